@@ -1,0 +1,1 @@
+"""Levy: a county assessor's levy season, exact to the cent and explained."""

@@ -1,0 +1,1 @@
+"""Washington State: one statute, one file."""
