@@ -1,0 +1,43 @@
+"""Every sentence that a person can be told: what happened, where, and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class LevyError(Exception):
+    """Something that a person can mend; its message is the whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one file of a season folder.
+
+    row     line of the file as an editor counts it: the header is 1; 0 for the whole file
+    column  the column's name, or blank for the whole row
+    what    what is wrong, with the value
+    to_do   what mends it
+    """
+
+    file: str
+    row: int
+    column: str
+    what: str
+    to_do: str
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.row:
+            where += f", row {self.row}"
+        if self.column:
+            where += f", column {self.column}"
+        return f"{where}: {self.what} {self.to_do}"
+
+
+class SeasonFolderRefused(LevyError):
+    """A season folder with problems: all of them are told, and nothing was imported."""
+
+    def __init__(self, folder: str, problems: Sequence[Problem]):
+        self.folder, self.problems = folder, tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        listed = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{folder} has {count}; nothing was imported:\n{listed}")
