@@ -41,3 +41,23 @@ class SeasonFolderRefused(LevyError):
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
         listed = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{folder} has {count}; nothing was imported:\n{listed}")
+
+
+class ParameterMissing(LevyError):
+    """A tax year whose law the program does not have."""
+
+    def __init__(self, name: str, tax_year: int, known: Sequence[int], file: str):
+        self.name, self.tax_year, self.known, self.file = name, tax_year, tuple(known), file
+        has = f"{file} has {known[0]} to {known[-1]}" if known else f"{file} has none"
+        super().__init__(
+            f"No {name} for tax year {tax_year}: {has}. "
+            f"Add a [[{name}]] entry with its source to {file}."
+        )
+
+
+class ParameterUnreadable(LevyError):
+    """A parameter file that a person has to mend."""
+
+    def __init__(self, file: str, why: str):
+        self.file, self.why = file, why
+        super().__init__(f"{file}: {why}. Mend the file.")
