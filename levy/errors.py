@@ -61,3 +61,67 @@ class ParameterUnreadable(LevyError):
     def __init__(self, file: str, why: str):
         self.file, self.why = file, why
         super().__init__(f"{file}: {why}. Mend the file.")
+
+
+class PortTaken(LevyError):
+    """Another program listens where the pages should be served."""
+
+    def __init__(self, port: int):
+        self.port = port
+        super().__init__(
+            f"Port {port} of 127.0.0.1 cannot be listened on; another program may hold it. "
+            f"Choose another: PORT={port + 1 if port < 65535 else port - 1} or --port."
+        )
+
+
+class SeasonMissing(LevyError):
+    """A season that is not in the database."""
+
+    def __init__(self, asked: str, known: Sequence[str]):
+        self.asked, self.known = asked, tuple(known)
+        has = f"There is {', '.join(known)}." if known else "No season is loaded."
+        super().__init__(
+            f"There is no season {asked}. {has} Load one with `levy season import DIR`."
+        )
+
+
+class CountyNeeded(LevyError):
+    """A tax year that several counties have."""
+
+    def __init__(self, year: int, counties: Sequence[str]):
+        self.year, self.counties = year, tuple(counties)
+        super().__init__(
+            f"{len(counties)} counties have a season {year}: {', '.join(counties)}. "
+            "Say which with --county."
+        )
+
+
+class SeasonNotComputed(LevyError):
+    """A season whose results somebody asked for before they were computed."""
+
+    def __init__(self, county: str, year: int):
+        self.county, self.year = county, year
+        super().__init__(
+            f"The {year} season of {county} County is not computed yet. "
+            f"Compute it with `levy season calculate {year}`."
+        )
+
+
+class CodeUnknown(LevyError):
+    """A levy or area that a season does not have."""
+
+    def __init__(self, what: str, code: str, nearest: Sequence[str], year: int):
+        self.what, self.code, self.nearest = what, code, tuple(nearest)
+        meant = f" Nearest: {', '.join(nearest)}." if nearest else ""
+        super().__init__(f"The {year} season has no {what} {code!r}.{meant}")
+
+
+class JurisdictionUnknown(LevyError):
+    """A state whose law the program does not have."""
+
+    def __init__(self, state: str, known: Sequence[str]):
+        self.state, self.known = state, tuple(known)
+        super().__init__(
+            f"The levy law of {state!r} is not in the program, which has {', '.join(known)}. "
+            "Check `state` in season.toml."
+        )
