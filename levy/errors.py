@@ -125,3 +125,14 @@ class JurisdictionUnknown(LevyError):
             f"The levy law of {state!r} is not in the program, which has {', '.join(known)}. "
             "Check `state` in season.toml."
         )
+
+
+class LevyCircle(LevyError):
+    """Levies that wait for each other."""
+
+    def __init__(self, levies: Sequence[str]):
+        self.levies = tuple(levies)
+        super().__init__(
+            f"These levies wait for each other: {' waits for '.join(self.levies)}. "
+            "Mend statutory_less in limits.csv or part_of in levies.csv."
+        )

@@ -39,6 +39,10 @@ class Worksheet(NamedTuple):
                 return line
         raise KeyError(key)
 
+    def has(self, key: str) -> bool:
+        """Return whether there is a line with this key."""
+        return any(line.key == key for line in self.lines)
+
     def known(self, key: str) -> Decimal:
         """Return the value of a line; ValueError where it is blank."""
         value = self.line(key).value
@@ -93,4 +97,5 @@ class Working:
         return Worksheet(self.statute, tuple(self.lines))
 
     def __iter__(self) -> Iterator[Line]:
+        """Yield the lines written so far."""
         return iter(self.lines)
