@@ -41,3 +41,26 @@ class SeasonFolderRefused(LevyError):
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
         listed = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{folder} has {count}; nothing was imported:\n{listed}")
+
+
+class SeasonFolderOccupied(LevyError):
+    """A season was to be written to a folder that holds other things."""
+
+    def __init__(self, folder: str, strangers: Sequence[str]):
+        self.folder, self.strangers = folder, tuple(strangers)
+        shown = ", ".join(self.strangers[:3]) + (" and more" if len(self.strangers) > 3 else "")
+        super().__init__(
+            f"{folder} holds {shown}, which no season folder has; nothing was written. "
+            "Name a new folder, an empty one, or one that holds only a season."
+        )
+
+
+class SeasonFolderNotWritten(LevyError):
+    """The system did not let a season be written."""
+
+    def __init__(self, folder: str, reason: str):
+        self.folder, self.reason = folder, reason
+        super().__init__(
+            f"The season was not written to {folder}: {reason}. "
+            "Name a folder that you may write to, on a disk with room."
+        )
