@@ -135,4 +135,26 @@ class LevyCircle(LevyError):
         super().__init__(
             f"These levies wait for each other: {' waits for '.join(self.levies)}. "
             "Mend statutory_less in limits.csv or part_of in levies.csv."
+
+
+class SeasonFolderOccupied(LevyError):
+    """A season was to be written to a folder that holds other things."""
+
+    def __init__(self, folder: str, strangers: Sequence[str]):
+        self.folder, self.strangers = folder, tuple(strangers)
+        shown = ", ".join(self.strangers[:3]) + (" and more" if len(self.strangers) > 3 else "")
+        super().__init__(
+            f"{folder} holds {shown}, which no season folder has; nothing was written. "
+            "Name a new folder, an empty one, or one that holds only a season."
+        )
+
+
+class SeasonFolderNotWritten(LevyError):
+    """The system did not let a season be written."""
+
+    def __init__(self, folder: str, reason: str):
+        self.folder, self.reason = folder, reason
+        super().__init__(
+            f"The season was not written to {folder}: {reason}. "
+            "Name a folder that you may write to, on a disk with room."
         )
