@@ -135,6 +135,7 @@ class LevyCircle(LevyError):
         super().__init__(
             f"These levies wait for each other: {' waits for '.join(self.levies)}. "
             "Mend statutory_less in limits.csv or part_of in levies.csv."
+        )
 
 
 class SeasonFolderOccupied(LevyError):
