@@ -41,3 +41,12 @@ class SeasonFolderRefused(LevyError):
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
         listed = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{folder} has {count}; nothing was imported:\n{listed}")
+
+
+class SettingsRefused(LevyError):
+    """Settings with mistakes: all of them are told, and the application did not start."""
+
+    def __init__(self, mistakes: Sequence[str]):
+        self.mistakes = tuple(mistakes)
+        listed = "\n".join(f"  {mistake}" for mistake in self.mistakes)
+        super().__init__(f"The application did not start, because of its settings:\n{listed}")
