@@ -50,3 +50,43 @@ class SettingsRefused(LevyError):
         self.mistakes = tuple(mistakes)
         listed = "\n".join(f"  {mistake}" for mistake in self.mistakes)
         super().__init__(f"The application did not start, because of its settings:\n{listed}")
+
+
+class NoSeasonYet(LevyError):
+    """A question about a season to a database that has none."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no season yet. Load one with: levy season import DIR.")
+
+
+class CountyUnknown(LevyError):
+    """A county that the database does not have."""
+
+    def __init__(self, name: str, known: Sequence[str]):
+        self.name, self.known = name, tuple(known)
+        super().__init__(
+            f"There is no county {name}; there is {'; '.join(self.known)}. "
+            "Name one of these with --county, or load another with: levy season import DIR."
+        )
+
+
+class CountyNeeded(LevyError):
+    """A question that several counties could answer."""
+
+    def __init__(self, known: Sequence[str]):
+        self.known = tuple(known)
+        super().__init__(
+            f"Several counties could be meant: {'; '.join(self.known)}. Name one with --county."
+        )
+
+
+class SeasonUnknown(LevyError):
+    """A tax year that the county has no season of."""
+
+    def __init__(self, county: str, year: int, known: Sequence[int]):
+        self.county, self.year, self.known = county, year, tuple(known)
+        years = ", ".join(map(str, self.known))
+        super().__init__(
+            f"{county} has no season {year}; it has {years}. "
+            "Choose one of these, or load it with: levy season import DIR."
+        )
