@@ -43,6 +43,101 @@ class SeasonFolderRefused(LevyError):
         super().__init__(f"{folder} has {count}; nothing was imported:\n{listed}")
 
 
+class ParameterMissing(LevyError):
+    """A tax year whose law the program does not have."""
+
+    def __init__(self, name: str, tax_year: int, known: Sequence[int], file: str):
+        self.name, self.tax_year, self.known, self.file = name, tax_year, tuple(known), file
+        has = f"{file} has {known[0]} to {known[-1]}" if known else f"{file} has none"
+        super().__init__(
+            f"No {name} for tax year {tax_year}: {has}. "
+            f"Add a [[{name}]] entry with its source to {file}."
+        )
+
+
+class ParameterUnreadable(LevyError):
+    """A parameter file that a person has to mend."""
+
+    def __init__(self, file: str, why: str):
+        self.file, self.why = file, why
+        super().__init__(f"{file}: {why}. Mend the file.")
+
+
+class PortTaken(LevyError):
+    """Another program listens where the pages should be served."""
+
+    def __init__(self, port: int):
+        self.port = port
+        super().__init__(
+            f"Port {port} of 127.0.0.1 cannot be listened on; another program may hold it. "
+            f"Choose another: PORT={port + 1 if port < 65535 else port - 1} or --port."
+        )
+
+
+class SeasonMissing(LevyError):
+    """A season that is not in the database."""
+
+    def __init__(self, asked: str, known: Sequence[str]):
+        self.asked, self.known = asked, tuple(known)
+        has = f"There is {', '.join(known)}." if known else "No season is loaded."
+        super().__init__(
+            f"There is no season {asked}. {has} Load one with `levy season import DIR`."
+        )
+
+
+class CountyNeeded(LevyError):
+    """A tax year that several counties have."""
+
+    def __init__(self, year: int, counties: Sequence[str]):
+        self.year, self.counties = year, tuple(counties)
+        super().__init__(
+            f"{len(counties)} counties have a season {year}: {', '.join(counties)}. "
+            "Say which with --county."
+        )
+
+
+class SeasonNotComputed(LevyError):
+    """A season whose results somebody asked for before they were computed."""
+
+    def __init__(self, county: str, year: int):
+        self.county, self.year = county, year
+        super().__init__(
+            f"The {year} season of {county} County is not computed yet. "
+            f"Compute it with `levy season calculate {year}`."
+        )
+
+
+class CodeUnknown(LevyError):
+    """A levy or area that a season does not have."""
+
+    def __init__(self, what: str, code: str, nearest: Sequence[str], year: int):
+        self.what, self.code, self.nearest = what, code, tuple(nearest)
+        meant = f" Nearest: {', '.join(nearest)}." if nearest else ""
+        super().__init__(f"The {year} season has no {what} {code!r}.{meant}")
+
+
+class JurisdictionUnknown(LevyError):
+    """A state whose law the program does not have."""
+
+    def __init__(self, state: str, known: Sequence[str]):
+        self.state, self.known = state, tuple(known)
+        super().__init__(
+            f"The levy law of {state!r} is not in the program, which has {', '.join(known)}. "
+            "Check `state` in season.toml."
+        )
+
+
+class LevyCircle(LevyError):
+    """Levies that wait for each other."""
+
+    def __init__(self, levies: Sequence[str]):
+        self.levies = tuple(levies)
+        super().__init__(
+            f"These levies wait for each other: {' waits for '.join(self.levies)}. "
+            "Mend statutory_less in limits.csv or part_of in levies.csv."
+        )
+
+
 class SettingsRefused(LevyError):
     """Settings with mistakes: all of them are told, and the application did not start."""
 
@@ -50,43 +145,3 @@ class SettingsRefused(LevyError):
         self.mistakes = tuple(mistakes)
         listed = "\n".join(f"  {mistake}" for mistake in self.mistakes)
         super().__init__(f"The application did not start, because of its settings:\n{listed}")
-
-
-class NoSeasonYet(LevyError):
-    """A question about a season to a database that has none."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no season yet. Load one with: levy season import DIR.")
-
-
-class CountyUnknown(LevyError):
-    """A county that the database does not have."""
-
-    def __init__(self, name: str, known: Sequence[str]):
-        self.name, self.known = name, tuple(known)
-        super().__init__(
-            f"There is no county {name}; there is {'; '.join(self.known)}. "
-            "Name one of these with --county, or load another with: levy season import DIR."
-        )
-
-
-class CountyNeeded(LevyError):
-    """A question that several counties could answer."""
-
-    def __init__(self, known: Sequence[str]):
-        self.known = tuple(known)
-        super().__init__(
-            f"Several counties could be meant: {'; '.join(self.known)}. Name one with --county."
-        )
-
-
-class SeasonUnknown(LevyError):
-    """A tax year that the county has no season of."""
-
-    def __init__(self, county: str, year: int, known: Sequence[int]):
-        self.county, self.year, self.known = county, year, tuple(known)
-        years = ", ".join(map(str, self.known))
-        super().__init__(
-            f"{county} has no season {year}; it has {years}. "
-            "Choose one of these, or load it with: levy season import DIR."
-        )
