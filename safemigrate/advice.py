@@ -27,8 +27,8 @@ def no_change_sentence() -> str:
         )
     count = "1 table" if tables == 1 else f"{tables} tables"
     return (
-        f"No file was written: the {count} of the models and the database agree. If you did change "
-        "a model: is its module imported where the application is made, does it inherit from "
+        f"No file was written: the models ({count}) and the database agree. If you did change a "
+        "model: is its module imported where the application is made, does it inherit from "
         f"db.Model, and did nothing else (such as create_all) make the table? `{typed('migrate')} "
         "--compare-server-default` looks at server defaults, too."
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from alembic.util import CommandError
 
-from safemigrate.sentences.place import files_with, folder, shown, spot, words
+from safemigrate.sentences.place import files_with, folder, shown, words
 from safemigrate.typed import typed
 
 MIGRATE = 'migrate -m "description of changes"'
@@ -53,7 +53,7 @@ def _raised_in_revision_map(error: KeyError) -> bool:
     while last and last.tb_next:
         last = last.tb_next
     file = Path(last.tb_frame.f_code.co_filename) if last else Path()
-    return file.parts[-3:] == ("alembic", "script", "revision.py") and spot(error) is None
+    return file.parts[-3:] == ("alembic", "script", "revision.py")
 
 
 def _broken_link(revision: str) -> str:
