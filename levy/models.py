@@ -457,7 +457,6 @@ class WorksheetLine(db.Model):
 
     __table_args__ = (
         _to("worksheet", "levy", ondelete="CASCADE"),
-        UniqueConstraint("season_id", "levy", "key"),
         CheckConstraint(
             "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years',"
             " 'text')",

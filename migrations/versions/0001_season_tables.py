@@ -508,7 +508,6 @@ def results() -> None:
         words("source"),
         key("season_id", "levy", "position"),
         points(["season_id", "levy"], "worksheet", ["season_id", "levy"], ondelete="CASCADE"),
-        unique("season_id", "levy", "key"),
         check(
             "unit_is_known",
             "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years',"
