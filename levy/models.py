@@ -59,15 +59,14 @@ UNITS = {
     "ratio": ("is_percent", "{0} > 1 AND {0} <= 200 AND min_scale({0}) <= 12"),
     "figure": ("is_figure", "{0} >= 0 AND {0} < 1e18"),
     "number": ("is_number", "{0} > '-Infinity' AND {0} < 'Infinity'"),
-    "year": ("is_year", "{0} BETWEEN 1900 AND 2199"),
+    "year": ("is_year", "{0} BETWEEN 1000 AND 2999"),  # four digits
     "count": ("is_count", "{0} >= 0"),
     "place": ("is_place", "{0} >= 1"),
     "name": ("is_not_blank", "btrim({0}) <> ''"),
-    # statutory_less lists codes between spaces.
-    "code": ("is_code", r"{0} ~ '^\S+$'"),
+    # statutory_less lists levies between spaces.
+    "levy": ("has_no_space", r"{0} ~ '^\S+$'"),
     "state": ("is_state", "{0} ~ '^[A-Z]{{2}}$'"),
     "digest": ("is_sha256", "{0} ~ '^[0-9a-f]{{64}}$'"),
-    "words": None,  # may be blank: a worksheet's remarks
 }
 
 
@@ -84,14 +83,16 @@ Fraction = Annotated[Decimal, _column("fraction")]
 Ratio = Annotated[Decimal, _column("ratio")]  # percent
 Year = Annotated[int, _column("year")]
 Name = Annotated[str, _column("name")]
-Words = Annotated[str, _column("words", server_default="")]
+Words = Annotated[str, mapped_column(server_default="")]  # may be blank
 Moment = Annotated[datetime, mapped_column(server_default=func.now())]
 
 # Keys.  The county's code of a levy, district or area; its order within the season folder, so
 # that an export has the rows where the county put them; a number that nobody types.
 SeasonKey = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
-CodeKey = Annotated[str, _column("code", primary_key=True)]
-Code = Annotated[str, _column("code")]
+VersionKey = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
+LevyCode = Annotated[str, _column("levy", primary_key=True)]
+OwnCode = Annotated[str, _column("name", primary_key=True)]
+CodeKey = Annotated[str, mapped_column(primary_key=True)]  # a foreign key: checked where it points
 Position = Annotated[int, _column("place")]
 PositionKey = Annotated[int, _column("place", primary_key=True, autoincrement=False)]
 Number = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]
@@ -153,7 +154,7 @@ class District(db.Model):
     """A taxing district."""
 
     season_id: Mapped[int] = mapped_column(ForeignKey("tax_year.id"), primary_key=True)
-    district: Mapped[CodeKey]
+    district: Mapped[OwnCode]
     name: Mapped[Name]
     kind: Mapped[DistrictKind]
     population: Mapped[int | None] = _column("count")
@@ -165,14 +166,14 @@ class Levy(db.Model):
     """A levy of a district; `part_of` is the levy of which this one is an earmarked part."""
 
     season_id: Mapped[SeasonKey]
-    levy: Mapped[CodeKey]
-    district: Mapped[Code]
+    levy: Mapped[LevyCode]
+    district: Mapped[str]
     name: Mapped[Name]
     fund: Mapped[Name | None]
     kind: Mapped[LevyKind]
     base: Mapped[Base]
     statutory_rate: Mapped[Rate | None]
-    part_of: Mapped[Code | None]
+    part_of: Mapped[str | None]
     status: Mapped[LevyStatus]
     position: Mapped[Position]
 
@@ -189,7 +190,7 @@ class TaxCodeArea(db.Model):
     """A tax code area: the parcels that pay exactly the same levies."""
 
     season_id: Mapped[int] = mapped_column(ForeignKey("tax_year.id"), primary_key=True)
-    area: Mapped[CodeKey]
+    area: Mapped[OwnCode]
     name: Mapped[Name]
     status: Mapped[AreaStatus]
     position: Mapped[Position]
@@ -217,8 +218,8 @@ class Measure(db.Model):
     """A voter-approved measure; a blank year is a term not known, never an expiry."""
 
     season_id: Mapped[SeasonKey]
-    measure: Mapped[CodeKey]
-    levy: Mapped[Code]
+    measure: Mapped[OwnCode]
+    levy: Mapped[str]
     kind: Mapped[MeasureKind]
     election: Mapped[date | None]
     outcome: Mapped[Outcome]
@@ -261,8 +262,8 @@ class AreaValue(db.Model):
     """Taxable values of one area in one snapshot."""
 
     season_id: Mapped[SeasonKey]
-    version: Mapped[PositionKey]
-    area: Mapped[CodeKey]
+    version: Mapped[VersionKey]
+    area: Mapped[OwnCode]
     regular: Mapped[Value | None]
     senior: Mapped[Value | None]
     farm: Mapped[Value | None]
@@ -283,9 +284,9 @@ class LevyValue(db.Model):
     """One county's value of a levy whose base is not the sum of its areas, in one snapshot."""
 
     season_id: Mapped[SeasonKey]
-    version: Mapped[PositionKey]
-    levy: Mapped[CodeKey]
-    county: Mapped[str] = _column("name", primary_key=True)
+    version: Mapped[VersionKey]
+    levy: Mapped[OwnCode]
+    county: Mapped[OwnCode]
     base: Mapped[Value]
     new_construction: Mapped[Value | None]
     state_assessed: Mapped[Value | None]
@@ -456,9 +457,9 @@ class WorksheetLine(db.Model):
 
     __table_args__ = (
         _to("worksheet", "levy", ondelete="CASCADE"),
-        UniqueConstraint("season_id", "levy", "key"),
         CheckConstraint(
-            "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years')",
+            "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years',"
+            " 'text')",
             name="unit_is_known",
         ),
     )
@@ -498,8 +499,8 @@ class PublishedFigure(db.Model):
     position: Mapped[PositionKey]
     source: Mapped[Name]
     item: Mapped[str]
-    levy: Mapped[Code | None]
-    area: Mapped[Code | None]
+    levy: Mapped[str | None]
+    area: Mapped[str | None]
     value: Mapped[Decimal] = _column("figure")
     as_of: Mapped[date | None]
 
@@ -536,8 +537,8 @@ class Property(db.Model):
 
     county_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     tax_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    parcel: Mapped[CodeKey]
-    area: Mapped[Code]
+    parcel: Mapped[OwnCode]
+    area: Mapped[Name]
     land: Mapped[Value]
     improvement: Mapped[Value]
     personal: Mapped[Value]
@@ -604,7 +605,7 @@ class AppUser(db.Model):
     """A person who may work here."""
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    username: Mapped[Code] = mapped_column(unique=True)
+    username: Mapped[Name] = mapped_column(unique=True)
     name: Mapped[Name]
     role: Mapped[Role]
     active: Mapped[bool] = mapped_column(server_default="true")
@@ -640,13 +641,15 @@ class AuditEntry(db.Model):
 def _checked(table: Table) -> None:
     """Give each column of the table the CHECK that its unit or its kind stands for."""
     for column in table.columns:
-        name, condition = UNITS.get(column.info.get("unit", "words")) or (None, "")
         if isinstance(column.type, Enum):
             values = ", ".join(f"'{value}'" for value in column.type.enums)
             name, condition = "is_known", f"{{0}} IN ({values})"
-        if name:
-            check = CheckConstraint(condition.format(column.name), name=f"{column.name}_{name}")
-            table.append_constraint(check)
+        elif "unit" in column.info:
+            name, condition = UNITS[column.info["unit"]]
+        else:
+            continue
+        check = CheckConstraint(condition.format(column.name), name=f"{column.name}_{name}")
+        table.append_constraint(check)
 
 
 for _table in db.metadata.sorted_tables:

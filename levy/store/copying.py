@@ -1,7 +1,6 @@
 """Records in, records out: a record's fields are its table's columns, in the same words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from typing import Any
 
 import psycopg
@@ -14,7 +13,7 @@ from levy.db import db
 
 def field_names(record: type, *, without: str = "") -> list[str]:
     """Return the names of a record's fields, which are its table's columns."""
-    return [field.name for field in fields(record) if field.name != without]
+    return [name for name in record.__match_args__ if name != without]
 
 
 def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

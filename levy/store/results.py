@@ -74,7 +74,7 @@ def _copy_worksheets(season_id: int, levies: tuple[LevyResult, ...]) -> None:
         (
             (season_id, levy, position, *(getattr(line, name) for name in names))
             for levy, worksheet in worksheets
-            for position, line in enumerate(worksheet, start=1)
+            for position, line in enumerate(worksheet.lines, start=1)
         ),
     )
 

@@ -1,13 +1,13 @@
 """Which seasons there are: a county's tax years, and what is true of a whole one."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from levy.db import db
-from levy.errors import SeasonUnknown
+from levy.errors import CountyNeeded, SeasonMissing
 from levy.law.season import SeasonFacts
 from levy.models import County, TaxYear
-from levy.store.counties import county_named, county_title
+from levy.store.counties import county_title
 
 # The facts that are the tax year's own: the county is a table, the values' date a snapshot's.
 OWN_FACTS = (
@@ -20,15 +20,18 @@ OWN_FACTS = (
 )
 
 
-def years_of(county: County) -> list[int]:
-    """Return the tax years that the county has a season of, oldest first."""
-    wanted = select(TaxYear.year).where(TaxYear.county_id == county.id).order_by(TaxYear.year)
-    return list(db.session.scalars(wanted))
+def seasons() -> list[tuple[County, TaxYear]]:
+    """Return every season with its county, by state, county and year."""
+    return [(county, season) for county, season in db.session.execute(_seasons())]
 
 
 def season_named(county: str | None, *, year: int) -> TaxYear:
-    """Return the season of a county and tax year; SeasonUnknown where there is none."""
-    return _season(county, year, select(TaxYear))
+    """Return the season of a county and tax year.
+
+    county  "Benton", or "Benton, WA" where two states have one; None where one county has the year
+    SeasonMissing, CountyNeeded
+    """
+    return _season(county, year, _seasons())
 
 
 def season_to_change(county: str | None, *, year: int) -> TaxYear:
@@ -37,7 +40,7 @@ def season_to_change(county: str | None, *, year: int) -> TaxYear:
     Whoever computes from a season's inputs asks for it here first: new inputs then wait until
     the results are saved.
     """
-    return _season(county, year, select(TaxYear).with_for_update())
+    return _season(county, year, _seasons().with_for_update(of=TaxYear))
 
 
 def season_made(county: County, *, facts: SeasonFacts) -> int:
@@ -48,12 +51,25 @@ def season_made(county: County, *, facts: SeasonFacts) -> int:
     return db.session.execute(made.returning(TaxYear.id)).scalar_one()
 
 
-def _season(county_name: str | None, year: int, wanted: select) -> TaxYear:
-    county = county_named(county_name)
-    fresh = wanted.filter_by(county_id=county.id, year=year).execution_options(
-        populate_existing=True
+def _season(county: str | None, year: int, wanted: Select[tuple[County, TaxYear]]) -> TaxYear:
+    of_year = wanted.where(TaxYear.year == year)
+    if county is not None:
+        titles = (County.name, func.concat(County.name, ", ", County.state))
+        asked = county.strip().lower()
+        of_year = of_year.where(or_(*(func.lower(title) == asked for title in titles)))
+    # What another transaction changed since this session last looked has to be seen.
+    found = db.session.execute(of_year.execution_options(populate_existing=True)).all()
+    if not found:
+        known = [f"{county_title(each)} {season.year}" for each, season in seasons()]
+        raise SeasonMissing(f"{year}" if county is None else f"{county} {year}", known)
+    if len(found) > 1:
+        raise CountyNeeded(year, [county_title(each) for each, _ in found])
+    return found[0][1]
+
+
+def _seasons() -> Select[tuple[County, TaxYear]]:
+    return (
+        select(County, TaxYear)
+        .join(TaxYear, TaxYear.county_id == County.id)
+        .order_by(County.state, County.name, TaxYear.year)
     )
-    season = db.session.scalars(fresh).one_or_none()
-    if season is None:
-        raise SeasonUnknown(county_title(county), year, years_of(county))
-    return season

@@ -54,11 +54,11 @@ UNITS = {
     "ratio": ("is_percent", "{0} > 1 AND {0} <= 200 AND min_scale({0}) <= 12"),
     "figure": ("is_figure", "{0} >= 0 AND {0} < 1e18"),
     "finite": ("is_number", "{0} > '-Infinity' AND {0} < 'Infinity'"),
-    "year": ("is_year", "{0} BETWEEN 1900 AND 2199"),
+    "year": ("is_year", "{0} BETWEEN 1000 AND 2999"),
     "count": ("is_count", "{0} >= 0"),
     "place": ("is_place", "{0} >= 1"),
     "name": ("is_not_blank", "btrim({0}) <> ''"),
-    "code": ("is_code", r"{0} ~ '^\S+$'"),
+    "levy_code": ("has_no_space", r"{0} ~ '^\S+$'"),
     "state": ("is_state", "{0} ~ '^[A-Z]{{2}}$'"),
     "digest": ("is_sha256", "{0} ~ '^[0-9a-f]{{64}}$'"),
 }
@@ -135,7 +135,7 @@ finite = measured("finite", sa.Numeric())
 year = measured("year", sa.Integer())
 count = measured("count", sa.Integer())
 name = measured("name", sa.Text())
-code = measured("code", sa.Text())
+levy_code = measured("levy_code", sa.Text())
 state = measured("state", sa.Text())
 digest = measured("digest", sa.Text())
 
@@ -252,7 +252,7 @@ def districts_levies_and_areas() -> None:
     create(
         "district",
         season(),
-        code("district", required=True),
+        name("district", required=True),
         name("name", required=True),
         kind("kind", DISTRICT_KIND, required=True),
         count("population"),
@@ -264,14 +264,14 @@ def districts_levies_and_areas() -> None:
     create(
         "levy",
         season(),
-        code("levy", required=True),
-        code("district", required=True),
+        levy_code("levy", required=True),
+        column("district", sa.Text(), required=True),
         name("name", required=True),
         name("fund"),
         kind("kind", LEVY_KIND, required=True),
         kind("base", BASE, required=True),
         rate("statutory_rate"),
-        code("part_of"),
+        column("part_of", sa.Text()),
         kind("status", LEVY_STATUS, required=True),
         place("position"),
         key("season_id", "levy"),
@@ -284,7 +284,7 @@ def districts_levies_and_areas() -> None:
     create(
         "tax_code_area",
         season(),
-        code("area", required=True),
+        name("area", required=True),
         name("name", required=True),
         kind("status", AREA_STATUS, required=True),
         place("position"),
@@ -294,8 +294,8 @@ def districts_levies_and_areas() -> None:
     create(
         "area_levy",
         season(),
-        code("area", required=True),
-        code("levy", required=True),
+        column("area", sa.Text(), required=True),
+        column("levy", sa.Text(), required=True),
         place("position"),
         key("season_id", "area", "levy"),
         points(["season_id", "area"], "tax_code_area", ["season_id", "area"]),
@@ -308,8 +308,8 @@ def measures() -> None:
     create(
         "measure",
         season(),
-        code("measure", required=True),
-        code("levy", required=True),
+        name("measure", required=True),
+        column("levy", sa.Text(), required=True),
         kind("kind", MEASURE_KIND, required=True),
         column("election", sa.Date()),
         kind("outcome", OUTCOME, required=True),
@@ -344,8 +344,8 @@ def values() -> None:
     create(
         "area_value",
         season(),
-        place("version"),
-        code("area", required=True),
+        column("version", sa.Integer(), required=True),
+        name("area", required=True),
         value("regular"),
         value("senior"),
         value("farm"),
@@ -364,8 +364,8 @@ def values() -> None:
     create(
         "levy_value",
         season(),
-        place("version"),
-        code("levy", required=True),
+        column("version", sa.Integer(), required=True),
+        name("levy", required=True),
         name("county", required=True),
         value("base", required=True),
         value("new_construction"),
@@ -382,7 +382,7 @@ def limits() -> None:
     create(
         "levy_limit",
         season(),
-        code("levy", required=True),
+        column("levy", sa.Text(), required=True),
         dollars("highest_lawful_levy"),
         factor("limit_factor"),
         kind("limit_factor_reason", FACTOR_REASON),
@@ -401,8 +401,8 @@ def limits() -> None:
     create(
         "statutory_subtraction",
         season(),
-        code("levy", required=True),
-        code("less", required=True),
+        column("levy", sa.Text(), required=True),
+        column("less", sa.Text(), required=True),
         place("position"),
         key("season_id", "levy", "less"),
         points(["season_id", "levy"], "levy_limit", ["season_id", "levy"]),
@@ -413,7 +413,7 @@ def limits() -> None:
     create(
         "enrichment_limit",
         season(),
-        code("levy", required=True),
+        column("levy", sa.Text(), required=True),
         dollars("voter_approved"),
         dollars("per_pupil_maximum"),
         place("position"),
@@ -426,7 +426,7 @@ def requests() -> None:
     create(
         "levy_request",
         season(),
-        code("levy", required=True),
+        column("levy", sa.Text(), required=True),
         dollars("certified_amount"),
         column("certified_on", sa.Date()),
         dollars("resolution_dollars"),
@@ -447,7 +447,7 @@ def requests() -> None:
     create(
         "received_rate",
         season(),
-        code("levy", required=True),
+        column("levy", sa.Text(), required=True),
         rate("rate"),
         dollars("amount"),
         name("source"),
@@ -470,7 +470,7 @@ def results() -> None:
     create(
         "levy_rate",
         season(),
-        code("levy", required=True),
+        column("levy", sa.Text(), required=True),
         kind("binding", BINDING, required=True),
         value("base"),
         value("county_base"),
@@ -489,7 +489,7 @@ def results() -> None:
     create(
         "worksheet",
         season(),
-        code("levy", required=True),
+        column("levy", sa.Text(), required=True),
         words("statute"),
         key("season_id", "levy"),
         points(["season_id", "levy"], "levy_rate", ["season_id", "levy"], ondelete="CASCADE"),
@@ -497,7 +497,7 @@ def results() -> None:
     create(
         "worksheet_line",
         season(),
-        code("levy", required=True),
+        column("levy", sa.Text(), required=True),
         place("position"),
         name("key", required=True),
         name("label", required=True),
@@ -508,16 +508,16 @@ def results() -> None:
         words("source"),
         key("season_id", "levy", "position"),
         points(["season_id", "levy"], "worksheet", ["season_id", "levy"], ondelete="CASCADE"),
-        unique("season_id", "levy", "key"),
         check(
             "unit_is_known",
-            "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years')",
+            "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years',"
+            " 'text')",
         ),
     )
     create(
         "area_total",
         season(),
-        code("area", required=True),
+        column("area", sa.Text(), required=True),
         computed_rate("total_rate"),
         computed_rate("senior_rate"),
         computed_rate("aggregate_590"),
@@ -544,8 +544,8 @@ def results() -> None:
         place("position"),
         name("source", required=True),
         column("item", sa.Text(), required=True),
-        code("levy"),
-        code("area"),
+        column("levy", sa.Text()),
+        column("area", sa.Text()),
         figure("value", required=True),
         column("as_of", sa.Date()),
         key("season_id", "position"),
@@ -573,8 +573,8 @@ def parcels() -> None:
         "property",
         column("county_id", sa.Integer(), required=True),
         column("tax_year", sa.Integer(), required=True),
-        code("parcel", required=True),
-        code("area", required=True),
+        name("parcel", required=True),
+        name("area", required=True),
         value("land", required=True),
         value("improvement", required=True),
         value("personal", required=True),
@@ -628,7 +628,7 @@ def people() -> None:
     create(
         "app_user",
         number("id", sa.Integer()),
-        code("username", required=True),
+        name("username", required=True),
         name("name", required=True),
         kind("role", ROLE, required=True),
         column("active", sa.Boolean(), default="true", required=True),
