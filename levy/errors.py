@@ -82,35 +82,24 @@ class NoSeasonYet(LevyError):
 
 
 class CountyNeeded(LevyError):
-    """A command that could mean several counties."""
+    """A tax year that several counties have."""
 
-    def __init__(self, counties: Sequence[str]):
-        self.counties = tuple(counties)
+    def __init__(self, year: int, counties: Sequence[str]):
+        self.year, self.counties = year, tuple(counties)
         super().__init__(
-            f"{len(counties)} counties have seasons here: {'; '.join(counties)}. "
+            f"{len(counties)} counties have a season {year}: {'; '.join(counties)}. "
             f'Say which: --county "{counties[0]}".'
         )
 
 
-class CountyUnknown(LevyError):
-    """A county that has no season here."""
+class SeasonMissing(LevyError):
+    """A season that is not in the database."""
 
-    def __init__(self, asked: str, counties: Sequence[str]):
-        self.asked, self.counties = asked, tuple(counties)
+    def __init__(self, asked: str, known: Sequence[str]):
+        self.asked, self.known = asked, tuple(known)
+        has = f"there is {'; '.join(known)}" if known else "no season is loaded"
         super().__init__(
-            f"No county {asked!r} has a season here; there is {'; '.join(counties)}. "
-            "Correct the name, or load its season with `levy season import DIR`."
-        )
-
-
-class SeasonUnknown(LevyError):
-    """A tax year that a county has no season of."""
-
-    def __init__(self, county: str, year: int, years: Sequence[int]):
-        self.county, self.year, self.years = county, year, tuple(years)
-        has = f"it has {', '.join(map(str, years))}" if years else "it has none"
-        super().__init__(
-            f"{county} has no season {year}; {has}. Load it with `levy season import DIR`."
+            f"There is no season {asked}: {has}. Load one with `levy season import DIR`."
         )
 
 

@@ -31,7 +31,7 @@ def calculate_season(
 
     progress  is told how many levies are computed and how many there are
 
-    Raises SeasonUnknown and its kind, ParameterMissing for a year without law, LevyCircle.
+    Raises SeasonMissing, CountyNeeded, ParameterMissing for a year without law, LevyCircle.
     """
     with transaction():
         season_to_change(county, year=year)

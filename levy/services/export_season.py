@@ -17,7 +17,7 @@ class Exported(NamedTuple):
 def export_season(year: int, folder: Path, county: str | None = None) -> Exported:
     """Write a season's inputs, and its results where it is computed, into a folder.
 
-    Raises SeasonUnknown and its kind, SeasonFolderOccupied, SeasonFolderNotWritten.
+    Raises SeasonMissing, CountyNeeded, SeasonFolderOccupied, SeasonFolderNotWritten.
     """
     view = open_season(year, county)
     write_season_folder(folder, view.season, view.result)

@@ -2,10 +2,10 @@
 
 from levy.errors import NoSeasonYet
 from levy.services.season_view import SeasonName, SeasonView
-from levy.store.counties import counties
 from levy.store.inputs import load_season
 from levy.store.results import calculation_of, load_results
-from levy.store.seasons import season_named, years_of
+from levy.store.seasons import season_named
+from levy.store.seasons import seasons as all_seasons
 from levy.store.transaction import transaction
 from levy.store.values import latest_snapshot
 
@@ -13,17 +13,14 @@ from levy.store.values import latest_snapshot
 def seasons() -> tuple[SeasonName, ...]:
     """Return every season, by state and county, the newest year first."""
     with transaction():
-        return tuple(
-            SeasonName(county.name, county.state, year)
-            for county in counties()
-            for year in reversed(years_of(county))
-        )
+        known = [SeasonName(county.name, county.state, row.year) for county, row in all_seasons()]
+    return tuple(sorted(known, key=lambda name: (name.state, name.county, -name.tax_year)))
 
 
 def open_season(year: int | None = None, county: str | None = None) -> SeasonView:
     """Return a season; of no year given, the county's newest.
 
-    Raises NoSeasonYet, CountyNeeded, CountyUnknown or SeasonUnknown.
+    Raises NoSeasonYet, SeasonMissing or CountyNeeded.
     """
     if year is None:
         known = [name for name in seasons() if county in {None, name.county}]
