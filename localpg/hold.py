@@ -131,9 +131,11 @@ def _existing(place: Place) -> Hold | None:
         return None
     try:
         found.ask("hold")
-    except SESSION_ENDED:
+    except BaseException as error:
         found.close()
-        return None
+        if isinstance(error, SESSION_ENDED):
+            return None
+        raise
     return found
 
 

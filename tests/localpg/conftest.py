@@ -14,11 +14,13 @@ from local_processes import ROOT, Program, end_supervisors, environment
 
 import localpg
 
+QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (mkdtemp makes the folder)
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """An empty folder, with a space in its path, that every account may enter."""
-    top = Path(tempfile.mkdtemp(prefix="localpg test "))
+    top = Path(tempfile.mkdtemp(prefix="localpg test ", dir=QUICK))
     top.chmod(0o711)
     yield top
     end_supervisors(top)
@@ -28,7 +30,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def made() -> Iterator[Path]:
     """A stopped server's directory, made once."""
-    with tempfile.TemporaryDirectory(prefix="localpg made ") as top:
+    with tempfile.TemporaryDirectory(prefix="localpg made ", dir=QUICK) as top:
         Path(top).chmod(0o711)
         directory = Path(top) / "made"
         with localpg.attach(directory) as server:

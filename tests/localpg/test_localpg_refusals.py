@@ -116,7 +116,7 @@ def test_directory_of_another_user(directory, ordinary_user):
         refused.end()
         .splitlines()[-1]
         .endswith(
-            f"WrongOwner: {directory} belongs to root and you are nobody: "
+            f"WrongOwner: {directory}/cluster.json belongs to root and you are nobody: "
             "work as root, or choose another data directory."
         )
     )

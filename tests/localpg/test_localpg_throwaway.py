@@ -19,7 +19,7 @@ def test_it_is_gone_when_close_returns():
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
                 assert connection.execute(f"SHOW {setting}").fetchone() == ("off",), setting
     assert not directory.exists()
-    assert not processes(directory)
+    eventually(lambda: not processes(directory))
 
 
 @pytest.mark.skipif(not MEMORY.is_dir(), reason="this system has no folder in memory")
