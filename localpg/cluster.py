@@ -119,17 +119,7 @@ def _initdb(
             os.chown(data, account.user, account.group)
             os.chown(password.name, account.user, account.group)
         done = subprocess.run(
-            [
-                found.path("initdb"),
-                f"--pgdata={data}",
-                f"--username={USER}",
-                f"--pwfile={password.name}",
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--data-checksums",
-                *_locale_options(int(found.major)),
-                *(["--no-sync"] if throwaway else []),
-            ],
+            _initdb_command(found, data, password.name, throwaway=throwaway),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -143,6 +133,22 @@ def _initdb(
         with open_private(place.log, "a") as log:
             log.write(done.stdout + done.stderr)
         raise failure(place, done.stderr)
+
+
+def _initdb_command(
+    found: Binaries, data: Path, password_file: str, *, throwaway: bool
+) -> list[str]:
+    return [
+        str(found.path("initdb")),
+        f"--pgdata={data}",
+        f"--username={USER}",
+        f"--pwfile={password_file}",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--data-checksums",
+        *_locale_options(int(found.major)),
+        *(["--no-sync"] if throwaway else []),
+    ]
 
 
 def _locale_options(major: int) -> list[str]:

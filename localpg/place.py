@@ -121,9 +121,7 @@ def write_private(file: Path, text: str) -> None:
 
 def open_private(file: Path, mode: str) -> IO[str]:
     """Open a file that only its owner may read, because logs quote data."""
-    return open(  # noqa: PTH123 (Path.open takes no opener)
-        file, mode, opener=lambda path, flags: os.open(path, flags, 0o600)
-    )
+    return open(file, mode, opener=lambda path, flags: os.open(path, flags, 0o600))
 
 
 def remove(place: Place) -> None:

@@ -101,4 +101,6 @@ def end_supervisors(directory: Path) -> None:
 
 
 def postmaster_of(directory: Path) -> int:
-    return int((directory / "data" / "postmaster.pid").read_text().split()[0])
+    file = directory / "data" / "postmaster.pid"
+    # Between two servers it is not there, or empty.
+    return int(eventually(lambda: file.exists() and file.read_text().split())[0])

@@ -114,7 +114,7 @@ PLACES = [
     # system  XDG_DATA_HOME  override   directory                           because
     ("linux",  None,    None,        "~/.local/share/levy",                "the XDG default"),
     ("linux",  "/data", None,        "/data/levy",                         "XDG_DATA_HOME wins"),
-    ("linux",  "data",  None,        "~/.local/share/levy",                "XDG: ignore a relative one"),
+    ("linux",  "data",  None,        "~/.local/share/levy",                "so says XDG"),
     ("linux",  "",      None,        "~/.local/share/levy",                "empty is unset"),
     ("linux",  "/data", "/srv/levy", "/srv/levy",                          "the override wins"),
     ("linux",  None,    "~/levy",    "~/levy",                             "~ is the home"),
