@@ -21,7 +21,13 @@ from localpg.account import (
 )
 from localpg.errors import DiskFull, LocalPostgresError, StartFailed
 from localpg.find import Binaries
-from localpg.place import Place, refuse_foreign_files, refuse_unreadable_data, write_private
+from localpg.place import (
+    Place,
+    open_private,
+    refuse_foreign_files,
+    refuse_unreadable_data,
+    write_private,
+)
 
 USER = "postgres"
 BUILTIN_LOCALE_SINCE = 17
@@ -134,7 +140,7 @@ def _initdb(
             **credentials(account),
         )
     if done.returncode:
-        with place.log.open("a") as log:
+        with open_private(place.log, "a") as log:
             log.write(done.stdout + done.stderr)
         raise failure(place, done.stderr)
 

@@ -26,7 +26,7 @@ from localpg.cluster import USER, Launch, failure
 from localpg.errors import LocalPostgresError, StartFailed, told
 from localpg.leftovers import clear_leftovers
 from localpg.lock import locked
-from localpg.place import Place, remove, write_private
+from localpg.place import Place, open_private, remove, write_private
 
 HOST = "127.0.0.1"
 GRACE = 1.0  # seconds without users before the server is stopped; a throw-away server has none
@@ -169,7 +169,7 @@ class Supervisor:
         self.version = ""
         clear_leftovers(self.place.data)
         self.log_starts_at = self.place.log.stat().st_size if self.place.log.exists() else 0
-        with self.place.log.open("ab") as log:
+        with open_private(self.place.log, "a") as log:
             self.server = subprocess.Popen(
                 [*self.launch.command, f"--port={self.port}"],
                 stdin=subprocess.DEVNULL,
