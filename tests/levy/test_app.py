@@ -1,0 +1,85 @@
+"""The application: which database it uses, and what it never does."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from levy.app import create_app
+from levy.config import Settings
+from levy.db import db
+from levy.errors import SettingsRefused
+from levy.kinds import Environment
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_database_knows_who_asks(app):
+    assert db.session.scalar(text("SHOW application_name")) == "levy"
+
+
+def test_restarted_database_costs_nobody_an_error(app):
+    db.session.execute(text("SELECT 1"))
+    db.session.remove()
+    with db.engine.connect() as one, db.engine.connect() as other:
+        mine = one.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        other.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), :mine)"
+            ),
+            {"mine": mine},
+        )
+        other.execute(text("SELECT pg_terminate_backend(:mine, 5000)"), {"mine": mine})
+        one.invalidate()
+    assert db.session.scalar(text("SELECT 1")) == 1
+
+
+def test_mistakes_in_the_environment_stop_it(monkeypatch):
+    monkeypatch.setenv("LEVY_ENV", "prod")
+    with pytest.raises(SettingsRefused):
+        create_app()
+
+
+@pytest.mark.parametrize(
+    "environment, name",
+    [(Environment.TESTING, "levy_testing"), (Environment.DEVELOPMENT, "levy")],
+)
+def test_without_an_address_it_has_a_postgresql_of_its_own(tmp_path, environment, name):
+    app = create_app(Settings(environment, data=tmp_path / "with a space"))
+    with app.app_context():
+        assert db.session.scalar(text("SELECT current_database()")) == name
+        db.session.remove()
+        db.engine.dispose()
+    assert (tmp_path / "with a space" / "postgresql").is_dir()
+
+
+def test_session_is_sent_over_https_only_in_production():
+    url = "postgresql+psycopg://nobody@127.0.0.1/none"
+    secure = {
+        each: create_app(Settings(each, url, "k")).config["SESSION_COOKIE_SECURE"]
+        for each in Environment
+    }
+    assert [each for each in Environment if secure[each]] == ["staging", "production"]
+
+
+def test_start_does_not_wait_for_what_it_does_not_need():
+    """Neither Alembic nor the private PostgreSQL is loaded before a command asks for it."""
+    program = (
+        "import sys; from levy.app import create_app; from levy.config import Settings;"
+        "create_app(Settings(database_url='postgresql+psycopg://nobody@127.0.0.1/none'));"
+        "print([name for name in ('alembic', 'localpg', 'psycopg', 'numpy', 'rich') "
+        "if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() in {"[]", "['psycopg']"}
+
+
+def test_tables_are_made_by_migrations_only():
+    forbidden = "create" + "_all"
+    sources = [*ROOT.glob("*.py"), *(ROOT / "levy").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    assert [str(path) for path in sources if forbidden + "(" in path.read_text()] == []
