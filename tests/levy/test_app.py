@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, text
 
 from levy.app import create_app
 from levy.config import Settings
@@ -20,21 +20,14 @@ def test_database_knows_who_asks(app):
     assert db.session.scalar(text("SHOW application_name")) == "levy"
 
 
-def test_restarted_database_costs_nobody_an_error(app):
-    db.session.execute(text("SELECT 1"))
+def test_connection_that_died_in_the_pool_costs_nobody_an_error(app):
+    pooled = db.session.scalar(text("SELECT pg_backend_pid()"))
     db.session.remove()
-    with db.engine.connect() as one, db.engine.connect() as other:
-        mine = one.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-        other.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), :mine)"
-            ),
-            {"mine": mine},
-        )
-        other.execute(text("SELECT pg_terminate_backend(:mine, 5000)"), {"mine": mine})
-        one.invalidate()
-    assert db.session.scalar(text("SELECT 1")) == 1
+    other = create_engine(db.engine.url, poolclass=NullPool)
+    with other.connect() as connection:
+        ended = text("SELECT pg_terminate_backend(:pooled, 10000)")
+        assert connection.scalar(ended, {"pooled": pooled})
+    assert db.session.scalar(text("SELECT pg_backend_pid()")) != pooled
 
 
 def test_mistakes_in_the_environment_stop_it(monkeypatch):
