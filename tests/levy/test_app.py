@@ -30,6 +30,12 @@ def test_connection_that_died_in_the_pool_costs_nobody_an_error(app):
     assert db.session.scalar(text("SELECT pg_backend_pid()")) != pooled
 
 
+def test_settings_reach_those_who_serve_and_sign():
+    url = "postgresql+psycopg://nobody@127.0.0.1/none"
+    config = create_app(Settings(database_url=url, secret_key="k", port=8080)).config
+    assert (config["PORT"], config["SECRET_KEY"]) == (8080, "k")
+
+
 def test_mistakes_in_the_environment_stop_it(monkeypatch):
     monkeypatch.setenv("LEVY_ENV", "prod")
     with pytest.raises(SettingsRefused):
