@@ -29,8 +29,8 @@ ROUNDED = [
     (D("2.34501"),   2,     "half_down", D("2.35"),   "more than half is not"),
     (D("2.349"),     2,     "down",      D("2.34"),   "cut off"),
     (D("-2.349"),    2,     "down",      D("-2.34"),  "cut towards zero"),
-    (D("112657.5"),  0,     "half_up",   D("112658"), "half a dollar of value"),
-    (D("7"),         2,     "half_up",   D("7.00"),   "shows its cents"),
+    (D("112657.5"),  0,     "half_up",   D(112658), "half a dollar of value"),
+    (D(7),         2,     "half_up",   D("7.00"),   "shows its cents"),
     (D("1E+3"),      2,     "half_up",   D("1000.00"),"however it was written"),
 ]
 # fmt: on
@@ -47,7 +47,7 @@ def test_to_cents_goes_up_at_half():
 
 
 def test_a_product_keeps_every_digit():
-    assert product(D("36331753518"), D("0.813554955355")) == D("29557878111.305354188890")
+    assert product(D(36331753518), D("0.813554955355")) == D("29557878111.305354188890")
     assert product(D("1." + "1" * 30), D("1." + "1" * 30)).as_tuple().digits[-1] == 1
 
 
@@ -87,7 +87,7 @@ RATES = [
     (D("1025079.16"),   D(4010461122),    10,     "half_up",  D("0.2556013208"),     "not via 12 decimals"),
     (D("1025079.16"),   D(4010461122),    12,     "half_up",  D("0.255601320850"),   "which would end in 09"),
     (D("4310440.84"),   D(2461922069),    12,     "down",     D("1.750843738831"),   "the school form cuts"),
-    (D("0"),            D(1458023827),    10,     "half_up",  D("0E-10"),            "nothing asked for"),
+    (D(0),            D(1458023827),    10,     "half_up",  D("0E-10"),            "nothing asked for"),
 ]
 # fmt: on
 
@@ -105,7 +105,7 @@ SHOWN = [
     (D("12345678.00499995"),        2,     D("12345678.01"),      "half a cent once 15 digits are shown"),
     (D("12345678.00499994"),        2,     D("12345678.00"),      "and just under it"),
     (D("-12345678.00499995"),       2,     D("-12345678.01"),     "away from zero, both times"),
-    (D("0"),                        2,     D("0.00"),             "nothing"),
+    (D(0),                        2,     D("0.00"),             "nothing"),
 ]
 # fmt: on
 
@@ -136,9 +136,7 @@ PLACES = st.integers(0, 12)
 
 @given(NUMBERS, PLACES)
 def test_rounding_is_off_by_half_a_digit_at_most(number, places):
-    assert abs(Fraction(rounded(number, places)) - Fraction(number)) <= Fraction(
-        1, 2 * 10**places
-    )
+    assert abs(Fraction(rounded(number, places)) - Fraction(number)) <= Fraction(1, 2 * 10**places)
 
 
 @given(NUMBERS, PLACES)

@@ -26,9 +26,7 @@ REQUEST = Request(
 def page_2(request, *, page=None, form="2024-10"):
     first = page or page_1()
     return first.followed_by(
-        certified_levy(
-            first, request, last_levy=D("9000.00"), beyond_maximum_after=2023, form=form
-        )
+        certified_levy(first, request, last_levy=D("9000.00"), beyond_maximum_after=2023, form=form)
     )
 
 
@@ -39,7 +37,7 @@ CASES = [
     ({},                                                       "P2A2",  D("10800.00"),   "9,000 and twenty percent"),
     ({"resolution_percent": D("0.011115")},                    "P2A2",  D("9100.04"),    "9,100.035 to cents"),
     ({},                                                       "P2F",   D("10500.00"),   "the lesser, and new construction"),
-    ({"resolution_dollars": D("9999")},                        "P2F",   D("11300.00"),   "now the percent is less"),
+    ({"resolution_dollars": D(9999)},                        "P2F",   D("11300.00"),   "now the percent is less"),
     ({"resolution_dollars": None},                             "P2F",   D("11300.00"),   "a blank binds nothing"),
     ({"resolution_percent": None},                             "P2F",   D("10500.00"),   "nor here"),
     ({"resolution_dollars": None, "resolution_percent": None}, "P2F",   None,            "no resolution is known"),

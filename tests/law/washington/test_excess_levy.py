@@ -10,8 +10,8 @@ CASES = [
     # amount           value              12-decimal rate       because
     (D("124174.50"),   D(1_137_192_462),  D("0.109193917608"),  "a fire district's bond"),
     (D("179667.60"),   D(3_891_645_078),  D("0.046167519493"),  "a bond on its own territory"),
-    (D("0"),           D(1_458_023_827),  D("0"),               "nothing asked for is known"),
-    (D("500.00"),      D(0),              D("0"),               "a bond on no value raises nothing"),
+    (D(0),           D(1_458_023_827),  D(0),               "nothing asked for is known"),
+    (D("500.00"),      D(0),              D(0),               "a bond on no value raises nothing"),
 ]
 # fmt: on
 

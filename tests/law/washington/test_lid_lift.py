@@ -17,7 +17,7 @@ CASES = [
     (D("1.5"),    D("1.5"),  None,          D("15000.00"),  B.STATUTORY,  "voted at the maximum"),
     (D("1.5"),    D("1.5"),  D("15000.00"), D("15000.00"),  B.CERTIFIED,  "all three equal: the request"),
     (D("1.0"),    D("1.5"),  None,          D("10000.00"),  B.LIMIT,      "voted below the limit"),
-    (D("1.25"),   D("1.5"),  D("0"),        D("0"),         B.CERTIFIED,  "nothing certified is known"),
+    (D("1.25"),   D("1.5"),  D(0),        D(0),         B.CERTIFIED,  "nothing certified is known"),
 ]
 # fmt: on
 

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from levy.kinds import Base, LevyKind
@@ -62,9 +64,9 @@ def test_a_circle_is_named(waits, parts, circle):
     assert set(named) == circle
     needs = {code: set(others) for code, others in waits}
     needs |= {part: {whole} for part, whole in parts}
-    assert all(
-        later in needs[first] for first, later in zip(named, named[1:], strict=False)
-    ), "each waits for the next"
+    assert all(later in needs[first] for first, later in itertools.pairwise(named)), (
+        "each waits for the next"
+    )
     assert str(error.value) == (
         f"These levies wait for each other: {' waits for '.join(named)}. "
         "Mend statutory_less in limits.csv or part_of in levies.csv."

@@ -10,7 +10,7 @@ CASES = [
     # received              decimals  rate                 because
     (D("1.711832454575"),   10,       D("1.7118324546"),   "twelve decimals become ten"),
     (D("1.37398939695"),    10,       D("1.3739893970"),   "half goes up"),
-    (D("0"),                10,       D("0"),              "nothing levied is known"),
+    (D(0),                10,       D(0),              "nothing levied is known"),
     (D("1.711832454575"),   6,        D("1.711832"),       "another county prints six"),
 ]
 # fmt: on

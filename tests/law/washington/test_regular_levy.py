@@ -21,7 +21,12 @@ REQUEST = Request(
     resolution_percent=D("0.2"),
 )
 LIFT = Measure(
-    "LIFT", "PLAIN", MeasureKind.LID_LIFT_SINGLE_YEAR, Outcome.PASSED, first_year=2025, rate=D("1.4")
+    "LIFT",
+    "PLAIN",
+    MeasureKind.LID_LIFT_SINGLE_YEAR,
+    Outcome.PASSED,
+    first_year=2025,
+    rate=D("1.4"),
 )
 
 

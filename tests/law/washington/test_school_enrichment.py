@@ -18,12 +18,12 @@ CASES = [
     (D("2000.00"),   D(9999),      D("2000.00"),  B.CERTIFIED,   "the voters approved less"),
     (D("3000.00"),   D(9999),      D("2500.00"),  B.STATUTORY,   "2.50 on the base"),
     (D("3000.00"),   None,         D("2500.00"),  B.STATUTORY,   "the same, per pupil not known"),
-    (D("3000.00"),   D("1800.49"), D("1800"),     B.LIMIT,       "per pupil, to the whole dollar"),
-    (D("3000.00"),   D("1800.50"), D("1801"),     B.LIMIT,       "half a dollar goes up"),
-    (D("2500.00"),   D("2500"),    D("2500.00"),  B.CERTIFIED,   "all three equal: the request"),
-    (D("3000.00"),   D("2500"),    D("2500.00"),  B.STATUTORY,   "rate and per pupil equal: the rate"),
-    (D("0"),         D("2500"),    D("0"),        B.CERTIFIED,   "nothing certified is known"),
-    (D("3000.00"),   D("0"),       D("0"),        B.LIMIT,       "nothing per pupil is known, and binds"),
+    (D("3000.00"),   D("1800.49"), D(1800),     B.LIMIT,       "per pupil, to the whole dollar"),
+    (D("3000.00"),   D("1800.50"), D(1801),     B.LIMIT,       "half a dollar goes up"),
+    (D("2500.00"),   D(2500),    D("2500.00"),  B.CERTIFIED,   "all three equal: the request"),
+    (D("3000.00"),   D(2500),    D("2500.00"),  B.STATUTORY,   "rate and per pupil equal: the rate"),
+    (D(0),         D(2500),    D(0),        B.CERTIFIED,   "nothing certified is known"),
+    (D("3000.00"),   D(0),       D(0),        B.LIMIT,       "nothing per pupil is known, and binds"),
 ]
 # fmt: on
 
@@ -41,7 +41,7 @@ RATES = [
     # certified            value              rate, cut at 12       because
     (D("4310440.84"),      D(2_461_922_069),  D("1.750843738831"),  "rounded it would end in 32"),
     (D("1504760.58"),      D(855_372_475),    D("1.759187516526"),  "the form cuts"),
-    (D("0"),               D(0),              D("0"),               "a district without value"),
+    (D(0),               D(0),              D(0),               "a district without value"),
 ]
 # fmt: on
 

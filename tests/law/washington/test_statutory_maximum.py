@@ -14,9 +14,9 @@ CASES = [
     (D("3.60"), {"FIRE": FIRE},                   None,       D("2.484505791048"), "a fire authority"),
     (D("3.60"), {"FIRE": D("1.5"), "LIB": LIBRARY}, None,     D("1.861953659325"), "fire and library"),
     (D("3.60"), {"LIB": LIBRARY},                 D("0.225"), D("3.586953659325"), "a pension adds"),
-    (D("3.60"), {},                               D("0"),     D("3.60"),           "a pension of nothing is known"),
+    (D("3.60"), {},                               D(0),     D("3.60"),           "a pension of nothing is known"),
     (D("1.50"), {"BOND": D("0.018330551146")},    None,       D("1.481669448854"), "a non-voted bond"),
-    (D("1.00"), {"FIRE": D("1.5")},               None,       D("0"),              "others took more than all of it"),
+    (D("1.00"), {"FIRE": D("1.5")},               None,       D(0),              "others took more than all of it"),
     (D("1.00"), {"FIRE": D("1.1")},               D("0.225"), D("0.125"),          "the pension is added before that"),
 ]
 # fmt: on
