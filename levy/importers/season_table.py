@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from levy.errors import Problem
-from levy.importers.season_schema import Column, Table
-from levy.importers.season_units import Fault, nearest, quoted
+from levy.importers.season_column import Column, Table
+from levy.importers.season_unit import Fault, nearest, quoted
 
 
 @dataclass(frozen=True, slots=True)
