@@ -25,21 +25,21 @@ def values(*, areas=("N", "S"), known=(NORTH, SOUTH), own=()):
 
 # fmt: off
 CASES = [
-    # the season                                                   whole   county  because
-    ({},                                                           1000,   1000,   "the sum of its areas"),
-    ({"areas": ("N",)},                                            600,    600,    "a levy owns its areas"),
-    ({"areas": ("N", "dead")},                                     600,    600,    "an area without a row holds no property"),
-    ({"own": [("Benton", 990)]},                                   990,    990,    "its own row stands above its areas"),
-    ({"own": [("Franklin", 250), ("Benton", 1000)]},               1250,   1000,   "a joint district"),
-    ({"own": [("Benton", 0)]},                                     0,      0,      "no value is known: none"),
-    ({"areas": (), "own": [("Benton", 7)]},                        7,      7,      "its own row needs no areas"),
+    # the season                                    whole  county  source                                          because
+    ({},                                            1000,  1000,  "values.csv, the regular value of its 2 areas",  "the sum of its areas"),
+    ({"areas": ("N",)},                             600,   600,   "values.csv, the regular value of its area",     "a levy owns its areas"),
+    ({"areas": ("N", "dead")},                      600,   600,   "values.csv, the regular value of its area",     "an area without a row holds no property"),
+    ({"own": [("Benton", 990)]},                    990,   990,   "levy_values.csv, Benton",                       "its own row stands above its areas"),
+    ({"own": [("Franklin", 250), ("Benton", 1000)]},1250,  1000,  "levy_values.csv, Franklin and Benton",          "a joint district"),
+    ({"own": [("Benton", 0)]},                      0,     0,     "levy_values.csv, Benton",                       "no value is known: none"),
+    ({"areas": (), "own": [("Benton", 7)]},         7,     7,     "levy_values.csv, Benton",                       "its own row needs no areas"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("season, whole, county, because", CASES)
-def test_the_value_of_a_levy(season, whole, county, because):
-    assert values(**season).of(LIBRARY) == LevyValue(D(whole), D(county)), because
+@pytest.mark.parametrize("season, whole, county, source, because", CASES)
+def test_the_value_of_a_levy(season, whole, county, source, because):
+    assert values(**season).of(LIBRARY) == LevyValue(D(whole), D(county), source), because
 
 
 # fmt: off

@@ -135,19 +135,20 @@ def test_a_factor_that_voters_did_not_state(differs, used, is_told, because):
 
 # fmt: off
 TERMS = [
-    # measure                                         blank                      because
-    ({},                                              None,                      "both years are known"),
-    ({"first_year": None},                            "first year of LIFT is",   "when did it begin?"),
-    ({"last_year": None},                             "last year of LIFT is",    "when does it end?"),
-    ({"first_year": None, "last_year": None},         "first and last year of LIFT are", "neither"),
-    ({"last_year": None, "outcome": Outcome.PENDING}, None,                      "not passed: no term yet"),
+    # measure                                         blank                       wants   because
+    ({},                                              None,                       "",     "both years are known"),
+    ({"first_year": None},                            "first year of LIFT is",    "it",   "when did it begin?"),
+    ({"last_year": None},                             "last year of LIFT is",     "it",   "when does it end?"),
+    ({"first_year": None, "last_year": None}, "first and last year of LIFT are",  "them", "neither"),
+    ({"last_year": None, "outcome": Outcome.PENDING}, None,                       "",     "not passed: no term yet"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("differs, blank, because", TERMS)
-def test_a_term_that_is_not_known(differs, blank, because):
-    expected = [("FIRE", "term_not_known", f"The {blank} not known. Write it into measures.csv.")]
+@pytest.mark.parametrize("differs, blank, wants, because", TERMS)
+def test_a_term_that_is_not_known(differs, blank, wants, because):
+    sentence = f"The {blank} not known; measures.csv wants {wants}."
+    expected = [("FIRE", "term_not_known", sentence)]
     assert told(measures=[replace(LIFT, **differs)]) == (expected if blank else []), because
 
 

@@ -2,9 +2,10 @@ import itertools
 
 import pytest
 
+from levy.errors import LevyCircle
 from levy.kinds import Base, LevyKind
 from levy.law.season import Levy, Limit
-from levy.law.washington.order import LevyCircle, lawful_order
+from levy.law.washington.order import lawful_order
 
 
 def ordered(waits, parts=()):

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levy.errors import LevyCircle
 from levy.kinds import Binding as B
 from levy.kinds import LevyStatus, MeasureKind, Outcome
-from levy.law.season import Measure
-from levy.law.washington.order import LevyCircle
+from levy.law.season import Measure, Received
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained
@@ -127,21 +127,23 @@ def test_the_uncapped_rate_is_that_of_the_request():
 MISSING = [
     # the season                                             levy      waits for
     (without("limits", "FIRE"),                              "FIRE",   "its row in limits.csv"),
-    (without("requests", "FIRE"),                            "FIRE",   "the amount that the district certifies"),
-    (changed("requests", "FIRE", certified_amount=None),     "FIRE",   "the amount that the district certifies"),
-    (without("requests", "BOND"),                            "BOND",   "the amount that the district certifies"),
-    (without("requests", "SCHOOL"),                          "SCHOOL", "the amount that the district certifies"),
+    (without("requests", "FIRE"),                            "FIRE",   "the amount that the district certifies (requests.csv)"),
+    (changed("requests", "FIRE", certified_amount=None),     "FIRE",   "the amount that the district certifies (requests.csv)"),
+    (without("requests", "BOND"),                            "BOND",   "the amount that the district certifies (requests.csv)"),
+    (without("requests", "SCHOOL"),                          "SCHOOL", "the amount that the district certifies (requests.csv)"),
     (changed("received", "NEXT", rate=None),                 "NEXT",   "its rate or amount (received_rates.csv)"),
-    (without("received", "NEXT"),                            "NEXT",   "the amount that the district certifies"),
+    (without("received", "NEXT"),                            "NEXT",   "the amount that the district certifies (requests.csv)"),
     (without("received", "VETS"),                            "COUNTY", "the rate set aside for VETS (received_rates.csv)"),
     (changed("received", "VETS", rate=None),                 "COUNTY", "the rate set aside for VETS (received_rates.csv)"),
-    (without("received", "VETS"),                            "VETS",   "COUNTY, which is not computed"),
-    (changed("levies", "VETS", part_of="NOBODY"),            "VETS",   "NOBODY, which is not computed"),
+    (without("received", "VETS"),                            "VETS",   "COUNTY, which is not computed yet"),
+    (replace(SEASON, received=(*SEASON.received, Received("COUNTY", rate=D(1)))),
+                                                             "COUNTY", "its amount, of which VETS is set aside"),
+    (changed("levies", "NEXT", part_of="VETS"),              "NEXT",   "an amount of VETS that is not itself set aside"),
+    (changed("levies", "VETS", part_of="NOBODY"),            "VETS",   "NOBODY, which is not computed yet"),
     (replace(SEASON, values=()),                             "BOND",   "a value in one of its areas"),
     (changed("limits", "CITY", statutory_less=("NOBODY",)),  "CITY",   "the rate of NOBODY, which is not computed yet"),
     (changed("limits", "CITY", statutory_less=("OLD",)),     "CITY",   "the rate of OLD, which is not computed yet"),
-    (without("requests", "LIB"),                             "CITY",
-     "the rate of LIB, which is not computed yet: the amount that the district certifies"),
+    (without("requests", "LIB"),                             "CITY",   "the rate of LIB, which is not computed yet"),
 ]
 # fmt: on
 
@@ -153,19 +155,23 @@ def test_a_levy_says_what_it_waits_for(season, levy, missing):
     assert (result.amount, result.rate, result.tax, result.worksheet) == (None, None, None, None)
 
 
-def test_a_chain_of_waiting_levies_names_the_first_of_them():
+def test_every_levy_of_a_chain_waits_for_the_one_before_it():
     season = without("requests", "LIB")
+    waits = {"COUNTY": ("CITY",)}
     season = replace(
         season,
         limits=tuple(
-            replace(row, statutory_less=("CITY",)) if row.levy == "COUNTY" else row
+            replace(row, statutory_less=waits.get(row.levy, row.statutory_less))
             for row in season.limits
         ),
     )
-    assert results(season)["COUNTY"].missing == (
-        "the rate of CITY, which is not computed yet: the rate of LIB, which is not computed yet: "
-        "the amount that the district certifies"
-    )
+    waiting = {code: row.missing for code, row in results(season).items() if row.missing}
+    assert waiting == {
+        "LIB": "the amount that the district certifies (requests.csv)",
+        "CITY": "the rate of LIB, which is not computed yet",
+        "COUNTY": "the rate of CITY, which is not computed yet",
+        "VETS": "COUNTY, which is not computed yet",
+    }
 
 
 def test_not_yet_certified_is_never_zero():
