@@ -24,7 +24,8 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
     earmarks  rate by part, of what the law sets aside from this levy; mostly none
     decimals  decimals of a certified rate
     """
-    sheet, value = proposal.worksheet, proposal.value
+    value = proposal.value
+    sheet = proposal.worksheet.sourced("value", value.source)
     amount_line: str | None = "P2S"
     if earmarks:
         sheet = sheet.followed_by(earmarked_split(sheet.known("P2S"), value.whole, earmarks))
@@ -119,7 +120,7 @@ def _as_received(sheet: Worksheet, decimals: int) -> Worksheet:
 
 def _county_tax(rate: Decimal, value: LevyValue) -> Worksheet:
     answer = Working("RCW 84.52.080")
-    answer.given("county_value", "This county's value", value.county, "value")
+    answer.given("county_value", "This county's value", value.county, "value", value.source)
     answer.computed(
         "tax",
         "Tax in this county",

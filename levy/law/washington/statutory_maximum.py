@@ -26,7 +26,7 @@ def statutory_maximum(
         "statutory_rate", "Statutory rate of this kind of levy", base_rate, "rate", "levies.csv"
     )
     for code, rate in less.items():
-        sheet.given(f"less_{code}", f"Less the rate of {code}", rate, "rate")
+        sheet.given(f"less_{code}", f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
     if plus is not None:
         sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
     taken = "".join(f" - less_{code}" for code in less)
