@@ -15,6 +15,8 @@ _ALLOWS = {
     "per_pupil": "the per-pupil maximum",
     "P2G": "the resolution",
     "I": "the statutory maximum rate",
+    "P2H": "the request",
+    "certified": "the request",
     "maximum_amount": "the highest rate of the law",
 }
 # What is added to an amount that was decided, or taken from it: line, sign.
@@ -65,9 +67,15 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
         if result.binding is Binding.CERTIFIED:
             yield f"The levy is that amount: {dollars(result.amount)}."
         else:
-            yield f"What decided is {BOUND_BY[result.binding]}: {dollars(result.amount)}."
+            yield f"What decided is the {BOUND_BY[result.binding]}: {dollars(result.amount)}."
         return
-    if result.binding is Binding.CERTIFIED:
+    lowest = compared[0]
+    if lowest.amount is not None and deciding.amount is not None and lowest.amount < deciding.amount:
+        yield (
+            f"{lowest.label} comes to {dollars(lowest.amount)}; what was levied too little before "
+            f"is added to it, as far as {_ALLOWS[deciding.key]} lets it: {dollars(deciding.amount)}."
+        )
+    elif result.binding is Binding.CERTIFIED:
         above = next((one for one in compared if not one.decides and one.amount is not None), None)
         if above is not None:
             yield (

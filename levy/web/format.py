@@ -15,12 +15,25 @@ __all__ = [
     "moment",
     "per_thousand",
     "rate",
+    "rate_aligned",
     "share",
     "whole_dollars",
     "written_together",
 ]
 
 _TENTH = Decimal("0.1")
+_WORKSHEET = 12  # decimals of a rate on a worksheet
+_AS_WIDE_AS_A_DIGIT = "\N{FIGURE SPACE}"
+
+
+def rate_aligned(number: Decimal) -> str:
+    """Return a rate with all its digits, and the room of those up to the twelfth that it lacks.
+
+    So the points of a column stand below each other, and no zero is made up.
+    """
+    written = rate(number)
+    decimals = len(written.partition(".")[2])
+    return written + _AS_WIDE_AS_A_DIGIT * max(_WORKSHEET - decimals, 0)
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> str:

@@ -117,7 +117,8 @@ class _Reader:
         for place, argument in enumerate(arguments):
             if place:
                 said.append(Piece(" and " if place == len(arguments) - 1 else ", "))
-            said += self._said(argument)
+            # the greater of (the lesser of a and b) and c: brackets tell what belongs together
+            said += self._said(argument, 1)
         return said
 
 

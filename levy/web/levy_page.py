@@ -28,7 +28,6 @@ class LevyPage(NamedTuple):
     notices: tuple[Notice, ...]
     measures: tuple[Measure, ...]
     areas: tuple[str, ...]
-    value_source: str
 
 
 def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
@@ -37,7 +36,6 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
     result = _result(view.result, code)
     compared = candidates(result) if result else ()
     sheet = result.worksheet if result else None
-    own_value = any(row.levy == code for row in season.levy_values)
     return LevyPage(
         levy,
         next(row for row in season.districts if row.district == levy.district),
@@ -48,7 +46,6 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
         tuple(row for row in view.result.notices if row.subject == code) if view.result else (),
         tuple(row for row in season.measures if row.levy == code),
         tuple(row.area for row in season.area_levies if row.levy == code),
-        "levy_values.csv" if own_value else "values.csv, its areas together",
     )
 
 

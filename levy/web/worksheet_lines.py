@@ -1,7 +1,6 @@
 """The lines of a worksheet as the page shows them: in their parts, each with its why."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ class Row(NamedTuple):
     symbols  its formula in terms of other lines; blank for an input
     numbers  the same with their figures
     levy     code of the levy whose worksheet the figure comes from, or blank
-    above    anchor of the line that the figure is taken over from, or blank
+    reason   why it is blank, where it is
     """
 
     anchor: str
@@ -30,7 +29,6 @@ class Row(NamedTuple):
     symbols: Reading
     numbers: Reading
     levy: str
-    above: str
     reason: str
 
 
@@ -50,7 +48,7 @@ def parts_of(sheet: Worksheet) -> tuple[Part, ...]:
 
 
 def anchor_of(key: str) -> str:
-    """Return where the first line with this key can be found on its page."""
+    """Return where the line with this key can be found on its page."""
     return f"line-{key}"
 
 
@@ -79,8 +77,7 @@ def _bounds(sheet: Worksheet) -> Iterator[tuple[str, int, int]]:
 
 
 def _rows(sheet: Worksheet) -> Iterator[Row]:
-    lines = {line.key: line for line in reversed(sheet.lines)}
-    seen: Counter[str] = Counter()
+    lines = {line.key: line for line in sheet.lines}
 
     def name(key: str) -> str:
         return letter_of(key) or lines[key].label
@@ -90,17 +87,14 @@ def _rows(sheet: Worksheet) -> Iterator[Row]:
         return "blank" if line.value is None else written.figure(line.value, line.unit)
 
     for line in sheet.lines:
-        seen[line.key] += 1
-        again = seen[line.key] > 1
         yield Row(
-            anchor_of(line.key) + (f"-{seen[line.key]}" if again else ""),
+            anchor_of(line.key),
             letter_of(line.key),
             line,
             written.figure(line.value, line.unit),
             in_words(line.formula, lines, name) if line.formula else (),
             in_words(line.formula, lines, number) if line.formula else (),
             line.key.removeprefix("less_") if line.key.startswith("less_") else "",
-            anchor_of(line.key) if again and not line.formula else "",
             _reason(line),
         )
 
