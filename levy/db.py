@@ -45,4 +45,4 @@ class Declared(DeclarativeBase):
     registry = registry(metadata=metadata, type_annotation_map=TYPES)
 
 
-db = SQLAlchemy(metadata=Declared.metadata, model_class=Declared)
+db = SQLAlchemy(model_class=Declared)

@@ -495,7 +495,7 @@ class Notice(db.Model):
 class PublishedFigure(db.Model):
     """A figure that someone published, to compare the results with."""
 
-    season_id: Mapped[int] = mapped_column(ForeignKey("tax_year.id"), primary_key=True)
+    season_id: Mapped[SeasonKey]
     position: Mapped[PositionKey]
     source: Mapped[Name]
     item: Mapped[str]
@@ -551,12 +551,14 @@ class Property(db.Model):
     __table_args__ = (
         ForeignKeyConstraint(["county_id", "tax_year"], ["tax_year.county_id", "tax_year.year"]),
         CheckConstraint(
-            "exemption <= land + improvement + personal", name="exemption_within_value"
+            "exemption <= land + improvement + personal", name="values_exemption_within_total"
         ),
-        CheckConstraint("regular <= land + improvement + personal", name="regular_within_value"),
-        CheckConstraint("excess <= regular", name="excess_within_regular"),
-        CheckConstraint("state_1 <= regular", name="state_1_within_regular"),
-        CheckConstraint("state_2 <= state_1", name="state_2_within_state_1"),
+        CheckConstraint(
+            "regular <= land + improvement + personal", name="values_regular_within_total"
+        ),
+        CheckConstraint("excess <= regular", name="values_excess_within_regular"),
+        CheckConstraint("state_1 <= regular", name="values_state_1_within_regular"),
+        CheckConstraint("state_2 <= state_1", name="values_state_2_within_state_1"),
         {"postgresql_partition_by": "LIST (county_id)"},
     )
 

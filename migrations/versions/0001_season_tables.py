@@ -556,7 +556,6 @@ def results() -> None:
             "item IN ('rate', 'amount', 'base', 'area_total', 'aggregate_590', 'one_percent')",
         ),
         check("levy_or_area", "num_nonnulls(levy, area) >= 1"),
-        points(["season_id"], "tax_year", ["id"]),
     )
     index("published_figure", "season_id", "area")
     index("published_figure", "season_id", "levy")
@@ -585,11 +584,11 @@ def parcels() -> None:
         value("state_2", required=True),
         key("county_id", "tax_year", "parcel"),
         points(["county_id", "tax_year"], "tax_year", ["county_id", "year"]),
-        check("exemption_within_value", "exemption <= land + improvement + personal"),
-        check("regular_within_value", "regular <= land + improvement + personal"),
-        check("excess_within_regular", "excess <= regular"),
-        check("state_1_within_regular", "state_1 <= regular"),
-        check("state_2_within_state_1", "state_2 <= state_1"),
+        check("values_exemption_within_total", "exemption <= land + improvement + personal"),
+        check("values_regular_within_total", "regular <= land + improvement + personal"),
+        check("values_excess_within_regular", "excess <= regular"),
+        check("values_state_1_within_regular", "state_1 <= regular"),
+        check("values_state_2_within_state_1", "state_2 <= state_1"),
         postgresql_partition_by="LIST (county_id)",
     )
 
