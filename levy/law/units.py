@@ -1,7 +1,7 @@
 """Dollars, values and rates: how the law multiplies, divides and rounds.
 
-Every rounding in the project happens in `rounded`, `quotient` or `displayed`; every
-product that could outgrow Decimal's default 28 digits goes through `product`.
+Every rounding in the project happens here.  Decimal's own operators keep 28 digits and
+round what does not fit, so products and quotients go through this module.
 
 unit     what it is                                     digits kept
 dollars  money that is levied or taxed                  2 decimals
@@ -10,8 +10,15 @@ rate     dollars per $1,000 of value                    10 certified, 12 on the 
 factor   multiplier: 1.01                               5 decimals on the worksheet
 """
 
-from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal, Inexact
-from fractions import Fraction
+from decimal import (
+    ROUND_05UP,
+    ROUND_DOWN,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    Inexact,
+)
 from typing import Literal
 
 Rounding = Literal["half_up", "half_down", "down"]
@@ -22,10 +29,18 @@ CENTS = 2
 CERTIFIED = 10
 WORKSHEET = 12
 
-_MODES = {"half_up": ROUND_HALF_UP, "half_down": ROUND_HALF_DOWN, "down": ROUND_DOWN}
-# Wide enough for any product of this project; a product that does not fit raises, never rounds.
+_CONTEXTS = {
+    "half_up": Context(prec=120, rounding=ROUND_HALF_UP),
+    "half_down": Context(prec=120, rounding=ROUND_HALF_DOWN),
+    "down": Context(prec=120, rounding=ROUND_DOWN),
+}
+_EXPONENTS = {places: Decimal((0, (1,), -places)) for places in range(21)}
+# Wide enough for any product of this project; one that does not fit raises, it never rounds.
 _EXACT = Context(prec=120, traps=[Inexact])
-_ROUNDING = {name: Context(prec=120, rounding=mode) for name, mode in _MODES.items()}
+# ROUND_05UP leaves a last digit that no second rounding can mistake for a tie or an exact result.
+_STICKY = Context(prec=100, rounding=ROUND_05UP)
+# A spreadsheet shows 15 significant digits, and rounds what it shows.
+_SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
 
 
 def rounded(number: Decimal, places: int, how: Rounding = "half_up") -> Decimal:
@@ -36,7 +51,7 @@ def rounded(number: Decimal, places: int, how: Rounding = "half_up") -> Decimal:
     >>> rounded(Decimal("2.345"), 2, "half_down")
     Decimal('2.34')
     """
-    return number.quantize(Decimal((0, (1,), -places)), context=_ROUNDING[how])
+    return number.quantize(_EXPONENTS[places], context=_CONTEXTS[how])
 
 
 def to_cents(dollars: Decimal) -> Decimal:
@@ -61,22 +76,14 @@ def tax_on(value: Decimal, rate: Decimal) -> Decimal:
 def quotient(
     numerator: Decimal, denominator: Decimal, places: int, how: Rounding = "half_up"
 ) -> Decimal:
-    """Return numerator / denominator rounded once, from the exact quotient.
-
-    Decimal's own division keeps 28 digits and rounds them, so rounding its result again
-    can round twice.  Here one integer division decides.
+    """Return numerator / denominator, rounded once from the exact quotient.
 
     >>> quotient(Decimal(2), Decimal(3), 4)
     Decimal('0.6667')
     >>> quotient(Decimal(2), Decimal(3), 4, "down")
     Decimal('0.6666')
     """
-    exact = Fraction(numerator) / Fraction(denominator) * 10**places
-    whole, rest = divmod(abs(exact.numerator), exact.denominator)
-    if how != "down":
-        twice = 2 * rest
-        whole += twice > exact.denominator or (how == "half_up" and twice == exact.denominator)
-    return Decimal((int(exact < 0), tuple(map(int, str(whole))), -places))
+    return rounded(_STICKY.divide(numerator, denominator), places, how)
 
 
 def rate_for(
@@ -91,35 +98,40 @@ def rate_for(
     >>> rate_for(Decimal("15800172.00"), Decimal(12110258178))
     Decimal('1.3046932417')
     """
-    return quotient(dollars.scaleb(3), value, places, how)
+    return quotient(_EXACT.scaleb(dollars, 3), value, places, how)
 
 
-def displayed(number: Fraction, places: int) -> Decimal:
-    """Return the number as a spreadsheet in "precision as displayed" stores it.
+def displayed(number: Decimal, places: int) -> Decimal:
+    """Return the number as a spreadsheet in "precision as displayed" keeps it.
 
-    The state's form rounds each cell half up to its format, and the spreadsheet rounds the
-    15 significant digits that it shows, so the last digit can be rounded twice.
+    The state's form rounds each cell half up to the cell's format, and rounds the 15
+    significant digits that it shows, so the last digit can be rounded twice.
 
-    >>> displayed(Fraction("15800172000") / 12110258178, 12)
+    >>> displayed(Decimal("1.3046932416934968"), 12)
     Decimal('1.304693241694')
     """
-    if not number:
-        return rounded(ZERO, places)
-    whole = len(str(abs(number.numerator) // number.denominator))
-    digits = 15 - whole if abs(number) >= 1 else 15 + _leading_zeros(abs(number))
-    shown = quotient(Decimal(number.numerator), Decimal(number.denominator), max(digits, places))
-    return rounded(shown, places)
+    return rounded(_SHOWN.plus(number), places)
 
 
-def _leading_zeros(number: Fraction) -> int:
-    """Return how many zeros follow the decimal point of a number below one."""
-    zeros = 0
-    while number * 10 ** (zeros + 1) < 1:
-        zeros += 1
-    return zeros
+def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:
+    """Return the 12-decimal rate as the state's form shows it; 0 where there is no value.
+
+    dollars  the levy
+    value    dollars of taxable value
+
+    >>> displayed_rate(Decimal("15800172.00"), Decimal(12110258178))
+    Decimal('1.304693241694')
+    """
+    if not value:
+        return rounded(ZERO, WORKSHEET)
+    return rounded(_SHOWN.divide(_EXACT.scaleb(dollars, 3), value), WORKSHEET)
 
 
-def lesser(*amounts: Decimal | None) -> Decimal | None:
-    """Return the smallest amount that is known; a blank binds nothing."""
-    known = [amount for amount in amounts if amount is not None]
-    return min(known) if known else None
+def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
+    """Return the smallest of an amount and the others that are known; a blank binds nothing."""
+    return min([amount, *(other for other in others if other is not None)])
+
+
+def or_zero(amount: Decimal | None) -> Decimal:
+    """Return the amount, or zero where the form adds a blank cell.  Comparing takes `lesser`."""
+    return ZERO if amount is None else amount

@@ -1,0 +1,1 @@
+"""A season becomes the files that people and other systems read."""

@@ -1,0 +1,311 @@
+"""What a season folder holds: every file, every column, its unit and its meaning.
+
+Reading, writing and the reference page all follow this one declaration.  Exporters import it
+from here: it belongs to the format, and the format is first of all what we accept.
+"""
+
+from levy.importers.season_column import Column, Table
+from levy.importers.season_numbers import (
+    DECIMALS,
+    DOLLARS,
+    FACTOR,
+    FIGURE,
+    FRACTION,
+    INFLATION,
+    PEOPLE,
+    PERCENT,
+    RATE,
+    VALUE,
+    YEAR,
+)
+from levy.importers.season_texts import (
+    BOOLEAN,
+    CODE,
+    DATE,
+    LEVIES,
+    LEVY,
+    SOURCES,
+    STATE,
+    TEXT,
+    choice,
+    one_of,
+)
+from levy.kinds import (
+    AreaStatus,
+    Base,
+    DistrictKind,
+    FactorReason,
+    LevyKind,
+    LevyStatus,
+    MeasureKind,
+    Outcome,
+    ParcelRate,
+    ParcelRounding,
+)
+from levy.law import season
+
+AREAS, DISTRICTS, LEVIES_FILE = "tax_code_areas.csv", "districts.csv", "levies.csv"
+PUBLISHED_ITEMS = {
+    # item: the column that says whose figure it is, the unit of its value
+    "rate": ("levy", RATE),
+    "amount": ("levy", DOLLARS),
+    "base": ("levy", VALUE),
+    "area_total": ("area", RATE),
+    "aggregate_590": ("area", RATE),
+    "one_percent": ("area", RATE),
+}
+ITEM = one_of({item: item for item in PUBLISHED_ITEMS})
+
+
+def _levy(meaning: str) -> Column:
+    return Column("levy", LEVY, meaning, required=True, refers=LEVIES_FILE)
+
+
+FACTS = Table(
+    "season.toml",
+    "the county and tax year; it has keys where the other files have columns",
+    season.SeasonFacts,
+    "facts",
+    (),
+    (
+        Column("county", TEXT, "the county, without the word County", required=True),
+        Column("state", STATE, "the state", required=True),
+        Column("tax_year", YEAR, "the year in which the taxes are due", required=True),
+        Column("rate_decimals", DECIMALS, "decimals of a certified rate", required=True),
+        Column("real_ratio", PERCENT, "assessed to market value of real property"),
+        Column("personal_ratio", PERCENT, "assessed to market value of personal property"),
+        Column("inflation", INFLATION, "growth of prices that the limit factor goes by"),
+        Column(
+            "parcel_rounding", choice(ParcelRounding), "what becomes of half a cent on a parcel"
+        ),
+        Column("parcel_rate", choice(ParcelRate), "whether a parcel's tax is rounded levy by levy"),
+        Column("values_as_of", DATE, "the day on which the values were taken"),
+        Column("sources", SOURCES, "who the figures come from"),
+    ),
+    needed=True,
+)
+
+TABLES = (
+    Table(
+        DISTRICTS,
+        "taxing district",
+        season.District,
+        "districts",
+        ("district",),
+        (
+            Column("district", CODE, "the district's code", required=True),
+            Column("name", TEXT, "what people call it", required=True),
+            Column("kind", choice(DistrictKind), "what it is", required=True),
+            Column("population", PEOPLE, "people who live in it"),
+            Column("lead_county", TEXT, "the county that computes a joint district's rates"),
+        ),
+        needed=True,
+    ),
+    Table(
+        LEVIES_FILE,
+        "levy",
+        season.Levy,
+        "levies",
+        ("levy",),
+        (
+            Column("levy", LEVY, "the levy's code", required=True),
+            Column("district", CODE, "whose levy it is", required=True, refers=DISTRICTS),
+            Column("name", TEXT, "what people call it", required=True),
+            Column("fund", TEXT, "the treasurer's fund number"),
+            Column("kind", choice(LevyKind), "what it is for", required=True),
+            Column(
+                "base", choice(Base), "the taxable value that its rate applies to", required=True
+            ),
+            Column("statutory_rate", RATE, "the rate that the law allows"),
+            Column(
+                "part_of", LEVY, "the levy of which it is an earmarked part", refers=LEVIES_FILE
+            ),
+            Column(
+                "status",
+                choice(LevyStatus),
+                "a retired levy keeps its areas and is not computed",
+                required=True,
+            ),
+        ),
+        needed=True,
+    ),
+    Table(
+        AREAS,
+        "tax code area",
+        season.Area,
+        "areas",
+        ("area",),
+        (
+            Column("area", CODE, "the area's code", required=True),
+            Column("name", TEXT, "what people call it", required=True),
+            Column("status", choice(AreaStatus), "whether property lies in it", required=True),
+        ),
+        needed=True,
+    ),
+    Table(
+        "area_levies.csv",
+        "area and levy that it pays; a levy, not a district, owns its areas",
+        season.AreaLevy,
+        "area_levies",
+        ("area", "levy"),
+        (
+            Column("area", CODE, "the area", required=True, refers=AREAS),
+            _levy("the levy that it pays"),
+        ),
+        needed=True,
+    ),
+    Table(
+        "values.csv",
+        "area with its taxable values",
+        season.AreaValues,
+        "values",
+        ("area",),
+        (
+            Column("area", CODE, "the area", required=True, refers=AREAS),
+            Column("regular", VALUE, "value for regular levies"),
+            Column("senior", VALUE, "part of regular that senior relief frees of excess levies"),
+            Column("farm", VALUE, "part of regular that is exempt from the state levy"),
+            Column("timber_full", VALUE, "timber, in full"),
+            Column("timber_half", VALUE, "timber, half of it"),
+            Column("timber_roll", VALUE, "timber, 80 percent of the 1983 roll"),
+            Column("tif_increment", VALUE, "growth that a tax increment area keeps to itself"),
+            Column("new_construction", VALUE, "new construction, already in regular"),
+            Column("real", VALUE, "real property"),
+            Column("personal", VALUE, "personal property"),
+            Column("state_assessed", VALUE, "property that the state assesses"),
+        ),
+        needed=True,
+    ),
+    Table(
+        "levy_values.csv",
+        "levy and county, where the levy's base is not the sum of its areas",
+        season.LevyValues,
+        "levy_values",
+        ("levy", "county"),
+        (
+            _levy("the levy"),
+            Column("county", TEXT, "the county whose value it is", required=True),
+            Column("base", VALUE, "that county's value of the levy", required=True),
+            Column("new_construction", VALUE, "that county's new construction"),
+            Column("state_assessed", VALUE, "that county's state-assessed property"),
+            Column("state_assessed_prior", VALUE, "the same, a year earlier"),
+            Column("reason", TEXT, "why it is not the sum of the areas"),
+        ),
+    ),
+    Table(
+        "limits.csv",
+        "levy under the levy limit",
+        season.Limit,
+        "limits",
+        ("levy",),
+        (
+            _levy("the levy"),
+            Column("highest_lawful_levy", DOLLARS, "the highest that was lawful since 1985"),
+            Column("limit_factor", FACTOR, "what that levy grows by, as used"),
+            Column("limit_factor_reason", choice(FactorReason), "why the factor is what it is"),
+            Column("last_levy", DOLLARS, "levied last year, refund included"),
+            Column("last_rate", RATE, "last year's rate without error correction"),
+            Column("new_construction", VALUE, "new construction in the district"),
+            Column("tif_increment", VALUE, "growth in value of tax increment areas"),
+            Column("state_assessed", VALUE, "state-assessed property this year"),
+            Column("state_assessed_prior", VALUE, "state-assessed property last year"),
+            Column("annexed_value", VALUE, "value of the land annexed"),
+            Column(
+                "statutory_less",
+                LEVIES,
+                "levies whose rates lower this levy's statutory maximum",
+                refers=LEVIES_FILE,
+            ),
+            Column("statutory_plus", RATE, "what raises it, such as a firefighters' pension"),
+        ),
+    ),
+    Table(
+        "requests.csv",
+        "levy that a district asked for",
+        season.Request,
+        "requests",
+        ("levy",),
+        (
+            _levy("the levy"),
+            Column("certified_amount", DOLLARS, "the amount that the district certified"),
+            Column("certified_on", DATE, "the day on which it did"),
+            Column("resolution_dollars", DOLLARS, "the increase that its resolution states"),
+            Column("resolution_percent", FRACTION, "the same increase, of last year's levy"),
+            Column("resolution_number", TEXT, "the resolution's number"),
+            Column("refund", DOLLARS, "refunds to be levied again"),
+            Column("abeyance", DOLLARS, "held back this year"),
+            Column("over_levied", DOLLARS, "levied too much in an earlier year, given back"),
+            Column("under_levied", DOLLARS, "levied too little in an earlier year, made up"),
+            Column("error_year", YEAR, "the tax year of that error"),
+            Column("error_by_district", BOOLEAN, "whether the district caused it"),
+            Column("shift_to", DOLLARS, "received from another levy"),
+            Column("shift_from", DOLLARS, "given to another levy"),
+        ),
+    ),
+    Table(
+        "enrichment.csv",
+        "school enrichment levy",
+        season.Enrichment,
+        "enrichment",
+        ("levy",),
+        (
+            _levy("the levy"),
+            Column("voter_approved", DOLLARS, "the amount that the voters approved"),
+            Column("per_pupil_maximum", DOLLARS, "the state's maximum by pupils"),
+        ),
+    ),
+    Table(
+        "received_rates.csv",
+        "levy whose rate or amount somebody else decides",
+        season.Received,
+        "received",
+        ("levy",),
+        (
+            _levy("the levy; for an earmarked part, its rate stands here"),
+            Column("rate", RATE, "the rate received; exactly one of rate and amount"),
+            Column("amount", DOLLARS, "the amount received; exactly one of rate and amount"),
+            Column("from", TEXT, "who decided it", field="source"),
+        ),
+    ),
+    Table(
+        "measures.csv",
+        "measure that was put to the voters",
+        season.Measure,
+        "measures",
+        ("measure",),
+        (
+            Column("measure", CODE, "the measure's code", required=True),
+            _levy("the levy that it allows"),
+            Column("kind", choice(MeasureKind), "what the voters were asked", required=True),
+            Column("election", DATE, "the day of the election"),
+            Column("outcome", choice(Outcome), "what they decided", required=True),
+            Column("first_year", YEAR, "the first tax year; blank is not known"),
+            Column("last_year", YEAR, "the last tax year; blank is not known, never an expiry"),
+            Column("rate", RATE, "the rate approved"),
+            Column("factor", FACTOR, "the limit factor approved"),
+            Column("document", TEXT, "where the measure can be read"),
+        ),
+    ),
+    Table(
+        "published.csv",
+        "figure that someone published, to compare with",
+        season.Published,
+        "published",
+        ("source", "item", "levy", "area", "as_of"),
+        (
+            Column("source", TEXT, "who published it, and in what", required=True),
+            Column("item", ITEM, "what the figure is", required=True),
+            Column("levy", LEVY, "whose rate, amount or base it is", refers=LEVIES_FILE),
+            Column("area", CODE, "whose total or limit it is", refers=AREAS),
+            Column(
+                "value",
+                FIGURE,
+                "the figure: dollars for an amount, whole dollars for a base, else a rate",
+                required=True,
+            ),
+            Column("as_of", DATE, "the day of the figure"),
+        ),
+    ),
+)
+
+FILES = (FACTS, *TABLES)

@@ -1,0 +1,305 @@
+"""A county's levy season as the law sees it: what came in, and what came out.
+
+The records mirror the season folder, one class a file and one field a column.  A field
+that is None was blank: not known, which is never zero.
+
+dollars  money; value  whole dollars of taxable value; rate  dollars per $1,000
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from levy.kinds import (
+    AreaStatus,
+    Base,
+    Binding,
+    DistrictKind,
+    FactorReason,
+    LevyKind,
+    LevyStatus,
+    MeasureKind,
+    Outcome,
+    ParcelRate,
+    ParcelRounding,
+)
+from levy.law.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonFacts:
+    """What is true of the whole season (season.toml).
+
+    rate_decimals   decimals of a certified rate
+    real_ratio      percent: assessed to market value of real property
+    personal_ratio  percent, of personal property
+    inflation       fraction: 0.0257 means 2.57 percent
+    """
+
+    county: str
+    state: str
+    tax_year: int
+    rate_decimals: int
+    real_ratio: Decimal | None = None
+    personal_ratio: Decimal | None = None
+    inflation: Decimal | None = None
+    parcel_rounding: ParcelRounding | None = None
+    parcel_rate: ParcelRate | None = None
+    values_as_of: date | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A taxing district (districts.csv)."""
+
+    district: str
+    name: str
+    kind: DistrictKind
+    population: int | None = None
+    lead_county: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Levy:
+    """A levy of a district (levies.csv).
+
+    statutory_rate  rate that the law allows before other levies are taken off
+    part_of         the levy of which this one is an earmarked part
+    """
+
+    levy: str
+    district: str
+    name: str
+    kind: LevyKind
+    base: Base
+    fund: str | None = None
+    statutory_rate: Decimal | None = None
+    part_of: str | None = None
+    status: LevyStatus = LevyStatus.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A tax code area (tax_code_areas.csv)."""
+
+    area: str
+    name: str
+    status: AreaStatus
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLevy:
+    """A levy that an area pays (area_levies.csv); a levy, not a district, owns its areas."""
+
+    area: str
+    levy: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaValues:
+    """Taxable values of one area (values.csv), each a value in whole dollars."""
+
+    area: str
+    regular: Decimal | None = None
+    senior: Decimal | None = None
+    farm: Decimal | None = None
+    timber_full: Decimal | None = None
+    timber_half: Decimal | None = None
+    timber_roll: Decimal | None = None
+    tif_increment: Decimal | None = None
+    new_construction: Decimal | None = None
+    real: Decimal | None = None
+    personal: Decimal | None = None
+    state_assessed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevyValues:
+    """One county's value of a levy whose base is not the sum of its areas (levy_values.csv)."""
+
+    levy: str
+    county: str
+    base: Decimal
+    new_construction: Decimal | None = None
+    state_assessed: Decimal | None = None
+    state_assessed_prior: Decimal | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What the levy limit of one levy is computed from (limits.csv).
+
+    highest_lawful_levy   dollars, the highest since 1985
+    limit_factor          factor: 1.01
+    last_levy             dollars actually levied last year, its refund included
+    last_rate             rate of last year without error correction
+    new_construction, tif_increment, state_assessed, state_assessed_prior, annexed_value
+                          values
+    statutory_less        levies whose rates lower this levy's statutory maximum
+    statutory_plus        rate that raises it
+    """
+
+    levy: str
+    highest_lawful_levy: Decimal | None = None
+    limit_factor: Decimal | None = None
+    limit_factor_reason: FactorReason | None = None
+    last_levy: Decimal | None = None
+    last_rate: Decimal | None = None
+    new_construction: Decimal | None = None
+    tif_increment: Decimal | None = None
+    state_assessed: Decimal | None = None
+    state_assessed_prior: Decimal | None = None
+    annexed_value: Decimal | None = None
+    statutory_less: tuple[str, ...] = ()
+    statutory_plus: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a district asked for (requests.csv): dollars, but resolution_percent a fraction."""
+
+    levy: str
+    certified_amount: Decimal | None = None
+    certified_on: date | None = None
+    resolution_dollars: Decimal | None = None
+    resolution_percent: Decimal | None = None
+    resolution_number: str | None = None
+    refund: Decimal | None = None
+    abeyance: Decimal | None = None
+    over_levied: Decimal | None = None
+    under_levied: Decimal | None = None
+    error_year: int | None = None
+    error_by_district: bool | None = None
+    shift_to: Decimal | None = None
+    shift_from: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrichment:
+    """The two caps of a school enrichment levy that come from outside (enrichment.csv), dollars."""
+
+    levy: str
+    voter_approved: Decimal | None = None
+    per_pupil_maximum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A rate or an amount that somebody else decided (received_rates.csv); exactly one of both."""
+
+    levy: str
+    rate: Decimal | None = None
+    amount: Decimal | None = None
+    source: str | None = None  # the file's column is named `from`, a word of Python
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What voters decided (measures.csv); a blank year is a term not known, never an expiry."""
+
+    measure: str
+    levy: str
+    kind: MeasureKind
+    outcome: Outcome
+    election: date | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    rate: Decimal | None = None
+    factor: Decimal | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure that someone published (published.csv), to compare with."""
+
+    source: str
+    item: str
+    value: Decimal
+    levy: str | None = None
+    area: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Everything that a season is computed from."""
+
+    facts: SeasonFacts
+    districts: tuple[District, ...] = ()
+    levies: tuple[Levy, ...] = ()
+    areas: tuple[Area, ...] = ()
+    area_levies: tuple[AreaLevy, ...] = ()
+    values: tuple[AreaValues, ...] = ()
+    levy_values: tuple[LevyValues, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    requests: tuple[Request, ...] = ()
+    enrichment: tuple[Enrichment, ...] = ()
+    received: tuple[Received, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    published: tuple[Published, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LevyResult:
+    """One levy, computed (rates.csv); a figure that is not yet known is None.
+
+    base          value that the rate is computed on, all counties together
+    county_base   this county's part of it
+    amount        dollars, the whole levy
+    uncapped_rate rate that the certified request alone would need
+    rate          rate as certified
+    tax           dollars, this county's share: county_base × rate
+    next_highest_lawful_levy, next_rate   what next year starts from
+    missing       what has to be known before the levy can be computed; blank when it is
+    """
+
+    levy: str
+    binding: Binding
+    base: Decimal | None = None
+    county_base: Decimal | None = None
+    amount: Decimal | None = None
+    uncapped_rate: Decimal | None = None
+    rate: Decimal | None = None
+    tax: Decimal | None = None
+    next_highest_lawful_levy: Decimal | None = None
+    next_rate: Decimal | None = None
+    missing: str = ""
+    worksheet: Worksheet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaResult:
+    """One area, computed (area_totals.csv).
+
+    total_rate, senior_rate      rates: of everybody, of a senior-exempt parcel
+    aggregate_590, one_percent   rates that count in the two limits
+    tax                          dollars, each levy's base in the area × rate, rounded once
+    """
+
+    area: str
+    total_rate: Decimal | None = None
+    senior_rate: Decimal | None = None
+    aggregate_590: Decimal | None = None
+    one_percent: Decimal | None = None
+    tax: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should look at: which levy or area, and the sentence."""
+
+    subject: str
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonResult:
+    """Everything that a season computes to."""
+
+    levies: tuple[LevyResult, ...]
+    areas: tuple[AreaResult, ...]
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,36 @@
+"""Parts of a levy that the law sets aside: mental health, veterans.  WAC 458-19-055.
+
+A part gets whole cents of its rate on the base; the levy keeps the rest.  Each certified
+rate is then computed from its own amount.  RCW 71.20.110, 73.08.080.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from levy.law.units import tax_on, to_cents
+from levy.law.worksheet import Working, Worksheet
+
+
+def earmarked_split(whole: Decimal, value: Decimal, rates: Mapping[str, Decimal]) -> Worksheet:
+    """Return each part as line `part_CODE`, and what the levy keeps as line `rest`.
+
+    whole  dollars of the levy before the split, computed before as line P2S
+    value  value of the district, given before as line value
+    rates  rate by part, by the part's code
+    """
+    sheet = Working("WAC 458-19-055")
+    rest = whole
+    for code, rate in rates.items():
+        sheet.given(
+            f"earmark_{code}", f"Rate set aside for {code}", rate, "rate", "received_rates.csv"
+        )
+        rest -= sheet.computed(
+            f"part_{code}",
+            f"Set aside for {code}",
+            to_cents(tax_on(value, rate)),
+            "dollars",
+            f"cents(value * earmark_{code} / 1000)",
+        )
+    taken = "".join(f" - part_{code}" for code in rates)
+    sheet.computed("rest", "What the levy keeps", rest, "dollars", f"P2S{taken}")
+    return sheet.worksheet()

@@ -1,0 +1,35 @@
+"""The numbers of Washington's levy law for one tax year, as the rules take them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from levy.kinds import DistrictKind, LevyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One tax year's parameters; `levy.params.washington` reads them from their files.
+
+    limit_factor_cap            factor: 1.01                                RCW 84.55.005
+    small_district              people; a smaller district takes the cap    RCW 84.55.005
+    enrichment_rate             rate: a school's enrichment levy at most    RCW 84.52.0531
+    error_beyond_maximum_after  year after which an error that the district did not cause may
+                                be corrected above the statutory maximum    RCW 84.52.085
+    maximum_rates               rate by kind of district; EMS levies apart  RCW 84.52.043
+    ems_rate                    rate of an emergency medical levy at most   RCW 84.52.069
+    """
+
+    tax_year: int
+    limit_factor_cap: Decimal
+    small_district: Decimal
+    enrichment_rate: Decimal
+    error_beyond_maximum_after: Decimal
+    ems_rate: Decimal
+    maximum_rates: Mapping[DistrictKind, Decimal]
+
+    def maximum_rate(self, district: DistrictKind, levy: LevyKind) -> Decimal | None:
+        """Return the statutory maximum rate of a levy, or None where the law here has none."""
+        if levy is LevyKind.EMS:
+            return self.ems_rate
+        return self.maximum_rates.get(district)

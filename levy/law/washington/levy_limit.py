@@ -1,0 +1,177 @@
+"""The levy limit: how much a district may levy this year.  RCW 84.55.010; REV 64 0007 page 1.
+
+The highest lawful levy grows by the limit factor.  Value that was not on last year's
+roll is taxed at last year's rate and added on top, so that growth in the district pays
+for itself outside the limit.  Money is rounded to cents on each line and rates to 12
+decimals, as the state's form does.
+"""
+
+from decimal import Decimal
+
+from levy.law.season import Limit
+from levy.law.units import (
+    CENTS,
+    ZERO,
+    displayed,
+    displayed_rate,
+    or_zero,
+    product,
+    tax_on,
+)
+from levy.law.worksheet import Working, Worksheet
+
+FILE = "limits.csv"
+
+
+def levy_limit(limit: Limit, *, value: Decimal, maximum_rate: Decimal) -> Worksheet:
+    """Return page 1 of the worksheet: lines A to K.
+
+    value         value of the whole district this year, annexed land included
+    maximum_rate  rate: what is left of the statutory maximum for this levy (line I)
+
+    The highest lawful levy, the limit factor and last year's rate must be known; a blank
+    addition (new construction, TIF, state-assessed, annexed) adds nothing.
+    """
+    sheet = Working("RCW 84.55.010")
+    rate = or_zero(
+        sheet.given(
+            "last_rate", "Last year's rate, without error correction", limit.last_rate, "rate", FILE
+        )
+    )
+    factor_levy = _factor_levy(sheet, limit)
+    growth = _growth(sheet, limit, rate)
+    original = sheet.computed(
+        "E", "Levy on the original district", factor_levy + growth, "dollars", "A + B + C + D"
+    )
+    annexed = _annexation(sheet, limit, value, original)
+    whole = sheet.computed(
+        "H", "Levy limit", original + annexed, "dollars", "E + G", "RCW 84.55.030"
+    )
+    _highest_lawful_levy(sheet, limit, value, maximum_rate, whole)
+    return sheet.worksheet()
+
+
+def _factor_levy(sheet: Working, limit: Limit) -> Decimal:
+    highest = sheet.given(
+        "highest_lawful_levy",
+        "Highest lawful levy since 1985",
+        limit.highest_lawful_levy,
+        "dollars",
+        FILE,
+    )
+    factor = sheet.given("limit_factor", "Limit factor", limit.limit_factor, "factor", FILE)
+    if highest is None or factor is None:
+        raise ValueError("a levy limit needs a highest lawful levy and a limit factor")
+    return sheet.computed(
+        "A",
+        "Highest lawful levy × limit factor",
+        displayed(product(highest, factor), CENTS),
+        "dollars",
+        "cents(highest_lawful_levy * limit_factor)",
+        "RCW 84.55.010(1)",
+    )
+
+
+def _growth(sheet: Working, limit: Limit, rate: Decimal) -> Decimal:
+    """Return lines B, C and D together: value that was not on last year's roll."""
+    new = sheet.given("new_construction", "New construction", limit.new_construction, "value", FILE)
+    b = sheet.computed(
+        "B",
+        "New construction × last year's rate",
+        displayed(tax_on(or_zero(new), rate), CENTS),
+        "dollars",
+        "cents(new_construction * last_rate / 1000)",
+        "RCW 84.55.010(1)(a)",
+    )
+    tif = sheet.given(
+        "tif_increment", "Rise of the tax increment value", limit.tif_increment, "value", FILE
+    )
+    c = sheet.computed(
+        "C",
+        "Tax increment × last year's rate",
+        displayed(tax_on(or_zero(tif), rate), CENTS),
+        "dollars",
+        "cents(tif_increment * last_rate / 1000)",
+        "RCW 84.55.010(1)(e)",
+    )
+    now = sheet.given("state_assessed", "State-assessed value", limit.state_assessed, "value", FILE)
+    prior = sheet.given(
+        "state_assessed_prior",
+        "State-assessed value last year",
+        limit.state_assessed_prior,
+        "value",
+        FILE,
+    )
+    # A fall never subtracts.
+    rise = max(or_zero(now) - or_zero(prior), ZERO)
+    d = sheet.computed(
+        "D",
+        "Rise of state-assessed value × last year's rate",
+        displayed(tax_on(rise, rate), CENTS),
+        "dollars",
+        "cents(greater(state_assessed - state_assessed_prior, 0) * last_rate / 1000)",
+        "RCW 84.55.010(1)(d)",
+    )
+    return b + c + d
+
+
+def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal) -> Decimal:
+    """Return line G: annexed land is taxed at the rate that the rest would have paid."""
+    annexed = or_zero(
+        sheet.given(
+            "annexed_value",
+            "Annexed value, its new construction included",
+            limit.annexed_value,
+            "value",
+            FILE,
+        )
+    )
+    sheet.given("value", "Value of the district, annexed land included", value, "value")
+    rate = sheet.computed(
+        "F",
+        "Rate without the annexation",
+        displayed_rate(original, value - annexed),
+        "rate",
+        "rate12(E, value - annexed_value)",
+        "RCW 84.55.030",
+    )
+    return sheet.computed(
+        "G",
+        "Annexed value × rate without the annexation",
+        displayed(tax_on(annexed, rate), CENTS),
+        "dollars",
+        "cents(annexed_value * F / 1000)",
+        "RCW 84.55.030",
+    )
+
+
+def _highest_lawful_levy(
+    sheet: Working, limit: Limit, value: Decimal, maximum_rate: Decimal, whole: Decimal
+) -> None:
+    """Write lines I, J and K: the statutory maximum and what next year starts from."""
+    sheet.given("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
+    maximum = sheet.computed(
+        "I",
+        "Statutory maximum amount",
+        displayed(tax_on(value, maximum_rate), CENTS),
+        "dollars",
+        "cents(value * maximum_rate / 1000)",
+        "RCW 84.52.043",
+    )
+    sheet.computed(
+        "J",
+        "Highest lawful levy this year",
+        min(whole, maximum),
+        "dollars",
+        "lesser(H, I)",
+        "RCW 84.55.092",
+    )
+    without_increment = whole - next(line.value or ZERO for line in sheet if line.key == "C")
+    sheet.computed(
+        "K",
+        "Highest lawful levy for next year",
+        max(min(maximum, without_increment), or_zero(limit.highest_lawful_levy)),
+        "dollars",
+        "greater(lesser(I, H - C), highest_lawful_levy)",
+        "RCW 84.55.092",
+    )

@@ -1,0 +1,58 @@
+"""A single-year lid lift by rate: voters set this year's rate.  RCW 84.55.050(1).
+
+In its first year the levy is the voted rate on the whole value, with no limit factor and no
+resolution; what the district certified and the statutory maximum still bind.
+"""
+
+from decimal import Decimal
+
+from levy.kinds import Binding
+from levy.law.units import CENTS, displayed, displayed_rate, lesser, tax_on
+from levy.law.worksheet import Working, Worksheet
+
+
+def single_year_lift(
+    page_1: Worksheet, *, voted_rate: Decimal, certified: Decimal | None, measure: str
+) -> Worksheet:
+    """Return the lifted levy as line `P2S` and its rate as line `P2S_rate`.
+
+    page_1      what `levy_limit` returned: the levy without the lift
+    voted_rate  rate that the measure states
+    certified   dollars; a blank binds nothing
+    measure     the measure's name, as the source of the rate
+    """
+    sheet = Working("RCW 84.55.050")
+    sheet.given(
+        "voted_rate", "Rate that voters approved", voted_rate, "rate", f"measures.csv, {measure}"
+    )
+    voted = sheet.computed(
+        "voted_levy",
+        "Value × the rate that voters approved",
+        displayed(tax_on(page_1.known("value"), voted_rate), CENTS),
+        "dollars",
+        "cents(value * voted_rate / 1000)",
+    )
+    sheet.given("P2H", "Amount certified by the district", certified, "dollars", "requests.csv")
+    levy = sheet.computed(
+        "P2S",
+        "Levy",
+        lesser(voted, certified, page_1.known("I")),
+        "dollars",
+        "lesser(voted_levy, P2H, I)",
+    )
+    sheet.computed(
+        "P2S_rate",
+        "Rate of the levy",
+        displayed_rate(levy, page_1.known("value")),
+        "rate",
+        "rate12(P2S, value)",
+    )
+    return sheet.worksheet()
+
+
+def lift_binding(sheet: Worksheet) -> Binding:
+    """Return what decided a lifted levy; the statutory maximum before a voted rate equal to it."""
+    levy = sheet.known("P2S")
+    if levy == sheet.line("P2H").value:
+        return Binding.CERTIFIED
+    return Binding.STATUTORY if levy == sheet.known("I") else Binding.LIMIT

@@ -1,0 +1,112 @@
+"""What a person should look at in a computed season: sentences, each about one levy."""
+
+from collections.abc import Iterable, Iterator
+
+from levy.kinds import LevyKind, MeasureKind, Outcome
+from levy.law.season import LevyResult, Notice, Season
+from levy.law.washington.law import Law
+
+
+def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple[Notice, ...]:
+    """Return the notices of a season, by levy."""
+    found = [
+        *_missing(results),
+        *_uncorrected(results),
+        *_unexplained_enrichment(season),
+        *_factors(season),
+        *_terms(season),
+        *_statutory_rates(season, law),
+    ]
+    return tuple(sorted(found, key=lambda notice: (notice.subject, notice.code)))
+
+
+def _missing(results: Iterable[LevyResult]) -> Iterator[Notice]:
+    for result in results:
+        if result.missing:
+            yield Notice(result.levy, "not_computed", f"{result.levy} waits for {result.missing}.")
+
+
+def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
+    """Name the part of an earlier error that the limits leave unlevied.  RCW 84.52.085."""
+    for result in results:
+        if result.worksheet is None:
+            continue
+        known = {line.key: line.value for line in result.worksheet.lines}
+        corrected, levy, under = known.get("P2N"), known.get("P2P"), known.get("under_levied")
+        if under and corrected is not None and levy is not None and levy < corrected:
+            left = min(corrected - levy, under)
+            yield Notice(
+                result.levy,
+                "correction_not_levied",
+                f"${left:,.2f} of the correction of ${under:,.2f} is not levied: "
+                "the levy has reached its maximum.",
+            )
+
+
+def _unexplained_enrichment(season: Season) -> Iterator[Notice]:
+    requests = {row.levy: row for row in season.requests}
+    for row in season.enrichment:
+        request = requests.get(row.levy)
+        if request is None or request.certified_amount is None or row.voter_approved is None:
+            continue
+        above = request.certified_amount - row.voter_approved - (request.refund or 0)
+        if above > 0:
+            yield Notice(
+                row.levy,
+                "above_voter_approved",
+                f"The amount certified is ${above:,.2f} above what voters approved "
+                f"(${row.voter_approved:,.2f}); only refunds may explain that. "
+                "Write them into requests.csv, column refund.",
+            )
+
+
+def _factors(season: Season) -> Iterator[Notice]:
+    """Name a limit factor that differs from the factor that its measure states."""
+    voted = {
+        measure.levy: measure
+        for measure in season.measures
+        if measure.kind is MeasureKind.LID_LIFT_MULTI_YEAR
+        and measure.outcome is Outcome.PASSED
+        and measure.factor is not None
+    }
+    for limit in season.limits:
+        measure = voted.get(limit.levy)
+        if measure and limit.limit_factor is not None and limit.limit_factor != measure.factor:
+            yield Notice(
+                limit.levy,
+                "factor_not_voted",
+                f"The limit factor used is {limit.limit_factor}; {measure.measure} states "
+                f"{measure.factor}. Mend limits.csv or measures.csv.",
+            )
+
+
+def _terms(season: Season) -> Iterator[Notice]:
+    for measure in season.measures:
+        if measure.outcome is not Outcome.PASSED:
+            continue
+        blank = [
+            name
+            for name, year in (("first", measure.first_year), ("last", measure.last_year))
+            if year is None
+        ]
+        if blank:
+            yield Notice(
+                measure.levy,
+                "term_not_known",
+                f"The {' and '.join(blank)} year of {measure.measure} "
+                f"{'is' if len(blank) == 1 else 'are'} not known; measures.csv wants them.",
+            )
+
+
+def _statutory_rates(season: Season, law: Law) -> Iterator[Notice]:
+    kinds = {row.district: row.kind for row in season.districts}
+    for levy in season.levies:
+        if levy.statutory_rate is None or levy.kind not in {LevyKind.REGULAR, LevyKind.EMS}:
+            continue
+        maximum = law.maximum_rate(kinds[levy.district], levy.kind)
+        if maximum is not None and levy.statutory_rate > maximum:
+            yield Notice(
+                levy.levy,
+                "statutory_rate_above_law",
+                f"The statutory rate given is {levy.statutory_rate}; the law allows {maximum}.",
+            )

@@ -1,0 +1,28 @@
+"""The lawful order of the levies: fire, library and hospital before the cities that wait for them.
+
+A levy waits for those whose rates lower its statutory maximum (RCW 84.52.044), and an
+earmarked part for the levy that it is part of.  A circle is named, never guessed.
+"""
+
+from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from levy.errors import LevyCircle
+from levy.law.season import Levy, Limit
+
+
+def lawful_order(levies: Sequence[Levy], limits: Mapping[str, Limit]) -> tuple[Levy, ...]:
+    """Return the levies so that each comes after those whose rates it needs."""
+    by_code = {levy.levy: levy for levy in levies}
+    waits: dict[str, list[str]] = {}
+    for levy in levies:
+        limit = limits.get(levy.levy)
+        needed = [
+            *(limit.statutory_less if limit else ()),
+            *([levy.part_of] if levy.part_of else ()),
+        ]
+        waits[levy.levy] = [code for code in needed if code in by_code]
+    try:
+        return tuple(by_code[code] for code in TopologicalSorter(waits).static_order())
+    except CycleError as error:
+        raise LevyCircle(list(reversed(error.args[1]))) from error

@@ -1,0 +1,115 @@
+"""A levy under the levy limit: both pages of the worksheet, and what its voters lifted."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from levy.kinds import Binding, LevyKind, MeasureKind, Outcome
+from levy.law.season import Levy, Limit, Measure, Request
+from levy.law.washington.certified_levy import binding, certified_levy
+from levy.law.washington.law import Law
+from levy.law.washington.levy_limit import levy_limit
+from levy.law.washington.lid_lift import lift_binding, single_year_lift
+from levy.law.washington.not_known import NotKnown
+from levy.law.washington.statutory_maximum import statutory_maximum
+from levy.law.worksheet import Worksheet
+
+KINDS = frozenset({LevyKind.REGULAR, LevyKind.LID_LIFT, LevyKind.EMS})
+_NEEDED = {
+    "highest_lawful_levy": "its highest lawful levy",
+    "limit_factor": "its limit factor",
+    "last_levy": "its levy of last year",
+    "last_rate": "its rate of last year",
+    "new_construction": "its new construction",
+}
+
+
+class RegularLevy(NamedTuple):
+    """The worksheet of a regular levy, what bound it, and the maximum rate where that bound it."""
+
+    worksheet: Worksheet
+    binding: Binding
+    at_maximum: str | None
+
+
+def regular_levy(
+    levy: Levy,
+    limit: Limit,
+    request: Request,
+    *,
+    value: Decimal,
+    less: Mapping[str, Decimal],
+    lift: Measure | None,
+    law: Law,
+) -> RegularLevy:
+    """Return the levy, computed; its amount is line `P2S`, its 12-decimal rate `P2S_rate`.
+
+    value  value of the whole district
+    less   rate by levy: what other levies take of the statutory maximum
+    lift   the single-year lid lift by rate that voters passed for this year, or None
+
+    Raises NotKnown where a figure that the limit needs is blank.
+    """
+    if levy.statutory_rate is None:
+        raise NotKnown("its statutory rate (levies.csv)")
+    last_levy = _checked(limit)
+    maximum = statutory_maximum(levy.statutory_rate, less, limit.statutory_plus)
+    page_1 = maximum.followed_by(
+        levy_limit(limit, value=value, maximum_rate=maximum.known("maximum_rate"))
+    )
+    if lift is not None and lift.rate is not None:
+        return _lifted(page_1, lift, lift.rate, request)
+    sheet = page_1.followed_by(
+        certified_levy(
+            page_1,
+            request,
+            last_levy=last_levy,
+            beyond_maximum_after=int(law.error_beyond_maximum_after),
+        )
+    )
+    bound = binding(sheet)
+    shifted = sheet.known("P2S") != sheet.known("P2P")
+    at_maximum = "maximum_rate" if bound is Binding.STATUTORY and not shifted else None
+    return RegularLevy(sheet, bound, at_maximum)
+
+
+def lift_of(levy: str, measures: tuple[Measure, ...], tax_year: int) -> Measure | None:
+    """Return the passed single-year lid lift by rate whose first year this is, or None.
+
+    A blank first year is a term not known: the measure counts.  In later years of its term
+    the lift lives on in the highest lawful levy, and the rate that was voted binds no more.
+    """
+    for measure in measures:
+        if (
+            measure.levy == levy
+            and measure.kind is MeasureKind.LID_LIFT_SINGLE_YEAR
+            and measure.outcome is Outcome.PASSED
+            and measure.rate is not None
+            and measure.first_year in {None, tax_year}
+        ):
+            return measure
+    return None
+
+
+def _checked(limit: Limit) -> Decimal:
+    for field, name in _NEEDED.items():
+        if getattr(limit, field) is None:
+            raise NotKnown(f"{name} (limits.csv)")
+    if (limit.state_assessed is None) != (limit.state_assessed_prior is None):
+        raise NotKnown("its state-assessed value of both years (limits.csv)")
+    assert limit.last_levy is not None  # noqa: S101  checked above
+    return limit.last_levy
+
+
+def _lifted(page_1: Worksheet, lift: Measure, voted_rate: Decimal, request: Request) -> RegularLevy:
+    sheet = page_1.followed_by(
+        single_year_lift(
+            page_1,
+            voted_rate=voted_rate,
+            certified=request.certified_amount,
+            measure=lift.measure,
+        )
+    )
+    bound = lift_binding(sheet)
+    at_maximum = {Binding.STATUTORY: "maximum_rate", Binding.LIMIT: "voted_rate"}.get(bound)
+    return RegularLevy(sheet, bound, at_maximum)

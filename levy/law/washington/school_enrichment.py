@@ -1,0 +1,66 @@
+"""A school district's enrichment levy: the least of three.  RCW 84.52.053, 84.52.0531.
+
+It levies what it certified, but no more than the dollar rate on its base and no more than
+the per-pupil maximum.  The state's school form cuts its 12-decimal rate off, where every
+other form rounds it.
+"""
+
+from decimal import Decimal
+
+from levy.kinds import Binding
+from levy.law.units import WORKSHEET, lesser, rate_for, rounded, tax_on, to_cents
+from levy.law.worksheet import Working, Worksheet
+
+
+def school_enrichment(
+    certified: Decimal, value: Decimal, *, maximum_rate: Decimal, per_pupil: Decimal | None
+) -> Worksheet:
+    """Return the levy as line `P2S` and its rate, cut at 12 decimals, as line `P2S_rate`.
+
+    certified     dollars: voter-approved, and the year's refunds
+    value         value on the enrichment base
+    maximum_rate  rate: 2.50
+    per_pupil     dollars at most, from the superintendent of public instruction; the form
+                  takes whole dollars; a blank binds nothing
+    """
+    sheet = Working("RCW 84.52.0531")
+    sheet.given(
+        "certified", "Amount certified, refunds included", certified, "dollars", "requests.csv"
+    )
+    sheet.given("value", "Value on the enrichment base", value, "value")
+    sheet.given(
+        "maximum_rate", "Highest rate of an enrichment levy", maximum_rate, "rate", "RCW 84.52.0531"
+    )
+    by_rate = sheet.computed(
+        "maximum_amount",
+        "Value × the highest rate",
+        to_cents(tax_on(value, maximum_rate)),
+        "dollars",
+        "cents(value * maximum_rate / 1000)",
+    )
+    sheet.given("per_pupil_maximum", "Per-pupil maximum", per_pupil, "dollars", "enrichment.csv")
+    whole = sheet.decided(
+        "per_pupil",
+        "Per-pupil maximum, whole dollars",
+        None if per_pupil is None else rounded(per_pupil, 0),
+        "dollars",
+        "dollars(per_pupil_maximum)",
+    )
+    levy = sheet.computed(
+        "P2S",
+        "Levy",
+        lesser(certified, by_rate, whole),
+        "dollars",
+        "lesser(certified, maximum_amount, per_pupil)",
+    )
+    rate = rate_for(levy, value, WORKSHEET, "down") if value else rounded(value, WORKSHEET)
+    sheet.computed("P2S_rate", "Rate of the levy", rate, "rate", "cut12(P2S, value)")
+    return sheet.worksheet()
+
+
+def enrichment_binding(sheet: Worksheet) -> Binding:
+    """Return what decided an enrichment levy; of two equal amounts, the request."""
+    levy = sheet.known("P2S")
+    if levy == sheet.known("certified"):
+        return Binding.CERTIFIED
+    return Binding.STATUTORY if levy == sheet.known("maximum_amount") else Binding.LIMIT

@@ -1,0 +1,85 @@
+"""A whole season in the lawful order: values, limits, requests, rates, areas.
+
+Regular levies that others wait for come first (fire, library, hospital before cities); then
+their parts; areas add up the certified rates.  A levy that cannot be computed yet says what
+is missing, and so does every levy that waits for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from levy.kinds import Binding
+from levy.law.season import AreaResult, Levy, LevyResult, Season, SeasonResult
+from levy.law.washington.answer import answered, part_answered
+from levy.law.washington.area_rates import area_result
+from levy.law.washington.law import Law
+from levy.law.washington.not_known import NotKnown
+from levy.law.washington.notices import notices_of
+from levy.law.washington.order import lawful_order
+from levy.law.washington.proposal import Proposal
+from levy.law.washington.proposed_levy import proposed_levy
+from levy.law.washington.season_figures import SeasonFigures
+
+Progress = Callable[[int, int], None]
+
+
+def calculate(season: Season, law: Law, progress: Progress | None = None) -> SeasonResult:
+    """Return the season, computed: every levy, every area, and what to look at.
+
+    progress  is told how many levies are done and how many there are
+
+    Raises LevyCircle where levies wait for each other.
+    """
+    figures = SeasonFigures(season)
+    proposals: dict[str, Proposal] = {}
+    results: dict[str, LevyResult] = {}
+    order = lawful_order(figures.active, figures.limits)
+    for done, levy in enumerate(order, start=1):
+        try:
+            results[levy.levy] = _computed(levy, figures, proposals, results, law)
+        except NotKnown as error:
+            results[levy.levy] = LevyResult(levy.levy, Binding.NONE, missing=error.what)
+        if progress is not None:
+            progress(done, len(order))
+    in_order = tuple(results[levy.levy] for levy in figures.active)
+    return SeasonResult(in_order, _areas(figures, results), notices_of(season, in_order, law))
+
+
+def _computed(
+    levy: Levy,
+    figures: SeasonFigures,
+    proposals: dict[str, Proposal],
+    results: Mapping[str, LevyResult],
+    law: Law,
+) -> LevyResult:
+    decimals = figures.season.facts.rate_decimals
+    if levy.part_of is not None:
+        whole = results.get(levy.part_of)
+        if whole is None or whole.missing:
+            raise NotKnown(f"{levy.part_of}, which is not computed yet")
+        return part_answered(levy, whole, figures.values.of(levy), decimals)
+    proposal = proposed_levy(levy, figures, proposals, law)
+    earmarks = {part.levy: figures.earmark(part.levy) for part in figures.parts[levy.levy]}
+    result = answered(proposal, earmarks, decimals)
+    proposals[levy.levy] = proposal
+    return result
+
+
+def _areas(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple[AreaResult, ...]:
+    """Return every area's totals over its active levies."""
+    rates = {code: result.rate for code, result in results.items()}
+    by_code = {levy.levy: levy for levy in figures.active}
+    of_area: dict[str, list[Levy]] = defaultdict(list)
+    for row in figures.season.area_levies:
+        if row.levy in by_code:
+            of_area[row.area].append(by_code[row.levy])
+    return tuple(
+        area_result(
+            area.area,
+            of_area[area.area],
+            rates,
+            figures.districts,
+            figures.values.area(area.area),
+        )
+        for area in figures.season.areas
+    )

@@ -1,0 +1,41 @@
+"""The statutory maximum rate: what other levies leave of it.  RCW 84.52.043, 84.52.044.
+
+A city annexed to a fire or library district levies at most its own maximum less their
+rates, before those are cut by the $5.90 or 1 % limit; a fire district's non-voted bond
+lowers its regular levy's maximum.  A firefighters' pension adds (RCW 41.16.060).
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from levy.law.units import or_zero
+from levy.law.worksheet import Working, Worksheet
+
+
+def statutory_maximum(
+    base_rate: Decimal, less: Mapping[str, Decimal], plus: Decimal | None
+) -> Worksheet:
+    """Return the rate that is left, as line `maximum_rate`.
+
+    base_rate  rate that the law allows this kind of levy
+    less       rate by levy, 12 decimals: what is taken off, by the levy's code
+    plus       rate that is added, or None
+    """
+    sheet = Working("RCW 84.52.043")
+    sheet.given(
+        "statutory_rate", "Statutory rate of this kind of levy", base_rate, "rate", "levies.csv"
+    )
+    for code, rate in less.items():
+        sheet.given(f"less_{code}", f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
+    if plus is not None:
+        sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
+    taken = "".join(f" - less_{code}" for code in less)
+    sheet.computed(
+        "maximum_rate",
+        "Statutory maximum rate",
+        base_rate - sum(less.values()) + or_zero(plus),
+        "rate",
+        f"statutory_rate{taken}" + (" + statutory_plus" if plus is not None else ""),
+        "RCW 84.52.043; RCW 84.52.044" if less else "RCW 84.52.043",
+    )
+    return sheet.worksheet()

@@ -1,0 +1,36 @@
+"""Washington's law for one tax year, read from the files of this folder."""
+
+from decimal import Decimal
+
+from levy.kinds import DistrictKind
+from levy.law.washington.law import Law
+from levy.params.reading import parameter
+
+_MAXIMUM_RATES = {
+    DistrictKind.COUNTY: ("rcw_84_52_043", "county"),
+    DistrictKind.ROAD: ("rcw_84_52_043", "road"),
+    DistrictKind.CITY: ("rcw_27_12_390", "city"),
+    DistrictKind.FIRE: ("rcw_52_16", "fire"),
+    DistrictKind.RFA: ("rcw_52_26_140", "rfa"),
+    DistrictKind.LIBRARY: ("rcw_27_12", "library"),
+    DistrictKind.HOSPITAL: ("rcw_70_44_060", "hospital"),
+    DistrictKind.PORT: ("rcw_53_36_020", "port"),
+    DistrictKind.PUD: ("rcw_54_16_080", "pud"),
+}
+
+
+def law(tax_year: int) -> Law:
+    """Return the law of a tax year; raises ParameterMissing where a file does not have it."""
+
+    def number(statute: str, name: str) -> Decimal:
+        return parameter(f"washington/{statute}.toml", name, tax_year)
+
+    return Law(
+        tax_year=tax_year,
+        limit_factor_cap=number("rcw_84_55_005", "limit_factor_cap"),
+        small_district=number("rcw_84_55_005", "small_district"),
+        enrichment_rate=number("rcw_84_52_0531", "enrichment_rate"),
+        error_beyond_maximum_after=number("rcw_84_52_085", "error_beyond_maximum_after"),
+        ems_rate=number("rcw_84_52_069", "ems"),
+        maximum_rates={kind: number(*where) for kind, where in _MAXIMUM_RATES.items()},
+    )

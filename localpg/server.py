@@ -1,0 +1,125 @@
+"""A private PostgreSQL in use: its address, and making and dropping databases on it."""
+
+import atexit
+import os
+import threading
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+from localpg.cluster import USER
+from localpg.errors import ServerGone
+from localpg.hold import HOST, SESSION_ENDED, Hold, held_again, wait_until_free
+from localpg.place import Place
+
+# Held strongly: a server is let go by close() or at exit, not when a variable is forgotten.
+_open: set["Server"] = set()
+
+
+class Server:
+    """A server that runs as long as this object is open; use it with `with`, or close it."""
+
+    def __init__(self, place: Place, hold: Hold, *, deleted_on_close: bool = False) -> None:
+        self.directory: Path = place.directory
+        self._place = place
+        self._hold: Hold | None = hold
+        self._deleted_on_close = deleted_on_close
+        self._process = os.getpid()
+        self._closed = False
+        self._one_at_a_time = threading.RLock()
+        _open.add(self)
+
+    @property
+    def version(self) -> str:
+        """The version of PostgreSQL, such as "18.6"."""
+        return str(self._status()["version"])
+
+    def url(self, database: str = "postgres") -> str:
+        """Return the address of a database on the server, which is ready when this returns.
+
+        A server that died is started again first.  ServerGone after close().
+        """
+        port = self._status()["port"]
+        return f"postgresql://{USER}:{quote(self._place.password)}@{HOST}:{port}/{quote(database)}"
+
+    def create_database(self, name: str, template: str | None = None) -> bool:
+        """Create a database, a copy of `template` when one is named; False if it exists."""
+        import psycopg
+        from psycopg.sql import SQL, Identifier
+
+        command = SQL("CREATE DATABASE {}").format(Identifier(name))
+        if template is not None:
+            command += SQL(" TEMPLATE {}").format(Identifier(template))
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            try:
+                connection.execute(command)
+            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                return False  # the second: another process created it at the same moment
+        return True
+
+    def drop_database(self, name: str) -> None:
+        """Drop a database, ending every session in it; nothing happens when it does not exist."""
+        import psycopg
+        from psycopg.sql import SQL, Identifier
+
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(
+                SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
+            )
+
+    def close(self) -> None:
+        """Let go of the server; it stops when nobody else uses it."""
+        with self._one_at_a_time:
+            self._closed = True
+            _open.discard(self)
+            if self._hold is None:
+                return
+            self._hold.close()
+            self._hold = None
+            if self._deleted_on_close and self._process == os.getpid():
+                wait_until_free(self._place)  # so that nothing is left when the program ends
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _status(self) -> dict[str, object]:
+        with self._one_at_a_time:
+            if self._closed:
+                raise ServerGone(self.directory)
+            if self._hold is not None:
+                try:
+                    return self._hold.ask("hold")
+                except SESSION_ENDED:
+                    self._hold.close()  # the supervisor was stopped or killed
+            self._hold = held_again(self._place)
+            return self._hold.ask("hold")
+
+    def _leave_to_parent(self) -> None:
+        # A forked child has a copy of the connection: it must neither keep the server alive
+        # after the parent's end nor speak on the parent's line. Its own is opened when needed.
+        self._one_at_a_time = threading.RLock()
+        if self._hold is not None:
+            self._hold.close()
+            self._hold = None
+
+
+def _close_all() -> None:
+    for server in list(_open):
+        server.close()
+
+
+def _leave_all_to_parent() -> None:
+    for server in _open:
+        server._leave_to_parent()
+
+
+atexit.register(_close_all)
+os.register_at_fork(after_in_child=_leave_all_to_parent)
