@@ -67,6 +67,7 @@ def broken_dependency(scene: Scene) -> None:
 
 def cycle(scene: Scene) -> None:
     write_revision(scene.folder, "r1", "r2")
+    write_revision(scene.folder, "r2", "r1")
 
 
 def same_id(scene: Scene) -> None:
@@ -100,6 +101,11 @@ def address(old: str, new: str) -> Mistake:
 def rows(scene: Scene) -> None:
     scene.sql("INSERT INTO person (name) VALUES ('Ann')")
     upgrade('op.add_column("person", sa.Column("born", sa.Date(), nullable=False))')(scene)
+
+
+def twins(scene: Scene) -> None:
+    scene.sql("INSERT INTO person (name) VALUES ('Ann'), ('Ann')")
+    upgrade('op.create_index("ux", "person", ["name"], unique=True)')(scene)
 
 
 def held(scene: Scene) -> None:
@@ -175,7 +181,7 @@ CASES = [
      "same one, mostly because two people made one at the same time: `flask db heads` lists them "
      'and `flask db merge heads -m "Merge multiple migration heads"` joins them.'),
     (two_heads, "revision -m x",
-     "Multiple heads are present; specify the head revision on which the new revision should be "
+     "Multiple heads are present: specify the head revision on which the new revision should be "
      "based, or perform a merge. Two revisions follow the same one, mostly because two people "
      "made one at the same time: `flask db heads` lists them and "
      '`flask db merge heads -m "Merge multiple migration heads"` joins them.'),
@@ -184,7 +190,7 @@ CASES = [
      "`flask db upgrade` first, then this command again."),
     (nothing, "current --check-heads",
      "Database is not on all head revisions: `flask db upgrade` applies what is missing."),
-    (nothing, "downgrade -9",
+    (nothing, "downgrade -- -9",
      "Relative revision -9 didn't produce 9 migrations: the database has not had that many "
      "revisions. `flask db current` shows where it is; nothing was changed."),
     (address(r":\d+/", ":1/"), "current",
@@ -221,8 +227,15 @@ CASES = [
     (upgrade('op.execute("SELECT\\n lowr(name) FROM person")'), "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: SELECT\n"
      "The database said: function lowr(character varying) does not exist\n"
-     "Detail: There is no function of that name.\n"
+     "Hint: No function matches the given name and argument types. You might need to add explicit "
+     "type casts.\n"
      "Nothing of this revision was kept: PostgreSQL rolled it back. Correct it and run it again."),
+    (twins, "upgrade",
+     "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: "
+     "CREATE UNIQUE INDEX ux ON person (name)\n"
+     'The database said: could not create unique index "ux"\n'
+     "Detail: Key (name)=(Ann) is duplicated.\n"
+     "Nothing of this revision was kept: PostgreSQL rolled it back. Make the rows distinct first."),
     (upgrade('op.create_table("person")'), "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: CREATE TABLE person (\n"
      'The database said: relation "person" already exists\n'
@@ -235,8 +248,8 @@ CASES = [
 def fail(start, stage: str, mistake: Mistake, command: str, *, own_env: bool) -> tuple[str, str]:
     folder, urls = start.copy(stage, OURS, own_env=own_env)
     scene = Scene(folder, urls["DATABASE_URL"])
+    before = catalogue(urls["DATABASE_URL"])  # first: a mistake can be a lock on a table
     mistake(scene)
-    before = catalogue(urls["DATABASE_URL"])
     outcome = start.commands.run(
         "flask", "db", *command.split(), directory=folder, **urls | {"DATABASE_URL": scene.url}
     )
