@@ -116,6 +116,10 @@ _ADVICE: dict[str, Callable[[re.Match[str]], str]] = {
     r"Database is not on all head revisions": lambda found: (
         f"{found[0]}: `{typed('upgrade')}` applies what is missing."
     ),
+    r"(Dependency )?[Cc]ycle is detected in revisions .+": lambda found: (
+        f"{found[0]}: they follow each other. Correct down_revision and depends_on in their files "
+        "so that one comes first."
+    ),
     r"Relative revision -\d+ didn't produce \d+ migrations": lambda found: (
         f"{found[0]}: the database has not had that many revisions. `{typed('current')}` shows "
         "where it is; nothing was changed."
