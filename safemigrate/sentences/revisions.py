@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
 from safemigrate.sentences.place import files_with, folder, shown, words
@@ -19,7 +20,7 @@ MIGRATE = 'migrate -m "description of changes"'
 
 def sentence(error: Exception) -> str | None:
     """Return the sentence for an error of Alembic's, or of a broken chain of revisions."""
-    if isinstance(error, CommandError):
+    if isinstance(error, CommandError | RevisionError):
         return _with_advice(" ".join(str(error).split()))
     if isinstance(error, KeyError) and _raised_in_revision_map(error):
         return _broken_link(str(error.args[0]))
