@@ -158,7 +158,9 @@ def test_who_may_protect(rates, levy, kept, protected, because):
 def test_protection_costs_nobody_anything():
     rates = {**COUNTY, "fire": "1.5", "library": "0.5", "rfa": "0.8"}
     bare = levies(rates)
-    protecting = [each._replace(protects=D("0.25")) if each.levy == "fire" else each for each in bare]
+    protecting = [
+        each._replace(protects=D("0.25")) if each.levy == "fire" else each for each in bare
+    ]
     before = prorate(bare, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     after = prorate(protecting, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     assert after.levies["fire"].certified == before.levies["fire"].certified + D("0.25")
@@ -176,7 +178,14 @@ def test_a_protected_rate_is_cut_by_the_one_percent_limit_before_everything_seni
         "fire": D("0.9")
     }
     assert [told(loss) for loss in proration.losses] == [
-        ("fire", "one_percent", 4, "A", D("0.10"), ("county", "road", "library", "hospital", "ems")),
+        (
+            "fire",
+            "one_percent",
+            4,
+            "A",
+            D("0.10"),
+            ("county", "road", "library", "hospital", "ems"),
+        ),
     ]
 
 

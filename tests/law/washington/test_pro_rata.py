@@ -22,9 +22,7 @@ ULP = D("1E-12")
 
 
 def shared(rates, areas, limit):
-    pieces = {
-        Piece(name, C(name.partition(":")[0])): D(rate) for name, rate in rates.items()
-    }
+    pieces = {Piece(name, C(name.partition(":")[0])): D(rate) for name, rate in rates.items()}
     return share_out(pieces, areas, LEVELS, D(limit))
 
 
@@ -129,7 +127,9 @@ def counties(draw):
 
 
 def _paid(result, levies, keep=lambda piece: True):
-    return sum((r for piece, r in result.kept.items() if piece.levy in levies and keep(piece)), D(0))
+    return sum(
+        (r for piece, r in result.kept.items() if piece.levy in levies and keep(piece)), D(0)
+    )
 
 
 def _place(piece):
@@ -198,7 +198,10 @@ def test_the_order_of_levies_and_areas_changes_nothing(county, random):
     places = list(areas.items())
     random.shuffle(places)
     turned = {area: random.sample(paid, len(paid)) for area, paid in places}
-    one, other = share_out(pieces, areas, LEVELS, limit), share_out(dict(mixed), turned, LEVELS, limit)
+    one, other = (
+        share_out(pieces, areas, LEVELS, limit),
+        share_out(dict(mixed), turned, LEVELS, limit),
+    )
     assert (one.kept, one.decided, one.beyond) == (other.kept, other.decided, other.beyond)
 
 
@@ -217,7 +220,9 @@ def test_rising_water_fills_each_level_to_the_same_rates(county):
     result = share_out(pieces, areas, LEVELS, limit)
     expected = _rising_water(pieces, areas, limit)
     for piece in pieces:
-        assert abs(Fraction(result.kept[piece]) - expected[piece]) <= len(pieces) ** 2 * Fraction(ULP)
+        assert abs(Fraction(result.kept[piece]) - expected[piece]) <= len(pieces) ** 2 * Fraction(
+            ULP
+        )
 
 
 def _rising_water(pieces, areas, limit):
@@ -230,16 +235,16 @@ def _rising_water(pieces, areas, limit):
         at = Fraction(0)
         while dry and place > 0:
             speed = {a: sum(level[p] for p in dry if p.levy in paid) for a, paid in areas.items()}
-            step = min(
-                [Fraction(1) - at] + [max(room[a], 0) / speed[a] for a in areas if speed[a]]
-            )
+            step = min([Fraction(1) - at] + [max(room[a], 0) / speed[a] for a in areas if speed[a]])
             at += step
             for piece in dry:
                 height[piece] = at
             for area in areas:
                 room[area] -= step * speed[area]
             full = {a for a in areas if speed[a] and room[a] <= 0}
-            dry = set() if at == 1 else {p for p in dry if not any(p.levy in areas[a] for a in full)}
+            dry = (
+                set() if at == 1 else {p for p in dry if not any(p.levy in areas[a] for a in full)}
+            )
         for piece, rate in level.items():
             kept[piece] = rate if place == 0 else rate * height[piece]
             if place == 0:
