@@ -1,41 +1,53 @@
 # Everything is a target; `make help` lists them.
-# Paths stay relative and quoted, so that a directory with a space in its name works.
+# Paths are relative, so that a directory with a space in its name works.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-SHELL := /bin/sh
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
+	--generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-##@ Daily work
-.PHONY: help
+.PHONY: help setup run test check lock format ci bench
+
+##@ Use it
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
 
-.PHONY: setup
 setup: .venv/.installed ## Create .venv from requirements.lock
 
-.venv/.installed: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
-	@touch .venv/.installed
+run: setup ## Compute Benton County's 2025 season and serve it on 127.0.0.1:5000 (or PORT)
+	$(BIN)/python migrate.py upgrade
+	$(BIN)/levy season import examples/benton-2025
+	$(BIN)/levy season calculate 2025
+	$(BIN)/levy season show 2025
+	$(BIN)/levy serve
 
-.PHONY: test
+##@ Work on it
 test: setup ## Run the tests on a throw-away PostgreSQL
 	$(BIN)/python -m pytest
 
-.PHONY: check
-check: setup ## Lint, types, import rules, lock file
+check: setup ## Lint, format, types, import rules, lock file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(BIN)/python -m benchmarks.lock_file
+	@cp requirements.lock .venv/lock.txt && $(LOCK) -o .venv/lock.txt && cmp requirements.lock .venv/lock.txt \
+		|| { echo "requirements.lock is not what pyproject.toml asks for: run make lock"; exit 1; }
 
-.PHONY: lock
-lock: setup ## Write requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-
-.PHONY: format
-format: setup ## Format the code
+format: setup ## Format the code, and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+lock: setup ## Write requirements.lock from pyproject.toml
+	$(LOCK) -o requirements.lock
+
+bench: setup ## Measure, each figure as a ratio within one run
+	$(BIN)/python -m benchmarks.startup
+
+ci: check test ## What .ci/run runs on a clean clone
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch .venv/.installed

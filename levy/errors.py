@@ -61,3 +61,132 @@ class ParameterUnreadable(LevyError):
     def __init__(self, file: str, why: str):
         self.file, self.why = file, why
         super().__init__(f"{file}: {why}. Mend the file.")
+
+
+class PortTaken(LevyError):
+    """Another program listens where the pages should be served."""
+
+    def __init__(self, port: int):
+        self.port = port
+        super().__init__(
+            f"Port {port} of 127.0.0.1 cannot be listened on; another program may hold it. "
+            f"Choose another: PORT={port + 1 if port < 65535 else port - 1} or --port."
+        )
+
+
+class NoSeasonYet(LevyError):
+    """A database that no season was loaded into."""
+
+    def __init__(self) -> None:
+        super().__init__("No season is loaded. Load one with `levy season import DIR`.")
+
+
+class CountyNeeded(LevyError):
+    """A tax year that several counties have."""
+
+    def __init__(self, year: int, counties: Sequence[str]):
+        self.year, self.counties = year, tuple(counties)
+        super().__init__(
+            f"{len(counties)} counties have a season {year}: {'; '.join(counties)}. "
+            f'Say which: --county "{counties[0]}".'
+        )
+
+
+class SeasonMissing(LevyError):
+    """A season that is not in the database."""
+
+    def __init__(self, asked: str, known: Sequence[str]):
+        self.asked, self.known = asked, tuple(known)
+        has = f"there is {'; '.join(known)}" if known else "no season is loaded"
+        super().__init__(
+            f"There is no season {asked}: {has}. Load one with `levy season import DIR`."
+        )
+
+
+class SeasonNotComputed(LevyError):
+    """A season whose results somebody asked for before they were computed."""
+
+    def __init__(self, county: str, year: int):
+        self.county, self.year = county, year
+        super().__init__(
+            f"The {year} season of {county} County is not computed yet. "
+            f"Compute it with `levy season calculate {year}`."
+        )
+
+
+class CodeUnknown(LevyError):
+    """A levy or area that a season does not have."""
+
+    def __init__(self, what: str, code: str, nearest: Sequence[str], year: int):
+        self.what, self.code, self.nearest = what, code, tuple(nearest)
+        meant = f" Nearest: {', '.join(nearest)}." if nearest else ""
+        super().__init__(f"The {year} season has no {what} {code!r}.{meant}")
+
+
+class JurisdictionUnknown(LevyError):
+    """A state whose law the program does not have."""
+
+    def __init__(self, state: str, known: Sequence[str]):
+        self.state, self.known = state, tuple(known)
+        super().__init__(
+            f"The levy law of {state!r} is not in the program, which has {', '.join(known)}. "
+            "Check `state` in season.toml."
+        )
+
+
+class LevyCircle(LevyError):
+    """Levies that wait for each other."""
+
+    def __init__(self, levies: Sequence[str]):
+        self.levies = tuple(levies)
+        super().__init__(
+            f"These levies wait for each other: {' waits for '.join(self.levies)}. "
+            "Mend statutory_less in limits.csv or part_of in levies.csv."
+        )
+
+
+class SeasonFolderOccupied(LevyError):
+    """A season was to be written to a folder that holds other things."""
+
+    def __init__(self, folder: str, strangers: Sequence[str]):
+        self.folder, self.strangers = folder, tuple(strangers)
+        shown = ", ".join(self.strangers[:3]) + (" and more" if len(self.strangers) > 3 else "")
+        super().__init__(
+            f"{folder} holds {shown}, which no season folder has; nothing was written. "
+            "Name a new folder, an empty one, or one that holds only a season."
+        )
+
+
+class SeasonFolderNotWritten(LevyError):
+    """The system did not let a season be written."""
+
+    def __init__(self, folder: str, reason: str):
+        self.folder, self.reason = folder, reason
+        super().__init__(
+            f"The season was not written to {folder}: {reason}. "
+            "Name a folder that you may write to, on a disk with room."
+        )
+
+
+class SettingsRefused(LevyError):
+    """Settings with mistakes: all of them are told, and the application did not start."""
+
+    def __init__(self, mistakes: Sequence[str]):
+        self.mistakes = tuple(mistakes)
+        listed = "\n".join(f"  {mistake}" for mistake in self.mistakes)
+        super().__init__(f"The application did not start, because of its settings:\n{listed}")
+
+
+class TablesMissing(LevyError):
+    """A database without the tables that the application needs."""
+
+    def __init__(self, said: str):
+        self.said = said
+        super().__init__(
+            f"The database lacks a table or column of the application ({said}). "
+            "Bring it up to date with `python migrate.py upgrade`."
+        )
+
+
+class DatabaseUnreachable(LevyError):
+    """A database that did not answer; the sentence says where and why."""

@@ -1,0 +1,46 @@
+"""The `levy` command: what a clerk types at a terminal."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+from flask import Flask
+
+from levy.errors import LevyError
+
+COMMANDS = {
+    "season": "levy.cli.season",
+    "serve": "levy.cli.serve",
+}
+
+
+class LevyGroup(click.Group):
+    """Loads a command's file when it is typed, and tells what a person can mend in a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands, in the order in which a season uses them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, named as its file names it, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a LevyError ends it with its sentence and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except LevyError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=LevyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def levy() -> None:
+    """Compute a county's property-tax levies, exact to the cent."""
+
+
+def run(create_app: Callable[[], Flask]) -> None:
+    """Run the command line; the application is made when a command first needs it."""
+    levy.main(obj=create_app, prog_name="levy")

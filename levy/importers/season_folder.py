@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from levy.errors import Problem
+from levy.importers.season_column import Table
+from levy.importers.season_names import INPUT_FILES, SEASON_FILES, is_passed_over
 from levy.importers.season_references import unknown_codes
-from levy.importers.season_result_schema import RESULT_TABLES
 from levy.importers.season_rules import broken_rules
-from levy.importers.season_schema import FACTS, FILES, TABLES, Table
+from levy.importers.season_schema import FACTS, FILES, TABLES
 from levy.importers.season_table import TableRead, read_table
 from levy.importers.season_toml import read_facts
-from levy.importers.season_units import nearest
+from levy.importers.season_unit import nearest
 from levy.law.season import Season
-
-INPUT_FILES = tuple(table.file for table in FILES)
-SEASON_FILES = frozenset({*INPUT_FILES, *(table.file for table in RESULT_TABLES)})
 
 
 def read_season_folder(
@@ -37,15 +35,6 @@ def read_season_folder(
     if problems:
         return None, tuple(sorted(problems, key=_order))
     return _season(reads), ()
-
-
-def is_passed_over(name: str) -> bool:
-    """Return whether a file may lie in a season folder without being part of it.
-
-    Read-me files, and what operating systems and spreadsheets leave behind.
-    """
-    left_behind = name.startswith((".", "~$")) or name in {"Thumbs.db", "desktop.ini"}
-    return left_behind or name == "README.md"
 
 
 def _listing(folder: Path) -> tuple[list[Problem], set[str]]:
@@ -90,7 +79,7 @@ def _read_file(
         header = ",".join(column.name for column in table.columns)
         to_do = f"Add it with one row for each {table.one_row}, under the header {header}."
         if table is FACTS:
-            to_do = 'Add it with at least county, state, tax_year and rate_decimals.'
+            to_do = "Add it with at least county, state, tax_year and rate_decimals."
         return [Problem(table.file, 0, "", "The file is missing.", to_do)]
     text = _text(folder / table.file)
     if isinstance(text, Problem):
@@ -114,7 +103,7 @@ def _text(path: Path) -> str | Problem:
 
 
 def _order(problem: Problem) -> tuple[Any, ...]:
-    """Return what problems are sorted by: unknown files, then the files as the reference has them."""
+    """Return what problems are sorted by: unknown files, then files as the format lists them."""
     if problem.file not in INPUT_FILES:
         return (-1, problem.file, 0, 0, problem.what)
     file = INPUT_FILES.index(problem.file)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from levy.errors import Problem
-from levy.importers.season_schema import Column
+from levy.importers.season_column import Column
 from levy.importers.season_table import TableRead
-from levy.importers.season_units import nearest, quoted
+from levy.importers.season_unit import nearest, quoted
 
 # Looking for the nearest of thousands of codes takes long; after this many unknown ones in a
 # column the file is not misspelt but foreign.

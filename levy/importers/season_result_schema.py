@@ -1,30 +1,10 @@
 """What the result files of a season folder hold; an import passes them over."""
 
-from dataclasses import dataclass
-
-from levy.importers.season_schema import Column
-from levy.importers.season_units import (
-    CODE,
-    DOLLARS,
-    LEVY,
-    TEXT,
-    VALUE,
-    Unit,
-    choice,
-    one_of,
-    plain,
-)
+from levy.importers.season_column import Column, ResultTable
+from levy.importers.season_numbers import DOLLARS, VALUE, plain
+from levy.importers.season_texts import CODE, LEVY, TEXT, choice, one_of
+from levy.importers.season_unit import Unit
 from levy.kinds import Binding
-
-
-@dataclass(frozen=True, slots=True)
-class ResultTable:
-    """One file of results."""
-
-    file: str
-    one_row: str
-    columns: tuple[Column, ...]
-
 
 LINE_UNITS = ("dollars", "value", "rate", "factor", "fraction", "percent", "years")
 LINE_UNIT = one_of({unit: unit for unit in LINE_UNITS})
@@ -38,7 +18,7 @@ def _shown(name: str) -> Unit:
 # The writer gives a certified rate exactly as many decimals as the season says.
 CERTIFIED_RATE = _shown("dollars per $1,000, with the season's `rate_decimals`")
 WORKSHEET_RATE = _shown("dollars per $1,000, as on the worksheet")
-LINE_VALUE = _shown("the unit of the line")
+LINE_VALUE = Unit("the unit of the line", "the unit of the line", str, str)
 
 WORKSHEETS = ResultTable(
     "worksheets.csv",

@@ -4,29 +4,29 @@ Reading, writing and the reference page all follow this one declaration.  Export
 from here: it belongs to the format, and the format is first of all what we accept.
 """
 
-from dataclasses import dataclass
-
-from levy.importers.season_units import (
-    BOOLEAN,
-    CODE,
-    DATE,
+from levy.importers.season_column import Column, Table
+from levy.importers.season_numbers import (
     DECIMALS,
     DOLLARS,
     FACTOR,
     FIGURE,
     FRACTION,
     INFLATION,
-    LEVIES,
-    LEVY,
     PEOPLE,
     PERCENT,
     RATE,
+    VALUE,
+    YEAR,
+)
+from levy.importers.season_texts import (
+    BOOLEAN,
+    CODE,
+    DATE,
+    LEVIES,
+    LEVY,
     SOURCES,
     STATE,
     TEXT,
-    VALUE,
-    YEAR,
-    Unit,
     choice,
     one_of,
 )
@@ -43,49 +43,6 @@ from levy.kinds import (
     ParcelRounding,
 )
 from levy.law import season
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column.
-
-    refers  the file that must have a row for the code in this cell; blank where none must
-    field   the record's field, where Python needs another name
-    """
-
-    name: str
-    unit: Unit
-    meaning: str
-    required: bool = False
-    refers: str = ""
-    field: str = ""
-
-    @property
-    def attribute(self) -> str:
-        return self.field or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One file of input.
-
-    record  the class of a row
-    rows    the field of Season that holds the rows
-    key     the columns that no two rows share
-    needed  whether a season is nothing without the file
-    """
-
-    file: str
-    one_row: str
-    record: type
-    rows: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    needed: bool = False
-
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
 
 AREAS, DISTRICTS, LEVIES_FILE = "tax_code_areas.csv", "districts.csv", "levies.csv"
 PUBLISHED_ITEMS = {
@@ -121,9 +78,7 @@ FACTS = Table(
         Column(
             "parcel_rounding", choice(ParcelRounding), "what becomes of half a cent on a parcel"
         ),
-        Column(
-            "parcel_rate", choice(ParcelRate), "whether a parcel's tax is rounded levy by levy"
-        ),
+        Column("parcel_rate", choice(ParcelRate), "whether a parcel's tax is rounded levy by levy"),
         Column("values_as_of", DATE, "the day on which the values were taken"),
         Column("sources", SOURCES, "who the figures come from"),
     ),
@@ -158,7 +113,9 @@ TABLES = (
             Column("name", TEXT, "what people call it", required=True),
             Column("fund", TEXT, "the treasurer's fund number"),
             Column("kind", choice(LevyKind), "what it is for", required=True),
-            Column("base", choice(Base), "the taxable value that its rate applies to", required=True),
+            Column(
+                "base", choice(Base), "the taxable value that its rate applies to", required=True
+            ),
             Column("statutory_rate", RATE, "the rate that the law allows"),
             Column(
                 "part_of", LEVY, "the levy of which it is an earmarked part", refers=LEVIES_FILE

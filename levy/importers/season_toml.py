@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from levy.importers.season_schema import FACTS, Column
+from levy.importers.season_column import Column
+from levy.importers.season_schema import FACTS
 from levy.importers.season_table import Row, TableRead, read_values, record_of
-from levy.importers.season_units import SOURCES, Fault, nearest, quoted
+from levy.importers.season_texts import SOURCES
+from levy.importers.season_unit import Fault, nearest, quoted
 
 
 def read_facts(text: str) -> TableRead:
@@ -22,10 +24,10 @@ def read_facts(text: str) -> TableRead:
     values: dict[str, Any] = {}
     sound = True
     for column in FACTS.columns:
-        line = _line_of(text, column.name)
-        value, cell_sound = _read_key(read, line, column, document.get(column.name, ""))
-        values |= value
-        sound = sound and cell_sound
+        value = document.get(column.name)
+        found, readable = _read_key(read, _line_of(text, column.name), column, value)
+        values |= found
+        sound = sound and readable
     read.rows.append(Row(1, values, record_of(FACTS, values) if sound else None))
     return read
 
@@ -64,7 +66,11 @@ def _line_of(text: str, key: str) -> int:
 def _read_key(
     read: TableRead, line: int, column: Column, value: Any
 ) -> tuple[dict[str, Any], bool]:
-    if column.unit is SOURCES and value != "":
+    if value is None:
+        if column.required:
+            read.problem(0, column.name, "The key is missing.", f"Write {column.unit.form}.")
+        return {}, not column.required
+    if column.unit is SOURCES:
         return _read_sources(read, line, column, value)
     cell = _cell(value)
     if cell is None:

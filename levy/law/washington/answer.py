@@ -6,48 +6,136 @@ maximum itself, and what stands beyond the certified decimals is dropped, so tha
 ever passes its maximum.  RCW 84.52.080.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from levy.kinds import Binding
+from levy.law.season import Levy, LevyResult
 from levy.law.units import rate_for, rounded, tax_on, to_cents
-from levy.law.worksheet import Working, Worksheet
+from levy.law.washington.earmark import earmarked_split
+from levy.law.washington.levy_value import LevyValue
+from levy.law.washington.not_known import NotKnown
+from levy.law.washington.proposal import Proposal
+from levy.law.worksheet import Line, Working, Worksheet
 
 
-def rate_from_amount(
-    amount: Decimal, value: Decimal, *, decimals: int, label: str, amount_key: str
-) -> Worksheet:
-    """Return the certified rate that raises the amount, as line `rate`.
+def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int) -> LevyResult:
+    """Return a levy's result: its proposal, with the answer written below it.
 
-    amount_key  the line that holds the amount
-    value       given before as line `value`
+    earmarks  rate by part, of what the law sets aside from this levy; mostly none
+    decimals  decimals of a certified rate
+
+    Raises NotKnown where something is to be set aside from an amount that is not known here.
     """
-    sheet = Working("RCW 84.52.080")
-    rate = rate_for(amount, value, decimals) if value else rounded(value, decimals)
-    sheet.computed("rate", label, rate, "rate", f"rate{decimals}({amount_key}, value)")
-    return sheet.worksheet()
+    value = proposal.value
+    sheet = proposal.worksheet.sourced("value", value.source)
+    amount_line: str | None = "P2S"
+    if earmarks:
+        if not sheet.has("P2S"):
+            raise NotKnown(f"its amount, of which {' and '.join(earmarks)} is set aside")
+        sheet = sheet.followed_by(earmarked_split(sheet.known("P2S"), value.whole, earmarks))
+        amount_line = "rest"
+    if sheet.has("received_rate"):
+        sheet, amount_line = sheet.followed_by(_as_received(sheet, decimals)), None
+    elif proposal.at_maximum is not None and not earmarks:
+        sheet = sheet.followed_by(_at_maximum(sheet, proposal.at_maximum, decimals))
+    else:
+        sheet = sheet.followed_by(_from_amount(sheet, "P2S" if not earmarks else "rest", decimals))
+    sheet = sheet.followed_by(_county_tax(sheet.known("rate"), value))
+    return _result(proposal, sheet, amount_line, decimals)
 
 
-def rate_at_maximum(maximum: Decimal, *, decimals: int, maximum_key: str) -> Worksheet:
-    """Return the certified rate of a levy that its maximum binds, as line `rate`."""
-    sheet = Working("RCW 84.52.080")
-    sheet.computed(
+def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int) -> LevyResult:
+    """Return the result of an earmarked part, from the worksheet of the levy it is part of.
+
+    Raises NotKnown for a part of a part: the law sets nothing aside from what is set aside.
+    """
+    lines = whole.worksheet.lines if whole.worksheet is not None else ()
+    own = {"value", f"earmark_{part.levy}", f"part_{part.levy}"}
+    kept: tuple[Line, ...] = tuple(line for line in lines if line.key in own)
+    sheet = Worksheet("WAC 458-19-055", kept)
+    if not sheet.has(f"part_{part.levy}"):
+        raise NotKnown(f"an amount of {whole.levy} that is not itself set aside")
+    sheet = sheet.followed_by(_from_amount(sheet, f"part_{part.levy}", decimals))
+    sheet = sheet.followed_by(_county_tax(sheet.known("rate"), value))
+    return LevyResult(
+        part.levy,
+        Binding.RECEIVED,
+        base=value.whole,
+        county_base=value.county,
+        amount=sheet.known(f"part_{part.levy}"),
+        rate=sheet.known("rate"),
+        tax=sheet.known("tax"),
+        worksheet=sheet,
+    )
+
+
+def _result(
+    proposal: Proposal, sheet: Worksheet, amount_line: str | None, decimals: int
+) -> LevyResult:
+    """Return the result; of a rate that was received, the whole levy is not known here."""
+    value = proposal.value
+    next_rate = proposal.next_rate_line
+    return LevyResult(
+        proposal.levy.levy,
+        proposal.binding,
+        base=None if amount_line is None else value.whole,
+        county_base=value.county,
+        amount=None if amount_line is None else sheet.known(amount_line),
+        uncapped_rate=(
+            None if proposal.certified is None else _rate(proposal.certified, value.whole, decimals)
+        ),
+        rate=sheet.known("rate"),
+        tax=sheet.known("tax"),
+        next_highest_lawful_levy=sheet.known("K") if next_rate else None,
+        next_rate=sheet.known(next_rate) if next_rate else None,
+        worksheet=sheet,
+    )
+
+
+def _rate(amount: Decimal, value: Decimal, decimals: int) -> Decimal:
+    return rate_for(amount, value, decimals) if value else rounded(value, decimals)
+
+
+def _from_amount(sheet: Worksheet, amount_line: str, decimals: int) -> Worksheet:
+    answer = Working("RCW 84.52.080")
+    rate = _rate(sheet.known(amount_line), sheet.known("value"), decimals)
+    answer.computed("rate", "Certified rate", rate, "rate", f"rate{decimals}({amount_line}, value)")
+    return answer.worksheet()
+
+
+def _at_maximum(sheet: Worksheet, maximum_line: str, decimals: int) -> Worksheet:
+    answer = Working("RCW 84.52.080")
+    answer.computed(
         "rate",
         "Certified rate, at its maximum",
-        rounded(maximum, decimals, "down"),
+        rounded(sheet.known(maximum_line), decimals, "down"),
         "rate",
-        f"cut{decimals}({maximum_key})",
+        f"cut{decimals}({maximum_line})",
     )
-    return sheet.worksheet()
+    return answer.worksheet()
 
 
-def county_tax(county_value: Decimal, rate: Decimal) -> Worksheet:
-    """Return this county's tax at the certified rate, as line `tax`."""
-    sheet = Working("RCW 84.52.080")
-    sheet.given("county_value", "This county's value", county_value, "value")
-    sheet.computed(
+def _as_received(sheet: Worksheet, decimals: int) -> Worksheet:
+    answer = Working("RCW 84.52.080")
+    answer.computed(
+        "rate",
+        "Certified rate",
+        rounded(sheet.known("received_rate"), decimals),
+        "rate",
+        f"round{decimals}(received_rate)",
+    )
+    return answer.worksheet()
+
+
+def _county_tax(rate: Decimal, value: LevyValue) -> Worksheet:
+    answer = Working("RCW 84.52.080")
+    answer.given("county_value", "This county's value", value.county, "value", value.source)
+    answer.computed(
         "tax",
         "Tax in this county",
-        to_cents(tax_on(county_value, rate)),
+        to_cents(tax_on(value.county, rate)),
         "dollars",
         "cents(county_value * rate / 1000)",
     )
-    return sheet.worksheet()
+    return answer.worksheet()

@@ -7,19 +7,8 @@ earmarked part for the levy that it is part of.  A circle is named, never guesse
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from levy.errors import LevyError
+from levy.errors import LevyCircle
 from levy.law.season import Levy, Limit
-
-
-class LevyCircle(LevyError):
-    """Levies that wait for each other."""
-
-    def __init__(self, levies: Sequence[str]):
-        self.levies = tuple(levies)
-        super().__init__(
-            f"These levies wait for each other: {' waits for '.join(self.levies)}. "
-            "Mend statutory_less in limits.csv or part_of in levies.csv."
-        )
 
 
 def lawful_order(levies: Sequence[Levy], limits: Mapping[str, Limit]) -> tuple[Levy, ...]:

@@ -1,0 +1,119 @@
+"""A season on a terminal of 80 columns: the board, a worksheet, an area's stack."""
+
+from collections.abc import Iterable
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from levy.services import figures
+from levy.services.season_figures import (
+    area_named,
+    in_reading_order,
+    levies_of_area,
+    levy_named,
+    result_of,
+    total_tax,
+)
+from levy.services.season_view import SeasonView
+
+
+def print_board(view: SeasonView) -> None:
+    """Print every levy: amount, rate, this county's tax, and what bound it."""
+    result = result_of(view)
+    facts = view.season.facts
+    results = {row.levy: row for row in result.levies}
+    table = _table("Levy", ("Amount", "Rate per $1,000", "Tax here"), "Bound by")
+    for levy in in_reading_order(view.season):
+        row = results[levy.levy]
+        table.add_row(
+            levy.levy,
+            figures.dollars(row.amount),
+            figures.rate(row.rate),
+            figures.dollars(row.tax),
+            figures.BOUND_BY[row.binding],
+        )
+    _print(f"{facts.county} County, tax year {facts.tax_year}", table)
+    waiting = [row for row in result.levies if row.missing]
+    click.echo(
+        f"{len(result.levies)} levies; tax in the county {figures.dollars(total_tax(result))}"
+    )
+    if waiting:
+        click.echo(f"{len(waiting)} wait, so that the total is not known yet.")
+    _print_notices((notice.subject, notice.sentence) for notice in result.notices)
+
+
+def print_worksheet(view: SeasonView, code: str) -> None:
+    """Print one levy line by line: figure, formula, statute, source."""
+    result = result_of(view)
+    levy = levy_named(view.season, code)
+    row = next(row for row in result.levies if row.levy == levy.levy)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, pad_edge=False)
+    table.add_column("Line", no_wrap=True)
+    table.add_column("What it is, and why", ratio=1)
+    table.add_column("Figure", justify="right", no_wrap=True)
+    for line in row.worksheet.lines if row.worksheet else ():
+        why = f"= {line.formula}  [{line.statute}]" if line.formula else line.source
+        label = f"{line.label}\n{why}" if why else line.label
+        key = line.key if line.formula else ""
+        table.add_row(key, _plain(label), figures.figure(line.value, line.unit))
+    _print(f"{levy.levy}  {levy.name}", table)
+    click.echo(f"Bound by: {figures.BOUND_BY[row.binding]}.")
+    if row.missing:
+        click.echo(f"Not computed yet: it waits for {row.missing}.")
+    _print_notices(
+        (notice.subject, notice.sentence)
+        for notice in result.notices
+        if notice.subject == levy.levy
+    )
+
+
+def print_area(view: SeasonView, code: str) -> None:
+    """Print one area's stack of rates, and its totals."""
+    result = result_of(view)
+    area = area_named(view.season, code)
+    results = {row.levy: row for row in result.levies}
+    table = _table("Levy", ("Rate per $1,000",), "What for")
+    for levy in levies_of_area(view.season, area.area):
+        table.add_row(levy.levy, figures.rate(results[levy.levy].rate), _plain(levy.name))
+    _print(f"Tax code area {area.area}", table)
+    totals = next(row for row in result.areas if row.area == area.area)
+    for label, text in (
+        ("Total rate", figures.rate(totals.total_rate)),
+        ("Rate of a senior-exempt parcel", figures.rate(totals.senior_rate)),
+        ("Counted in the $5.90 limit", figures.rate(totals.aggregate_590)),
+        ("Counted in the 1 % limit", figures.rate(totals.one_percent)),
+        ("Tax of the area", figures.dollars(totals.tax)),
+    ):
+        click.echo(f"{label:<32}{text:>18}")
+
+
+def _table(first: str, numbers: tuple[str, ...], last: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, pad_edge=False)
+    table.add_column(first, no_wrap=True)
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column(last)
+    return table
+
+
+def _plain(text: str) -> str:
+    """Return text whose brackets rich takes for brackets."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _print(title: str, table: Table) -> None:
+    console = Console(highlight=False)
+    with console.capture() as printed:
+        console.print(table)
+    click.echo(title)
+    for line in printed.get().splitlines():
+        click.echo(line.rstrip())
+
+
+def _print_notices(notices: Iterable[tuple[str, str]]) -> None:
+    for subject, sentence in notices:
+        click.echo(f"! {subject}: {sentence}")

@@ -1,0 +1,63 @@
+"""A season, and what it computes to, become the files of a season folder."""
+
+import tempfile
+from pathlib import Path
+
+from levy.errors import SeasonFolderNotWritten, SeasonFolderOccupied
+from levy.exporters.season_inputs import input_files
+from levy.exporters.season_results import result_files
+from levy.importers.season_names import SEASON_FILES, is_passed_over
+from levy.law.season import Season, SeasonResult
+
+
+def write_season_folder(folder: Path, season: Season, result: SeasonResult | None = None) -> None:
+    """Write the season, and its results where there are any, as a season folder.
+
+    A new folder appears whole or not at all.  In a folder that holds a season, no file changes
+    before all are written, files of the old season that the new one lacks go, and read-me files
+    stay.  SeasonFolderOccupied where the folder holds something else; SeasonFolderNotWritten
+    where the system says no.
+    """
+    files = input_files(season)
+    if result is not None:
+        files |= result_files(season, result)
+    try:
+        _check_free(folder)
+        _write(folder.absolute(), files)  # absolute, so that "." has a name and a parent
+    except OSError as error:
+        raise SeasonFolderNotWritten(str(folder), error.strerror or str(error)) from error
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # A sibling lies on the same disk, so that moving is renaming.
+    with tempfile.TemporaryDirectory(prefix=f"{folder.name}-", dir=folder.parent) as scratch:
+        written = Path(scratch) / "season"
+        written.mkdir()
+        for name, text in files.items():
+            (written / name).write_bytes(text.encode())
+        _move(written, folder)
+
+
+def _check_free(folder: Path) -> None:
+    if not folder.exists():
+        return
+    strangers = sorted(entry.name for entry in folder.iterdir() if not _belongs(entry))
+    if strangers:
+        raise SeasonFolderOccupied(str(folder), strangers)
+
+
+def _belongs(entry: Path) -> bool:
+    return is_passed_over(entry.name) or (entry.name in SEASON_FILES and not entry.is_dir())
+
+
+def _move(written: Path, folder: Path) -> None:
+    """Put the written files in the folder's place."""
+    if not folder.exists():
+        written.rename(folder)
+        return
+    new = {path.name for path in written.iterdir()}
+    for name in sorted(new):
+        (written / name).replace(folder / name)
+    for name in SEASON_FILES - new:
+        (folder / name).unlink(missing_ok=True)

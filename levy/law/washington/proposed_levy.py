@@ -1,0 +1,104 @@
+"""Proposes one levy: the rule that its kind answers to, on the figures of its season."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from levy.kinds import Binding, LevyKind
+from levy.law.season import Levy, Received
+from levy.law.units import WORKSHEET, rounded
+from levy.law.washington.excess_levy import excess_levy
+from levy.law.washington.law import Law
+from levy.law.washington.not_known import NotKnown
+from levy.law.washington.proposal import Proposal
+from levy.law.washington.received import received_rate
+from levy.law.washington.regular_levy import KINDS, lift_of, regular_levy
+from levy.law.washington.school_enrichment import enrichment_binding, school_enrichment
+from levy.law.washington.season_figures import SeasonFigures
+
+
+def proposed_levy(
+    levy: Levy, figures: SeasonFigures, before: Mapping[str, Proposal], law: Law
+) -> Proposal:
+    """Return a levy's proposal; a part of another levy has none of its own.
+
+    before  the proposals of the levies that come first in the lawful order
+
+    Raises NotKnown where a figure that the levy needs is blank.
+    """
+    if levy.levy in figures.received:
+        return _received(levy, figures, figures.received[levy.levy])
+    if levy.kind in KINDS:
+        return _regular(levy, figures, before, law)
+    if levy.kind is LevyKind.ENRICHMENT:
+        return _enrichment(levy, figures, law)
+    return _excess(levy, figures)
+
+
+def _received(levy: Levy, figures: SeasonFigures, given: Received) -> Proposal:
+    value = figures.values.of(levy)
+    if given.amount is not None:
+        source = given.source or "received_rates.csv"
+        sheet = excess_levy(
+            given.amount, value.whole, source=source, label="Amount decided elsewhere"
+        )
+    elif given.rate is not None:
+        sheet = received_rate(given.rate, source=given.source)
+    else:
+        raise NotKnown("its rate or amount (received_rates.csv)")
+    return Proposal(levy, value, sheet, Binding.RECEIVED)
+
+
+def _regular(
+    levy: Levy, figures: SeasonFigures, before: Mapping[str, Proposal], law: Law
+) -> Proposal:
+    limit = figures.limits.get(levy.levy)
+    if limit is None:
+        raise NotKnown("its row in limits.csv")
+    certified = figures.certified(levy.levy)
+    value = figures.values.of(levy)
+    season = figures.season
+    computed = regular_levy(
+        levy,
+        limit,
+        figures.requests[levy.levy],
+        value=value.whole,
+        less={code: _working_rate(code, before) for code in limit.statutory_less},
+        lift=lift_of(levy.levy, season.measures, season.facts.tax_year),
+        law=law,
+    )
+    return Proposal(
+        levy,
+        value,
+        computed.worksheet,
+        computed.binding,
+        computed.at_maximum,
+        certified,
+        "P2O" if computed.worksheet.has("P2O") else "P2S_rate",
+    )
+
+
+def _working_rate(code: str, before: Mapping[str, Proposal]) -> Decimal:
+    if code not in before:
+        raise NotKnown(f"the rate of {code}, which is not computed yet")
+    return rounded(before[code].working_rate, WORKSHEET)
+
+
+def _enrichment(levy: Levy, figures: SeasonFigures, law: Law) -> Proposal:
+    certified, value = figures.certified(levy.levy), figures.values.of(levy)
+    sheet = school_enrichment(
+        certified,
+        value.whole,
+        maximum_rate=law.enrichment_rate,
+        per_pupil=figures.per_pupil.get(levy.levy),
+    )
+    bound = enrichment_binding(sheet)
+    at_maximum = "maximum_rate" if bound is Binding.STATUTORY else None
+    return Proposal(levy, value, sheet, bound, at_maximum, certified)
+
+
+def _excess(levy: Levy, figures: SeasonFigures) -> Proposal:
+    certified, value = figures.certified(levy.levy), figures.values.of(levy)
+    sheet = excess_levy(
+        certified, value.whole, source="requests.csv", label="Amount certified by the district"
+    )
+    return Proposal(levy, value, sheet, Binding.CERTIFIED, None, certified)

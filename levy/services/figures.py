@@ -1,0 +1,44 @@
+"""How figures are written for a person: full digits as certified, and never a rounded one."""
+
+from decimal import Decimal
+
+from levy.kinds import Binding
+
+NOT_KNOWN = "—"
+
+BOUND_BY = {
+    Binding.LIMIT: "levy limit",
+    Binding.RESOLUTION: "resolution",
+    Binding.CERTIFIED: "request",
+    Binding.STATUTORY: "statutory rate",
+    Binding.AGGREGATE: "$5.90 limit",
+    Binding.ONE_PERCENT: "1 % limit",
+    Binding.RECEIVED: "received",
+    Binding.NONE: NOT_KNOWN,
+}
+
+
+def dollars(amount: Decimal | None) -> str:
+    """Return money with its cents: $1,799,258.05."""
+    return NOT_KNOWN if amount is None else f"{_sign(amount)}${abs(amount):,.2f}"
+
+
+def whole_dollars(value: Decimal | None) -> str:
+    """Return a taxable value: $36,331,753,518."""
+    return NOT_KNOWN if value is None else f"{_sign(value)}${abs(value):,f}"
+
+
+def rate(number: Decimal | None) -> str:
+    """Return a rate with all its digits: 0.5000000000."""
+    return NOT_KNOWN if number is None else f"{number:f}"
+
+
+def figure(number: Decimal | None, unit: str) -> str:
+    """Return a worksheet's figure in its own unit."""
+    if unit == "dollars":
+        return dollars(number)
+    return whole_dollars(number) if unit == "value" else rate(number)
+
+
+def _sign(number: Decimal) -> str:
+    return "-" if number < 0 else ""

@@ -1,0 +1,95 @@
+"""Finds what a person named in a season, and puts it in the order in which they read it."""
+
+from decimal import Decimal
+from difflib import get_close_matches
+
+from levy.errors import CodeUnknown, SeasonNotComputed
+from levy.kinds import DistrictKind, LevyStatus
+from levy.law.season import Area, Levy, LevyResult, Season, SeasonResult
+from levy.services.season_view import SeasonView
+
+# The order of the county's own certification; a kind that it does not name comes last.
+_ORDER = (
+    DistrictKind.STATE,
+    DistrictKind.COUNTY,
+    DistrictKind.ROAD,
+    DistrictKind.CITY,
+    DistrictKind.FIRE,
+    DistrictKind.RFA,
+    DistrictKind.EMS,
+    DistrictKind.SCHOOL,
+    DistrictKind.HOSPITAL,
+    DistrictKind.PORT,
+    DistrictKind.LIBRARY,
+)
+
+
+def result_of(view: SeasonView) -> SeasonResult:
+    """Return the result of a season; raises SeasonNotComputed where there is none."""
+    if view.result is None:
+        raise SeasonNotComputed(view.season.facts.county, view.season.facts.tax_year)
+    return view.result
+
+
+def in_reading_order(season: Season) -> tuple[Levy, ...]:
+    """Return the active levies, grouped by district, as a certification lists them."""
+    districts = {row.district: row for row in season.districts}
+
+    def place(levy: Levy) -> tuple[int, str, str, str]:
+        district = districts[levy.district]
+        rank = _ORDER.index(district.kind) if district.kind in _ORDER else len(_ORDER)
+        return rank, district.name, district.district, levy.levy
+
+    active = (levy for levy in season.levies if levy.status is LevyStatus.ACTIVE)
+    return tuple(sorted(active, key=place))
+
+
+def levies_of_area(season: Season, area: str) -> tuple[Levy, ...]:
+    """Return the active levies that an area pays, in reading order."""
+    paid = {row.levy for row in season.area_levies if row.area == area}
+    return tuple(levy for levy in in_reading_order(season) if levy.levy in paid)
+
+
+def levy_named(season: Season, code: str) -> Levy:
+    """Return the active levy with this code, in whatever case it was typed."""
+    levies = {levy.levy: levy for levy in in_reading_order(season)}
+    found = _found(code, list(levies))
+    if found is None:
+        raise CodeUnknown("levy", code, _nearest(code, list(levies)), season.facts.tax_year)
+    return levies[found]
+
+
+def area_named(season: Season, code: str) -> Area:
+    """Return the area with this code, whatever its case, dashes and spaces: B-1 is B1."""
+    areas = {area.area: area for area in season.areas}
+    found = _found(code, list(areas))
+    if found is None:
+        raise CodeUnknown("area", code, _nearest(code, list(areas)), season.facts.tax_year)
+    return areas[found]
+
+
+def total_tax(result: SeasonResult) -> Decimal | None:
+    """Return the tax of all levies in this county; None until each is known."""
+    taxes = [row.tax for row in result.levies]
+    return None if None in taxes else sum((tax for tax in taxes if tax is not None), Decimal(0))
+
+
+def result_of_levy(result: SeasonResult, levy: str) -> LevyResult:
+    """Return one levy's result."""
+    return next(row for row in result.levies if row.levy == levy)
+
+
+def _found(code: str, known: list[str]) -> str | None:
+    if code in known:
+        return code
+    same = [name for name in known if _bare(name) == _bare(code)]
+    return same[0] if len(same) == 1 else None
+
+
+def _nearest(code: str, known: list[str]) -> list[str]:
+    by_bare = {_bare(name): name for name in known}
+    return [by_bare[name] for name in get_close_matches(_bare(code), list(by_bare), n=3)]
+
+
+def _bare(code: str) -> str:
+    return code.replace("-", "").replace(" ", "").upper()

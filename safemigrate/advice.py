@@ -1,0 +1,47 @@
+"""What a command that did nothing says last: what that means, and what to do."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+
+from safemigrate.configuration import mounted
+from safemigrate.typed import typed
+
+
+def say_what_no_change_means() -> None:
+    """Say why no revision file was written, on the error stream."""
+    click.echo(no_change_sentence(), err=True)
+
+
+def no_change_sentence() -> str:
+    """Return what to look at where autogenerate found no difference."""
+    db = mounted().db
+    known = db.metadatas.values() if hasattr(db, "metadatas") else [db.metadata]
+    tables = sum(len(metadata.tables) for metadata in known)
+    if not tables:
+        return (
+            f"No file was written, because no models were imported: the application "
+            f"{current_app.import_name} knows no table. Import the module with your models where "
+            "the application is made, and let each model inherit from db.Model."
+        )
+    count = "1 table" if tables == 1 else f"{tables} tables"
+    return (
+        f"No file was written: the models ({count}) and the database agree. If you did change a "
+        "model: is its module imported where the application is made, does it inherit from "
+        f"db.Model, and did nothing else (such as create_all) make the table? `{typed('migrate')} "
+        "--compare-server-default` looks at server defaults, too."
+    )
+
+
+def say_that_nothing_merges(revisions: tuple[str, ...]) -> None:
+    """Say why no merge revision was written, on the error stream."""
+    named = " ".join(revisions)
+    subject = f"{named} is one revision" if named else "no revision was named"
+    if named == "heads":
+        subject = "there are not two heads"
+    click.echo(
+        f"No file was written: {subject}, and a merge joins two or more. "
+        f"`{typed('heads')}` lists them.",
+        err=True,
+    )

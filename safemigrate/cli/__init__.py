@@ -1,0 +1,39 @@
+"""The `db` group; each module of this folder is one command, named for its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+from flask import Flask, g
+from flask.cli import ScriptInfo, load_dotenv, with_appcontext
+from flask.helpers import get_load_dotenv
+
+from safemigrate.command_group import CommandGroup
+from safemigrate.options import directory_option, x_arg_option
+
+
+@click.group(cls=CommandGroup, package=__name__)
+@directory_option
+@x_arg_option
+@with_appcontext
+def db(directory: str | None, x_arg: tuple[str, ...]) -> None:
+    """Perform database migrations."""
+    g.directory = directory
+    g.x_arg = x_arg  # SafeMigrate.get_config hands them to env.py, whatever the command
+
+
+def main(create_app: Callable[[], Flask], program: str = "python migrate.py") -> None:
+    """Run the `db` group as a program of its own; exits with the command's status.
+
+    program  what the person typed, as help and advice should repeat it
+
+    Reads .env files and FLASK_DB_… variables as `flask db` does.
+    """
+    if get_load_dotenv(default=True):
+        load_dotenv()
+    db.main(
+        prog_name=program,
+        obj=ScriptInfo(create_app=create_app),
+        auto_envvar_prefix="FLASK_DB",
+    )

@@ -1,0 +1,34 @@
+"""`db merge`: write a revision that joins several heads."""
+
+import click
+
+from safemigrate.options import (
+    branch_label_option,
+    directory_option,
+    message_option,
+    rev_id_option,
+    splice_option,
+)
+
+
+@click.command("merge")
+@directory_option
+@message_option
+@branch_label_option
+@rev_id_option
+@splice_option
+@click.argument("revisions", nargs=-1)
+def command(
+    directory: str | None,
+    message: str | None,
+    branch_label: str | None,
+    rev_id: str | None,
+    splice: bool,
+    revisions: tuple[str, ...],
+) -> None:
+    """Join several revisions in a new one; `heads` names all heads."""
+    from safemigrate.advice import say_that_nothing_merges
+    from safemigrate.engine import scripts
+
+    if not scripts.merge(directory, revisions, message, branch_label, rev_id, splice=splice):
+        say_that_nothing_merges(revisions)

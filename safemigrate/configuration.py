@@ -1,0 +1,93 @@
+"""Alembic's configuration of one command, and where the templates of `db init` are."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic.config import Config as AlembicConfig
+from flask import current_app, g
+
+if TYPE_CHECKING:
+    from safemigrate.extension import Mounted
+
+OURS = Path(__file__).parent / "templates"
+
+
+class Config(AlembicConfig):
+    """Alembic's configuration, with a template folder of its own."""
+
+    def __init__(self, file: str | None = None, template_directory: str | None = None) -> None:
+        self.template_directory = template_directory
+        # Alembic binds sys.stdout when it is imported; whoever redirects it later means it too.
+        super().__init__(file, stdout=sys.stdout)
+
+    def get_template_directory(self) -> str:
+        """Return the folder that `db init` takes its template from."""
+        return self.template_directory or str(OURS)
+
+
+def templates() -> dict[str, Path]:
+    """Return every template's folder by name: Flask-Migrate's, and ours where both have one."""
+    spec = find_spec("flask_migrate")
+    stock = Path(spec.origin).parent / "templates" if spec and spec.origin else OURS
+    return {
+        folder.name: folder
+        for home in (stock, OURS)
+        for folder in sorted(home.iterdir())
+        if (folder / "README").exists()
+    }
+
+
+def mounted() -> Mounted:
+    """Return what SafeMigrate put on the running application."""
+    if "migrate" not in current_app.extensions:
+        raise RuntimeError(
+            f"The application {current_app.import_name} has no migrations: mount them with "
+            "SafeMigrate(app, db)."
+        )
+    extension: Mounted = current_app.extensions["migrate"]
+    return extension
+
+
+def command_config(
+    directory: str, *, x_arg: str | Iterable[str] | None, opts: Iterable[str]
+) -> Config:
+    """Return the configuration that env.py will read."""
+    config = Config(str(Path(directory) / "alembic.ini"))
+    config.set_main_option("script_location", directory)
+    given = [x_arg] if isinstance(x_arg, str) else list(x_arg or ())
+    config.cmd_opts = argparse.Namespace(
+        x=[*getattr(g, "x_arg", ()), *given], **dict.fromkeys(opts, True)
+    )
+    return config
+
+
+@contextmanager
+def configured(
+    directory: str | None,
+    *,
+    x_arg: str | Iterable[str] | None = None,
+    opts: Iterable[str] = (),
+    **compare: bool | None,
+) -> Iterator[Config]:
+    """Lend one command its configuration.
+
+    compare  settings of SafeMigrate(…) that this command overrides, where not None
+
+    env.py reads the settings from the extension, and Flask-Migrate's writes there too: each
+    command gets its own copy, or an upgrade() would decide what a later migrate() detects.
+    """
+    extension = mounted()
+    settings = extension.configure_args
+    chosen = {name: value for name, value in compare.items() if value is not None}
+    extension.configure_args = settings | chosen
+    try:
+        yield extension.migrate.get_config(directory, x_arg=x_arg, opts=opts)
+    finally:
+        extension.configure_args = settings

@@ -1,0 +1,82 @@
+"""What a project's env.py hands over to: run the revisions, or print their SQL.
+
+    from safemigrate import env
+
+    env.run()
+
+One transaction for each revision, so that a revision's locks end with it.
+"""
+
+from __future__ import annotations
+
+import logging
+from logging.config import fileConfig
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import context
+from flask import current_app
+
+if TYPE_CHECKING:
+    from alembic.operations.ops import MigrationScript
+    from alembic.runtime.migration import MigrationContext
+    from sqlalchemy import Engine, MetaData
+
+log = logging.getLogger("alembic.env")
+
+
+def run() -> None:
+    """Run what the command asks for, on the application's own database."""
+    set_up_logging()
+    extension = current_app.extensions["migrate"]
+    settings: dict[str, Any] = {
+        "transaction_per_migration": True,
+        **extension.configure_args,
+        "target_metadata": default_metadata(extension.db),
+    }
+    if context.is_offline_mode():
+        run_offline(extension.db.engine, settings)
+    else:
+        run_online(extension.db.engine, settings)
+
+
+def set_up_logging() -> None:
+    """Read the loggers from alembic.ini where there is one; the application's stay as they are."""
+    file = context.config.config_file_name
+    if file and Path(file).exists() and context.config.file_config.has_section("loggers"):
+        fileConfig(file, disable_existing_loggers=False)
+
+
+def default_metadata(db: Any) -> MetaData:
+    """Return the tables of the default database; the binds have metadata of their own."""
+    metadata: MetaData = db.metadatas[None] if hasattr(db, "metadatas") else db.metadata
+    return metadata
+
+
+def run_offline(engine: Engine, settings: dict[str, Any]) -> None:
+    """Print the SQL; nothing connects."""
+    context.configure(url=engine.url, literal_binds=True, **settings)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run_online(engine: Engine, settings: dict[str, Any]) -> None:
+    """Run the revisions on the database."""
+    asked = settings.get("process_revision_directives")
+
+    def leave_out_empty(
+        migration: MigrationContext, revision: Any, directives: list[MigrationScript]
+    ) -> None:
+        if asked is not None:
+            asked(migration, revision, directives)
+        if getattr(context.config.cmd_opts, "autogenerate", False) and all(
+            changes.is_empty() for script in directives for changes in script.upgrade_ops_list
+        ):
+            directives.clear()
+            log.info("No changes in schema detected.")
+
+    settings["process_revision_directives"] = leave_out_empty
+    with engine.connect() as connection:
+        context.configure(connection=connection, **settings)
+        with context.begin_transaction():
+            context.run_migrations()

@@ -1,0 +1,129 @@
+"""The Flask extension: what an application writes instead of flask_migrate.Migrate."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy import Engine, MetaData
+
+    from safemigrate.configuration import Config
+
+Folder = str | os.PathLike[str]
+
+
+class Database(Protocol):
+    """What is asked of the application's Flask-SQLAlchemy object."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    @property
+    def metadata(self) -> MetaData: ...
+
+
+class Mounted:
+    """What app.extensions["migrate"] holds; env.py files of every age read it."""
+
+    def __init__(self, migrate: SafeMigrate, db: Any, configure_args: dict[str, Any]) -> None:
+        self.migrate = migrate
+        self.db = db
+        self.directory = migrate.directory
+        self.configure_args = configure_args
+
+    @property
+    def metadata(self) -> MetaData:
+        """Return the models' tables; env.py files from before Flask-Migrate 2 ask here."""
+        metadata: MetaData = self.db.metadata
+        return metadata
+
+
+class SafeMigrate:
+    """Mounts the migration commands on an application.
+
+    app                the application, or None and init_app later
+    db                 its Flask-SQLAlchemy object
+    directory          folder of the migrations, relative to the current directory
+    command            name of the command group
+    compare_type       whether autogenerate looks at column types
+    render_as_batch    whether autogenerate writes batch operations
+    alembic_ctx_kwargs anything else that EnvironmentContext.configure takes
+
+    https://flask-migrate.readthedocs.io/en/latest/#api-reference
+    """
+
+    def __init__(
+        self,
+        app: Flask | None = None,
+        db: Database | None = None,
+        directory: Folder = "migrations",
+        command: str = "db",
+        compare_type: bool = True,
+        render_as_batch: bool = True,
+        **alembic_ctx_kwargs: Any,
+    ) -> None:
+        self.configure_callbacks: list[Callable[[Config], Config]] = []
+        self.db = db
+        self.command = command
+        self.directory = str(directory)
+        self.alembic_ctx_kwargs = alembic_ctx_kwargs | {
+            "compare_type": compare_type,
+            "render_as_batch": render_as_batch,
+        }
+        if app is not None and db is not None:
+            self.init_app(app, db, directory)
+
+    def init_app(
+        self,
+        app: Flask,
+        db: Database | None = None,
+        directory: Folder | None = None,
+        command: str | None = None,
+        compare_type: bool | None = None,
+        render_as_batch: bool | None = None,
+        **alembic_ctx_kwargs: Any,
+    ) -> None:
+        """Mount the command group on the application; what is given here wins."""
+        self.db = db or self.db
+        self.command = command or self.command
+        self.directory = str(directory or self.directory)
+        self.alembic_ctx_kwargs.update(alembic_ctx_kwargs)
+        if compare_type is not None:
+            self.alembic_ctx_kwargs["compare_type"] = compare_type
+        if render_as_batch is not None:
+            self.alembic_ctx_kwargs["render_as_batch"] = render_as_batch
+        app.extensions["migrate"] = Mounted(self, self.db, dict(self.alembic_ctx_kwargs))
+
+        from safemigrate.cli import db as group
+
+        app.cli.add_command(group, name=self.command)
+
+    def configure(self, callback: Callable[[Config], Config]) -> Callable[[Config], Config]:
+        """Register a function that may edit Alembic's configuration before each command."""
+        self.configure_callbacks.append(callback)
+        return callback
+
+    def call_configure_callbacks(self, config: Config) -> Config:
+        """Return the configuration after every registered function has seen it."""
+        for callback in self.configure_callbacks:
+            config = callback(config)
+        return config
+
+    def get_config(
+        self,
+        directory: Folder | None = None,
+        x_arg: str | Iterable[str] | None = None,
+        opts: Iterable[str] | None = None,
+    ) -> Config:
+        """Return Alembic's configuration for one command.
+
+        x_arg  what env.py finds in context.get_x_argument()
+        opts   names of options that env.py finds set in config.cmd_opts
+        """
+        from safemigrate.configuration import command_config
+
+        config = command_config(str(directory or self.directory), x_arg=x_arg, opts=opts or ())
+        return self.call_configure_callbacks(config)

@@ -1,0 +1,21 @@
+"""What these tests share: a worker that runs commands, and projects to run them in."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from localpg.server import Server
+from tests.safemigrate.preloaded import Commands
+from tests.safemigrate.start import Start
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    worker = Commands()
+    yield worker
+    worker.close()
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory, postgres: Server, commands: Commands) -> Start:
+    return Start(tmp_path_factory.mktemp("stages"), postgres, commands)
