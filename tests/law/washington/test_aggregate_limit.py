@@ -105,6 +105,12 @@ def test_seniors_alone_beyond_the_limit_are_reported_and_not_cut():
     }  # fmt: skip
 
 
+def protecting_levies(rates, name, rate):
+    return [
+        levy._replace(protects=D(rate)) if levy.levy == name else levy for levy in levies(rates)
+    ]
+
+
 # fmt: off
 PROTECTION = [
     # levy, its rate, protects, certified, protected, lost, because
@@ -121,9 +127,7 @@ PROTECTION = [
 @pytest.mark.parametrize("levy, rate, protects, certified, protected, lost, because", PROTECTION)
 def test_protected_fire(levy, rate, protects, certified, protected, lost, because):
     rates = {**COUNTY, "library": "0.5", "hospital": "0.5", levy: rate}
-    limited = [
-        each._replace(protects=D(protects)) if each.levy == levy else each for each in levies(rates)
-    ]
+    limited = protecting_levies(rates, levy, protects)
     proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     result = proration.levies[levy]
     assert result.certified == D(certified), because
@@ -148,9 +152,7 @@ OTHER_PROTECTION = [
 
 @pytest.mark.parametrize("rates, levy, kept, protected, because", OTHER_PROTECTION)
 def test_who_may_protect(rates, levy, kept, protected, because):
-    limited = [
-        each._replace(protects=D("0.25")) if each.levy == levy else each for each in levies(rates)
-    ]
+    limited = protecting_levies(rates, levy, "0.25")
     result = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000)).levies[levy]
     assert (result.certified, result.protected) == (D(kept), D(protected)), because
 
@@ -158,9 +160,7 @@ def test_who_may_protect(rates, levy, kept, protected, because):
 def test_protection_costs_nobody_anything():
     rates = {**COUNTY, "fire": "1.5", "library": "0.5", "rfa": "0.8"}
     bare = levies(rates)
-    protecting = [
-        each._replace(protects=D("0.25")) if each.levy == "fire" else each for each in bare
-    ]
+    protecting = protecting_levies(rates, "fire", "0.25")
     before = prorate(bare, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     after = prorate(protecting, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     assert after.levies["fire"].certified == before.levies["fire"].certified + D("0.25")
@@ -169,9 +169,7 @@ def test_protection_costs_nobody_anything():
 
 def test_a_protected_rate_is_cut_by_the_one_percent_limit_before_everything_senior_to_it():
     rates = {**COUNTY, "library": "0.5", "hospital": "0.5", "fire": "1.0", "ems": "0.5"}
-    limited = [
-        each._replace(protects=D("0.25")) if each.levy == "fire" else each for each in levies(rates)
-    ]
+    limited = protecting_levies(rates, "fire", "0.25")
     # After $5.90 the area pays 5.90 + 0.15 protected + 0.50 = 6.55.
     proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D("6.45"))
     assert rates_of(proration) == {name: D(rate) for name, rate in rates.items()} | {

@@ -1,4 +1,4 @@
-"""What a rate is divided into, which levies the limits count, and the order as the files have it."""
+"""What a rate is divided into, which levies the limits count, and the order in the files."""
 
 from decimal import Decimal as D
 

@@ -16,28 +16,13 @@ RATES = {
     "hospital": "0.75", "ems": "0.5", "conservation_futures": "0.0625", "park": "0.6",
 }  # fmt: skip
 AREAS = {
-    "city": (
-        "state",
-        "county",
-        "city",
-        "library",
-        "hospital",
-        "ems",
-        "conservation_futures",
-        "port",
-    ),
-    "hills": (
-        "state",
-        "county",
-        "road",
-        "fire",
-        "library",
-        "hospital",
-        "ems",
-        "conservation_futures",
-    ),
-    "coast": ("state", "county", "road", "library", "park", "ems", "conservation_futures"),
-    "mouth": ("state", "county", "road", "library", "hospital", "park", "ems"),
+    area: tuple(paid.split())
+    for area, paid in {
+        "city": "state county city library hospital ems conservation_futures port",
+        "hills": "state county road fire library hospital ems conservation_futures",
+        "coast": "state county road library park ems conservation_futures",
+        "mouth": "state county road library hospital park ems",
+    }.items()
 }
 
 
