@@ -4,6 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
+from levy.law.washington.aggregate_limit import aggregate_limit, protected_pieces
+from levy.law.washington.limit_levels import pieces_of
 from levy.law.washington.proration import prorate
 from tests.law.washington.limited_county import LAW, levies, rates_of, told
 
@@ -155,6 +157,33 @@ def test_who_may_protect(rates, levy, kept, protected, because):
     limited = protecting_levies(rates, levy, "0.25")
     result = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000)).levies[levy]
     assert (result.certified, result.protected) == (D(kept), D(protected)), because
+
+
+def test_a_lost_first_part_is_told_apart_from_a_protected_rest():
+    rates = {"county": "1.8", "city": "3.85", "fire": "0.7"}
+    limited = protecting_levies(rates, "fire", "0.25")
+    proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
+    # 0.25 of the first 0.50 has room; the other 0.20 is all protected
+    assert [told(loss) for loss in proration.losses] == [
+        ("fire", "aggregate", 7, "A", D("0.25"), ("county", "city")),
+    ]
+    assert proration.levies["fire"].certified == D("0.45")
+
+
+def test_a_protected_rate_alone_counts_nothing_against_the_limit():
+    rates = {"county": "1.8", "city": "4.1", "fire": "0.623456789012"}
+    limited = protecting_levies(rates, "fire", "0.25")
+    proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
+    fire = proration.levies["fire"]
+    assert (fire.rate, fire.certified) == (D("0.123456789012"), D("0.1234567890"))
+    assert fire.aggregate_rate == 0
+    assert proration.aggregate.beyond == {}, "seniors that fit exactly are not beyond the limit"
+
+
+def test_who_protects_nothing_has_no_protected_piece():
+    rates = {**COUNTY, "fire": "3"}
+    aggregate = aggregate_limit(pieces_of(levies(rates), LAW), {"A": tuple(rates)}, LAW)
+    assert protected_pieces(aggregate, levies(rates), LAW) == {}
 
 
 def test_protection_costs_nobody_anything():

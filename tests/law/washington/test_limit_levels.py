@@ -76,9 +76,11 @@ def test_parts_greater_than_the_first_part_leave_it_empty():
         ],
         LAW,
     )
-    assert [tuple(piece) for piece in divided] == [
-        ("PART", "county"), ("PART", "county_rest"), ("COUNTY", "county_rest"),
-    ]  # fmt: skip
+    assert [(*piece, rate) for piece, rate in divided.items()] == [
+        ("PART", "county", D("1.8")),
+        ("PART", "county_rest", D("0.1")),
+        ("COUNTY", "county_rest", D("0.1")),
+    ]
 
 
 def test_a_rate_that_is_not_known_has_no_pieces():

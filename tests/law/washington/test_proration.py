@@ -70,6 +70,15 @@ def test_a_levy_cut_by_both_limits_is_bound_by_the_one_percent_limit():
     ]
 
 
+def test_those_who_fill_the_area_are_named_funded_first_before_last():
+    rates = {"flood": "0.5", "cemetery": "0.2", "road": "2.25", "fire": "1.5", "county": "1.8"}
+    proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=None)
+    # 5.90 - 4.05 - 1.50 - 0.20 = 0.15 for the flood zone
+    assert [told(loss) for loss in proration.losses] == [
+        ("flood", "aggregate", 3, "A", D("0.35"), ("road", "county", "fire", "cemetery")),
+    ]
+
+
 def test_errors_are_the_first_to_go_in_the_one_percent_test():
     rates = {"state": "4", "county": "1.8", "fire": "1.7", "transit": "0.5"}
     limited = levies(rates)
