@@ -70,7 +70,11 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
             yield f"What decided is the {BOUND_BY[result.binding]}: {dollars(result.amount)}."
         return
     lowest = compared[0]
-    if lowest.amount is not None and deciding.amount is not None and lowest.amount < deciding.amount:
+    if (
+        lowest.amount is not None
+        and deciding.amount is not None
+        and lowest.amount < deciding.amount
+    ):
         yield (
             f"{lowest.label} comes to {dollars(lowest.amount)}; what was levied too little before "
             f"is added to it, as far as {_ALLOWS[deciding.key]} lets it: {dollars(deciding.amount)}."
