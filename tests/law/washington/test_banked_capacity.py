@@ -1,0 +1,45 @@
+"""Banked capacity, by the statute and as counties report it.  RCW 84.55.092."""
+
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given
+
+from levy.law.washington.banked_capacity import banked_capacity
+from tests.law.reevaluation import assert_explained
+from tests.law.washington import drawn
+
+# fmt: off
+CASES = [
+    # line J             line P2L            refund          line P2P            banked             reported
+    (D("29926527.34"), D("27212485.29"), None,           D("27212485.29"), D("2714042.05"), D("2714042.05"), "Benton general as reported: linked base, unlinked levy"),
+    (D("29953172.11"), D("28521608.90"), D("18715.26"),  D("28529511.36"), D("1450278.47"), D("1423660.75"), "Benton general on its own base"),
+    (D("25661471.05"), D("24517881.39"), D("14657.58"),  D("24517881.39"), D("1158247.24"), D("1143589.66"), "Benton road"),
+    (D("281160.24"),   D("281160.24"),   None,           D("281160.24"),   D("0.00"),       D("0.00"),       "Benton City levies its limit"),
+    (D("15969258.39"), D("15800172.00"), D("11321.00"),  D("15800172.00"), D("180407.39"),  D("169086.39"),  "Kennewick: the refund is not under the limit"),
+    (D("1780786.52"),  D("1687195.61"),  D("1044.26"),   D("1687195.61"),  D("94635.17"),   D("93590.91"),   "Prosser"),
+    (D("440000.00"),   D("441072.49"),   D("1072.49"),   D("431428.09"),   D("0.00"),       D("8571.91"),    "Fire 2 EMS: only its correction, nothing is banked"),
+    (D("1661167.75"),  D("1663286.17"),  D("2118.42"),   D("1799258.05"),  D("0.00"),       D("0.00"),       "Fire 4 EMS: a correction banks nothing"),
+    (D("3232916.28"),  D("3239203.52"),  D("7340.73"),   D("3239203.52"),  D("1053.49"),    D("0.00"),       "West Richland: above the limit by its refund"),
+    (D("100.00"),      D("0.00"),        None,           D("0.00"),        D("100.00"),     D("100.00"),     "a district that does not levy banks all of it"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("lawful, before, refund, levied, banked, reported, because", CASES)
+def test_banked_capacity(lawful, before, refund, levied, banked, reported, because):
+    sheet = banked_capacity(lawful, before_correction=before, refund=refund, levied=levied)
+    assert sheet.known("banked") == banked, because
+    assert sheet.known("banked_reported") == reported, because
+    assert_explained(sheet)
+
+
+@given(drawn.dollars, drawn.dollars, drawn.dollars, drawn.dollars)
+def test_what_is_banked_and_what_was_levied_never_pass_the_limit(lawful, before, refund, levied):
+    sheet = banked_capacity(lawful, before_correction=before, refund=refund, levied=levied)
+    assert sheet.known("banked") >= 0
+    if sheet.known("banked"):
+        assert sheet.known("banked") + sheet.known("levied_under_limit") == lawful
+    if sheet.known("banked_reported"):
+        assert sheet.known("banked_reported") + levied == lawful
+    assert_explained(sheet)
