@@ -56,7 +56,9 @@ def test_withdrawal(highest, last_value, withdrawn, remaining, after, because):
 
 
 @given(drawn.dollars, drawn.factors, drawn.values, drawn.rates, drawn.values, drawn.rates)
-def test_land_that_is_gained_never_lowers_the_limit(highest, factor, growth, rate, annexed, without):
+def test_land_that_is_gained_never_lowers_the_limit(
+    highest, factor, growth, rate, annexed, without
+):
     gained = gaining_limit(
         highest, factor, growth=growth, last_rate=rate, annexed=annexed, rate_without=without
     )
