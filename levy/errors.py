@@ -74,15 +74,11 @@ class PortTaken(LevyError):
         )
 
 
-class SeasonMissing(LevyError):
-    """A season that is not in the database."""
+class NoSeasonYet(LevyError):
+    """A database that no season was loaded into."""
 
-    def __init__(self, asked: str, known: Sequence[str]):
-        self.asked, self.known = asked, tuple(known)
-        has = f"There is {', '.join(known)}." if known else "No season is loaded."
-        super().__init__(
-            f"There is no season {asked}. {has} Load one with `levy season import DIR`."
-        )
+    def __init__(self) -> None:
+        super().__init__("No season is loaded. Load one with `levy season import DIR`.")
 
 
 class CountyNeeded(LevyError):
@@ -91,8 +87,19 @@ class CountyNeeded(LevyError):
     def __init__(self, year: int, counties: Sequence[str]):
         self.year, self.counties = year, tuple(counties)
         super().__init__(
-            f"{len(counties)} counties have a season {year}: {', '.join(counties)}. "
-            "Say which with --county."
+            f"{len(counties)} counties have a season {year}: {'; '.join(counties)}. "
+            f'Say which: --county "{counties[0]}".'
+        )
+
+
+class SeasonMissing(LevyError):
+    """A season that is not in the database."""
+
+    def __init__(self, asked: str, known: Sequence[str]):
+        self.asked, self.known = asked, tuple(known)
+        has = f"there is {'; '.join(known)}" if known else "no season is loaded"
+        super().__init__(
+            f"There is no season {asked}: {has}. Load one with `levy season import DIR`."
         )
 
 
@@ -159,3 +166,27 @@ class SeasonFolderNotWritten(LevyError):
             f"The season was not written to {folder}: {reason}. "
             "Name a folder that you may write to, on a disk with room."
         )
+
+
+class SettingsRefused(LevyError):
+    """Settings with mistakes: all of them are told, and the application did not start."""
+
+    def __init__(self, mistakes: Sequence[str]):
+        self.mistakes = tuple(mistakes)
+        listed = "\n".join(f"  {mistake}" for mistake in self.mistakes)
+        super().__init__(f"The application did not start, because of its settings:\n{listed}")
+
+
+class TablesMissing(LevyError):
+    """A database without the tables that the application needs."""
+
+    def __init__(self, said: str):
+        self.said = said
+        super().__init__(
+            f"The database lacks a table or column of the application ({said}). "
+            "Bring it up to date with `python migrate.py upgrade`."
+        )
+
+
+class DatabaseUnreachable(LevyError):
+    """A database that did not answer; the sentence says where and why."""

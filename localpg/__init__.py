@@ -8,7 +8,7 @@ Several processes share one server; it stops when the last one ends, however it 
 """
 
 import os
-import platform
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,11 +50,11 @@ def throwaway(*, binaries: Binaries | None = None) -> "Server":
     It does not survive a power failure, nor does it need to.
     """
     _refuse_unsupported_system()
-    from localpg.throwaway import start_throwaway
+    from localpg.temporary import start_throwaway
 
     return start_throwaway(binaries)
 
 
 def _refuse_unsupported_system() -> None:
     if os.name != "posix":
-        raise UnsupportedSystem(platform.system())
+        raise UnsupportedSystem(sys.platform)

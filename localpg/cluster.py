@@ -21,7 +21,13 @@ from localpg.account import (
 )
 from localpg.errors import DiskFull, LocalPostgresError, StartFailed
 from localpg.find import Binaries
-from localpg.place import Place, refuse_foreign_files, refuse_unreadable_data, write_private
+from localpg.place import (
+    Place,
+    open_private,
+    refuse_foreign_files,
+    refuse_unreadable_data,
+    write_private,
+)
 
 USER = "postgres"
 BUILTIN_LOCALE_SINCE = 17
@@ -113,17 +119,7 @@ def _initdb(
             os.chown(data, account.user, account.group)
             os.chown(password.name, account.user, account.group)
         done = subprocess.run(
-            [
-                found.path("initdb"),
-                f"--pgdata={data}",
-                f"--username={USER}",
-                f"--pwfile={password.name}",
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--data-checksums",
-                *_locale_options(int(found.major)),
-                *(["--no-sync"] if throwaway else []),
-            ],
+            _initdb_command(found, data, password.name, throwaway=throwaway),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -134,9 +130,25 @@ def _initdb(
             **credentials(account),
         )
     if done.returncode:
-        with place.log.open("a") as log:
+        with open_private(place.log, "a") as log:
             log.write(done.stdout + done.stderr)
         raise failure(place, done.stderr)
+
+
+def _initdb_command(
+    found: Binaries, data: Path, password_file: str, *, throwaway: bool
+) -> list[str]:
+    return [
+        str(found.path("initdb")),
+        f"--pgdata={data}",
+        f"--username={USER}",
+        f"--pwfile={password_file}",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--data-checksums",
+        *_locale_options(int(found.major)),
+        *(["--no-sync"] if throwaway else []),
+    ]
 
 
 def _locale_options(major: int) -> list[str]:

@@ -25,7 +25,7 @@ from localpg.errors import (
 )
 from localpg.find import Binaries, binaries
 from localpg.lock import is_locked, locked
-from localpg.place import Place, refuse_other_owner
+from localpg.place import Place, open_private, refuse_other_owner
 
 HOST = "127.0.0.1"
 PAUSE = 0.02  # seconds
@@ -131,9 +131,11 @@ def _existing(place: Place) -> Hold | None:
         return None
     try:
         found.ask("hold")
-    except SESSION_ENDED:
+    except BaseException as error:
         found.close()
-        return None
+        if isinstance(error, SESSION_ENDED):
+            return None
+        raise
     return found
 
 
@@ -156,7 +158,7 @@ def _launch_supervisor(place: Place, launch: Launch) -> None:
     path = {
         "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
     }
-    with place.supervisor_log.open("w") as log:
+    with open_private(place.supervisor_log, "w") as log:
         started = subprocess.run(
             [sys.executable, "-P", "-m", "localpg.supervisor", str(place.directory)],
             input=json.dumps(asdict(launch)),
@@ -165,7 +167,6 @@ def _launch_supervisor(place: Place, launch: Launch) -> None:
             text=True,
             cwd="/",
             env=environment() | path,
-            start_new_session=True,
             check=False,
         )
     if started.stdout != "listening\n":

@@ -6,7 +6,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from localpg.errors import (
     ClusterFileUnreadable,
@@ -117,6 +117,11 @@ def write_private(file: Path, text: str) -> None:
     with os.fdopen(descriptor, "w") as stream:
         stream.write(text)
     draft.replace(file)
+
+
+def open_private(file: Path, mode: str) -> IO[str]:
+    """Open a file that only its owner may read, because logs quote data."""
+    return open(file, mode, opener=lambda path, flags: os.open(path, flags, 0o600))
 
 
 def remove(place: Place) -> None:

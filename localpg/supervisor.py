@@ -5,7 +5,6 @@ when a user ends, however that happens.  When the last one is gone it stops Post
 When PostgreSQL dies it starts it again; when the supervisor is killed, Linux stops PostgreSQL.
 """
 
-import ctypes
 import hmac
 import json
 import os
@@ -13,7 +12,6 @@ import secrets
 import selectors
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -21,20 +19,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from localpg.account import Account, credentials
-from localpg.cluster import USER, Launch, failure
-from localpg.errors import LocalPostgresError, StartFailed, told
-from localpg.leftovers import clear_leftovers
+from localpg.account import Account
+from localpg.cluster import Launch
+from localpg.errors import LocalPostgresError, told
 from localpg.lock import locked
 from localpg.place import Place, remove, write_private
+from localpg.postmaster import HOST, Postmaster
 
-HOST = "127.0.0.1"
 GRACE = 1.0  # seconds without users before the server is stopped; a throw-away server has none
 FIRST_GRACE = 10.0  # seconds for the first user to arrive
 PAUSE = 0.01  # seconds between two tries to connect to a server that is starting
-PORTS_TO_TRY = 5
 LONGEST_REQUEST = 4096  # bytes
-PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class Supervisor:
@@ -42,14 +37,9 @@ class Supervisor:
 
     def __init__(self, place: Place, launch: Launch) -> None:
         self.place = place
-        self.launch = launch
+        self.server = Postmaster(place, launch)
         self.throwaway = place.throwaway
         self.token = secrets.token_urlsafe(24)
-        self.port = _last_port(place)
-        self.ports_tried = 0
-        self.server: subprocess.Popen[bytes] | None = None
-        self.log_starts_at = 0
-        self.version = ""  # empty while the server is not ready
         self.users: set[socket.socket] = set()
         self.waiting: set[socket.socket] = set()
         self.requests: dict[socket.socket, bytes] = {}
@@ -117,11 +107,10 @@ class Supervisor:
             self.done = True
 
     def _status(self) -> dict[str, object]:
-        process = self.server.pid if self.server else None
         return {
-            "version": self.version,
-            "port": self.port,
-            "process": process,
+            "version": self.server.version,
+            "port": self.server.port,
+            "process": self.server.process and self.server.process.pid,
             "users": len(self.users),
         }
 
@@ -129,7 +118,7 @@ class Supervisor:
         if self.failure is not None:
             answer: dict[str, object] = told(self.failure)
             self.done = bool(self.waiting)  # each who comes later tries anew, and sees for himself
-        elif self.version:
+        elif self.server.version:
             answer = self._status()
         else:
             return
@@ -159,91 +148,38 @@ class Supervisor:
             self.done = True
 
     def _patience(self) -> float | None:
-        if not self.version and self.failure is None:
+        if not self.server.version and self.failure is None:
             return PAUSE
         return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
-    # The server -------------------------------------------------------------------------------
-
-    def _start_server(self) -> None:
-        self.version = ""
-        clear_leftovers(self.place.data)
-        self.log_starts_at = self.place.log.stat().st_size if self.place.log.exists() else 0
-        with self.place.log.open("ab") as log:
-            self.server = subprocess.Popen(
-                [*self.launch.command, f"--port={self.port}"],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                preexec_fn=_end_with_parent(),
-                **credentials(self.launch.account),
-            )
+    # The process ------------------------------------------------------------------------------
 
     def _look_after_server(self) -> None:
+        if self.failure is not None:
+            return
+        port = self.server.port
         try:
-            if self.failure is not None:
-                return
-            if self.server is None:
-                self._start_server()
-            elif self.server.poll() is not None:
-                if not self.version:
-                    self._after_failed_start()
-                self._start_server()
-            elif not self.version:
-                self._try_to_connect()
+            self.server.look_after()
         except LocalPostgresError as error:
             self.failure = error
-
-    def _after_failed_start(self) -> None:
-        with self.place.log.open("rb") as log:
-            log.seek(self.log_starts_at)
-            said = log.read().decode(errors="replace")
-        self.ports_tried += 1
-        if "could not create any TCP/IP sockets" not in said or self.ports_tried > PORTS_TO_TRY:
-            raise failure(self.place, said)
-        self.port = _free_port()
-        self._write_state(stopping=False)
-
-    def _try_to_connect(self) -> None:
-        import psycopg  # read while the server starts, so that it costs no time
-
-        try:
-            with psycopg.connect(
-                host=HOST,
-                port=self.port,
-                user=USER,
-                password=self.place.password,
-                dbname="postgres",
-                application_name="localpg",
-            ) as connection:
-                number = connection.info.server_version
-        except psycopg.OperationalError as error:
-            if "password authentication failed" in str(error):
-                reason = f"it refuses the password in {self.place.password_file}"
-                raise StartFailed(self.place.directory, reason, self.place.log) from None
-            return  # not yet: it is starting, or recovering after a crash
-        self.version = f"{number // 10000}.{number % 10000}"
-        self.ports_tried = 0
+        if self.server.port != port:
+            self._write_state(stopping=False)
 
     def _stop(self) -> None:
         with suppress(FileNotFoundError):  # somebody deleted the directory; stop all the same
             self._write_state(stopping=True)
         self.listener.close()
-        if self.server is not None and self.server.poll() is None:
-            # Fast: end the sessions, write everything, stop.  Nobody needs what is thrown away.
-            self.server.send_signal(signal.SIGQUIT if self.throwaway else signal.SIGINT)
-            self.server.wait()
         if self.throwaway:
+            self.server.stop(signal.SIGQUIT)  # nobody needs what is thrown away
             remove(self.place)
-
-    # The process ------------------------------------------------------------------------------
+        else:
+            self.server.stop(signal.SIGINT)
 
     def _write_state(self, *, stopping: bool) -> None:
         state = {
             "control": self.listener.getsockname()[1],
             "token": self.token,
-            "port": self.port,
+            "port": self.server.port,
             "stopping": stopping,
         }
         write_private(self.place.state_file, json.dumps(state))
@@ -259,42 +195,6 @@ class Supervisor:
 
     def _on_terminate(self, *_: object) -> None:
         self.done = True
-
-
-def _last_port(place: Place) -> int:
-    """Keep the address that people have written down, if it is still free."""
-    try:
-        port = int(json.loads(place.state_file.read_text())["port"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return _free_port()
-    return port if _is_free(port) else _free_port()
-
-
-def _is_free(port: int) -> bool:
-    try:
-        socket.create_server((HOST, port)).close()
-    except OSError:
-        return False
-    return True
-
-
-def _free_port() -> int:
-    with socket.create_server((HOST, 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def _end_with_parent() -> Callable[[], None] | None:
-    """Return what makes Linux stop the server when the supervisor is killed; None elsewhere."""
-    if sys.platform != "linux":
-        return None
-    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
-
-    def arrange() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-        if os.getppid() != parent:
-            os._exit(1)  # killed in between
-
-    return arrange
 
 
 def _announce() -> None:

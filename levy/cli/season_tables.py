@@ -24,7 +24,7 @@ def print_board(view: SeasonView) -> None:
     result = result_of(view)
     facts = view.season.facts
     results = {row.levy: row for row in result.levies}
-    table = _table("Levy", ("Amount", "Rate, $ per $1,000", "Tax in the county"), "Bound by")
+    table = _table("Levy", ("Amount", "Rate per $1,000", "Tax here"), "Bound by")
     for levy in in_reading_order(view.season):
         row = results[levy.levy]
         table.add_row(
@@ -49,7 +49,7 @@ def print_worksheet(view: SeasonView, code: str) -> None:
     result = result_of(view)
     levy = levy_named(view.season, code)
     row = next(row for row in result.levies if row.levy == levy.levy)
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, pad_edge=False)
     table.add_column("Line", no_wrap=True)
     table.add_column("What it is, and why", ratio=1)
     table.add_column("Figure", justify="right", no_wrap=True)
@@ -59,7 +59,7 @@ def print_worksheet(view: SeasonView, code: str) -> None:
         key = line.key if line.formula else ""
         table.add_row(key, _plain(label), figures.figure(line.value, line.unit))
     _print(f"{levy.levy}  {levy.name}", table)
-    click.echo(f"Bound by {figures.BOUND_BY[row.binding]}.")
+    click.echo(f"Bound by: {figures.BOUND_BY[row.binding]}.")
     if row.missing:
         click.echo(f"Not computed yet: it waits for {row.missing}.")
     _print_notices(
@@ -74,7 +74,7 @@ def print_area(view: SeasonView, code: str) -> None:
     result = result_of(view)
     area = area_named(view.season, code)
     results = {row.levy: row for row in result.levies}
-    table = _table("Levy", ("Rate, $ per $1,000",), "What for")
+    table = _table("Levy", ("Rate per $1,000",), "What for")
     for levy in levies_of_area(view.season, area.area):
         table.add_row(levy.levy, figures.rate(results[levy.levy].rate), _plain(levy.name))
     _print(f"Tax code area {area.area}", table)
@@ -86,11 +86,11 @@ def print_area(view: SeasonView, code: str) -> None:
         ("Counted in the 1 % limit", figures.rate(totals.one_percent)),
         ("Tax of the area", figures.dollars(totals.tax)),
     ):
-        click.echo(f"{label:<34}{text:>20}")
+        click.echo(f"{label:<32}{text:>18}")
 
 
 def _table(first: str, numbers: tuple[str, ...], last: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, pad_edge=False)
     table.add_column(first, no_wrap=True)
     for name in numbers:
         table.add_column(name, justify="right", no_wrap=True)
@@ -106,8 +106,12 @@ def _plain(text: str) -> str:
 
 
 def _print(title: str, table: Table) -> None:
+    console = Console(highlight=False)
+    with console.capture() as printed:
+        console.print(table)
     click.echo(title)
-    Console(highlight=False, soft_wrap=False).print(table)
+    for line in printed.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def _print_notices(notices: Iterable[tuple[str, str]]) -> None:

@@ -51,11 +51,26 @@ class Worksheet(NamedTuple):
         return value
 
     def followed_by(self, other: "Worksheet") -> "Worksheet":
-        """Return this worksheet with the lines of another after its own."""
+        """Return this worksheet with the lines of another after its own.
+
+        A line that both have (the value, say) is written once; ValueError where they differ.
+        """
+        own = {line.key: line.value for line in self.lines}
+        for line in other.lines:
+            if line.key in own and own[line.key] != line.value:
+                raise ValueError(f"line {line.key} has two values")
+        added = tuple(line for line in other.lines if line.key not in own)
         statute = (
             self.statute if other.statute in self.statute else f"{self.statute}; {other.statute}"
         )
-        return Worksheet(statute, self.lines + other.lines)
+        return Worksheet(statute, self.lines + added)
+
+    def sourced(self, key: str, source: str) -> "Worksheet":
+        """Return this worksheet with the source of one input written beside it."""
+        return Worksheet(
+            self.statute,
+            tuple(line._replace(source=source) if line.key == key else line for line in self.lines),
+        )
 
 
 class Working:

@@ -7,12 +7,12 @@ from levy.kinds import Binding
 NOT_KNOWN = "—"
 
 BOUND_BY = {
-    Binding.LIMIT: "the levy limit",
-    Binding.RESOLUTION: "the resolution",
-    Binding.CERTIFIED: "the request",
-    Binding.STATUTORY: "the statutory rate",
-    Binding.AGGREGATE: "the $5.90 limit",
-    Binding.ONE_PERCENT: "the 1 % limit",
+    Binding.LIMIT: "levy limit",
+    Binding.RESOLUTION: "resolution",
+    Binding.CERTIFIED: "request",
+    Binding.STATUTORY: "statutory rate",
+    Binding.AGGREGATE: "$5.90 limit",
+    Binding.ONE_PERCENT: "1 % limit",
     Binding.RECEIVED: "received",
     Binding.NONE: NOT_KNOWN,
 }

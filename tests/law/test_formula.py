@@ -11,7 +11,7 @@ from tests.law.reevaluation import assert_explained
 
 GIVEN = {
     "levy": D("15800172.00"),
-    "value": D("12110258178"),
+    "value": D(12110258178),
     "B": D("10.00"),
     "blank": None,
     "none": None,

@@ -11,10 +11,11 @@ from levy.law.washington.taxable_base import base_over
 
 
 class LevyValue(NamedTuple):
-    """The whole value that a rate is computed on, and this county's part of it."""
+    """The whole value that a rate is computed on, this county's part of it, and both's source."""
 
     whole: Decimal
     county: Decimal
+    source: str
 
 
 class ValuesOfSeason:
@@ -41,11 +42,14 @@ class ValuesOfSeason:
             if not areas:
                 raise NotKnown("a value in one of its areas")
             total = base_over(levy.base, areas)
-            return LevyValue(total, total)
+            count = "its area" if len(areas) == 1 else f"its {len(areas)} areas"
+            return LevyValue(total, total, f"values.csv, the {levy.base} value of {count}")
         here = [row.base for row in own if row.county == self._county]
         if not here:
             raise NotKnown(f"its value in {self._county} County (levy_values.csv)")
-        return LevyValue(sum((row.base for row in own), start=ZERO), here[0])
+        counties = " and ".join(row.county for row in own)
+        whole = sum((row.base for row in own), start=ZERO)
+        return LevyValue(whole, here[0], f"levy_values.csv, {counties}")
 
     def area(self, area: str) -> AreaValues | None:
         """Return an area's values, or None where it has no row."""

@@ -48,7 +48,7 @@ CASES = [
     ("MCLIB",   "P2L",          D("6000000.00"),      "certified binds although above line H"),
     ("PORTBNT", "H",            D("3165447.01"),      "from the corrected base"),
     ("SD116MO", "P2S_rate",     D("1.750843738831"),  "cut, not rounded to ...832"),
-    ("SD17MO",  "per_pupil",    D("60990703"),        "60,990,702.59 to whole dollars"),
+    ("SD17MO",  "per_pupil",    D(60990703),        "60,990,702.59 to whole dollars"),
 ]
 # fmt: on
 

@@ -17,7 +17,7 @@ CASES = [
     # factor     components                       factor part       growth part   limit
     (D("1.01"),  [A, B],                          D("252500.00"),   D("705.00"),  D("253205.00"), "WAC 458-19-030(3)"),
     (D("1.01"),  [A],                             D("101000.00"),   D("300.00"),  D("101300.00"), "one component is its own limit"),
-    (D("1"),     [A._replace(growth=D(0)), B],    D("250000.00"),   D("405.00"),  D("250405.00"), "no growth in one of them"),
+    (D(1),     [A._replace(growth=D(0)), B],    D("250000.00"),   D("405.00"),  D("250405.00"), "no growth in one of them"),
     (D("1.01"),  [A._replace(highest=D("0.50"), growth=D(0)), B._replace(highest=D("0.00"), growth=D(0))],
                                                   D("0.51"),        D("0.00"),    D("0.51"),      "half a cent, 0.505, rounds up"),
 ]

@@ -20,10 +20,10 @@ from tests.law.washington import drawn
 RATES = [
     # county          left
     (None,          D("0.50"),  "the county has none"),
-    (D("0"),        D("0.50"),  "the county levies nothing"),
+    (D(0),        D("0.50"),  "the county levies nothing"),
     (D("0.30"),     D("0.20"),  "others take only the difference"),
     (D("0.50"),     D("0.00"),  "the county takes all"),
-    (D("0.51"),     D("0"),     "never below nothing"),
+    (D("0.51"),     D(0),     "never below nothing"),
 ]
 TERMS = [
     (2025, D(6),  2030, "six years"),

@@ -28,7 +28,7 @@ LEVIES = [
     (D("500000.00"),  BILLION,   D("410000.00"),   D("450000.00"),   D("410000.00"),  "its own levy limit from the second year on"),
     (D("450000.00"),  BILLION,   D("460000.00"),   D("2400000.00"),  D("300000.00"),  "what the period has left"),
     (D("450000.00"),  BILLION,   D("460000.00"),   D("2700000.00"),  D("0.00"),       "the period is used up"),
-    (D("450000.00"),  BILLION,   D("460000.00"),   D("2800000.00"),  D("0"),          "never below nothing"),
+    (D("450000.00"),  BILLION,   D("460000.00"),   D("2800000.00"),  D(0),          "never below nothing"),
 ]
 # fmt: on
 

@@ -19,7 +19,7 @@ CASES = [
     (D("4596000.00"), PROSSER,  D("1.866834071586"),  [D("270290.43"), D("4325709.57")],   "bonds"),
     (D("751063.00"),  PROSSER,  D("0.305071801198"),  [D("44169.96"), D("706893.04")],     "capital projects"),
     (D("6000000.00"), LIBRARY,  D("0.238046340675"),  [D("4841582.20"), D("1158417.80")],  "Mid-Columbia library 2025"),
-    (D("100.00"), {"Walla Walla": D(0)}, D("0"),      [D("0.00")],                         "no value in any county"),
+    (D("100.00"), {"Walla Walla": D(0)}, D(0),      [D("0.00")],                         "no value in any county"),
 ]
 # fmt: on
 

@@ -15,25 +15,25 @@ LITTLE = (YearOfError(2024, D("0.00"), D("100.00")),)
 # fmt: off
 CASES = [
     # years      found   parts  this   over              under
-    (FIRE2EMS,   2024,   3,     1,     D("9644.40"),     D("0"),          "Benton's Fire 2 EMS: 28,933.20 in three years"),
-    (FIRE2EMS,   2024,   1,     1,     D("28933.20"),    D("0"),          "no hardship: in one"),
-    (LITTLE,     2024,   3,     1,     D("0"),           D("33.33"),      "a third"),
-    (LITTLE,     2024,   3,     3,     D("0"),           D("33.34"),      "the last part takes the cent that is left"),
-    (LITTLE,     2024,   3,     4,     D("0"),           D("0"),          "there is no fourth"),
-    (LITTLE,     2024,   5,     1,     D("0"),           D("33.33"),      "a spread over five years is made in three"),
-    (LITTLE,     2024,   2,     2,     D("0"),           D("50.00"),      "two parts"),
-    (LITTLE,     2027,   1,     1,     D("0"),           D("100.00"),     "three years before it was found"),
-    (LITTLE,     2028,   1,     1,     D("0"),           D("0"),          "four years before: not corrected"),
-    ((YearOfError(2023, D("50.00"), D("20.00")), *LITTLE), 2026, 1, 1, D("0"), D("70.00"), "years that went wrong in both directions"),
-    ((YearOfError(2023, D("50.00"), D("20.00")), *LITTLE), 2027, 1, 1, D("0"), D("100.00"), "of two years only the later is near enough"),
-    ((),         2024,   1,     1,     D("0"),           D("0"),          "nothing was wrong"),
+    (FIRE2EMS,   2024,   3,     1,     D("9644.40"),     D(0),          "Benton's Fire 2 EMS: 28,933.20 in three years"),
+    (FIRE2EMS,   2024,   1,     1,     D("28933.20"),    D(0),          "no hardship: in one"),
+    (LITTLE,     2024,   3,     1,     D(0),           D("33.33"),      "a third"),
+    (LITTLE,     2024,   3,     3,     D(0),           D("33.34"),      "the last part takes the cent that is left"),
+    (LITTLE,     2024,   3,     4,     D(0),           D(0),          "there is no fourth"),
+    (LITTLE,     2024,   5,     1,     D(0),           D("33.33"),      "a spread over five years is made in three"),
+    (LITTLE,     2024,   2,     2,     D(0),           D("50.00"),      "two parts"),
+    (LITTLE,     2027,   1,     1,     D(0),           D("100.00"),     "three years before it was found"),
+    (LITTLE,     2028,   1,     1,     D(0),           D(0),          "four years before: not corrected"),
+    ((YearOfError(2023, D("50.00"), D("20.00")), *LITTLE), 2026, 1, 1, D(0), D("70.00"), "years that went wrong in both directions"),
+    ((YearOfError(2023, D("50.00"), D("20.00")), *LITTLE), 2027, 1, 1, D(0), D("100.00"), "of two years only the later is near enough"),
+    ((),         2024,   1,     1,     D(0),           D(0),          "nothing was wrong"),
 ]
 BEYOND = [
     # levy              value              maximum            beyond            rate
     (D("1820116.33"), D(3_598_516_109), D("1799258.05"), D("20858.28"),  D("0.005796355878"), "Fire 4 EMS, had the error been of 2024 and not its own"),
-    (D("1799258.05"), D(3_598_516_109), D("1799258.05"), D("0.00"),      D("0"),              "as it is: capped at the maximum"),
-    (D("1799258.04"), D(3_598_516_109), D("1799258.05"), D("0"),         D("0"),              "below the maximum"),
-    (D("1.00"),       D(0),             D("0.00"),       D("1.00"),      D("0"),              "no value, no rate"),
+    (D("1799258.05"), D(3_598_516_109), D("1799258.05"), D("0.00"),      D(0),              "as it is: capped at the maximum"),
+    (D("1799258.04"), D(3_598_516_109), D("1799258.05"), D(0),         D(0),              "below the maximum"),
+    (D("1.00"),       D(0),             D("0.00"),       D("1.00"),      D(0),              "no value, no rate"),
 ]
 # fmt: on
 

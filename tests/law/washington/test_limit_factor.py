@@ -30,7 +30,7 @@ CASES = [
     ( 10_000, D("0.01"),    None,                   D("1.01"),   "exactly the cap"),
     ( 10_000, D("0.01001"), None,                   D("1.01"),   "just above it"),
     ( 10_000, D("0.00999"), None,                   D("1.00999"), "just below it"),
-    ( 10_000, D("0"),       None,                   D("1"),      "prices stood still"),
+    ( 10_000, D(0),       None,                   D(1),      "prices stood still"),
     ( 10_000, D("-0.008"),  None,                   D("0.992"),  "falling prices shrink the limit"),
     ( 10_000, D("-0.008"),  need("1.01"),           D("1.01"),   "need is found all the same"),
     ( 10_000, D("0.004"),   need("1.02"),           D("1.01"),   "need cannot pass the cap"),

@@ -18,7 +18,7 @@ AMOUNTS = [
     (D("100.0049"),      D("100.00"),  "a little less is dropped"),
     (D("0.015"),         D("0.01"),    "half a cent after an odd cent is dropped as well"),
     (D("0.00500000001"), D("0.01"),    "how little more does not matter"),
-    (D("0"),             D("0.00"),    "nothing"),
+    (D(0),             D("0.00"),    "nothing"),
     (D("7.25"),          D("7.25"),    "whole cents stay"),
 ]
 TAXES = [

@@ -25,18 +25,18 @@ ELIGIBLE = [
 DISTRICTS = [
     # by levy                                                                       net             eligible
     ({"KENN": D("-11321.47")},                                                      D("-11321.47"), D("11321.47"), "Kennewick 2025"),
-    ({"RICH": D("6092.71"), "RICHLIB": D("-2142.96")},                              D("3949.75"),   D("0"),        "Richland 2025: one levy's gain is set against the other's loss"),
-    ({"BNTCTY": D("538.69")},                                                       D("538.69"),    D("0"),        "Benton City 2025: nothing to levy again"),
+    ({"RICH": D("6092.71"), "RICHLIB": D("-2142.96")},                              D("3949.75"),   D(0),        "Richland 2025: one levy's gain is set against the other's loss"),
+    ({"BNTCTY": D("538.69")},                                                       D("538.69"),    D(0),        "Benton City 2025: nothing to levy again"),
     ({"PORTBNT": D("-900.45"), "RETIRED": D("33.45")},                              D("-867.00"),   D("867.00"),   "Port of Benton 2025: a retired levy counts"),
     ({"DEBT": D("-60661.55"), "CP": D("-14924.14"), "MO": D("-55367.71")},          D("-130953.40"), D("130953.40"), "Kennewick schools: 23,850,000 becomes 23,980,953.40"),
-    ({},                                                                            D("0"),         D("0"),        "a district without levies"),
+    ({},                                                                            D(0),         D(0),        "a district without levies"),
 ]
 WITHIN = [
     # allowable   refund     value           rate       total          refund part    levy part      next base
-    (D(10_000), D(2_000),  D(7_000_000),   D("1.8"),  D("12000"),    D("2000"),     D("10000"),    D("10000"),    "WAC 458-19-085(3)(e)(i): both fit"),
-    (D(10_000), D(2_000),  D(6_500_000),   D("1.8"),  D("11700.00"), D("2000"),     D("9700.00"),  D("10000"),    "(ii): at the maximum the refund is served first"),
+    (D(10_000), D(2_000),  D(7_000_000),   D("1.8"),  D(12000),    D(2000),     D(10000),    D(10000),    "WAC 458-19-085(3)(e)(i): both fit"),
+    (D(10_000), D(2_000),  D(6_500_000),   D("1.8"),  D("11700.00"), D(2000),     D("9700.00"),  D(10000),    "(ii): at the maximum the refund is served first"),
     (D(10_000), D(2_000),  D(1_000_000),   D("1.8"),  D("1800.00"),  D("1800.00"),  D("0.00"),     D("1800.00"),  "not even the refund fits"),
-    (D(10_000), D(0),      D(5_000_000),   D("1.8"),  D("9000.00"),  D("0"),        D("9000.00"),  D("9000.00"),  "no refund"),
+    (D(10_000), D(0),      D(5_000_000),   D("1.8"),  D("9000.00"),  D(0),        D("9000.00"),  D("9000.00"),  "no refund"),
     (D(10_000), D(2_000),  D(0),           D("1.8"),  D("0.00"),     D("0.00"),     D("0.00"),     D("0.00"),     "no value"),
 ]
 # fmt: on

@@ -26,7 +26,7 @@ MEMBERS = [
     # base         authority                              left
     (D("3.60"),  parts("0.50", "0.50", "0.115494208952"), D("2.484505791048"),  "Prosser in West Benton, 2025"),
     (D("0.45"),  parts("0.10", "0", "0"),                 D("0.35"),            "a port in an authority"),
-    (D("0.45"),  parts("0.50", "0.50", "0"),              D("0"),               "never below nothing"),
+    (D("0.45"),  parts("0.50", "0.50", "0"),              D(0),               "never below nothing"),
 ]
 # fmt: on
 

@@ -24,11 +24,11 @@ RATES = [
 ]
 AMOUNTS = [
     # county      road       moved      maximum    county after  road after
-    (D("100"),  D("80"),   D("30"),   D("200"),  D("130"),     D("50"),   "what was asked"),
-    (D("100"),  D("80"),   D("30"),   D("110"),  D("110"),     D("70"),   "up to the county's maximum"),
-    (D("100"),  D("20"),   D("30"),   D("200"),  D("120"),     D("0"),    "no more than the road has"),
-    (D("100"),  D("80"),   D("30"),   D("90"),   D("100"),     D("80"),   "the county is above its maximum already"),
-    (D("100"),  D("80"),   D("0"),    D("200"),  D("100"),     D("80"),   "nothing moves"),
+    (D(100),  D(80),   D(30),   D(200),  D(130),     D(50),   "what was asked"),
+    (D(100),  D(80),   D(30),   D(110),  D(110),     D(70),   "up to the county's maximum"),
+    (D(100),  D(20),   D(30),   D(200),  D(120),     D(0),    "no more than the road has"),
+    (D(100),  D(80),   D(30),   D(90),   D(100),     D(80),   "the county is above its maximum already"),
+    (D(100),  D(80),   D(0),    D(200),  D(100),     D(80),   "nothing moves"),
 ]
 # fmt: on
 

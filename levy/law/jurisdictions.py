@@ -1,0 +1,3 @@
+"""The states whose levy law the program has: a state's code and the package of its law."""
+
+JURISDICTIONS = {"WA": "washington"}

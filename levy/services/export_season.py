@@ -1,0 +1,28 @@
+"""Writes a season out as a season folder: what came in, and what it computed to."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from levy.exporters.season_folder import write_season_folder
+from levy.services.open_season import open_season
+
+
+class Exported(NamedTuple):
+    """Where a season was written, and the sentence that tells a person."""
+
+    folder: Path
+    sentence: str
+
+
+def export_season(year: int, folder: Path, county: str | None = None) -> Exported:
+    """Write a season's inputs, and its results where it is computed, into a folder.
+
+    Raises SeasonMissing, CountyNeeded, SeasonFolderOccupied, SeasonFolderNotWritten.
+    """
+    view = open_season(year, county)
+    write_season_folder(folder, view.season, view.result)
+    facts = view.season.facts
+    what = "inputs and results" if view.result else "inputs (it is not computed yet)"
+    return Exported(
+        folder, f"Wrote {facts.county} County, tax year {facts.tax_year}: {what}, to {folder}."
+    )

@@ -1,0 +1,90 @@
+"""Brings a season folder in: all of it, or nothing and every problem that it has."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple
+
+from levy.errors import SeasonFolderRefused
+from levy.importers.season_folder import read_season_folder
+from levy.importers.season_names import INPUT_FILES
+from levy.law.season import Season
+from levy.services.who import this_account
+from levy.store.audit import write_audit
+from levy.store.imports import record_import
+from levy.store.inputs import SavedInputs, save_inputs
+from levy.store.transaction import transaction
+
+
+class Imported(NamedTuple):
+    """What came in, and the sentence that tells a person."""
+
+    season: Season
+    saved: SavedInputs
+    sentence: str
+
+
+def import_season(
+    folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Imported:
+    """Load a season folder in place of what its county had for that tax year.
+
+    progress  is told how many files are read and how many there are
+
+    Raises SeasonFolderRefused with every problem; nothing but the refusal is then recorded.
+    """
+    season, problems = read_season_folder(folder, progress)
+    content = _digest(folder)
+    with transaction():
+        if season is None:
+            record_import(
+                str(folder), content=content, rows={}, who=this_account(), problems=problems
+            )
+        else:
+            saved = _saved(folder, content, season)
+    if season is None:
+        raise SeasonFolderRefused(str(folder), problems)
+    return Imported(season, saved, _sentence(season, saved))
+
+
+def _saved(folder: Path, content: str, season: Season) -> SavedInputs:
+    rows = {
+        part.name: len(getattr(season, part.name))
+        for part in fields(Season)
+        if part.name != "facts"
+    }
+    saved = save_inputs(season, reason=f"imported from {folder.name}")
+    record_import(str(folder), content=content, rows=rows, who=this_account(), saved=saved)
+    write_audit(
+        this_account(),
+        what="season.import",
+        subject=f"{season.facts.county}, {season.facts.state} {season.facts.tax_year}",
+        after={"folder": str(folder), "sha256": content, "rows": rows},
+    )
+    return saved
+
+
+def _digest(folder: Path) -> str:
+    """Return the SHA-256 of the folder's input files, names and contents."""
+    digest = hashlib.sha256()
+    for name in INPUT_FILES:
+        file = folder / name
+        if file.is_file():
+            digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _sentence(season: Season, saved: SavedInputs) -> str:
+    facts = season.facts
+    sentence = (
+        f"Loaded {facts.county} County, tax year {facts.tax_year}: {len(season.levies)} levies "
+        f"of {len(season.districts)} districts over {len(season.areas)} areas, "
+        f"values version {saved.version}{'' if saved.new_values else ' (unchanged)'}."
+    )
+    if saved.results_removed:
+        sentence += (
+            " Its results were of the season before and are removed: "
+            f"`levy season calculate {facts.tax_year}` computes them anew."
+        )
+    return sentence

@@ -1,0 +1,1 @@
+"""Questions to the database, one file a noun; whoever asks owns the transaction."""

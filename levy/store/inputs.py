@@ -1,0 +1,152 @@
+"""Everything that a season is computed from: saved whole, and loaded as it was saved."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import delete, select
+
+from levy import models
+from levy.db import db
+from levy.law.season import (
+    Area,
+    AreaLevy,
+    District,
+    Enrichment,
+    Levy,
+    Limit,
+    Measure,
+    Published,
+    Received,
+    Request,
+    Season,
+    SeasonFacts,
+)
+from levy.models import StatutorySubtraction
+from levy.store.copying import copy_in, copy_records, field_names, records_of
+from levy.store.counties import county_made
+from levy.store.partitions import make_partitions
+from levy.store.results import remove_results
+from levy.store.seasons import OWN_FACTS, season_made, season_named
+from levy.store.values import latest_snapshot, save_values, values_of
+
+# Season's field, its record and its table; each after those that it points at.
+PARTS = (
+    ("districts", District, models.District),
+    ("levies", Levy, models.Levy),
+    ("areas", Area, models.TaxCodeArea),
+    ("area_levies", AreaLevy, models.AreaLevy),
+    ("measures", Measure, models.Measure),
+    ("limits", Limit, models.LevyLimit),
+    ("requests", Request, models.LevyRequest),
+    ("enrichment", Enrichment, models.EnrichmentLimit),
+    ("received", Received, models.ReceivedRate),
+    ("published", Published, models.PublishedFigure),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedInputs:
+    """What became of a season's inputs.
+
+    version          of the values, one more than before when they differ
+    new_values       whether they did
+    results_removed  whether there were results, computed from what was replaced
+    """
+
+    season_id: int
+    version: int
+    new_values: bool
+    results_removed: bool
+
+
+def save_inputs(season: Season, *, reason: str) -> SavedInputs:
+    """Save a season in place of its county's inputs of that year, and remove its results.
+
+    reason  why there may be new values, in words that a clerk reads
+    """
+    county = county_made(season.facts.county, state=season.facts.state)
+    season_id = season_made(county, facts=season.facts)
+    make_partitions(county.id, year=season.facts.tax_year)
+    results_removed = remove_results(season_id)
+    _remove_inputs(season_id)
+    for field, _, model in PARTS:
+        records = getattr(season, field)
+        copy_records(model.__tablename__, records, without="statutory_less", season_id=season_id)
+    _copy_subtractions(season_id, season.limits)
+    before = latest_snapshot(season_id)
+    version = save_values(season_id, season=season, reason=reason)
+    return SavedInputs(
+        season_id,
+        version,
+        new_values=before is None or before.version != version,
+        results_removed=results_removed,
+    )
+
+
+def load_season(county: str | None, *, year: int) -> Season:
+    """Return the season as it was saved, with its latest values."""
+    row = season_named(county, year=year)
+    parts = {
+        field: records_of(record, model=model, of=model.season_id == row.id)
+        for field, record, model in PARTS
+        if record is not Limit
+    }
+    snapshot = latest_snapshot(row.id)
+    values = values_of(row.id, version=snapshot.version)
+    return Season(
+        facts=_facts(row, snapshot),
+        values=values.areas,
+        levy_values=values.levies,
+        limits=_limits(row.id),
+        **parts,
+    )
+
+
+def _facts(row: models.TaxYear, snapshot: models.ValueSnapshot) -> SeasonFacts:
+    county = db.session.get_one(models.County, row.county_id)
+    return SeasonFacts(
+        county=county.name,
+        state=county.state,
+        tax_year=row.year,
+        values_as_of=snapshot.as_of,
+        sources=tuple(row.sources),
+        **{name: getattr(row, name) for name in OWN_FACTS},
+    )
+
+
+def _remove_inputs(season_id: int) -> None:
+    children_first = [StatutorySubtraction, *(model for _, _, model in reversed(PARTS))]
+    for model in children_first:
+        db.session.execute(delete(model).where(model.season_id == season_id))
+
+
+def _copy_subtractions(season_id: int, limits: tuple[Limit, ...]) -> None:
+    copy_in(
+        "statutory_subtraction",
+        ["season_id", "levy", "position", "less"],
+        (
+            (season_id, limit.levy, position, less)
+            for limit in limits
+            for position, less in enumerate(limit.statutory_less, start=1)
+        ),
+    )
+
+
+def _limits(season_id: int) -> tuple[Limit, ...]:
+    pairs = db.session.execute(
+        select(StatutorySubtraction.levy, StatutorySubtraction.less)
+        .where(StatutorySubtraction.season_id == season_id)
+        .order_by(StatutorySubtraction.levy, StatutorySubtraction.position)
+    )
+    less = {
+        levy: tuple(other for _, other in group) for levy, group in groupby(pairs, itemgetter(0))
+    }
+    table = models.LevyLimit
+    names = field_names(Limit, without="statutory_less")
+    rows = db.session.execute(
+        select(*(getattr(table, name) for name in names))
+        .where(table.season_id == season_id)
+        .order_by(table.position)
+    )
+    return tuple(Limit(**row._mapping, statutory_less=less.get(row.levy, ())) for row in rows)

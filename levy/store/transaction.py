@@ -1,0 +1,38 @@
+"""One transaction: everything that a service did, or nothing; and why the database refused."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+
+from levy.db import db
+from levy.errors import DatabaseUnreachable, TablesMissing
+
+# Undefined table, undefined column.
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+UNDEFINED = {"42P01", "42703"}
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what happens inside, or roll all of it back.
+
+    Raises TablesMissing where the migrations have not run, and DatabaseUnreachable where no
+    database answers, refuses the password, or goes away.
+    """
+    try:
+        yield
+        db.session.commit()
+    except DBAPIError as error:
+        db.session.rollback()
+        if isinstance(error, ProgrammingError) and error.orig.sqlstate in UNDEFINED:
+            raise TablesMissing(error.orig.diag.message_primary) from error
+        if isinstance(error, OperationalError):
+            # Only here: it brings Alembic along, which a page never needs.
+            from safemigrate.sentences import sentence_for
+
+            raise DatabaseUnreachable(sentence_for(error)) from error
+        raise
+    except BaseException:
+        db.session.rollback()
+        raise

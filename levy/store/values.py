@@ -1,0 +1,60 @@
+"""The season's values: each day's stay as they were, and new ones are a new snapshot."""
+
+from typing import NamedTuple
+
+from sqlalchemy import insert, select
+
+from levy.db import db
+from levy.law.season import AreaValues, LevyValues, Season
+from levy.models import AreaValue, LevyValue, ValueSnapshot
+from levy.store.copying import copy_records, records_of
+
+
+class Values(NamedTuple):
+    """What one snapshot holds."""
+
+    areas: tuple[AreaValues, ...]
+    levies: tuple[LevyValues, ...]
+
+
+def latest_snapshot(season_id: int) -> ValueSnapshot | None:
+    """Return the season's present values, or None before the first."""
+    newest = select(ValueSnapshot).where(ValueSnapshot.season_id == season_id)
+    return db.session.scalars(newest.order_by(ValueSnapshot.version.desc()).limit(1)).first()
+
+
+def values_of(season_id: int, *, version: int) -> Values:
+    """Return the values of one snapshot."""
+    return Values(
+        records_of(
+            AreaValues,
+            model=AreaValue,
+            of=(AreaValue.season_id == season_id) & (AreaValue.version == version),
+        ),
+        records_of(
+            LevyValues,
+            model=LevyValue,
+            of=(LevyValue.season_id == season_id) & (LevyValue.version == version),
+        ),
+    )
+
+
+def save_values(season_id: int, *, season: Season, reason: str) -> int:
+    """Return the version of the season's values: a new one when they differ from the latest."""
+    new = Values(season.values, season.levy_values)
+    latest = latest_snapshot(season_id)
+    if (
+        latest is not None
+        and latest.as_of == season.facts.values_as_of
+        and values_of(season_id, version=latest.version) == new
+    ):
+        return latest.version
+    version = latest.version + 1 if latest else 1
+    db.session.execute(
+        insert(ValueSnapshot).values(
+            season_id=season_id, version=version, as_of=season.facts.values_as_of, reason=reason
+        )
+    )
+    copy_records("area_value", new.areas, season_id=season_id, version=version)
+    copy_records("levy_value", new.levies, season_id=season_id, version=version)
+    return version

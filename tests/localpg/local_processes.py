@@ -1,0 +1,108 @@
+"""Programs that use a private server, and eyes for what runs and what is left."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import localpg
+
+ROOT = os.geteuid() == 0
+PATIENCE = 30.0  # seconds until a condition that must come has not come
+PROGRAM = """
+import sys, localpg
+from pathlib import Path
+server = localpg.throwaway() if sys.argv[1] == "throwaway" else localpg.attach(Path(sys.argv[1]))
+print(server.directory, server.url(), flush=True)
+sys.stdin.read()
+"""
+
+
+class Program:
+    """Another process that uses the server until it is killed or its input ends."""
+
+    def __init__(self, directory: Path | str, **options: object) -> None:
+        self.process = subprocess.Popen(
+            [options.pop("python", sys.executable), "-c", PROGRAM, directory],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **({"env": environment()} | options),
+        )
+
+    def answer(self) -> tuple[Path, str]:
+        line = self.process.stdout.readline()
+        assert line, self.process.stderr.read()
+        directory, _, url = line.strip().rpartition(" ")
+        return Path(directory), url
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.end()
+
+    def end(self) -> str:
+        return self.process.communicate()[1]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment in which another process finds the packages that this one has."""
+    packages = [str(Path(localpg.__file__).parents[1]), *filter(None, sys.path)]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(packages)} | more
+
+
+def eventually(condition: Callable[[], object]) -> object:
+    """Wait for a condition that processes bring about, and return what it returned."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < deadline, f"not within {PATIENCE} seconds"
+        time.sleep(0.01)
+    return found
+
+
+def processes(directory: Path) -> list[int]:
+    """Return the living processes that work below a directory: supervisor, postgres, sessions."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            works_in = (entry / "cwd").readlink()
+        except OSError:
+            continue  # no process, or gone, or dead and not yet reaped
+        if works_in.is_relative_to(directory) or supervises(entry, directory):
+            found.append(int(entry.name))
+    return found
+
+
+def supervises(entry: Path, directory: Path) -> bool:
+    try:
+        command = (entry / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    if b"localpg.supervisor" not in command:
+        return False
+    return any(Path(os.fsdecode(part)).is_relative_to(directory) for part in command)
+
+
+def supervisors_of(directory: Path) -> list[int]:
+    return [one for one in processes(directory) if supervises(Path(f"/proc/{one}"), directory)]
+
+
+def supervisor_of(directory: Path) -> int:
+    (found,) = supervisors_of(directory)
+    return found
+
+
+def end_supervisors(directory: Path) -> None:
+    """Stop what waits for its grace to end, so that a test need not."""
+    for supervisor in supervisors_of(directory):
+        os.kill(supervisor, signal.SIGTERM)
+    eventually(lambda: not processes(directory))
+
+
+def postmaster_of(directory: Path) -> int:
+    file = directory / "data" / "postmaster.pid"
+    # Between two servers it is not there, or empty.
+    return int(eventually(lambda: file.exists() and file.read_text().split())[0])
