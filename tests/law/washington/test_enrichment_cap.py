@@ -6,14 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levy.law.washington.enrichment_cap import enrichment_cap
+from levy.law.washington.enrichment_cap import EnrichmentLaw, enrichment_cap
 from tests.law.reevaluation import assert_explained
 
-LETTER = {
-    "large_district": D(40_000),
-    "per_pupil": D("3247.33"),
-    "per_pupil_large": D("3896.80"),
-}
+LETTER = EnrichmentLaw(D(40_000), D("3247.33"), D("3896.80"))
 # fmt: off
 CASES = [
     # pupils          per pupil        maximum
@@ -28,7 +24,7 @@ CASES = [
 
 @pytest.mark.parametrize("pupils, each, maximum, because", CASES)
 def test_enrichment_cap(pupils, each, maximum, because):
-    sheet = enrichment_cap(pupils, **LETTER)
+    sheet = enrichment_cap(pupils, LETTER)
     assert sheet.known("per_pupil") == each, because
     assert sheet.known("pupil_maximum") == maximum, because
     assert_explained(sheet)
@@ -39,7 +35,7 @@ def test_enrichment_cap(pupils, each, maximum, because):
     st.decimals(min_value=0, max_value=10**5, places=2),
 )
 def test_more_pupils_never_lower_the_maximum(pupils, more):
-    sheet = enrichment_cap(pupils, **LETTER)
-    larger = enrichment_cap(pupils + more, **LETTER)
+    sheet = enrichment_cap(pupils, LETTER)
+    larger = enrichment_cap(pupils + more, LETTER)
     assert sheet.known("pupil_maximum") <= larger.known("pupil_maximum")
     assert_explained(sheet)
