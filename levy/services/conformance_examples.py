@@ -13,6 +13,7 @@ from levy.law.jurisdictions import JURISDICTIONS
 
 FORMAT = "docs/reference/conformance.md describes the format."
 _NEEDED = {"id": str, "rule": str, "inputs": dict, "expected": dict}
+_OF_KNOWN = ("id", "key", "reason")
 _TOLERANCES = ("dollars", "rate")
 
 
@@ -70,14 +71,17 @@ def read_known(file: Path) -> tuple[KnownDifference, ...]:
         entries = tomllib.loads(_text(file)).get("known", [])
     except tomllib.TOMLDecodeError as error:
         raise ExamplesRefused(str(file), "", f"It is not TOML ({error}).", "Mend it.") from error
-    found = []
-    for number, entry in enumerate(entries, 1):
-        texts = [entry.get(name) for name in ("id", "key", "reason")]
-        if not all(isinstance(text, str) and text for text in texts):
-            what = "It lacks an id, a key or a reason."
-            raise ExamplesRefused(str(file), f"[[known]] number {number}", what, "Write all three.")
-        found.append(KnownDifference(*texts))
-    return tuple(found)
+    if not isinstance(entries, list):
+        entries = [entries]
+    return tuple(_known(file, number, entry) for number, entry in enumerate(entries, 1))
+
+
+def _known(file: Path, number: int, entry: Any) -> KnownDifference:
+    texts = [entry.get(name) for name in _OF_KNOWN] if isinstance(entry, dict) else []
+    if not texts or not all(isinstance(text, str) and text for text in texts):
+        what = "It lacks an id, a key or a reason."
+        raise ExamplesRefused(str(file), f"[[known]] number {number}", what, "Write all three.")
+    return KnownDifference(*texts)
 
 
 def _examples_of(file: Path) -> Iterable[Example]:
