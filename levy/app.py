@@ -10,6 +10,7 @@ from flask import Flask
 from levy import models
 from levy.config import Settings, psycopg_url, settings_from
 from levy.db import db
+from levy.errors import DatabaseUnreachable
 from safemigrate import SafeMigrate
 
 __all__ = ["create_app", "models"]  # the migrations see a table only when its model is imported
@@ -46,6 +47,9 @@ def _private_database(settings: Settings) -> str:
     import localpg  # only here: an application with a database of its own never waits for it
 
     directory = localpg.user_directory("levy", settings.data and str(settings.data))
-    server = localpg.attach(directory / "postgresql")
-    server.create_database(settings.local_database)
-    return psycopg_url(server.url(settings.local_database))
+    try:
+        server = localpg.attach(directory / "postgresql")
+        server.create_database(settings.local_database)
+        return psycopg_url(server.url(settings.local_database))
+    except localpg.LocalPostgresError as error:
+        raise DatabaseUnreachable(str(error)) from error

@@ -74,7 +74,7 @@ def print_area(view: SeasonView, code: str) -> None:
     result = result_of(view)
     area = area_named(view.season, code)
     results = {row.levy: row for row in result.levies}
-    table = _table("Levy", ("Rate, $ per $1,000",), "What for")
+    table = _table("Levy", ("Rate per $1,000",), "What for")
     for levy in levies_of_area(view.season, area.area):
         table.add_row(levy.levy, figures.rate(results[levy.levy].rate), _plain(levy.name))
     _print(f"Tax code area {area.area}", table)
@@ -86,7 +86,7 @@ def print_area(view: SeasonView, code: str) -> None:
         ("Counted in the 1 % limit", figures.rate(totals.one_percent)),
         ("Tax of the area", figures.dollars(totals.tax)),
     ):
-        click.echo(f"{label:<34}{text:>20}")
+        click.echo(f"{label:<32}{text:>18}")
 
 
 def _table(first: str, numbers: tuple[str, ...], last: str) -> Table:
@@ -106,8 +106,12 @@ def _plain(text: str) -> str:
 
 
 def _print(title: str, table: Table) -> None:
+    console = Console(highlight=False)
+    with console.capture() as printed:
+        console.print(table)
     click.echo(title)
-    Console(highlight=False, soft_wrap=False).print(table)
+    for line in printed.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def _print_notices(notices: Iterable[tuple[str, str]]) -> None:

@@ -48,7 +48,7 @@ def _text(table: ResultTable, rows: Iterator[Row], rate_decimals: int) -> str:
 
 def _worksheet_rows(levies: Sequence[LevyResult]) -> Iterator[Row]:
     for levy in levies:
-        for line in levy.worksheet or ():
+        for line in levy.worksheet.lines if levy.worksheet else ():
             yield levy.levy, line.key, line.label, _shown(line), line.unit, line.statute
 
 

@@ -102,7 +102,9 @@ _ADVICE: dict[str, Callable[[re.Match[str]], str]] = {
         f"{found[1]}. `{typed('init')}` makes a migration folder; if this project has one, go to "
         "the project's directory or name the folder with -d."
     ),
-    r"No such template .+": lambda found: f"{found[0]}. `{typed('list-templates')}` lists them.",
+    r"No such template (.+)": lambda found: (
+        f"No such template {Path(found[1]).name}. `{typed('list-templates')}` lists them."
+    ),
     r"Target database is not up to date": lambda found: (
         f"{found[0]}: there are revisions that it has not had. Run `{typed('upgrade')}` first, "
         "then this command again."

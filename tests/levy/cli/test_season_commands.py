@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -42,7 +43,7 @@ def rows() -> dict[str, int]:
     """Return how many rows each table of the application holds; a refusal is recorded apart."""
     names = [table.name for table in db.metadata.sorted_tables]
     counted = {
-        name: db.session.scalar(text(f'SELECT count(*) FROM "{name}"'))  # noqa: S608  own names
+        name: db.session.scalar(text(f'SELECT count(*) FROM "{name}"'))
         for name in names
         if name not in {"season_import", "import_problem"}
     }
@@ -190,8 +191,20 @@ def test_a_year_without_law_names_the_file_to_edit(typed: Typed, folder: Path) -
     assert "levy/params/washington/rcw_84_55_005.toml" in refused.output
 
 
-def application_at(url: str) -> Flask:
-    return create_app(Settings(Environment.TESTING, database_url=url))
+@pytest.fixture
+def application_at() -> Iterator[Callable[[str], Flask]]:
+    """Return a function that makes an application on an address, which is left closed."""
+    made: list[Flask] = []
+
+    def at(url: str) -> Flask:
+        made.append(create_app(Settings(Environment.TESTING, database_url=url)))
+        return made[-1]
+
+    yield at
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 BROKEN = [
@@ -203,7 +216,12 @@ BROKEN = [
 
 @pytest.mark.parametrize("spoil, told, because", BROKEN)
 def test_a_database_that_cannot_be_used(
-    app: Flask, typed: Typed, spoil: Callable[..., object], told: str, because: str
+    app: Flask,
+    typed: Typed,
+    application_at: Callable[[str], Flask],
+    spoil: Callable[..., Any],
+    told: str,
+    because: str,
 ) -> None:
     url = spoil(db.engine.url).render_as_string(hide_password=False)
     for words in (("season", "import", str(BENTON)), ("season", "show", "2025")):
@@ -212,7 +230,9 @@ def test_a_database_that_cannot_be_used(
         assert "wrong" not in refused.output.replace("wrong password", ""), "no password is told"
 
 
-def test_a_database_without_tables_says_what_to_type(typed: Typed, database: str) -> None:
+def test_a_database_without_tables_says_what_to_type(
+    typed: Typed, application_at: Callable[[str], Flask], database: str
+) -> None:
     address = database.replace("postgresql:", "postgresql+psycopg:")
     refused = typed("season", "import", str(BENTON), of=application_at(address))
     assert refused.exit_code == 1

@@ -3,7 +3,7 @@
 
 import resource
 import signal
-from decimal import Decimal as D
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from levy.law.season import (
 )
 from levy.law.worksheet import Line, Worksheet
 
+D = Decimal
 REPOSITORY = Path(__file__).parents[3]
 EXAMPLE = REPOSITORY / "examples" / "benton-2025"
 

@@ -2,16 +2,19 @@
 """A season folder is read whole, or every problem in it is told."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_schema import FILES
 from levy.kinds import LevyStatus
 from levy.law.season import AreaValues, Limit, Received, SeasonFacts
 
+D = Decimal
 HERE = Path(__file__).parent
 
 
@@ -407,6 +410,32 @@ def test_a_file_that_is_not_utf8(good_folder, file, tail, expected, because):
     path = good_folder / file
     path.write_bytes(path.read_bytes() + tail)
     assert told(good_folder) == expected, because
+
+
+def test_rows_are_counted_as_an_editor_counts_them(good_folder):
+    spoil(good_folder, "districts.csv", "Pine County", '"Pine\n\nCounty"')
+    spoil(good_folder, "districts.csv", "3,Elm School,school", "3,Elm School,schools")
+    rows = [problem.row for problem in read_season_folder(good_folder)[1]]
+    assert rows == [2, 6], "a cell of three lines, then the next row but one"
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.sampled_from([table.file for table in FILES]), st.data())
+def test_no_content_raises(good_folder, file, data):
+    path = good_folder / file
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content)))
+    spoilt = data.draw(st.binary(max_size=8) | st.sampled_from([b'"', b"\r", b"\n", b",", b"["]))
+    try:
+        path.write_bytes(content[:at] + spoilt + content[at + len(spoilt) :])
+        season, problems = read_season_folder(good_folder)
+        assert (season is None) == bool(problems)
+    finally:
+        path.write_bytes(content)
 
 
 def test_byte_order_marks_and_windows_line_ends_are_read(good_folder):
