@@ -8,6 +8,7 @@ from levy.kinds import Base, DistrictKind, LevyKind
 from levy.law.season import District, Levy
 from levy.law.washington.area_rates import area_result
 
+UNIT = "rate"  # every figure is one
 KEYS = frozenset({"tca", "levies"})
 # The area's totals need each levy's base alone; what it is for does not change them.
 _DISTRICT = District("the district", "the district", DistrictKind.OTHER_JUNIOR)
