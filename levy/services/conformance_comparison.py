@@ -1,9 +1,9 @@
 """Compares an answer with what an example expects: as numbers, key by key, never as text.
 
-`100.0` equals `100.00`.  A blank equals a blank and nothing else.  A figure is a rate or a
-ratio where its key, or a key above it, says so ("F_annexation_rate", "rates", "combined_ratio");
-every other figure is an amount.  A tolerance covers the figures of its own unit, both ends
-included; what has none is exact.
+`100.0` equals `100.00`.  A blank equals a blank and nothing else.  A figure is a rate where
+its key, or a key above it, says so ("rate", "F_annexation_rate", "rates"); every other figure
+counts with the amounts.  A tolerance covers the figures of its own unit, both ends included;
+what has none is exact.
 """
 
 import re
@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-_UNIT = re.compile(r"(?:^|_)(rate|ratio)s?(?:_|$)")
+_RATE = re.compile(r"(?:^|_)rates?(?:_|$)")
 
 
 class Difference(NamedTuple):
@@ -72,8 +72,7 @@ def _below(
     for key, value in _children(expected):
         below = f"{path}.{key}" if path else key
         answer = _child(found, key)
-        said = _UNIT.search(key)
-        of_unit = said[1] if said and unit is None else unit
+        of_unit = "rate" if _RATE.search(key) else unit
         if isinstance(value, Mapping | list) and isinstance(answer, Mapping | list | tuple):
             yield from _below(below, value, answer, tolerance, of_unit)
         elif not _same(value, answer, tolerance.get(of_unit or "dollars", Decimal(0))):
