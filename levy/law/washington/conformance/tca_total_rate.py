@@ -8,6 +8,7 @@ from levy.kinds import Base, LevyKind
 from levy.law.season import Levy
 from levy.law.washington.area_rates import area_result
 
+UNIT = "rate"  # every figure is one
 KEYS = frozenset({"tca", "levies"})
 
 
