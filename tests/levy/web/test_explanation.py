@@ -31,7 +31,7 @@ CASES = [
     ("COUNTY",   "County asked for $28,674,893.74. The law allows $28,521,608.90, because the "
                  "resolution allows that much. That, plus $7,902.46 (levied too little before), "
                  "less $908,293.84 (set aside for CNYHMNSVCS) and less $408,732.23 (set aside for "
-                 "CNYVET), makes the levy $27,212,485.29.",                                     "parts"),
+                 "CNYVET), makes the levy $27,212,485.29.",            "parts"),
     ("SD17",     "School Dist 17 Debt Service asked for $19,100,000.00. The levy is that amount: "
                  "$19,100,000.00.",                                                    "a bond"),
     ("SD200BD",  "Yakima County decided the rate, 1.7118324546; this county only applies it.",
