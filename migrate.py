@@ -9,12 +9,13 @@ from safemigrate import main
 def create_app() -> Flask:
     """Return the application; a mistake in its settings ends the program with its sentence."""
     from levy.errors import LevyError
+    from localpg.errors import LocalPostgresError
 
     try:
         from levy.app import create_app as levy_app
 
         return levy_app()
-    except LevyError as mistake:
+    except (LevyError, LocalPostgresError) as mistake:
         raise click.ClickException(str(mistake)) from mistake
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from localpg.errors import AnotherServer
 
-PATIENCE = 2.0  # seconds for a server that is on its way out
+PATIENCE = 0.5  # seconds for a server that is on its way out
 PAUSE = 0.02  # seconds
 
 

@@ -39,7 +39,11 @@ def _records(reads: Reads, file: str) -> Iterator[tuple[int, Any]]:
 
 
 def _by_key(reads: Reads, file: str, attribute: str) -> dict[str, Any]:
-    return {getattr(record, attribute): record for _, record in _records(reads, file)}
+    """Return the records by their code; of two with the same code, the first."""
+    records: dict[str, Any] = {}
+    for _, record in _records(reads, file):
+        records.setdefault(getattr(record, attribute), record)
+    return records
 
 
 def _base_fits_kind(reads: Reads) -> Iterator[Problem]:
@@ -197,7 +201,7 @@ def _published_item_fits(reads: Reads) -> Iterator[Problem]:
             what, to_do = "The cell is blank.", f"Write the {whose} that has this {row.item}."
             yield Problem("published.csv", line, whose, what, to_do)
         if (stray := getattr(row, other)) is not None:
-            what = f"An item {row.item} belongs to a {whose}, not to the {other} {stray}."
+            what = f"{row.item} is a figure of one {whose}, not of the {other} {stray}."
             yield Problem("published.csv", line, other, what, "Leave the cell blank.")
         fault = unit.read(f"{row.value:f}")
         if isinstance(fault, Fault):

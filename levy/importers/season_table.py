@@ -59,9 +59,12 @@ def read_table(table: Table, text: str) -> TableRead:
         return read
     header = [name.strip() for name in header]
     complete = _check_header(read, header)
-    at = {name: place for place, name in reversed(list(enumerate(header)))}
+    # A column that stands twice is not read: nobody knows which of the two is meant.
+    at = {name: place for place, name in enumerate(header) if header.count(name) == 1}
     columns = [(column, at[column.name]) for column in table.columns if column.name in at]
     read.whole = read.whole and all(key in at for key in table.key)
+    if not columns:
+        return read
     for line, cells in lines:
         if any(cells):
             _read_row(read, line, _fitted(read, line, cells, len(header)), columns, complete)

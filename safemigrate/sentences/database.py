@@ -90,7 +90,8 @@ def _not_connected(message: str) -> str:
 
 def _statement_failed(error: DBAPIError) -> str:
     where = spot(error)
-    lines = (error.statement or "").strip().splitlines() or ["(no statement)"]
+    subject = where if where and where.revision else "The command"
+    statement = (error.statement or "").strip() or "(no statement)"
     diag: Any = getattr(error.orig, "diag", None)
     state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
     said = {
@@ -100,7 +101,7 @@ def _statement_failed(error: DBAPIError) -> str:
     }
     return "\n".join(
         [
-            f"{where or 'The command'} stopped at: {lines[0]}",
+            f"{subject} stopped at: {statement.splitlines()[0].strip()}",
             *(f"{name}: {text}" for name, text in said.items() if text),
             what_remains(error) + STATEMENT_ADVICE.get(state or "", "Correct it and run it again."),
         ]

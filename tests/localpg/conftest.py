@@ -66,9 +66,8 @@ def ordinary_user(folder: Path) -> dict[str, object]:
     """The options that make a program run as an ordinary user with a home of its own."""
     home = folder / "home"
     home.mkdir()
-    packages = os.pathsep.join(path for path in sys.path if path)
     options: dict[str, object] = {
-        "env": environment(HOME=str(home), PYTHONPATH=packages),
+        "env": environment(HOME=str(home)),
         "cwd": "/",
     }
     if not ROOT:

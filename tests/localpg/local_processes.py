@@ -49,7 +49,9 @@ class Program:
 
 
 def environment(**more: str) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(Path(localpg.__file__).parents[1])} | more
+    """Return the environment in which another process finds the packages that this one has."""
+    packages = [str(Path(localpg.__file__).parents[1]), *filter(None, sys.path)]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(packages)} | more
 
 
 def eventually(condition: Callable[[], object]) -> object:

@@ -125,11 +125,12 @@ def test_directory_of_another_user(directory, ordinary_user):
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can mount a disk to fill")
-def test_full_disk(folder):
+@pytest.mark.parametrize("room", ["size=20m", "nr_inodes=2"], ids=["for initdb", "for us"])
+def test_full_disk(folder, room):
     disk = folder / "disk"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=20m,mode=711", "none", disk],
+        ["mount", "-t", "tmpfs", "-o", f"{room},mode=711", "none", disk],
         check=False,
         capture_output=True,
     )

@@ -85,7 +85,7 @@ def test_strangers_at_the_supervisors_door_are_sent_away(server):
 
 
 def test_no_language_and_settings_of_another_server_in_the_environment(folder):
-    strange = environment(PGDATA="/nowhere", PGPORT="1", PGHOST="elsewhere")
+    strange = environment(PGDATA="/nowhere", PGPORT="1", PGHOST="elsewhere", PGSSLMODE="require")
     for name in ("LANG", "LC_ALL"):
         strange.pop(name, None)
     one = Program(folder / "server", env=strange)

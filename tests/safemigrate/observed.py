@@ -21,6 +21,8 @@ ORDER BY 1
 LIKENESSES = [
     (r"(?<![0-9a-z])[0-9a-f]{12}(?![0-9a-z])", "REVISION"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+", "DATE"),
+    (r" object at 0x[0-9a-f]+", ""),
+    (r"127\.0\.0\.1:\d+", "SERVER"),
     (r"\bcopy_REVISION\b", "DATABASE"),
 ]
 

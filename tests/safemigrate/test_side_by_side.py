@@ -6,15 +6,12 @@ and what is named there must differ.
 """
 
 import re
-import secrets
-from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.safemigrate import stages
 from tests.safemigrate.observed import alike, catalogue, files
 from tests.safemigrate.project import OURS, STOCK
+from tests.safemigrate.start import Start
 
 # fmt: off
 DIFFERENCES = {
@@ -84,7 +81,8 @@ CASES = [
     ("applied", "M", "merge r1",                                        "one revision"),
     ("applied", " ", "downgrade",                                       "the table is dropped"),
     ("applied", " ", "downgrade base",                                  "by name"),
-    ("applied", " ", "downgrade -1",                                    "a number, no option"),
+    ("applied", " ", "downgrade -1",                                    "read as an option: 2"),
+    ("applied", " ", "downgrade -- -1",                                 "the default, in full"),
     ("applied", " ", "downgrade --sql",                                 "SQL on stdout from head"),
     ("applied", " ", "edit",                                            "EDITOR opens the head"),
     ("applied", "S", "edit r9",                                         "no such revision"),
@@ -127,42 +125,6 @@ CASES = [
     ("binds",   " ", "history",                                         "needs no database"),
 ]
 # fmt: on
-
-
-class Start:
-    """Stages made once, and copied for each run with their databases."""
-
-    def __init__(self, home: Path, server, commands) -> None:
-        self.home, self.server, self.commands = home, server, commands
-        self.made: dict[str, Path] = {}
-
-    def copy(self, stage: str, mount: str, *, own_env: bool) -> tuple[Path, dict[str, str]]:
-        if stage not in self.made:
-            urls = {"DATABASE_URL": self._database(stage), "OTHER_URL": self._database("other")}
-            self.made[stage] = stages.build(stage, self.home / stage, urls, self.commands)
-        # Both packages' folders have names of the same length: long lines are wrapped alike.
-        folder = self.home / secrets.token_hex(6)
-        stages.copy(self.made[stage], folder, mount, own_env=own_env)
-        urls = {"DATABASE_URL": self._clone(stage), "OTHER_URL": self._clone("other")}
-        return folder, urls
-
-    def _database(self, stage: str) -> str:
-        with psycopg.connect(self.server.url("postgres"), autocommit=True) as connection:
-            known = [name for (name,) in connection.execute("SELECT datname FROM pg_database")]
-        if f"stage_{stage}" not in known:
-            self.server.create_database(f"stage_{stage}")
-        return self.server.url(f"stage_{stage}")
-
-    def _clone(self, stage: str) -> str:
-        name = f"copy_{secrets.token_hex(6)}"
-        with psycopg.connect(self.server.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "stage_{stage}"')
-        return self.server.url(name)
-
-
-@pytest.fixture(scope="session")
-def start(tmp_path_factory, postgres, commands) -> Start:
-    return Start(tmp_path_factory.mktemp("stages"), postgres, commands)
 
 
 def observe(start: Start, stage: str, command: str, mount: str, *, own_env: bool) -> dict:

@@ -94,7 +94,8 @@ def _terms(season: Season) -> Iterator[Notice]:
                 measure.levy,
                 "term_not_known",
                 f"The {' and '.join(blank)} year of {measure.measure} "
-                f"{'is' if len(blank) == 1 else 'are'} not known; measures.csv wants them.",
+                f"{'is' if len(blank) == 1 else 'are'} not known; "
+                f"measures.csv wants {'it' if len(blank) == 1 else 'them'}.",
             )
 
 

@@ -67,10 +67,10 @@ def regular_levy(
             beyond_maximum_after=int(law.error_beyond_maximum_after),
         )
     )
+    # A correction or a road shift can move a levy away from the maximum that bound it before.
+    at_maximum = sheet.known("P2S") == sheet.known("P2P") == sheet.known("P2K")
     bound = binding(sheet)
-    shifted = sheet.known("P2S") != sheet.known("P2P")
-    at_maximum = "maximum_rate" if bound is Binding.STATUTORY and not shifted else None
-    return RegularLevy(sheet, bound, at_maximum)
+    return RegularLevy(sheet, bound, "maximum_rate" if at_maximum else None)
 
 
 def lift_of(levy: str, measures: tuple[Measure, ...], tax_year: int) -> Measure | None:

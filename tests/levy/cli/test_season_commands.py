@@ -43,7 +43,7 @@ def rows() -> dict[str, int]:
     """Return how many rows each table of the application holds; a refusal is recorded apart."""
     names = [table.name for table in db.metadata.sorted_tables]
     counted = {
-        name: db.session.scalar(text(f'SELECT count(*) FROM "{name}"'))  # noqa: S608  own names
+        name: db.session.scalar(text(f'SELECT count(*) FROM "{name}"'))
         for name in names
         if name not in {"season_import", "import_problem"}
     }
@@ -78,10 +78,10 @@ GOLDEN_FILES = [
 
 
 @pytest.fixture
-def computed(typed: Typed) -> Iterator[Typed]:
+def computed(typed: Typed) -> Typed:
     typed("season", "import", str(BENTON))
     typed("season", "calculate", "2025")
-    yield typed
+    return typed
 
 
 @pytest.mark.parametrize("words, golden, because", GOLDEN_FILES)
