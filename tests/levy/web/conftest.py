@@ -17,17 +17,10 @@ from levy.services.open_season import open_season
 from levy.services.season_view import SeasonView
 from levy.store.inputs import save_inputs
 from levy.store.transaction import transaction
-from levy.web.pages import create_blueprint
 from localpg.server import Server
 from tests.levy.conftest import application, migrated
 
 BENTON = Path(__file__).parents[3] / "examples" / "benton-2025"
-
-
-def with_pages(app: Flask) -> Flask:
-    if "web" not in app.blueprints:
-        app.register_blueprint(create_blueprint())
-    return app
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +30,7 @@ def site(postgres: Server) -> Iterator[FlaskClient]:
     postgres.create_database(name)
     url = postgres.url(name)
     migrated(url)
-    app = with_pages(application(url))
+    app = application(url)
     with app.app_context():
         import_season(BENTON)
         calculate_season(2025, None)
@@ -51,7 +44,7 @@ def site(postgres: Server) -> Iterator[FlaskClient]:
 @pytest.fixture
 def empty_site(app: Flask) -> FlaskClient:
     """Return a browser before a database without a season."""
-    return with_pages(app).test_client()
+    return app.test_client()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from levy.db import db
 from levy.web.security_headers import HEADERS
 from localpg.server import Server
 from tests.levy.conftest import application
-from tests.levy.web.conftest import with_pages
 
 # fmt: off
 PAGES = [
@@ -96,7 +95,7 @@ def test_a_mistake_of_the_program_is_told_without_a_traceback(empty_site: FlaskC
 
 def test_a_database_that_is_not_ready_is_told(postgres: Server) -> None:
     postgres.create_database("without_tables")
-    app = with_pages(application(postgres.url("without_tables")))
+    app = application(postgres.url("without_tables"))
     answer = app.test_client().get("/")
     assert answer.status_code == 503
     assert "python migrate.py upgrade" in answer.text
