@@ -78,7 +78,7 @@ WORKSHEETS = [
     ({**KENNEWICK, "excess_levy_amount": "12110258.18"},         "excess_rate",           D("1.000000000165"), "an excess levy on it"),
     ({**KENNEWICK, "resolution_dollar_increase": None, "resolution_percent_increase": None}, "p2F_authorized", None, "a blank resolution is not known"),
     ({**KENNEWICK, "certified_amount": None},                    "p2L",                   D("15854990.56"),    "a blank request binds nothing"),
-    ({**KENNEWICK, "statutory_base_rate": None},                 "I_statutory_rate",      D("0"), "a blank base rate leaves nothing"),
+    ({**KENNEWICK, "statutory_base_rate": None},                 "I_statutory_rate",      D(0), "a blank base rate leaves nothing"),
     ({"av_excluding_annexed": "1144718684", "statutory_base_rate": "1.5", "form_version": "older"}, "I_statutory_amount", D("1717078.03"), "Fire 2: an empty page 1"),
     (ERROR,                                                      "p2P_amount",            D("45854990.56"),    "an error of 2024, not its own: above the maximum"),
     ({**ERROR, "district_caused_error": "Yes"},                  "p2P_amount",            D("43438934.89"),    "its own: capped at the maximum"),
