@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from levy.kinds import LevyKind, MeasureKind, Outcome
 from levy.law.season import LevyResult, Notice, Season
+from levy.law.washington.factor_of_levy import lawful_factor
 from levy.law.washington.law import Law
 
 
@@ -14,6 +15,7 @@ def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple
         *_uncorrected(results),
         *_unexplained_enrichment(season),
         *_factors(season),
+        *_lawful_factors(season, law),
         *_terms(season),
         *_statutory_rates(season, law),
     ]
@@ -77,6 +79,22 @@ def _factors(season: Season) -> Iterator[Notice]:
                 "factor_not_voted",
                 f"The limit factor used is {limit.limit_factor}; {measure.measure} states "
                 f"{measure.factor}. Mend limits.csv or measures.csv.",
+            )
+
+
+def _lawful_factors(season: Season, law: Law) -> Iterator[Notice]:
+    """Name a limit factor that is not the law's, where the population tells what that is."""
+    districts = {row.district: row for row in season.districts}
+    of_levy = {levy.levy: districts[levy.district] for levy in season.levies}
+    for limit in season.limits:
+        inflation = season.facts.inflation
+        lawful = lawful_factor(limit, of_levy[limit.levy], inflation=inflation, law=law)
+        if lawful is not None and limit.limit_factor != lawful:
+            yield Notice(
+                limit.levy,
+                "factor_not_lawful",
+                f"The limit factor used is {limit.limit_factor}; RCW 84.55.005 gives {lawful:f}. "
+                "Mend limits.csv, or the population in districts.csv.",
             )
 
 

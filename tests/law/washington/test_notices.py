@@ -3,7 +3,15 @@ from decimal import Decimal as D
 
 import pytest
 
-from levy.kinds import Base, Binding, DistrictKind, LevyKind, MeasureKind, Outcome
+from levy.kinds import (
+    Base,
+    Binding,
+    DistrictKind,
+    FactorReason,
+    LevyKind,
+    MeasureKind,
+    Outcome,
+)
 from levy.law.season import (
     District,
     Enrichment,
@@ -122,7 +130,12 @@ FACTORS = [
 
 @pytest.mark.parametrize("differs, used, is_told, because", FACTORS)
 def test_a_factor_that_voters_did_not_state(differs, used, is_told, because):
-    found = told(measures=[replace(LIFT, **differs)], limits=[Limit("FIRE", limit_factor=used)])
+    found = told(
+        levies=[FIRE],
+        districts=[District("1", "Fire", DistrictKind.FIRE)],
+        measures=[replace(LIFT, **differs)],
+        limits=[Limit("FIRE", limit_factor=used)],
+    )
     expected = [
         (
             "FIRE",
@@ -131,6 +144,44 @@ def test_a_factor_that_voters_did_not_state(differs, used, is_told, because):
         )
     ]
     assert found == (expected if is_told else []), because
+
+
+# fmt: off
+LAWFUL = [
+    # people    inflation      factor      reason                          lawful   because
+    ( 9_999,    D("0.004"),    D("1.01"),  FactorReason.STATUTE,           None,    "a small district takes the cap"),
+    (10_000,    D("0.004"),    D("1.01"),  FactorReason.STATUTE,           "1.004", "a larger one takes inflation"),
+    (10_000,    D("0.0257"),   D("1.01"),  FactorReason.STATUTE,           None,    "inflation above the cap"),
+    (10_000,    D("0.004"),    D("1.01"),  FactorReason.SUBSTANTIAL_NEED,  None,    "need was found up to the cap"),
+    (10_000,    D("0.004"),    D("1.02"),  FactorReason.SUBSTANTIAL_NEED,  "1.01",  "need cannot pass the cap"),
+    (10_000,    D("0.004"),    D("1.06"),  FactorReason.LID_LIFT,          None,    "voters decide their own"),
+    (10_000,    D("0.004"),    None,       None,                           None,    "the law's own is computed"),
+    (None,      D("0.004"),    D("1.02"),  FactorReason.STATUTE,           None,    "the population is not known"),
+    (10_000,    None,          D("1.02"),  FactorReason.STATUTE,           None,    "the inflation is not known"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("people, inflation, factor, reason, lawful, because", LAWFUL)
+def test_a_factor_that_is_not_the_laws(people, inflation, factor, reason, lawful, because):
+    season = Season(
+        replace(FACTS, inflation=inflation),
+        levies=(FIRE,),
+        districts=(District("1", "Fire", DistrictKind.FIRE, people),),
+        limits=(Limit("FIRE", limit_factor=factor, limit_factor_reason=reason),),
+    )
+    told = [(notice.code, notice.sentence) for notice in notices_of(season, (), law(2025))]
+    assert told == (
+        []
+        if lawful is None
+        else [
+            (
+                "factor_not_lawful",
+                f"The limit factor used is {factor}; RCW 84.55.005 gives {lawful}. "
+                "Mend limits.csv, or the population in districts.csv.",
+            )
+        ]
+    ), because
 
 
 # fmt: off

@@ -241,3 +241,34 @@ def test_the_city_and_those_that_it_waits_for_never_pass_the_citys_rate(fire, li
     assert together <= D("3.60") + 2 * D("0.5E-10")
     for result in computed.values():
         assert_explained(result.worksheet)
+
+
+# fmt: off
+BLANK_FACTORS = [
+    # people   inflation     factor       missing                                             because
+    (9_999,    None,         D("1.01"),   "",                                                 "a small district needs no inflation"),
+    (10_000,   D("0.004"),   D("1.004"),  "",                                                 "inflation below the cap"),
+    (10_000,   None,         None,        "the inflation of the year (season.toml)",          "inflation is not known"),
+    (None,     D("0.004"),   None,        "the district's population (districts.csv)",        "the population is not known"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("people, inflation, factor, missing, because", BLANK_FACTORS)
+def test_a_blank_factor_is_the_laws(people, inflation, factor, missing, because):
+    season = changed("limits", "LIB", limit_factor=None)
+    districts = tuple(replace(row, population=people) for row in season.districts)
+    season = replace(season, districts=districts, facts=replace(season.facts, inflation=inflation))
+    library = results(season)["LIB"]
+    if missing:
+        assert library.missing == f"its limit factor (limits.csv), or {missing}", because
+    else:
+        assert library.worksheet.known("limit_factor") == factor, because
+        assert_explained(library.worksheet)
+
+
+def test_banked_capacity_is_named_twice():
+    # The library may levy 404.00 and asks for 300.00, of which 4.00 are refunds.
+    season = changed("requests", "LIB", certified_amount=D(300), refund=D(4))
+    sheet = results(season)["LIB"].worksheet
+    assert (sheet.known("banked"), sheet.known("banked_reported")) == (D(108), D(104))
