@@ -62,6 +62,18 @@ def test_what_is_not_known_is_a_dash_and_never_zero(waiting: FlaskClient) -> Non
     assert "0.0000000000" not in area.text
 
 
+def test_a_district_has_no_sum_while_one_of_its_levies_waits(
+    benton: Season, site_of: SiteOf
+) -> None:
+    requests = tuple(row for row in benton.requests if row.levy != "RICHLIB")
+    site = site_of(replace(benton, requests=requests))
+    calculate_season(2025, None)
+    table = Page(site.get("/benton/2025/").text).tables[0]
+    sums = {row[0].shown: row[1].shown for row in table if len(row) == 3}
+    assert sums["City Of Richland"] == "—", "Richland's own levy alone is not the district's sum"
+    assert sums["City Of West Richland"] == "$3,778,203.52"
+
+
 def test_a_season_that_is_not_computed(benton: Season, site_of: SiteOf) -> None:
     site = site_of(benton)
     for address in ("", "levies/KENN", "areas/", "areas/K1 RA1"):
