@@ -1,4 +1,3 @@
-
 """Settings: each mistake is one sentence, all are told together, and none repeats a secret."""
 
 import re

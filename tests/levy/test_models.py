@@ -1,4 +1,3 @@
-
 """Bad rows, one for each way in which a season cannot be: the database refuses each by name."""
 
 from collections.abc import Iterator

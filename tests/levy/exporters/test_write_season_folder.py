@@ -1,4 +1,3 @@
-
 """What is written can be read again, is the same every time, and is whole or not there."""
 
 import resource

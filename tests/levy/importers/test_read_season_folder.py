@@ -1,4 +1,3 @@
-
 """A season folder is read whole, or every problem in it is told."""
 
 from datetime import date

@@ -8,6 +8,7 @@ from levy.law.units import ZERO
 from levy.law.washington.aggregate_limit import aggregate_limit
 from levy.law.washington.limit_levels import Component, HasLimits, Piece
 
+UNIT = "rate"  # every figure is one
 KEYS = frozenset({"tca", "rates", "tax_year"})
 # The published examples name no year.
 _TAX_YEAR = 2025

@@ -9,6 +9,7 @@ from levy.law.washington.limit_levels import Component, HasLimits, Piece
 from levy.law.washington.max_effective_rate import max_effective_rate
 from levy.law.washington.one_percent_limit import one_percent_limit
 
+UNIT = "rate"  # every figure is one
 KEYS = frozenset({"tca", "real_ratio", "personal_ratio", "rates", "tax_year"})
 # The published examples name no year.
 _TAX_YEAR = 2025
