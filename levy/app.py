@@ -11,6 +11,7 @@ from levy import models
 from levy.config import Settings, psycopg_url, settings_from
 from levy.db import db
 from levy.errors import DatabaseUnreachable
+from levy.web.pages import create_blueprint
 from safemigrate import SafeMigrate
 
 __all__ = ["create_app", "models"]  # the migrations see a table only when its model is imported
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     db.init_app(app)
     SafeMigrate(app, db, directory=MIGRATIONS)
+    app.register_blueprint(create_blueprint())
     return app
 
 

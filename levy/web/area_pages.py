@@ -111,7 +111,5 @@ def _known(values: AreaValues | None) -> tuple[tuple[str, Decimal], ...]:
     if values is None:
         return ()
     return tuple(
-        (label, value)
-        for field, label in VALUES
-        if (value := getattr(values, field)) is not None
+        (label, value) for field, label in VALUES if (value := getattr(values, field)) is not None
     )

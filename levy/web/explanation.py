@@ -70,17 +70,22 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
             yield f"What decided is the {BOUND_BY[result.binding]}: {dollars(result.amount)}."
         return
     lowest = compared[0]
-    if lowest.amount is not None and deciding.amount is not None and lowest.amount < deciding.amount:
+    if (
+        lowest.amount is not None
+        and deciding.amount is not None
+        and lowest.amount < deciding.amount
+    ):
         yield (
-            f"{lowest.label} comes to {dollars(lowest.amount)}; what was levied too little before "
-            f"is added to it, as far as {_ALLOWS[deciding.key]} lets it: {dollars(deciding.amount)}."
+            f"The lowest, {_within(lowest)}, is {dollars(lowest.amount)}; what was levied too "
+            f"little before is added to it, as far as {_ALLOWS[deciding.key]} lets it: "
+            f"{dollars(deciding.amount)}."
         )
     elif result.binding is Binding.CERTIFIED:
         above = next((one for one in compared if not one.decides and one.amount is not None), None)
         if above is not None:
             yield (
-                f"The law allows that: the next lowest, {above.label[0].lower()}{above.label[1:]}, "
-                f"is {dollars(above.amount)}."
+                f"The law allows that: the next lowest, {_within(above)}, is "
+                f"{dollars(above.amount)}."
             )
     else:
         yield (
@@ -89,6 +94,11 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
         )
     if result.worksheet is not None and deciding.amount != result.amount:
         yield _afterwards(result.worksheet, deciding.amount, result.amount)
+
+
+def _within(candidate: Candidate) -> str:
+    """Return what a candidate is called within a sentence."""
+    return f"{candidate.label[0].lower()}{candidate.label[1:]}"
 
 
 def _afterwards(sheet: Worksheet, decided: Decimal | None, amount: Decimal | None) -> str:

@@ -17,11 +17,16 @@ from levy.web.worksheet_lines import Part, parts_of
 
 
 class LevyPage(NamedTuple):
-    """All that the page of one levy shows; a result that is None is not computed."""
+    """All that the page of one levy shows; a result that is None is not computed.
+
+    waits  what it waits for, or blank
+    why    what was asked, what decided, and what came of it
+    """
 
     levy: Levy
     district: District
     result: LevyResult | None
+    waits: str
     why: str
     parts: tuple[Part, ...]
     compared: tuple[Candidate, ...]
@@ -36,10 +41,12 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
     result = _result(view.result, code)
     compared = candidates(result) if result else ()
     sheet = result.worksheet if result else None
+    missing = result.missing if result else "the season to be computed"
     return LevyPage(
         levy,
         next(row for row in season.districts if row.district == levy.district),
         result,
+        f"waits for {missing}" if missing else "",
         _why(view, levy, result, compared),
         parts_of(sheet) if sheet else (),
         compared,

@@ -1,13 +1,13 @@
 """Where a season's pages stand: /benton/2025/ for Benton County, tax year 2025."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from levy.errors import SeasonMissing
 from levy.services.open_season import open_season, seasons
 from levy.services.season_view import SeasonName, SeasonView
 
-Address = dict[str, str | int]
+Address = dict[str, Any]
 
 
 class ShownSeason(NamedTuple):

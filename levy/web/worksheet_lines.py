@@ -80,7 +80,8 @@ def _rows(sheet: Worksheet) -> Iterator[Row]:
     lines = {line.key: line for line in sheet.lines}
 
     def name(key: str) -> str:
-        return letter_of(key) or lines[key].label
+        # "3.6 less the rate": in a formula the sign says so already
+        return letter_of(key) or lines[key].label.removeprefix("Less ").removeprefix("Plus ")
 
     def number(key: str) -> str:
         line = lines[key]

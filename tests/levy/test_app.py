@@ -76,9 +76,3 @@ def test_start_does_not_wait_for_what_it_does_not_need():
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() in {"[]", "['psycopg']"}
-
-
-def test_tables_are_made_by_migrations_only():
-    forbidden = "create" + "_all"
-    sources = [*ROOT.glob("*.py"), *(ROOT / "levy").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
-    assert [str(path) for path in sources if forbidden + "(" in path.read_text()] == []

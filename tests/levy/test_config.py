@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (the mistakes are read in columns)
 """Settings: each mistake is one sentence, all are told together, and none repeats a secret."""
 
 import re

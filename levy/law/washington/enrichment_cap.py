@@ -5,42 +5,61 @@ district has a higher one.
 """
 
 from decimal import Decimal
+from typing import NamedTuple, Protocol
 
 from levy.law.units import product, to_cents
 from levy.law.worksheet import Working, Worksheet
 
 
-def enrichment_cap(
-    pupils: Decimal, *, large_district: Decimal, per_pupil: Decimal, per_pupil_large: Decimal
-) -> Worksheet:
-    """Return the amount per pupil as line `per_pupil`, and the maximum as line `pupil_maximum`.
+class EnrichmentLaw(NamedTuple):
+    """The published amounts of one tax year.
 
-    pupils           full-time equivalent students of the year before
-    large_district   students from which on a district is large: 40,000
+    large_district   full-time equivalent students from which on a district is large: 40,000
     per_pupil        dollars per student, of a smaller district
     per_pupil_large  dollars per student, of a large one
     """
+
+    large_district: Decimal
+    per_pupil: Decimal
+    per_pupil_large: Decimal
+
+
+class HasEnrichment(Protocol):
+    """A tax year's law; its amounts are None until they are published."""
+
+    @property
+    def enrichment(self) -> EnrichmentLaw | None: ...
+
+
+def enrichment_cap(pupils: Decimal, law: EnrichmentLaw) -> Worksheet:
+    """Return the amount per pupil as line `per_pupil`, and the maximum as line `pupil_maximum`.
+
+    pupils  full-time equivalent students of the year before
+    """
     sheet = Working("RCW 84.52.0531")
-    sheet.given(
-        "pupils",
-        "Full-time equivalent students",
-        pupils,
-        "value",
-        "superintendent of public instruction",
-    )
-    sheet.given(
-        "large_district", "A large district has at least", large_district, "value", sheet.statute
-    )
     source = "letter of the superintendent of public instruction"
-    sheet.given("per_pupil_small", "Per pupil, smaller district", per_pupil, "dollars", source)
-    sheet.given("per_pupil_large", "Per pupil, large district", per_pupil_large, "dollars", source)
-    small = pupils < large_district
+    sheet.given("pupils", "Full-time equivalent students", pupils, "value", source)
+    sheet.given(
+        "large_district",
+        "A large district has at least",
+        law.large_district,
+        "value",
+        sheet.statute,
+    )
+    small = pupils < law.large_district
+    sheet.given(
+        "published",
+        "Per pupil, smaller district" if small else "Per pupil, large district",
+        law.per_pupil if small else law.per_pupil_large,
+        "dollars",
+        source,
+    )
     each = sheet.computed(
         "per_pupil",
         "Per pupil",
-        per_pupil if small else per_pupil_large,
+        law.per_pupil if small else law.per_pupil_large,
         "dollars",
-        "per_pupil_small" if small else "per_pupil_large",
+        "published",
     )
     sheet.computed(
         "pupil_maximum",

@@ -7,7 +7,7 @@ a little more.  Where a limit across areas is passed, it is the first to be redu
 
 from decimal import Decimal
 
-from levy.law.units import WORKSHEET, ZERO, product, quotient
+from levy.law.units import WORKSHEET, product, quotient
 from levy.law.worksheet import Working, Worksheet
 
 HUNDRED = Decimal(100)
@@ -28,29 +28,5 @@ def library_maximum_rate(rate: Decimal, ratio: Decimal) -> Worksheet:
         quotient(product(rate, HUNDRED), ratio, WORKSHEET, "down"),
         "rate",
         "cut12(library_rate * 100 / ratio)",
-    )
-    return sheet.worksheet()
-
-
-def library_first_reduced(levied_rate: Decimal, *, rate: Decimal, excess: Decimal) -> Worksheet:
-    """Return the rate after the first reduction, as line `reduced_rate`.
-
-    levied_rate  rate of the library before any limit across areas
-    rate         rate on assessed value below which this reduction does not go: 0.50
-    excess       rate by which the limit is passed
-    """
-    sheet = Working("RCW 84.52.063")
-    sheet.given("levied_rate", "Rate before the limit", levied_rate, "rate", "the library's levy")
-    sheet.given("library_rate", "Not reduced below", rate, "rate", sheet.statute)
-    sheet.given("excess", "The limit is passed by", excess, "rate", "the 5.90 limit")
-    taken = sheet.computed(
-        "first_cut",
-        "Taken off first",
-        max(min(excess, levied_rate - rate), ZERO),
-        "rate",
-        "greater(lesser(excess, levied_rate - library_rate), 0)",
-    )
-    sheet.computed(
-        "reduced_rate", "Rate after it", levied_rate - taken, "rate", "levied_rate - first_cut"
     )
     return sheet.worksheet()

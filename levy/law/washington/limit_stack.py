@@ -25,7 +25,6 @@ def limit_stack(shared: Shared, area: str, levies: Sequence[str]) -> Worksheet:
     before = sheet.given("limit", "Most that an area may pay", shared.limit, "rate")
     room = before if before is not None else ZERO
     formula = "limit"
-    closed = False
     for level in shared.levels:
         pieces = [
             piece
@@ -39,11 +38,11 @@ def limit_stack(shared: Shared, area: str, levies: Sequence[str]) -> Worksheet:
         room = sheet.computed(key, _label(level.number), room, "rate", formula)
         cut_here = [piece for piece in pieces if shared.decided.get(piece) == area]
         _level(sheet, shared, key, pieces, cut_here)
+        # What a level that was cut leaves are decimals beyond the 12th, which go to nobody.
         kept = sum((shared.kept[piece] for piece in pieces), start=ZERO)
-        closed = closed or bool(cut_here)
-        room = ZERO if closed else max(room - kept, ZERO)
+        room = ZERO if cut_here else max(room - kept, ZERO)
         taken = "".join(f" - kept_{_name(piece)}" for piece in pieces)
-        formula = "0" if closed else f"greater({key}{taken}, 0)"
+        formula = "0" if cut_here else f"greater({key}{taken}, 0)"
     sheet.computed("left", "Room that is left", room, "rate", formula)
     return sheet.worksheet()
 

@@ -138,11 +138,13 @@ def _prorated(
     if one_percent is not None:
         cut |= {piece.levy: Binding.ONE_PERCENT for piece in one_percent.decided}
     counted = {piece.levy for piece in aggregate.wanted}
+    components = {component for level in aggregate.levels for component in level.components}
     prorated: dict[str, Prorated] = {}
     for levy in levies:
         code, before = levy.levy, levy.rate
         if before is None:
-            prorated[code] = Prorated(code, None, None, None, None, ZERO, None)
+            inside_unknown = None if levy.component in components else ZERO
+            prorated[code] = Prorated(code, None, None, None, None, ZERO, inside_unknown)
             continue
         rate = rates.get(code, ZERO)
         whole = rate == before

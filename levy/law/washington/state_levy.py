@@ -1,17 +1,14 @@
-"""The state's school levy and each county's share of it.  RCW 84.52.065; WAC 458-19-550.
+"""The two parts of the state's school levy.  RCW 84.52.065.
 
-Each of the two parts has its own levy limit; both together may not pass 3.60 on market value.
-A county's share follows its market value: assessed value over the ratio that the state found,
-for real and personal property apart.
+Each part has its own levy limit; both together may not pass 3.60 on market value.
 """
 
 from decimal import Decimal
 
-from levy.law.units import ZERO, or_zero, product, quotient, rate_for, tax_on, to_cents
+from levy.law.units import ZERO, or_zero, product, quotient, tax_on, to_cents
 from levy.law.worksheet import Working, Worksheet
 
-HUNDRED = Decimal(100)
-MARKET_DECIMALS = 8  # the state rounds no market value; what is lost here is below any cent
+STATE = "Department of Revenue"
 
 
 def state_limit(
@@ -33,7 +30,7 @@ def state_limit(
     refund                 dollars
     """
     sheet = Working("RCW 84.55.010")
-    sheet.given("prior_limit", "Last year's limit", prior_limit, "dollars", "Department of Revenue")
+    sheet.given("prior_limit", "Last year's limit", prior_limit, "dollars", STATE)
     sheet.given(
         "growth_fraction",
         "Growth by the limit factor",
@@ -48,42 +45,15 @@ def state_limit(
         "dollars",
         "cents(prior_limit * growth_fraction)",
     )
-    sheet.given(
-        "new_construction",
-        "New construction at last year's rates",
-        new_construction,
-        "dollars",
-        "Department of Revenue",
-    )
-    sheet.given(
-        "state_assessed_change",
-        "Rise of state-assessed value",
-        state_assessed_change,
-        "value",
-        "Department of Revenue",
-    )
-    sheet.given(
-        "prior_rate",
-        "Last year's rate on market value",
-        prior_rate,
-        "rate",
-        "Department of Revenue",
-    )
-    rise = sheet.computed(
-        "state_assessed",
-        "That rise × last year's rate",
-        to_cents(tax_on(max(state_assessed_change, ZERO), prior_rate)),
-        "dollars",
-        "cents(greater(state_assessed_change, 0) * prior_rate / 1000)",
-    )
+    new = _grown_value(sheet, new_construction, state_assessed_change, prior_rate)
     limit = sheet.computed(
         "new_limit",
         "Limit of this part",
-        prior_limit + grown + new_construction + rise,
+        prior_limit + grown + new,
         "dollars",
         "prior_limit + growth + new_construction + state_assessed",
     )
-    sheet.given("refund", "Refunds", refund, "dollars", "Department of Revenue")
+    sheet.given("refund", "Refunds", refund, "dollars", STATE)
     sheet.computed(
         "part_levy",
         "Levy of this part",
@@ -141,109 +111,36 @@ def within_aggregate(
     return sheet.worksheet()
 
 
-def county_share(
-    real: Decimal,
-    personal: Decimal,
-    *,
-    real_ratio: Decimal,
-    personal_ratio: Decimal,
-    state_value: Decimal,
-    state_levy: Decimal,
-    balance: Decimal | None,
-    refund: Decimal | None,
-    adjustment: Decimal | None,
-) -> Worksheet:
-    """Return a county's share of one part as line `share`, and what it levies as `grand_total`.
-
-    real, personal              assessed values in the county
-    real_ratio, personal_ratio  percent: assessed to market value, above zero
-    state_value                 market value of the state, above zero
-    state_levy                  dollars of the part
-    balance                     dollars of last year's balance; may be negative
-    refund, adjustment          dollars: the county's part of the refunds, and of last year's errors
-    """
-    sheet = Working("WAC 458-19-550")
-    market = _market_value(sheet, real, personal, real_ratio, personal_ratio)
-    sheet.given(
-        "state_value", "Market value of the state", state_value, "value", "Department of Revenue"
-    )
-    sheet.given("state_levy", "Levy of this part", state_levy, "dollars", "line part_levy")
-    share = sheet.computed(
-        "share",
-        "The county's share",
-        quotient(product(state_levy, market), state_value, 2),
-        "dollars",
-        "cents(state_levy * market_value / state_value)",
-    )
-    sheet.computed(
-        "approximate_rate",
-        "Its rate on assessed value, about",
-        rate_for(share, real + personal, 3),
-        "rate",
-        "rate3(share, real + personal)",
-    )
-    sheet.given("balance", "Last year's balance", balance, "dollars", "Department of Revenue")
-    sheet.given("refund", "Refunds", refund, "dollars", "Department of Revenue")
-    sheet.given(
-        "adjustment",
-        "Correction of last year's levy",
-        adjustment,
-        "dollars",
-        "Department of Revenue",
-    )
-    sheet.computed(
-        "grand_total",
-        "To be levied in the county",
-        to_cents(share + or_zero(balance) + or_zero(refund) + or_zero(adjustment)),
-        "dollars",
-        "cents(share + balance + refund + adjustment)",
-    )
-    return sheet.worksheet()
-
-
-def _market_value(
-    sheet: Working, real: Decimal, personal: Decimal, real_ratio: Decimal, personal_ratio: Decimal
+def _grown_value(
+    sheet: Working, new_construction: Decimal, state_assessed_change: Decimal, prior_rate: Decimal
 ) -> Decimal:
-    sheet.given("real", "Assessed value of real property", real, "value", "Department of Revenue")
-    sheet.given("real_ratio", "Its ratio to market value", real_ratio, "percent", "season.toml")
+    """Return what value that is new adds: new construction, and a rise of state-assessed value."""
     sheet.given(
-        "personal",
-        "Assessed value of personal property",
-        personal,
-        "value",
-        "Department of Revenue",
+        "new_construction",
+        "New construction at last year's rates",
+        new_construction,
+        "dollars",
+        STATE,
     )
     sheet.given(
-        "personal_ratio", "Its ratio to market value", personal_ratio, "percent", "season.toml"
-    )
-    real_market = sheet.computed(
-        "real_market",
-        "Market value of real property",
-        quotient(product(real, HUNDRED), real_ratio, MARKET_DECIMALS),
+        "state_assessed_change",
+        "Rise of state-assessed value",
+        state_assessed_change,
         "value",
-        "round8(real * 100 / real_ratio)",
-        "RCW 84.48.080",
+        STATE,
     )
-    personal_market = sheet.computed(
-        "personal_market",
-        "Market value of personal property",
-        quotient(product(personal, HUNDRED), personal_ratio, MARKET_DECIMALS),
-        "value",
-        "round8(personal * 100 / personal_ratio)",
-        "RCW 84.48.080",
+    sheet.given(
+        "prior_rate",
+        "Last year's rate on market value",
+        prior_rate,
+        "rate",
+        STATE,
     )
-    market = sheet.computed(
-        "market_value",
-        "Market value",
-        real_market + personal_market,
-        "value",
-        "real_market + personal_market",
+    rise = sheet.computed(
+        "state_assessed",
+        "That rise × last year's rate",
+        to_cents(tax_on(max(state_assessed_change, ZERO), prior_rate)),
+        "dollars",
+        "cents(greater(state_assessed_change, 0) * prior_rate / 1000)",
     )
-    sheet.computed(
-        "combined_ratio",
-        "Assessed to market value, percent",
-        quotient(product(real + personal, HUNDRED), market, 13),
-        "percent",
-        "round13((real + personal) * 100 / market_value)",
-    )
-    return market
+    return new_construction + rise

@@ -5,6 +5,8 @@ from decimal import Decimal
 from levy.kinds import DistrictKind
 from levy.law.washington.law import Law
 from levy.params.reading import parameter
+from levy.params.washington.enrichment_law import enrichment_law_if_published
+from levy.params.washington.limit_law import limit_law
 
 _MAXIMUM_RATES = {
     DistrictKind.COUNTY: ("rcw_84_52_043", "county"),
@@ -32,5 +34,7 @@ def law(tax_year: int) -> Law:
         enrichment_rate=number("rcw_84_52_0531", "enrichment_rate"),
         error_beyond_maximum_after=number("rcw_84_52_085", "error_beyond_maximum_after"),
         ems_rate=number("rcw_84_52_069", "ems"),
+        limits=limit_law(tax_year),
+        enrichment=enrichment_law_if_published(tax_year),
         maximum_rates={kind: number(*where) for kind, where in _MAXIMUM_RATES.items()},
     )

@@ -39,8 +39,8 @@ def limit_law(tax_year: int) -> LimitLaw:
     return LimitLaw(
         aggregate_limit=number("rcw_84_52_043", "aggregate_limit"),
         one_percent=number("rcw_84_52_050", "one_percent"),
-        aggregate_levels=_levels("aggregate_levels", tax_year),
-        one_percent_levels=_levels("one_percent_levels", tax_year),
+        aggregate_levels=levels_of("aggregate_levels", tax_year),
+        one_percent_levels=levels_of("one_percent_levels", tax_year),
         first_parts={component: number(*where) for component, where in _FIRST_PARTS.items()},
         protected={
             component: number(statute, "protected") for component, statute in _PROTECTED.items()
@@ -48,7 +48,8 @@ def limit_law(tax_year: int) -> LimitLaw:
     )
 
 
-def _levels(name: str, tax_year: int) -> tuple[Level, ...]:
+def levels_of(name: str, tax_year: int) -> tuple[Level, ...]:
+    """Return a limit's levels; raises ParameterMissing for a year that the file does not have."""
     path = Path(__file__).parent / f"{ORDER}.toml"
     entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
     for entry in entries:

@@ -4,6 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
+from levy.law.washington.aggregate_limit import aggregate_limit, protected_pieces
+from levy.law.washington.limit_levels import pieces_of
 from levy.law.washington.proration import prorate
 from tests.law.washington.limited_county import LAW, levies, rates_of, told
 
@@ -105,6 +107,12 @@ def test_seniors_alone_beyond_the_limit_are_reported_and_not_cut():
     }  # fmt: skip
 
 
+def protecting_levies(rates, name, rate):
+    return [
+        levy._replace(protects=D(rate)) if levy.levy == name else levy for levy in levies(rates)
+    ]
+
+
 # fmt: off
 PROTECTION = [
     # levy, its rate, protects, certified, protected, lost, because
@@ -121,9 +129,7 @@ PROTECTION = [
 @pytest.mark.parametrize("levy, rate, protects, certified, protected, lost, because", PROTECTION)
 def test_protected_fire(levy, rate, protects, certified, protected, lost, because):
     rates = {**COUNTY, "library": "0.5", "hospital": "0.5", levy: rate}
-    limited = [
-        each._replace(protects=D(protects)) if each.levy == levy else each for each in levies(rates)
-    ]
+    limited = protecting_levies(rates, levy, protects)
     proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     result = proration.levies[levy]
     assert result.certified == D(certified), because
@@ -148,17 +154,42 @@ OTHER_PROTECTION = [
 
 @pytest.mark.parametrize("rates, levy, kept, protected, because", OTHER_PROTECTION)
 def test_who_may_protect(rates, levy, kept, protected, because):
-    limited = [
-        each._replace(protects=D("0.25")) if each.levy == levy else each for each in levies(rates)
-    ]
+    limited = protecting_levies(rates, levy, "0.25")
     result = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000)).levies[levy]
     assert (result.certified, result.protected) == (D(kept), D(protected)), because
+
+
+def test_a_lost_first_part_is_told_apart_from_a_protected_rest():
+    rates = {"county": "1.8", "city": "3.85", "fire": "0.7"}
+    limited = protecting_levies(rates, "fire", "0.25")
+    proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
+    # 0.25 of the first 0.50 has room; the other 0.20 is all protected
+    assert [told(loss) for loss in proration.losses] == [
+        ("fire", "aggregate", 7, "A", D("0.25"), ("county", "city")),
+    ]
+    assert proration.levies["fire"].certified == D("0.45")
+
+
+def test_a_protected_rate_alone_counts_nothing_against_the_limit():
+    rates = {"county": "1.8", "city": "4.1", "fire": "0.623456789012"}
+    limited = protecting_levies(rates, "fire", "0.25")
+    proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
+    fire = proration.levies["fire"]
+    assert (fire.rate, fire.certified) == (D("0.123456789012"), D("0.1234567890"))
+    assert fire.aggregate_rate == 0
+    assert proration.aggregate.beyond == {}, "seniors that fit exactly are not beyond the limit"
+
+
+def test_who_protects_nothing_has_no_protected_piece():
+    rates = {**COUNTY, "fire": "3"}
+    aggregate = aggregate_limit(pieces_of(levies(rates), LAW), {"A": tuple(rates)}, LAW)
+    assert protected_pieces(aggregate, levies(rates), LAW) == {}
 
 
 def test_protection_costs_nobody_anything():
     rates = {**COUNTY, "fire": "1.5", "library": "0.5", "rfa": "0.8"}
     bare = levies(rates)
-    protecting = [each._replace(protects=D("0.25")) if each.levy == "fire" else each for each in bare]
+    protecting = protecting_levies(rates, "fire", "0.25")
     before = prorate(bare, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     after = prorate(protecting, {"A": tuple(rates)}, LAW, maximum_rate=D(1000))
     assert after.levies["fire"].certified == before.levies["fire"].certified + D("0.25")
@@ -167,16 +198,21 @@ def test_protection_costs_nobody_anything():
 
 def test_a_protected_rate_is_cut_by_the_one_percent_limit_before_everything_senior_to_it():
     rates = {**COUNTY, "library": "0.5", "hospital": "0.5", "fire": "1.0", "ems": "0.5"}
-    limited = [
-        each._replace(protects=D("0.25")) if each.levy == "fire" else each for each in levies(rates)
-    ]
+    limited = protecting_levies(rates, "fire", "0.25")
     # After $5.90 the area pays 5.90 + 0.15 protected + 0.50 = 6.55.
     proration = prorate(limited, {"A": tuple(rates)}, LAW, maximum_rate=D("6.45"))
     assert rates_of(proration) == {name: D(rate) for name, rate in rates.items()} | {
         "fire": D("0.9")
     }
     assert [told(loss) for loss in proration.losses] == [
-        ("fire", "one_percent", 4, "A", D("0.10"), ("county", "road", "library", "hospital", "ems")),
+        (
+            "fire",
+            "one_percent",
+            4,
+            "A",
+            D("0.10"),
+            ("county", "road", "library", "hospital", "ems"),
+        ),
     ]
 
 

@@ -2,46 +2,12 @@ from decimal import Decimal as D
 
 import pytest
 
-from levy.kinds import Base, DistrictKind, LevyKind
-from levy.law.season import AreaResult, AreaValues, District, Levy
-from levy.law.washington.area_rates import area_result, in_aggregate, in_one_percent
+from levy.kinds import Base, LevyKind
+from levy.law.season import AreaResult, AreaValues, Levy
+from levy.law.washington.area_rates import area_result
 
-# fmt: off
-COUNTED = [
-    # district                 levy kind                   $5.90   1 %    because
-    (DistrictKind.COUNTY,      LevyKind.REGULAR,           True,   True,  "a senior district"),
-    (DistrictKind.ROAD,        LevyKind.REGULAR,           True,   True,  "a senior district"),
-    (DistrictKind.CITY,        LevyKind.REGULAR,           True,   True,  "a senior district"),
-    (DistrictKind.FIRE,        LevyKind.REGULAR,           True,   True,  "a junior district"),
-    (DistrictKind.FIRE,        LevyKind.LID_LIFT,          True,   True,  "a lifted levy counts as well"),
-    (DistrictKind.FIRE,        LevyKind.EMS,               False,  True,  "emergency medical care, of a fire district"),
-    (DistrictKind.EMS,         LevyKind.EMS,               False,  True,  "and of its own district"),
-    (DistrictKind.FIRE,        LevyKind.BOND,              False,  False, "voted above the limits"),
-    (DistrictKind.FIRE,        LevyKind.NON_VOTED_BOND,    False,  False, "the county's workbooks leave it out"),
-    (DistrictKind.PORT,        LevyKind.REGULAR,           False,  False, "ports stand outside both"),
-    (DistrictKind.PUD,         LevyKind.REGULAR,           False,  False, "so do utility districts"),
-    (DistrictKind.STATE,       LevyKind.STATE_1,           False,  True,  "the state, part 1"),
-    (DistrictKind.STATE,       LevyKind.STATE_2,           False,  True,  "the state, part 2"),
-    (DistrictKind.SCHOOL,      LevyKind.ENRICHMENT,        False,  False, "voted above the limits"),
-    (DistrictKind.FERRY,       LevyKind.REGULAR,           False,  True,  "outside $5.90 only"),
-    (DistrictKind.TRANSIT,     LevyKind.REGULAR,           False,  True,  "outside $5.90 only"),
-    (DistrictKind.RTA,         LevyKind.REGULAR,           False,  True,  "outside $5.90 only"),
-    (DistrictKind.HOSPITAL,    LevyKind.REGULAR,           True,   True,  "a junior district"),
-]
-# fmt: on
-
-
-@pytest.mark.parametrize("district, kind, aggregate, one_percent, because", COUNTED)
-def test_what_the_limits_count(district, kind, aggregate, one_percent, because):
-    levy, owner = Levy("L", "D", "", kind, Base.REGULAR), District("D", "", district)
-    assert in_aggregate(levy, owner) is aggregate, because
-    assert in_one_percent(levy, owner) is one_percent, because
-
-
-DISTRICTS = {
-    kind.value: District(kind.value, "", kind)
-    for kind in (DistrictKind.COUNTY, DistrictKind.PORT, DistrictKind.SCHOOL, DistrictKind.STATE)
-}
+# What each levy that a limit counts adds to $5.90.
+IN_AGGREGATE = {"COUNTY": D("1.2"), "STATE": D(0), "STATE2": D(0)}
 COUNTY = Levy("COUNTY", "county", "", LevyKind.REGULAR, Base.REGULAR)
 PORT = Levy("PORT", "port", "", LevyKind.REGULAR, Base.REGULAR)
 SCHOOL = Levy("SCHOOL", "school", "", LevyKind.ENRICHMENT, Base.ENRICHMENT)
@@ -56,7 +22,7 @@ VALUES = AreaValues("A", regular=D(10_007), senior=D(1000), farm=D(7), timber_ha
 
 def test_the_stack_of_an_area():
     # 10,007 x 1.5, 9,007 x 2.4, 10,000 x 1.5, 9,000 x 0.8: 15.0105 + 21.6168 + 15 + 7.2.
-    assert area_result("A", ALL, RATES, DISTRICTS, VALUES) == AreaResult(
+    assert area_result("A", ALL, RATES, IN_AGGREGATE, VALUES) == AreaResult(
         "A",
         total_rate=D("6.2"),
         senior_rate=D("3.0"),
@@ -79,20 +45,21 @@ UNKNOWN = [
 
 @pytest.mark.parametrize("levy, unknown, because", UNKNOWN)
 def test_a_rate_that_is_not_known_is_never_zero(levy, unknown, because):
-    result = area_result("A", ALL, RATES | {levy: None}, DISTRICTS, VALUES)
+    inside = IN_AGGREGATE | ({"COUNTY": None} if levy == "COUNTY" else {})
+    result = area_result("A", ALL, RATES | {levy: None}, inside, VALUES)
     totals = {"total_rate", "senior_rate", "aggregate_590", "one_percent", "tax"}
     assert {name for name in totals if getattr(result, name) is None} == unknown, because
 
 
 def test_an_area_without_values_has_rates_and_no_tax():
-    result = area_result("A", ALL, RATES, DISTRICTS, None)
+    result = area_result("A", ALL, RATES, IN_AGGREGATE, None)
     assert (result.total_rate, result.tax) == (D("6.2"), None)
 
 
 def test_a_blank_value_leaves_the_tax_unknown():
     blank = AreaValues("A", regular=D(10_007))
-    assert area_result("A", ALL, RATES, DISTRICTS, blank).tax is None
-    assert area_result("A", (COUNTY, PORT), RATES, DISTRICTS, blank).tax == D("15.01")
+    assert area_result("A", ALL, RATES, IN_AGGREGATE, blank).tax is None
+    assert area_result("A", (COUNTY, PORT), RATES, IN_AGGREGATE, blank).tax == D("15.01")
 
 
 def test_an_area_without_levies():

@@ -18,13 +18,12 @@ LEVELS = (
     Level(1, (C.CEMETERY, C.PARK)),
     Level(0, (C.FLOOD,)),
 )
+EVERY_LEVEL = range(len(LEVELS))
 ULP = D("1E-12")
 
 
 def shared(rates, areas, limit):
-    pieces = {
-        Piece(name, C(name.partition(":")[0])): D(rate) for name, rate in rates.items()
-    }
+    pieces = {Piece(name, C(name.partition(":")[0])): D(rate) for name, rate in rates.items()}
     return share_out(pieces, areas, LEVELS, D(limit))
 
 
@@ -128,8 +127,13 @@ def counties(draw):
     return pieces, {f"area {place}": paid for place, paid in enumerate(areas)}, limit
 
 
-def _paid(result, levies, keep=lambda piece: True):
-    return sum((r for piece, r in result.kept.items() if piece.levy in levies and keep(piece)), D(0))
+def _paid(result, levies, places=EVERY_LEVEL):
+    """Return what an area's levies keep on some levels."""
+    return sum(
+        rate
+        for piece, rate in result.kept.items()
+        if piece.levy in levies and _place(piece) in places
+    )
 
 
 def _place(piece):
@@ -144,7 +148,7 @@ def test_no_area_exceeds_the_limit_but_by_the_level_that_is_never_cut(county):
         beyond = result.beyond.get(area, D(0))
         assert _paid(result, levies) <= limit + beyond
         if beyond:
-            assert _paid(result, levies) == _paid(result, levies, lambda piece: _place(piece) == 0)
+            assert _paid(result, levies) == _paid(result, levies, [0])
 
 
 @given(counties())
@@ -163,9 +167,9 @@ def test_nobody_could_keep_more_and_no_junior_lives_where_a_senior_lost(county):
     result = share_out(pieces, areas, LEVELS, limit)
     for piece, area in result.decided.items():
         assert piece.levy in areas[area]
-        seniors = _paid(result, areas[area], lambda other: _place(other) <= _place(piece))
-        assert seniors > limit - len(pieces) * ULP
-        assert _paid(result, areas[area], lambda other: _place(other) > _place(piece)) == 0
+        below = _place(piece) + 1
+        assert _paid(result, areas[area], range(below)) > limit - len(pieces) * ULP
+        assert _paid(result, areas[area], range(below, len(LEVELS))) == 0
 
 
 @given(counties())
@@ -198,7 +202,8 @@ def test_the_order_of_levies_and_areas_changes_nothing(county, random):
     places = list(areas.items())
     random.shuffle(places)
     turned = {area: random.sample(paid, len(paid)) for area, paid in places}
-    one, other = share_out(pieces, areas, LEVELS, limit), share_out(dict(mixed), turned, LEVELS, limit)
+    one = share_out(pieces, areas, LEVELS, limit)
+    other = share_out(dict(mixed), turned, LEVELS, limit)
     assert (one.kept, one.decided, one.beyond) == (other.kept, other.decided, other.beyond)
 
 
@@ -216,8 +221,10 @@ def test_rising_water_fills_each_level_to_the_same_rates(county):
     pieces, areas, limit = county
     result = share_out(pieces, areas, LEVELS, limit)
     expected = _rising_water(pieces, areas, limit)
+    # Rates that were cut at 12 decimals leave a little more to those that are settled later.
+    cut_off = len(pieces) ** 2 * Fraction(ULP)
     for piece in pieces:
-        assert abs(Fraction(result.kept[piece]) - expected[piece]) <= len(pieces) ** 2 * Fraction(ULP)
+        assert abs(Fraction(result.kept[piece]) - expected[piece]) <= cut_off
 
 
 def _rising_water(pieces, areas, limit):
@@ -230,16 +237,15 @@ def _rising_water(pieces, areas, limit):
         at = Fraction(0)
         while dry and place > 0:
             speed = {a: sum(level[p] for p in dry if p.levy in paid) for a, paid in areas.items()}
-            step = min(
-                [Fraction(1) - at] + [max(room[a], 0) / speed[a] for a in areas if speed[a]]
-            )
+            step = min([Fraction(1) - at] + [max(room[a], 0) / speed[a] for a in areas if speed[a]])
             at += step
             for piece in dry:
                 height[piece] = at
             for area in areas:
                 room[area] -= step * speed[area]
             full = {a for a in areas if speed[a] and room[a] <= 0}
-            dry = set() if at == 1 else {p for p in dry if not any(p.levy in areas[a] for a in full)}
+            wet = {levy for area in full for levy in areas[area]}
+            dry = set() if at == 1 else {piece for piece in dry if piece.levy not in wet}
         for piece, rate in level.items():
             kept[piece] = rate if place == 0 else rate * height[piece]
             if place == 0:

@@ -78,10 +78,10 @@ GOLDEN_FILES = [
 
 
 @pytest.fixture
-def computed(typed: Typed) -> Iterator[Typed]:
+def computed(typed: Typed) -> Typed:
     typed("season", "import", str(BENTON))
     typed("season", "calculate", "2025")
-    yield typed
+    return typed
 
 
 @pytest.mark.parametrize("words, golden, because", GOLDEN_FILES)

@@ -6,7 +6,7 @@ from typing import Any
 
 from levy.law.washington.example_number import number
 from levy.law.washington.law import Law
-from levy.law.washington.state_levy import county_share
+from levy.law.washington.state_levy_share import county_share
 
 KEYS = frozenset(
     {

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from levy.kinds import Base, DistrictKind, LevyKind
-from levy.law.season import District, Levy
+from levy.kinds import Base, LevyKind
+from levy.law.season import Levy
 from levy.law.washington.area_rates import area_result
 
 UNIT = "rate"  # every figure is one
 KEYS = frozenset({"tca", "levies"})
-# The area's totals need each levy's base alone; what it is for does not change them.
-_DISTRICT = District("the district", "the district", DistrictKind.OTHER_JUNIOR)
 
 
 def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Any]) -> Mapping[str, Any]:
@@ -19,7 +17,7 @@ def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Any]) -> Mapping[s
     levies = [
         Levy(
             name,
-            _DISTRICT.district,
+            "the district",
             name,
             LevyKind.REGULAR,
             Base.EXCESS if name.startswith("*") else Base.REGULAR,
@@ -27,5 +25,5 @@ def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Any]) -> Mapping[s
         for name in inputs["levies"]
     ]
     rates = {name: Decimal(rate) for name, rate in inputs["levies"].items()}
-    area = area_result("the area", levies, rates, {_DISTRICT.district: _DISTRICT}, None)
+    area = area_result("the area", levies, rates, {}, None)
     return {"total": area.total_rate, "total_with_senior_exemption": area.senior_rate}
