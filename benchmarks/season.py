@@ -16,7 +16,7 @@ from time import perf_counter
 
 from levy.importers.season_folder import read_season_folder
 from levy.law.season import Levy, Season, SeasonResult
-from levy.law.washington.area_rates import SENIOR_PAYS, in_aggregate, in_one_percent
+from levy.law.washington.area_rates import SENIOR_PAYS
 from levy.law.washington.season import calculate
 from levy.law.worksheet import Worksheet
 from levy.params.washington import law
@@ -87,21 +87,16 @@ def bare_operations(season: Season, result: SeasonResult) -> Callable[[], object
 def _stacks(season: Season, result: SeasonResult) -> list[Stack]:
     rates = {levy.levy: levy.rate or Decimal(0) for levy in result.levies}
     levies = {levy.levy: levy for levy in season.levies if levy.levy in rates}
-    districts = {district.district: district for district in season.districts}
     values = _values(season)
     paid: dict[str, list[Levy]] = {area.area: [] for area in season.areas}
     for member in season.area_levies:
         if member.levy in levies:
             paid[member.area].append(levies[member.levy])
-    counts: tuple[Callable[[Levy], bool], ...] = (
-        lambda levy: True,
-        lambda levy: levy.base in SENIOR_PAYS,
-        lambda levy: in_aggregate(levy, districts[levy.district]),
-        lambda levy: in_one_percent(levy, districts[levy.district]),
-    )
     stacks = []
     for area, of_area in paid.items():
-        sums = [[rates[levy.levy] for levy in of_area if count(levy)] for count in counts]
+        # What a senior pays, and what the two limits count, are sums of about the same levies.
+        senior = [rates[levy.levy] for levy in of_area if levy.base in SENIOR_PAYS]
+        sums = [[rates[levy.levy] for levy in of_area], senior, senior, senior]
         tax = [(*values[area], rates[levy.levy]) for levy in of_area] if area in values else []
         stacks.append((sums, tax))
     return stacks
