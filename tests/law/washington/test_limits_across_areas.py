@@ -9,7 +9,7 @@ from levy.law.season import Area, AreaLevy, AreaValues, BuyDown, Protection, Sea
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from tests.law.washington.crowded_season import CROWDED, POOR
-from tests.law.washington.small_season import SEASON, without
+from tests.law.washington.small_season import SEASON, changed, without
 
 LAW = law(2025)
 
@@ -142,3 +142,50 @@ def test_an_agreement_that_cannot_be_carried_out_changes_nothing_and_is_told(
     told = [(n.subject, n.sentence) for n in both.notices if n.code == "buy_down_refused"]
     assert [subject for subject, _ in told] == [agreement.seller]
     assert told[0][1].startswith(f"The agreement that {agreement.seller} levies ")
+
+
+def test_an_area_whose_value_is_nothing_decides_nothing():
+    # N pays everything but the city, which stands alone in M; ZERO would pay 6.014.
+    nothing = AreaValues("ZERO", *[D(0)] * 6)
+    elsewhere = AreaValues("M", D(1_000_000), *[D(0)] * 4)
+    apart = replace(
+        CROWDED,
+        areas=(*CROWDED.areas, *(Area(code, code, AreaStatus.ACTIVE) for code in ("M", "ZERO"))),
+        values=(*CROWDED.values, elsewhere, nothing),
+        area_levies=(
+            *(row for row in CROWDED.area_levies if row.levy != "CITY"),
+            AreaLevy("M", "CITY"),
+            *(AreaLevy("ZERO", code) for code in ("CITY", "FIRE", "LIB", "COUNTY", "VETS")),
+        ),
+    )
+    assert rates(calculate(apart, LAW))["FIRE"] == D("1.0100000000")
+
+
+def test_what_a_correction_lifts_above_the_maximum_gives_way_first():
+    # The library levies its 0.50 and, for an error of 2024 that it did not make, 100.00 more.
+    lifted = changed("limits", "LIB", highest_lawful_levy=D(9000))
+    lifted = replace(
+        lifted,
+        facts=replace(POOR.facts, real_ratio=D(172), personal_ratio=D(100)),
+        requests=tuple(
+            replace(
+                row,
+                certified_amount=D(600),
+                under_levied=D(100),
+                error_year=2024,
+                error_by_district=False,
+            )
+            if row.levy == "LIB"
+            else row
+            for row in lifted.requests
+        ),
+    )
+    before = calculate(replace(lifted, facts=SEASON.facts), LAW)
+    assert rates(before)["LIB"] == D("0.6000000000"), "above its maximum, as the 2023 law allows"
+    # 1.474, 1.00, 1.99, 1.01 and 0.60 are 6.074, and 1 % is 5.8139…: 0.2600… is too much.
+    after = calculate(lifted, LAW)
+    told = {n.subject: n.sentence for n in after.notices if n.code == "prorated"}
+    assert set(told) == {"LIB", "FIRE"}
+    assert told["LIB"].startswith("0.100000000000 of its rate (levy error) is lost to the 1 % ")
+    assert told["FIRE"].startswith("0.160046511628 of its rate (fire rest) is lost to the 1 % ")
+    assert rates(after)["LIB"] == D("0.5000000000"), "the whole error, and no more"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from levy.errors import LevyCircle
 from levy.kinds import Binding as B
 from levy.kinds import LevyStatus, MeasureKind, Outcome
-from levy.law.season import AreaLevy, AreaValues, Measure, Received
+from levy.law.season import AreaLevy, AreaValues, LevyValues, Measure, Received
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained
@@ -335,3 +335,16 @@ def test_banked_capacity_is_named_twice():
     season = changed("requests", "LIB", certified_amount=D(300), refund=D(4))
     sheet = results(season)["LIB"].worksheet
     assert (sheet.known("banked"), sheet.known("banked_reported")) == (D(108), D(104))
+
+
+def test_a_part_of_a_joint_levy_is_set_aside_from_the_whole_value():
+    # The county levies over two counties' values: 0.01125 on three millions, a third of it here.
+    joint = tuple(
+        LevyValues(code, county, D(value))
+        for code in ("COUNTY", "VETS")
+        for county, value in (("Here", 1_000_000), ("There", 2_000_000))
+    )
+    veterans = results(replace(SEASON, levy_values=joint))["VETS"]
+    assert (veterans.base, veterans.county_base) == (D(3_000_000), D(1_000_000))
+    assert (veterans.amount, veterans.rate) == (D("33.75"), D("0.0112500000"))
+    assert veterans.tax == D("11.25")
