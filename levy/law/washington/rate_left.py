@@ -25,10 +25,10 @@ def given_way(result: LevyResult, prorated: Prorated | None, sold: Sequence[BuyD
     prorated  the levy in both limits, or None outside them
     sold      the agreements that lowered it
     """
-    if prorated is None or prorated.certified is None or (prorated.binding is None and not sold):
-        return result
     sheet, value = result.worksheet, result.county_base
-    if sheet is None or value is None:
+    if prorated is None or prorated.certified is None or sheet is None or value is None:
+        return result
+    if prorated.binding is None and not sold:
         return result
     before = Worksheet(sheet.statute, tuple(line for line in sheet.lines if line.key != "tax"))
     if sold:

@@ -68,6 +68,25 @@ def fire_of(season) -> tuple[D | None, B, D | None]:
     return fire.rate, fire.binding, result.areas[0].aggregate_590
 
 
+def test_a_correction_above_the_statutory_maximum_is_outside_the_aggregate_limit():
+    # Fire: 1.50 and 0.10 of an error that the county made.  After county and city 4.60, its first
+    # 0.50 and the library 0.404, 0.396 of the next 1.00 are left.
+    season = replace(
+        CROWDED,
+        requests=tuple(
+            replace(row, under_levied=D(100), error_year=2024, error_by_district=False)
+            if row.levy == "FIRE"
+            else row
+            for row in CROWDED.requests
+        ),
+        limits=tuple(
+            replace(row, highest_lawful_levy=D(9000)) if row.levy == "FIRE" else row
+            for row in CROWDED.limits
+        ),
+    )
+    assert fire_of(season) == (D("0.9960000000"), B.AGGREGATE, D("5.9"))
+
+
 # fmt: off
 PROTECTED = [
     # protects    rate            bound by       because: without it 0.114 of 1.01 is lost
