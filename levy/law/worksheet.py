@@ -128,7 +128,7 @@ class Working:
 
     def worksheet(self) -> Worksheet:
         """Return what was written."""
-        return _indexed(self.statute, dict(self.lines))
+        return _indexed(self.statute, self.lines.copy())
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines written so far."""

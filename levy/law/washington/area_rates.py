@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from levy.kinds import Base
 from levy.law.season import AreaResult, AreaValues, Levy
-from levy.law.units import ZERO, tax_on, to_cents
+from levy.law.units import PER_THOUSAND, ZERO, product, to_cents
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.taxable_base import area_base
 
@@ -28,40 +28,47 @@ def area_result(
     rates         rate by levy, as certified
     in_aggregate  what of its rate counts against $5.90, by each levy that a limit counts
     """
-    limited = [levy for levy in levies if levy.levy in in_aggregate]
+    paid = [levy.levy for levy in levies]
+    by_senior = [levy.levy for levy in levies if levy.base in SENIOR_PAYS]
+    limited = [code for code in paid if code in in_aggregate]
     return AreaResult(
         area,
-        total_rate=_total(levies, rates),
-        senior_rate=_total((levy for levy in levies if levy.base in SENIOR_PAYS), rates),
+        total_rate=_total(paid, rates),
+        senior_rate=_total(by_senior, rates),
         aggregate_590=_total(limited, in_aggregate),
         one_percent=_total(limited, rates),
-        tax=_tax(levies, rates, values),
+        tax=None if values is None else _tax(levies, rates, values),
     )
 
 
-def _total(levies: Iterable[Levy], rates: Mapping[str, Decimal | None]) -> Decimal | None:
-    total = ZERO
-    for levy in levies:
-        rate = rates[levy.levy]
-        if rate is None:
-            return None
-        total += rate
-    return total
+def _total(levies: Sequence[str], rates: Mapping[str, Decimal | None]) -> Decimal | None:
+    known = [rate for levy in levies if (rate := rates[levy]) is not None]
+    return sum(known, start=ZERO) if len(known) == len(levies) else None
 
 
 def _tax(
-    levies: Iterable[Levy], rates: Mapping[str, Decimal | None], values: AreaValues | None
+    levies: Iterable[Levy], rates: Mapping[str, Decimal | None], values: AreaValues
 ) -> Decimal | None:
     """Return the tax of the area: summed unrounded, rounded once."""
-    if values is None:
-        return None
-    total = ZERO
+    total, bases = ZERO, _Bases(values)
     for levy in levies:
         rate = rates[levy.levy]
         if rate is None:
             return None
         try:
-            total += tax_on(area_base(levy.base, values), rate)
+            total += product(bases[levy.base], rate)
         except NotKnown:
             return None
-    return to_cents(total)
+    return to_cents(product(total, PER_THOUSAND))
+
+
+class _Bases(dict[Base, Decimal]):
+    """The area's value by base, each computed once, when the first levy asks for it."""
+
+    def __init__(self, values: AreaValues):
+        super().__init__()
+        self._values = values
+
+    def __missing__(self, base: Base) -> Decimal:
+        self[base] = value = area_base(base, self._values)
+        return value
