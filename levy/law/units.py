@@ -30,13 +30,15 @@ CENTS = 2
 CERTIFIED = 10
 WORKSHEET = 12
 
+_HALF_UP = Context(prec=120, rounding=ROUND_HALF_UP)
 _CONTEXTS = {
-    "half_up": Context(prec=120, rounding=ROUND_HALF_UP),
+    "half_up": _HALF_UP,
     "half_down": Context(prec=120, rounding=ROUND_HALF_DOWN),
     "down": Context(prec=120, rounding=ROUND_DOWN),
 }
 _THOUSAND = Decimal("1E+3")
 _EXPONENTS = {places: Decimal((0, (1,), -places)) for places in range(21)}
+_CENT = _EXPONENTS[CENTS]
 # Wide enough for any product of this project; one that does not fit raises, it never rounds.
 _exact_product = Context(prec=120, traps=[Inexact]).multiply
 # ROUND_05UP leaves a last digit that no second rounding can mistake for a tie or an exact result.
@@ -59,7 +61,7 @@ def rounded(number: Decimal, places: int, how: Rounding = "half_up") -> Decimal:
 
 def to_cents(dollars: Decimal) -> Decimal:
     """Return dollars rounded half up to whole cents, as every money line of the form is."""
-    return rounded(dollars, CENTS)
+    return dollars.quantize(_CENT, None, _HALF_UP)
 
 
 def product(left: Decimal, right: Decimal) -> Decimal:
@@ -113,7 +115,7 @@ def displayed(number: Decimal, places: int) -> Decimal:
     >>> displayed(Decimal("1.3046932416934968"), 12)
     Decimal('1.304693241694')
     """
-    return rounded(_shown(number), places)
+    return _shown(number).quantize(_EXPONENTS[places], None, _HALF_UP)
 
 
 def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:

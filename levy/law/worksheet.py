@@ -79,7 +79,7 @@ class Worksheet(_Written):
         """Return this worksheet with the source of one input written beside it."""
         lines = dict(self.by_key)
         if key in lines:
-            lines[key] = lines[key]._replace(source=source)
+            lines[key] = Line(*lines[key][:-1], source)
         return _indexed(self.statute, lines)
 
 
