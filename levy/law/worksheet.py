@@ -67,10 +67,12 @@ class Worksheet(_Written):
         """
         statute, lines = self.statute, dict(self.by_key)
         for other in others:
-            for key, line in other.by_key.items():
-                first = lines.setdefault(key, line)
-                if first is not line and first.value != line.value:
+            kept = {key: lines[key] for key in other.by_key if key in lines}
+            for key, line in kept.items():
+                if line.value != other.by_key[key].value:
                     raise ValueError(f"line {key} has two values")
+            lines.update(other.by_key)
+            lines.update(kept)
             if other.statute not in statute:
                 statute = f"{statute}; {other.statute}"
         return _indexed(statute, lines)

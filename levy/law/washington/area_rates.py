@@ -42,9 +42,7 @@ def area_result(
     )
 
 
-def _known(
-    levies: Sequence[str], rates: Mapping[str, Decimal | None]
-) -> Sequence[Decimal] | None:
+def _known(levies: Sequence[str], rates: Mapping[str, Decimal | None]) -> Sequence[Decimal] | None:
     """Return the rates of these levies, or None while one of them is not known."""
     known = [rate for levy in levies if (rate := rates[levy]) is not None]
     return known if len(known) == len(levies) else None

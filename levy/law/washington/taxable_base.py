@@ -22,13 +22,6 @@ from levy.law.washington.not_known import NotKnown
 
 Parts = tuple[str, ...]
 
-_ADDED: dict[Base, Parts] = {
-    Base.REGULAR: ("regular",),
-    Base.EXCESS: ("regular", "timber_full"),
-    Base.ENRICHMENT: ("regular",),
-    Base.STATE_1: ("regular",),
-    Base.STATE_2: ("regular",),
-}
 _TAKEN: dict[Base, Parts] = {
     Base.REGULAR: (),
     Base.EXCESS: ("senior",),
@@ -43,9 +36,9 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
 
     Raises NotKnown where a value that the base needs is blank.
     """
-    total = ZERO
-    for part in _ADDED[base]:
-        total += _known(part, values)
+    total = _known("regular", values)
+    if base is Base.EXCESS:
+        total += _known("timber_full", values)
     for part in _TAKEN[base]:
         total -= _known(part, values)
     if base is Base.ENRICHMENT:
@@ -61,9 +54,9 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     needs is blank.
     """
     rows = tuple(areas)
-    total = ZERO
-    for part in _ADDED[base]:
-        total += _sum_of(part, base, rows)
+    total = _sum_of("regular", base, rows)
+    if base is Base.EXCESS:
+        total += _sum_of("timber_full", base, rows)
     for part in _TAKEN[base]:
         total -= _sum_of(part, base, rows)
     if base is Base.ENRICHMENT:
