@@ -25,22 +25,27 @@ Rounding = Literal["half_up", "half_down", "down"]
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+PER_THOUSAND = Decimal("0.001")
 CENTS = 2
 CERTIFIED = 10
 WORKSHEET = 12
 
+_HALF_UP = Context(prec=120, rounding=ROUND_HALF_UP)
 _CONTEXTS = {
-    "half_up": Context(prec=120, rounding=ROUND_HALF_UP),
+    "half_up": _HALF_UP,
     "half_down": Context(prec=120, rounding=ROUND_HALF_DOWN),
     "down": Context(prec=120, rounding=ROUND_DOWN),
 }
+_THOUSAND = Decimal("1E+3")
 _EXPONENTS = {places: Decimal((0, (1,), -places)) for places in range(21)}
+_CENT = _EXPONENTS[CENTS]
 # Wide enough for any product of this project; one that does not fit raises, it never rounds.
-_EXACT = Context(prec=120, traps=[Inexact])
+_exact_product = Context(prec=120, traps=[Inexact]).multiply
 # ROUND_05UP leaves a last digit that no second rounding can mistake for a tie or an exact result.
-_STICKY = Context(prec=100, rounding=ROUND_05UP)
+_sticky_quotient = Context(prec=100, rounding=ROUND_05UP).divide
 # A spreadsheet shows 15 significant digits, and rounds what it shows.
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
+_shown, _shown_quotient = _SHOWN.plus, _SHOWN.divide
 
 
 def rounded(number: Decimal, places: int, how: Rounding = "half_up") -> Decimal:
@@ -51,17 +56,17 @@ def rounded(number: Decimal, places: int, how: Rounding = "half_up") -> Decimal:
     >>> rounded(Decimal("2.345"), 2, "half_down")
     Decimal('2.34')
     """
-    return number.quantize(_EXPONENTS[places], context=_CONTEXTS[how])
+    return number.quantize(_EXPONENTS[places], None, _CONTEXTS[how])
 
 
 def to_cents(dollars: Decimal) -> Decimal:
     """Return dollars rounded half up to whole cents, as every money line of the form is."""
-    return rounded(dollars, CENTS)
+    return dollars.quantize(_CENT, None, _HALF_UP)
 
 
 def product(left: Decimal, right: Decimal) -> Decimal:
     """Return the exact product, with as many digits as it takes."""
-    return _EXACT.multiply(left, right)
+    return _exact_product(left, right)
 
 
 def tax_on(value: Decimal, rate: Decimal) -> Decimal:
@@ -70,7 +75,7 @@ def tax_on(value: Decimal, rate: Decimal) -> Decimal:
     value  dollars of taxable value
     rate   dollars per $1,000
     """
-    return _EXACT.scaleb(_EXACT.multiply(value, rate), -3)
+    return _exact_product(_exact_product(value, rate), PER_THOUSAND)
 
 
 def quotient(
@@ -83,7 +88,7 @@ def quotient(
     >>> quotient(Decimal(2), Decimal(3), 4, "down")
     Decimal('0.6666')
     """
-    return rounded(_STICKY.divide(numerator, denominator), places, how)
+    return rounded(_sticky_quotient(numerator, denominator), places, how)
 
 
 def rate_for(
@@ -98,7 +103,7 @@ def rate_for(
     >>> rate_for(Decimal("15800172.00"), Decimal(12110258178))
     Decimal('1.3046932417')
     """
-    return quotient(_EXACT.scaleb(dollars, 3), value, places, how)
+    return quotient(_exact_product(dollars, _THOUSAND), value, places, how)
 
 
 def displayed(number: Decimal, places: int) -> Decimal:
@@ -110,7 +115,7 @@ def displayed(number: Decimal, places: int) -> Decimal:
     >>> displayed(Decimal("1.3046932416934968"), 12)
     Decimal('1.304693241694')
     """
-    return rounded(_SHOWN.plus(number), places)
+    return _shown(number).quantize(_EXPONENTS[places], None, _HALF_UP)
 
 
 def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:
@@ -124,12 +129,16 @@ def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:
     """
     if not value:
         return rounded(ZERO, WORKSHEET)
-    return rounded(_SHOWN.divide(_EXACT.scaleb(dollars, 3), value), WORKSHEET)
+    return rounded(_shown_quotient(_exact_product(dollars, _THOUSAND), value), WORKSHEET)
 
 
 def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
     """Return the smallest of an amount and the others that are known; a blank binds nothing."""
-    return min([amount, *(other for other in others if other is not None)])
+    least = amount
+    for other in others:
+        if other is not None and other < least:
+            least = other
+    return least
 
 
 def or_zero(amount: Decimal | None) -> Decimal:

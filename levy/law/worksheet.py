@@ -1,10 +1,13 @@
 """A worksheet: an answer with its working, so that every number can be asked why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Unit = Literal["dollars", "value", "rate", "factor", "fraction", "percent", "years", "text"]
+# Lines are most of what a season writes, and a named tuple's own constructor doubles their cost.
+_line = tuple.__new__
 
 
 class Line(NamedTuple):
@@ -26,72 +29,89 @@ class Line(NamedTuple):
     source: str = ""
 
 
-class Worksheet(NamedTuple):
-    """The lines of one rule or of several, in the order in which a person reads them."""
-
+class _Written(NamedTuple):
     statute: str
     lines: tuple[Line, ...]
 
+
+class Worksheet(_Written):
+    """The lines of one rule or of several, in the order in which a person reads them."""
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Line]:
+        """The lines by their keys; of two with one key, the first."""
+        lines: dict[str, Line] = {}
+        for line in self.lines:
+            lines.setdefault(line.key, line)
+        return lines
+
     def line(self, key: str) -> Line:
         """Return the line with this key; KeyError where there is none."""
-        for line in self.lines:
-            if line.key == key:
-                return line
-        raise KeyError(key)
+        return self.by_key[key]
 
     def has(self, key: str) -> bool:
         """Return whether there is a line with this key."""
-        return any(line.key == key for line in self.lines)
+        return key in self.by_key
 
     def known(self, key: str) -> Decimal:
         """Return the value of a line; ValueError where it is blank."""
-        value = self.line(key).value
+        value = self.by_key[key].value
         if value is None:
             raise ValueError(f"line {key} is blank")
         return value
 
-    def followed_by(self, other: "Worksheet") -> "Worksheet":
-        """Return this worksheet with the lines of another after its own.
+    def followed_by(self, *others: "Worksheet") -> "Worksheet":
+        """Return this worksheet with the lines of others after its own.
 
-        A line that both have (the value, say) is written once; ValueError where they differ.
+        A line that two have (the value, say) is written once; ValueError where they differ.
         """
-        own = {line.key: line.value for line in self.lines}
-        for line in other.lines:
-            if line.key in own and own[line.key] != line.value:
-                raise ValueError(f"line {line.key} has two values")
-        added = tuple(line for line in other.lines if line.key not in own)
-        statute = (
-            self.statute if other.statute in self.statute else f"{self.statute}; {other.statute}"
-        )
-        return Worksheet(statute, self.lines + added)
+        statute, lines = self.statute, dict(self.by_key)
+        for other in others:
+            kept = {key: lines[key] for key in other.by_key if key in lines}
+            for key, line in kept.items():
+                if line.value != other.by_key[key].value:
+                    raise ValueError(f"line {key} has two values")
+            lines.update(other.by_key)
+            lines.update(kept)
+            if other.statute not in statute:
+                statute = f"{statute}; {other.statute}"
+        return _indexed(statute, lines)
 
     def sourced(self, key: str, source: str) -> "Worksheet":
         """Return this worksheet with the source of one input written beside it."""
-        return Worksheet(
-            self.statute,
-            tuple(line._replace(source=source) if line.key == key else line for line in self.lines),
-        )
+        lines = dict(self.by_key)
+        if key in lines:
+            lines[key] = Line(*lines[key][:-1], source)
+        return _indexed(self.statute, lines)
+
+
+def _indexed(statute: str, lines: Mapping[str, Line]) -> Worksheet:
+    """Return the worksheet of these lines, which need not be indexed a second time."""
+    sheet = Worksheet(statute, tuple(lines.values()))
+    sheet.__dict__["by_key"] = lines
+    return sheet
 
 
 class Working:
-    """A worksheet that is being written, line by line."""
+    """A worksheet that is being written, line by line; each key is written once."""
 
     def __init__(self, statute: str):
         self.statute = statute
-        self.lines: list[Line] = []
+        self.lines: dict[str, Line] = {}
 
     def given(
         self, key: str, label: str, value: Decimal | None, unit: Unit, source: str = ""
     ) -> Decimal | None:
         """Write down an input, blank or not, and return it."""
-        self.lines.append(Line(key, label, value, unit, "", "", source))
+        self.lines[key] = _line(Line, (key, label, value, unit, "", "", source))
         return value
 
     def computed(
         self, key: str, label: str, value: Decimal, unit: Unit, formula: str, statute: str = ""
     ) -> Decimal:
         """Write down what was computed, with the formula that it follows, and return it."""
-        self.lines.append(Line(key, label, value, unit, formula, statute or self.statute))
+        line = (key, label, value, unit, formula, statute or self.statute, "")
+        self.lines[key] = _line(Line, line)
         return value
 
     def decided(
@@ -104,13 +124,14 @@ class Working:
         statute: str = "",
     ) -> Decimal | None:
         """Write down a figure that is blank where everything it depends on is blank."""
-        self.lines.append(Line(key, label, value, unit, formula, statute or self.statute))
+        line = (key, label, value, unit, formula, statute or self.statute, "")
+        self.lines[key] = _line(Line, line)
         return value
 
     def worksheet(self) -> Worksheet:
         """Return what was written."""
-        return Worksheet(self.statute, tuple(self.lines))
+        return _indexed(self.statute, self.lines.copy())
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines written so far."""
-        return iter(self.lines)
+        return iter(self.lines.values())

@@ -38,14 +38,15 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
         if sheet.known("rest") < 0:
             raise NotKnown(_less_set_aside(sheet, earmarks))
         amount_line = "rest"
+    answer = Working("RCW 84.52.080")
     if sheet.has("received_rate"):
-        sheet, amount_line = sheet.followed_by(_as_received(sheet, decimals)), None
+        rate, amount_line = _as_received(answer, sheet, decimals), None
     elif proposal.at_maximum is not None and not earmarks:
-        sheet = sheet.followed_by(_at_maximum(sheet, proposal.at_maximum, decimals))
+        rate = _at_maximum(answer, sheet, proposal.at_maximum, decimals)
     else:
-        sheet = sheet.followed_by(_from_amount(sheet, "P2S" if not earmarks else "rest", decimals))
-    sheet = sheet.followed_by(_county_tax(sheet.known("rate"), value))
-    return _result(proposal, sheet, amount_line, decimals)
+        rate = _from_amount(answer, sheet, "P2S" if not earmarks else "rest", decimals)
+    _county_tax(answer, rate, value)
+    return _result(proposal, sheet.followed_by(answer.worksheet()), amount_line, decimals)
 
 
 def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int) -> LevyResult:
@@ -59,15 +60,17 @@ def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int
     sheet = Worksheet("WAC 458-19-055", kept)
     if not sheet.has(f"part_{part.levy}"):
         raise NotKnown(f"an amount of {whole.levy} that is not itself set aside")
-    sheet = sheet.followed_by(_from_amount(sheet, f"part_{part.levy}", decimals))
-    sheet = sheet.followed_by(_county_tax(sheet.known("rate"), value))
+    answer = Working("RCW 84.52.080")
+    rate = _from_amount(answer, sheet, f"part_{part.levy}", decimals)
+    _county_tax(answer, rate, value)
+    sheet = sheet.followed_by(answer.worksheet())
     return LevyResult(
         part.levy,
         Binding.RECEIVED,
         base=value.whole,
         county_base=value.county,
         amount=sheet.known(f"part_{part.levy}"),
-        rate=sheet.known("rate"),
+        rate=rate,
         tax=sheet.known("tax"),
         worksheet=sheet,
     )
@@ -108,39 +111,33 @@ def _rate(amount: Decimal, value: Decimal, decimals: int) -> Decimal:
     return rate_for(amount, value, decimals) if value else rounded(value, decimals)
 
 
-def _from_amount(sheet: Worksheet, amount_line: str, decimals: int) -> Worksheet:
-    answer = Working("RCW 84.52.080")
+def _from_amount(answer: Working, sheet: Worksheet, amount_line: str, decimals: int) -> Decimal:
     rate = _rate(sheet.known(amount_line), sheet.known("value"), decimals)
-    answer.computed("rate", "Certified rate", rate, "rate", f"rate{decimals}({amount_line}, value)")
-    return answer.worksheet()
+    formula = f"rate{decimals}({amount_line}, value)"
+    return answer.computed("rate", "Certified rate", rate, "rate", formula)
 
 
-def _at_maximum(sheet: Worksheet, maximum_line: str, decimals: int) -> Worksheet:
-    answer = Working("RCW 84.52.080")
-    answer.computed(
+def _at_maximum(answer: Working, sheet: Worksheet, maximum_line: str, decimals: int) -> Decimal:
+    return answer.computed(
         "rate",
         "Certified rate, at its maximum",
         rounded(sheet.known(maximum_line), decimals, "down"),
         "rate",
         f"cut{decimals}({maximum_line})",
     )
-    return answer.worksheet()
 
 
-def _as_received(sheet: Worksheet, decimals: int) -> Worksheet:
-    answer = Working("RCW 84.52.080")
-    answer.computed(
+def _as_received(answer: Working, sheet: Worksheet, decimals: int) -> Decimal:
+    return answer.computed(
         "rate",
         "Certified rate",
         rounded(sheet.known("received_rate"), decimals),
         "rate",
         f"round{decimals}(received_rate)",
     )
-    return answer.worksheet()
 
 
-def _county_tax(rate: Decimal, value: LevyValue) -> Worksheet:
-    answer = Working("RCW 84.52.080")
+def _county_tax(answer: Working, rate: Decimal, value: LevyValue) -> None:
     answer.given("county_value", "This county's value", value.county, "value", value.source)
     answer.computed(
         "tax",
@@ -149,4 +146,3 @@ def _county_tax(rate: Decimal, value: LevyValue) -> Worksheet:
         "dollars",
         "cents(county_value * rate / 1000)",
     )
-    return answer.worksheet()

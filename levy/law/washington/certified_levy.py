@@ -12,6 +12,7 @@ from levy.law.season import Request
 from levy.law.units import (
     CENTS,
     ONE,
+    ZERO,
     displayed,
     displayed_rate,
     lesser,
@@ -102,7 +103,7 @@ def _authorized(
         "cents(last_levy * (1 + resolution_percent))",
     )
     increased = by_percent if by_dollars is None else lesser(by_dollars, by_percent)
-    additions = sum((page_1.known(key) for key in "BCDG"), start=Decimal(0))
+    additions = sum([page_1.known(key) for key in "BCDG"], start=ZERO)
     return sheet.decided(
         "P2F",
         "Authorized by resolution",

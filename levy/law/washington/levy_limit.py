@@ -166,7 +166,7 @@ def _highest_lawful_levy(
         "lesser(H, I)",
         "RCW 84.55.092",
     )
-    without_increment = whole - next(line.value or ZERO for line in sheet if line.key == "C")
+    without_increment = whole - or_zero(sheet.lines["C"].value)
     sheet.computed(
         "K",
         "Highest lawful levy for next year",

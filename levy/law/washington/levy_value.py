@@ -24,9 +24,10 @@ class ValuesOfSeason:
     def __init__(self, season: Season):
         self._county = season.facts.county
         self._areas: dict[str, AreaValues] = {row.area: row for row in season.values}
-        self._of_levy: dict[str, list[str]] = defaultdict(list)
+        self._of_levy: dict[str, list[AreaValues]] = defaultdict(list)
         for row in season.area_levies:
-            self._of_levy[row.levy].append(row.area)
+            if row.area in self._areas:
+                self._of_levy[row.levy].append(self._areas[row.area])
         self._own: dict[str, list[LevyValues]] = defaultdict(list)
         for own in season.levy_values:
             self._own[own.levy].append(own)
@@ -38,7 +39,7 @@ class ValuesOfSeason:
         """
         own = self._own.get(levy.levy)
         if own is None:
-            areas = [self._areas[a] for a in self._of_levy[levy.levy] if a in self._areas]
+            areas = self._of_levy[levy.levy]
             if not areas:
                 raise NotKnown("a value in one of its areas")
             total = base_over(levy.base, areas)

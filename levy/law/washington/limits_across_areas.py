@@ -84,14 +84,11 @@ def _limited(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple
 
 def _active_areas(figures: SeasonFigures) -> dict[str, list[str]]:
     """Return the active levies of each area that has value."""
-    areas: dict[str, list[str]] = {
-        row.area: [] for row in figures.season.values if row.regular is not None and row.regular
+    return {
+        row.area: [levy.levy for levy in figures.of_area.get(row.area, ())]
+        for row in figures.season.values
+        if row.regular
     }
-    active = {levy.levy for levy in figures.active}
-    for row in figures.season.area_levies:
-        if row.area in areas and row.levy in active:
-            areas[row.area].append(row.levy)
-    return areas
 
 
 def _maximum_rate(figures: SeasonFigures, law: LimitLaw) -> Decimal | None:

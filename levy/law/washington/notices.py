@@ -32,11 +32,14 @@ def _missing(results: Iterable[LevyResult]) -> Iterator[Notice]:
 def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
     """Name the part of an earlier error that the limits leave unlevied.  RCW 84.52.085."""
     for result in results:
-        if result.worksheet is None:
+        sheet = result.worksheet
+        if sheet is None or not sheet.has("under_levied"):
             continue
-        known = {line.key: line.value for line in result.worksheet.lines}
-        corrected, levy, under = known.get("P2N"), known.get("P2P"), known.get("under_levied")
-        if under and corrected is not None and levy is not None and levy < corrected:
+        under = sheet.line("under_levied").value
+        if not under or not sheet.has("P2N") or not sheet.has("P2P"):
+            continue
+        corrected, levy = sheet.line("P2N").value, sheet.line("P2P").value
+        if corrected is not None and levy is not None and levy < corrected:
             left = min(corrected - levy, under)
             yield Notice(
                 result.levy,

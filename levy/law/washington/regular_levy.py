@@ -73,15 +73,13 @@ def regular_levy(
         beyond_maximum_after=int(law.error_beyond_maximum_after),
     )
     check_not_below_zero(page_2)
-    sheet = page_1.followed_by(page_2)
-    sheet = sheet.followed_by(
-        banked_capacity(
-            sheet.known("J"),
-            before_correction=sheet.known("P2L"),
-            refund=request.refund,
-            levied=sheet.known("P2P"),
-        )
+    banked = banked_capacity(
+        page_1.known("J"),
+        before_correction=page_2.known("P2L"),
+        refund=request.refund,
+        levied=page_2.known("P2P"),
     )
+    sheet = page_1.followed_by(page_2, banked)
     # A correction or a road shift can move a levy away from the maximum that bound it before.
     at_maximum = value and sheet.known("P2S") == sheet.known("P2P") == sheet.known("P2K")
     bound = binding(sheet)

@@ -6,7 +6,6 @@ rates.  A levy that cannot be computed yet says what is missing, and so does eve
 waits for it.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from levy.kinds import Binding
@@ -85,15 +84,10 @@ def _areas(
     """Return every area's totals over its active levies."""
     in_aggregate = {code: levy.aggregate_rate for code, levy in proration.levies.items()}
     rates = {code: result.rate for code, result in results.items()}
-    by_code = {levy.levy: levy for levy in figures.active}
-    of_area: dict[str, list[Levy]] = defaultdict(list)
-    for row in figures.season.area_levies:
-        if row.levy in by_code:
-            of_area[row.area].append(by_code[row.levy])
     return tuple(
         area_result(
             area.area,
-            of_area[area.area],
+            figures.of_area.get(area.area, ()),
             rates,
             in_aggregate,
             figures.values.area(area.area),

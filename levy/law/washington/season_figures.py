@@ -21,6 +21,12 @@ class SeasonFigures:
         self.requests = {row.levy: row for row in season.requests}
         self.received = {row.levy: row for row in season.received}
         self.per_pupil = {row.levy: row.per_pupil_maximum for row in season.enrichment}
+        # The active levies that each area pays, in the order of area_levies.csv.
+        self.of_area: dict[str, list[Levy]] = defaultdict(list)
+        by_code = {levy.levy: levy for levy in self.active}
+        for row in season.area_levies:
+            if row.levy in by_code:
+                self.of_area[row.area].append(by_code[row.levy])
         self.parts: dict[str, list[Levy]] = defaultdict(list)
         for levy in self.active:
             if levy.part_of is not None:

@@ -12,7 +12,7 @@ A levy's base is the sum over its areas, unless the season says otherwise for it
 district, a dated snapshot).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from levy.kinds import Base
@@ -22,13 +22,6 @@ from levy.law.washington.not_known import NotKnown
 
 Parts = tuple[str, ...]
 
-_ADDED: dict[Base, Parts] = {
-    Base.REGULAR: ("regular",),
-    Base.EXCESS: ("regular", "timber_full"),
-    Base.ENRICHMENT: ("regular",),
-    Base.STATE_1: ("regular",),
-    Base.STATE_2: ("regular",),
-}
 _TAKEN: dict[Base, Parts] = {
     Base.REGULAR: (),
     Base.EXCESS: ("senior",),
@@ -43,11 +36,13 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
 
     Raises NotKnown where a value that the base needs is blank.
     """
-    known = _reader(values)
-    total = sum((known(part) for part in _ADDED[base]), start=ZERO)
-    total -= sum((known(part) for part in _TAKEN[base]), start=ZERO)
+    total = _known("regular", values)
+    if base is Base.EXCESS:
+        total += _known("timber_full", values)
+    for part in _TAKEN[base]:
+        total -= _known(part, values)
     if base is Base.ENRICHMENT:
-        total += max(known("timber_half"), or_zero(values.timber_roll))
+        total += max(_known("timber_half", values), or_zero(values.timber_roll))
     return total
 
 
@@ -58,22 +53,28 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     levy; a blank 1983 roll binds nothing.  Raises NotKnown where another value that the base
     needs is blank.
     """
-    total, half, roll = ZERO, ZERO, ZERO
-    for values in areas:
-        known = _reader(values)
-        total += sum((known(part) for part in _ADDED[base]), start=ZERO)
-        total -= sum((known(part) for part in _TAKEN[base]), start=ZERO)
-        if base is Base.ENRICHMENT:
-            half += known("timber_half")
-            roll += or_zero(values.timber_roll)
-    return total + max(half, roll)
+    rows = tuple(areas)
+    total = _sum_of("regular", base, rows)
+    if base is Base.EXCESS:
+        total += _sum_of("timber_full", base, rows)
+    for part in _TAKEN[base]:
+        total -= _sum_of(part, base, rows)
+    if base is Base.ENRICHMENT:
+        roll = sum([or_zero(row.timber_roll) for row in rows], start=ZERO)
+        total += max(_sum_of("timber_half", base, rows), roll)
+    return total
 
 
-def _reader(values: AreaValues) -> Callable[[str], Decimal]:
-    def known(part: str) -> Decimal:
-        value: Decimal | None = getattr(values, part)
-        if value is None:
-            raise NotKnown(f"the {part.replace('_', ' ')} value of area {values.area}")
-        return value
+def _sum_of(part: str, base: Base, rows: Sequence[AreaValues]) -> Decimal:
+    known = [value for row in rows if (value := getattr(row, part)) is not None]
+    if len(known) < len(rows):
+        for row in rows:  # the first area that lacks something is named, not the first column
+            area_base(base, row)
+    return sum(known, start=ZERO)
 
-    return known
+
+def _known(part: str, values: AreaValues) -> Decimal:
+    value: Decimal | None = getattr(values, part)
+    if value is None:
+        raise NotKnown(f"the {part.replace('_', ' ')} value of area {values.area}")
+    return value
