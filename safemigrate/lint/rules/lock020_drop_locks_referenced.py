@@ -33,14 +33,15 @@ def check(migration: Migration) -> Iterator[Finding]:
     for step in migration.steps:
         match step.operation:
             case DropTable(table=table):
-                what, column = f"DROP TABLE {table}", None
+                what, referring = f"DROP TABLE {table}", parents(step.before.table(table))
             case DropColumn(table=table, column=column):
                 what = f"DROP COLUMN {table}.{column}"
+                referring = parents(step.before.table(table), column)
             case _:
                 continue
         known = step.before.table(table)
         dropped = {s.operation.table for s in migration.steps if isinstance(s.operation, DropTable)}
-        for parent in dict.fromkeys(parents(known, column)):
+        for parent in dict.fromkeys(referring):
             if parent == table or parent in dropped:
                 continue  # locked by its own drop anyway
             if migration.is_new(step, parent) or migration.is_new(step, table):

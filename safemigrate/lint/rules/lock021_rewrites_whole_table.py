@@ -35,9 +35,8 @@ def check(migration: Migration) -> Iterator[Finding]:
                 statement, help_ = (
                     "TRUNCATE",
                     (
-                        "delete the rows in batches:\n"
-                        f'op.execute("DELETE FROM {table} WHERE ctid = ANY (ARRAY('
-                        f'SELECT ctid FROM {table} LIMIT 1000))")  # until none is left'
+                        "delete the rows in batches: "
+                        f"the loop of DATA201, on {table}, deletes a thousand rows at a time."
                     ),
                 )
             case RewriteTable(table=table, statement=statement):
