@@ -87,6 +87,7 @@ def read_migration(
         back,
         reached,
         (*forward.unread, *refused),
+        tuple(backward.unread),
         pg,
     )
 

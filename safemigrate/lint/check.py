@@ -70,6 +70,7 @@ def _kept(
     """Return the findings that no waiver sets aside, and what is wrong with the waivers."""
     kept: list[Finding] = []
     used: set[Waiver] = set()
+    known = frozenset(rules)
     for finding in dict.fromkeys(found):  # a loop says the same thing of the same line once
         by = [waiver for waiver in given if waiver.covers(finding)]
         used.update(by)
@@ -78,9 +79,7 @@ def _kept(
     for waiver in given:
         for rule in rules.values():
             if hasattr(rule.module, "check_waiver"):
-                wrong = rule.module.check_waiver(
-                    waiver, used=waiver in used, known=frozenset(rules)
-                )
+                wrong = rule.module.check_waiver(waiver, used=waiver in used, known=known)
                 kept += [replace(finding, file=migration.source.file) for finding in wrong]
     return sorted(kept, key=lambda finding: (finding.line, finding.rule))
 

@@ -52,6 +52,7 @@ class Migration:
     back: tuple[Step, ...] = ()
     after: Schema = field(default_factory=Schema)
     unread: tuple[Unread, ...] = ()
+    unread_back: tuple[Unread, ...] = ()
     pg: int = 12
 
     def each(self, kind: type[O]) -> Iterator[tuple[Step, O]]:

@@ -53,6 +53,18 @@ def word(node: Node, field: str) -> str:
     return name
 
 
+def identifiers(text: str) -> Iterator[str]:
+    """Yield each word of a text that is a name, in its full length."""
+    encoded = text.encode()
+    try:
+        tokens = postgast.scan(text).tokens
+    except postgast.PgQueryError:
+        return
+    for token in tokens:
+        if word(token, "token") in {"IDENT", "UIDENT"}:
+            yield encoded[token.start : token.end].decode().strip('"')
+
+
 def expression(node: Node) -> str:
     """Return an expression as SQL."""
     tree = postgast.ParseResult()

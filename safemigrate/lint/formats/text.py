@@ -27,7 +27,7 @@ def finding_lines(finding: Finding, rules: Mapping[str, Rule]) -> list[str]:
     first, *code = finding.help.split("\n")
     return [
         f"{shown(finding.file)}:{finding.line}: {finding.rule} {rules[finding.rule].name}",
-        f"  {finding.message[0].upper()}{finding.message[1:]}",
+        f"  {finding.message}",
         f"  help: {first}",
         *(f"    {line}" for line in code),
     ]

@@ -25,11 +25,15 @@ def strings(nodes: Iterable[sql.Node]) -> tuple[str, ...]:
 def object_name(node: sql.Node) -> str:
     """Return the name of an object in DROP or ALTER, which comes as list, type or string."""
     kind, held = sql.unwrapped(node)
-    if kind == "list":
-        return qualified(strings(held.items))
-    if kind == "type_name":
-        return qualified(strings(held.names))
-    return str(held.sval)
+    match kind:
+        case "list":
+            return qualified(strings(held.items))
+        case "type_name":
+            return qualified(strings(held.names))
+        case "object_with_args":
+            return qualified(strings(held.objname))
+        case _:
+            return str(held.sval)
 
 
 def options(nodes: Iterable[sql.Node]) -> dict[str, sql.Node]:

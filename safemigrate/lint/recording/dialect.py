@@ -31,8 +31,8 @@ class RecordingDialect(PGDialect):
         self.default_isolation_level = "READ COMMITTED"
         self.supports_virtual_generated_columns = self.version >= 18
 
-    def get_isolation_level_values(self, dbapi_conn: Any) -> tuple[str, ...]:
-        return (*super().get_isolation_level_values(dbapi_conn), "AUTOCOMMIT")
+    def get_isolation_level_values(self, dbapi_conn: Any) -> Any:
+        return ("READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "AUTOCOMMIT")
 
     def set_isolation_level(self, dbapi_connection: Any, level: str) -> None:
         dbapi_connection.tape.alone = level == "AUTOCOMMIT"

@@ -33,7 +33,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"code that is still running selects {op.table}.{op.column}, and fails when it is "
+            f"Code that is still running selects {op.table}.{op.column}, and fails when it is "
             "gone.",
             'deploy code that no longer maps it first, then say in this file:\nphase = "contract"',
         )

@@ -39,6 +39,6 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"code that is still running queries {name}, and fails when it is gone.",
+            f"Code that is still running queries {name}, and fails when it is gone.",
             'deploy code that no longer uses it first, then say in this file:\nphase = "contract"',
         )

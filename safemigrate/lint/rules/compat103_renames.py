@@ -46,7 +46,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"code that is still running uses the {op.what} {dotted}{op.old}, and fails when it "
+            f"Code that is still running uses the {op.what} {dotted}{op.old}, and fails when it "
             f"is {op.new}.",
             _HELP.get(
                 op.what,

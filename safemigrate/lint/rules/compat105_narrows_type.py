@@ -41,7 +41,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"not every {old} fits in {op.type}: the change of {op.table}.{op.column} fails on, or "
+            f"Not every {old} fits in {op.type}: the change of {op.table}.{op.column} fails on, or "
             "cuts, the first value that does not, and code that is still running writes more.",
             "say the new limit with a CHECK that is NOT VALID, and validate it when all rows keep "
             "to it.",

@@ -35,7 +35,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"code that is still running inserts into {op.table} without {op.column}, and fails "
+            f"Code that is still running inserts into {op.table} without {op.column}, and fails "
             "when its default is gone: the column is NOT NULL.",
             'deploy code that names the column first, then say in this file:\nphase = "contract"',
         )

@@ -52,7 +52,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"this revision says that it expands, but the {rule} on {table} refuses rows that code "
+            f"This revision says that it expands, but the {rule} on {table} refuses rows that code "
             "which is still running may write.",
             'move it to a later revision that says:\nphase = "contract"',
         )

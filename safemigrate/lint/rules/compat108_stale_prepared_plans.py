@@ -36,7 +36,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"open connections that have prepared a SELECT of {op.table}.{op.column} fail with "
+            f"Open connections that have prepared a query of {op.table}.{op.column} fail with "
             '"cached plan must not change result type" from now on.',
             "restart other programs that read the table after this revision, or use a new column.",
         )

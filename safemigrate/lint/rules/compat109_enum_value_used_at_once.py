@@ -44,7 +44,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{value} is used here, and line {line} has only just added it to {name}: "
-                f"{refused}.",
+                f"The value {value} is used here, and line {line} has only just added it to "
+                f"{name}: {refused}.",
                 "move this statement to a later revision.",
             )

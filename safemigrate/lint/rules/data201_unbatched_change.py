@@ -43,11 +43,11 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"this {op.verb} locks every row of {op.table} that it changes until the last one is "
+            f"This {op.verb} locks every row of {op.table} that it changes until the last one is "
             "done: whoever wants to write one of them waits.",
             "change some thousand rows at a time, each batch in a transaction of its own:\n"
             "with op.get_context().autocommit_block():\n"
-            f'    batch = "… WHERE id IN (SELECT id FROM {op.table} WHERE … LIMIT 5000)"\n'
+            f'    batch = "{op.verb} … WHERE id IN (SELECT … LIMIT 5000)"\n'
             "    while op.get_bind().execute(sa.text(batch)).rowcount:\n"
             "        pass",
         )

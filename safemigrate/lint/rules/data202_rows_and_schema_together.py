@@ -41,7 +41,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{stops(mode, table)} until this {op.verb} of {op.table} is done: line "
+                f"Until this {op.verb} of {op.table} is done {stops(mode, table)}: line "
                 f"{earlier.line} locks {table} with {mode} until the transaction ends.",
                 "move it to the next revision, and change the rows in batches (DATA201).",
             )

@@ -51,7 +51,7 @@ def check(migration: Migration) -> Iterator[Finding]:
                 yield Finding(
                     ID,
                     step.lines,
-                    f"outside of a transaction, this INSERT into {table} is kept even if the "
+                    f"Outside of a transaction, this INSERT into {table} is kept even if the "
                     "revision fails later, and running it again inserts the rows twice.",
                     "add ON CONFLICT DO NOTHING, or take it out of the autocommit block.",
                 )
@@ -59,7 +59,7 @@ def check(migration: Migration) -> Iterator[Finding]:
                 yield Finding(
                     ID,
                     step.lines,
-                    f"outside of a transaction, this UPDATE of {table} is kept even if the "
+                    f"Outside of a transaction, this UPDATE of {table} is kept even if the "
                     "revision fails later, and running it again changes the rows twice.",
                     "let the WHERE leave out what is done, or take it out of the autocommit block.",
                 )

@@ -43,12 +43,15 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"these rows bring their own {op.table}.{numbered[0]}, and its sequence does not know: "
+            f"These rows bring their own {op.table}.{numbered[0]}, and its sequence does not know: "
             "a later INSERT gets a number that is taken.",
-            "move the sequence after the rows:\n"
-            f"op.execute(\"SELECT setval(pg_get_serial_sequence('{op.table}', '{numbered[0]}'), "
-            f'max({numbered[0]})) FROM {op.table}")',
+            "move the sequence after the rows:\n" + _moved(op.table, numbered[0]),
         )
+
+
+def _moved(table: str, column: str) -> str:
+    sequence = f"pg_get_serial_sequence('{table}', '{column}')"
+    return f'op.execute("SELECT setval({sequence}, max({column})) FROM {table}")'  # noqa: S608
 
 
 def _is_of(moved: SetSequence, table: str) -> bool:

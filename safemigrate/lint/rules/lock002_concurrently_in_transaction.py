@@ -79,7 +79,7 @@ def _halves(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             first.lines,
-            f"the autocommit block keeps line {step.line} of this revision even if the block "
+            f"The autocommit block keeps line {step.line} of this revision even if the block "
             "fails; running the revision again then stops there, because it is already done.",
             f"move the block to a revision of its own, after this one:\n{alone('…')}",
         )

@@ -62,7 +62,7 @@ def _domains(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"the constraint on domain {op.name} takes SHARE on each table with a column of it: "
+            f"The constraint on domain {op.name} takes SHARE on each table with a column of it: "
             "nobody can write to them while every row is checked.",
             "add it NOT VALID, and validate it in the next revision:\n"
             f'op.execute("ALTER DOMAIN {op.name} ADD CONSTRAINT … CHECK (…) NOT VALID")\n'

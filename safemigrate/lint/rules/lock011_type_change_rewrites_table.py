@@ -44,7 +44,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"the change of {op.table}.{op.column} {_between(step, op)} "
+            f"The change of {op.table}.{op.column} {_between(step, op)} "
             f"{takes(ACCESS_EXCLUSIVE, op.table)} while {_work(step)}.",
             _help(step, op),
         )

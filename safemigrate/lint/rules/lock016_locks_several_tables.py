@@ -42,7 +42,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"nobody can read or write {held} while this waits for {wanted}: line "
+                f"Nobody can read or write {held} while this waits for {wanted}: line "
                 f"{before.line} locks {held} until the transaction ends.",
                 f"alter {wanted} in a revision of its own.",
             )

@@ -46,7 +46,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{stops(mode, table)} during {what}: line {earlier.line} locks {table} with "
+                f"During {what} {stops(mode, table)}: line {earlier.line} locks {table} with "
                 f"{mode} until the transaction ends.",
                 "move this statement to the next revision.",
             )

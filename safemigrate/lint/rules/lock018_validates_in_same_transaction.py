@@ -47,7 +47,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{blocked} while every row is checked: line {earlier.line} adds {op.name} and "
+                f"While every row is checked {blocked}: line {earlier.line} adds {op.name} and "
                 "keeps its lock until the transaction ends.",
                 "validate it in the next revision:\n"
                 f'op.execute("ALTER TABLE {op.table} VALIDATE CONSTRAINT {op.name}")',

@@ -43,7 +43,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{stops(mode, table)} during {what} in line {line}: CREATE TABLE {op.table} "
+                f"During {what} in line {line} {stops(mode, table)}: CREATE TABLE {op.table} "
                 f"refers to {table} and locks it with {mode} until the transaction ends.",
                 f"move line {line} to the next revision.",
             )

@@ -40,7 +40,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"lock_timeout = {op.value} makes line {line} wait for {table} without end, and "
+            f"SET lock_timeout = {op.value} makes line {line} wait for {table} without end, and "
             f"meanwhile {stops(mode, table)}.",
             "leave it to `db upgrade`, or set a short one:\n"
             "op.execute(\"SET LOCAL lock_timeout = '500ms'\")",

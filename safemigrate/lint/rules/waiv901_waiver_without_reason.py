@@ -20,6 +20,6 @@ def check_waiver(waiver: Waiver, *, used: bool, known: frozenset[str]) -> Iterat
         yield Finding(
             ID,
             (waiver.line,),
-            f"the waiver of {waiver.rule} has no reason, so it sets nothing aside.",
+            f"The waiver of {waiver.rule} has no reason, so it sets nothing aside.",
             f"say why the rule does not matter here:\n# migrate: allow {waiver.rule}: …",
         )

@@ -21,6 +21,6 @@ def check_waiver(waiver: Waiver, *, used: bool, known: frozenset[str]) -> Iterat
         yield Finding(
             ID,
             (waiver.line,),
-            f"the waiver of {waiver.rule} sets nothing aside: the rule finds nothing {where}.",
+            f"The waiver of {waiver.rule} sets nothing aside: the rule finds nothing {where}.",
             "delete the waiver, or move it to the statement that it is for.",
         )

@@ -19,6 +19,6 @@ def check_waiver(waiver: Waiver, *, used: bool, known: frozenset[str]) -> Iterat
         yield Finding(
             ID,
             (waiver.line,),
-            f"the waiver names {waiver.rule}, and there is no such rule.",
+            f"The waiver names {waiver.rule}, and there is no such rule.",
             "correct it: `db explain` lists the rules.",
         )
