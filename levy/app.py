@@ -10,6 +10,8 @@ from flask import Flask
 from levy import models
 from levy.config import Settings, psycopg_url, settings_from
 from levy.db import db
+from levy.errors import DatabaseUnreachable
+from levy.web.pages import create_blueprint
 from safemigrate import SafeMigrate
 
 __all__ = ["create_app", "models"]  # the migrations see a table only when its model is imported
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     db.init_app(app)
     SafeMigrate(app, db, directory=MIGRATIONS)
+    app.register_blueprint(create_blueprint())
     return app
 
 
@@ -46,6 +49,9 @@ def _private_database(settings: Settings) -> str:
     import localpg  # only here: an application with a database of its own never waits for it
 
     directory = localpg.user_directory("levy", settings.data and str(settings.data))
-    server = localpg.attach(directory / "postgresql")
-    server.create_database(settings.local_database)
-    return psycopg_url(server.url(settings.local_database))
+    try:
+        server = localpg.attach(directory / "postgresql")
+        server.create_database(settings.local_database)
+        return psycopg_url(server.url(settings.local_database))
+    except localpg.LocalPostgresError as error:
+        raise DatabaseUnreachable(str(error)) from error

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from levy.errors import SettingsRefused
 from levy.kinds import Environment
 
+PORT = 5000
 SECRET_LENGTH = 32
 # What people copy from a tutorial or leave in an example file.
 PLACEHOLDER = re.compile(
@@ -37,7 +38,7 @@ class Settings:
     environment: Environment = Environment.DEVELOPMENT
     database_url: str | None = field(default=None, repr=False)  # it can hold a password
     secret_key: str = field(default="", repr=False)
-    port: int = 5000
+    port: int = PORT
     data: Path | None = None
 
     @property
@@ -139,11 +140,11 @@ def _secret_key(text: str | None, environment: Environment, mistakes: list[str])
 
 def _port(text: str | None, mistakes: list[str]) -> int:
     if text is None:
-        return Settings.port
+        return PORT
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     mistakes.append(f"PORT is {text}. Set it to a whole number from 1 to 65535.")
-    return Settings.port
+    return PORT
 
 
 def _data(text: str | None, mistakes: list[str]) -> Path | None:

@@ -190,3 +190,12 @@ class TablesMissing(LevyError):
 
 class DatabaseUnreachable(LevyError):
     """A database that did not answer; the sentence says where and why."""
+
+
+class ExamplesRefused(LevyError):
+    """A file of conformance examples that cannot be run; nothing was run."""
+
+    def __init__(self, file: str, where: str, what: str, to_do: str):
+        self.file, self.where, self.what, self.to_do = file, where, what, to_do
+        place = f"{file}, {where}" if where else file
+        super().__init__(f"{place}: {what} {to_do}")

@@ -10,6 +10,8 @@ from levy.errors import LevyError
 
 COMMANDS = {
     "season": "levy.cli.season",
+    "conformance": "levy.cli.conformance",
+    "reconcile": "levy.cli.reconcile",
     "serve": "levy.cli.serve",
 }
 

@@ -7,7 +7,6 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from levy.db import db
 from levy.errors import DatabaseUnreachable, TablesMissing
-from safemigrate.sentences import sentence_for
 
 # Undefined table, undefined column.
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -29,6 +28,9 @@ def transaction() -> Iterator[None]:
         if isinstance(error, ProgrammingError) and error.orig.sqlstate in UNDEFINED:
             raise TablesMissing(error.orig.diag.message_primary) from error
         if isinstance(error, OperationalError):
+            # Only here: it brings Alembic along, which a page never needs.
+            from safemigrate.sentences import sentence_for
+
             raise DatabaseUnreachable(sentence_for(error)) from error
         raise
     except BaseException:

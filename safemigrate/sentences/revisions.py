@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
 from safemigrate.sentences.place import files_with, folder, shown, words
@@ -19,7 +20,7 @@ MIGRATE = 'migrate -m "description of changes"'
 
 def sentence(error: Exception) -> str | None:
     """Return the sentence for an error of Alembic's, or of a broken chain of revisions."""
-    if isinstance(error, CommandError):
+    if isinstance(error, CommandError | RevisionError):
         return _with_advice(" ".join(str(error).split()))
     if isinstance(error, KeyError) and _raised_in_revision_map(error):
         return _broken_link(str(error.args[0]))
@@ -115,6 +116,10 @@ _ADVICE: dict[str, Callable[[re.Match[str]], str]] = {
     ),
     r"Database is not on all head revisions": lambda found: (
         f"{found[0]}: `{typed('upgrade')}` applies what is missing."
+    ),
+    r"(Dependency )?[Cc]ycle is detected in revisions .+": lambda found: (
+        f"{found[0]}: they follow each other. Correct down_revision and depends_on in their files "
+        "so that one comes first."
     ),
     r"Relative revision -\d+ didn't produce \d+ migrations": lambda found: (
         f"{found[0]}: the database has not had that many revisions. `{typed('current')}` shows "

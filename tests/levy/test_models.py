@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (the attacks are read in columns)
 """Bad rows, one for each way in which a season cannot be: the database refuses each by name."""
 
 from collections.abc import Iterator

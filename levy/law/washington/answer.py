@@ -14,6 +14,7 @@ from levy.law.season import Levy, LevyResult
 from levy.law.units import rate_for, rounded, tax_on, to_cents
 from levy.law.washington.earmark import earmarked_split
 from levy.law.washington.levy_value import LevyValue
+from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
 from levy.law.worksheet import Line, Working, Worksheet
 
@@ -23,11 +24,15 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
 
     earmarks  rate by part, of what the law sets aside from this levy; mostly none
     decimals  decimals of a certified rate
+
+    Raises NotKnown where something is to be set aside from an amount that is not known here.
     """
     value = proposal.value
     sheet = proposal.worksheet.sourced("value", value.source)
     amount_line: str | None = "P2S"
     if earmarks:
+        if not sheet.has("P2S"):
+            raise NotKnown(f"its amount, of which {' and '.join(earmarks)} is set aside")
         sheet = sheet.followed_by(earmarked_split(sheet.known("P2S"), value.whole, earmarks))
         amount_line = "rest"
     if sheet.has("received_rate"):
@@ -41,11 +46,16 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
 
 
 def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int) -> LevyResult:
-    """Return the result of an earmarked part, from the worksheet of the levy it is part of."""
+    """Return the result of an earmarked part, from the worksheet of the levy it is part of.
+
+    Raises NotKnown for a part of a part: the law sets nothing aside from what is set aside.
+    """
     lines = whole.worksheet.lines if whole.worksheet is not None else ()
     own = {"value", f"earmark_{part.levy}", f"part_{part.levy}"}
     kept: tuple[Line, ...] = tuple(line for line in lines if line.key in own)
     sheet = Worksheet("WAC 458-19-055", kept)
+    if not sheet.has(f"part_{part.levy}"):
+        raise NotKnown(f"an amount of {whole.levy} that is not itself set aside")
     sheet = sheet.followed_by(_from_amount(sheet, f"part_{part.levy}", decimals))
     sheet = sheet.followed_by(_county_tax(sheet.known("rate"), value))
     return LevyResult(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from levy.kinds import DistrictKind, LevyKind
+from levy.law.washington.enrichment_cap import EnrichmentLaw
+from levy.law.washington.limit_levels import LimitLaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Law:
     error_beyond_maximum_after  year after which an error that the district did not cause may
                                 be corrected above the statutory maximum    RCW 84.52.085
     maximum_rates               rate by kind of district; EMS levies apart  RCW 84.52.043
+    enrichment                  amounts per pupil, None until published     RCW 84.52.0531
+    limits                      the $5.90 and 1 % limits, level by level     RCW 84.52.010
     ems_rate                    rate of an emergency medical levy at most   RCW 84.52.069
     """
 
@@ -27,6 +31,8 @@ class Law:
     error_beyond_maximum_after: Decimal
     ems_rate: Decimal
     maximum_rates: Mapping[DistrictKind, Decimal]
+    limits: LimitLaw
+    enrichment: EnrichmentLaw | None
 
     def maximum_rate(self, district: DistrictKind, levy: LevyKind) -> Decimal | None:
         """Return the statutory maximum rate of a levy, or None where the law here has none."""

@@ -27,7 +27,8 @@ def levy_limit(limit: Limit, *, value: Decimal, maximum_rate: Decimal) -> Worksh
     """Return page 1 of the worksheet: lines A to K.
 
     value         value of the whole district this year, annexed land included
-    maximum_rate  rate: what is left of the statutory maximum for this levy (line I)
+    maximum_rate  rate: what is left of the statutory maximum, computed before as line
+                  maximum_rate (`statutory_maximum`)
 
     The highest lawful levy, the limit factor and last year's rate must be known; a blank
     addition (new construction, TIF, state-assessed, annexed) adds nothing.
@@ -149,7 +150,6 @@ def _highest_lawful_levy(
     sheet: Working, limit: Limit, value: Decimal, maximum_rate: Decimal, whole: Decimal
 ) -> None:
     """Write lines I, J and K: the statutory maximum and what next year starts from."""
-    sheet.given("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
     maximum = sheet.computed(
         "I",
         "Statutory maximum amount",

@@ -7,7 +7,7 @@ resolution; what the district certified and the statutory maximum still bind.
 from decimal import Decimal
 
 from levy.kinds import Binding
-from levy.law.units import CENTS, displayed, displayed_rate, lesser, tax_on
+from levy.law.units import displayed_rate, lesser, tax_on, to_cents
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -28,7 +28,7 @@ def single_year_lift(
     voted = sheet.computed(
         "voted_levy",
         "Value × the rate that voters approved",
-        displayed(tax_on(page_1.known("value"), voted_rate), CENTS),
+        to_cents(tax_on(page_1.known("value"), voted_rate)),
         "dollars",
         "cents(value * voted_rate / 1000)",
     )

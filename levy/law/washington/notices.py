@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from levy.kinds import LevyKind, MeasureKind, Outcome
 from levy.law.season import LevyResult, Notice, Season
+from levy.law.washington.factor_of_levy import lawful_factor
 from levy.law.washington.law import Law
 
 
@@ -14,6 +15,7 @@ def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple
         *_uncorrected(results),
         *_unexplained_enrichment(season),
         *_factors(season),
+        *_lawful_factors(season, law),
         *_terms(season),
         *_statutory_rates(season, law),
     ]
@@ -80,6 +82,22 @@ def _factors(season: Season) -> Iterator[Notice]:
             )
 
 
+def _lawful_factors(season: Season, law: Law) -> Iterator[Notice]:
+    """Name a limit factor that is not the law's, where the population tells what that is."""
+    districts = {row.district: row for row in season.districts}
+    of_levy = {levy.levy: districts[levy.district] for levy in season.levies}
+    for limit in season.limits:
+        inflation = season.facts.inflation
+        lawful = lawful_factor(limit, of_levy[limit.levy], inflation=inflation, law=law)
+        if lawful is not None and limit.limit_factor != lawful:
+            yield Notice(
+                limit.levy,
+                "factor_not_lawful",
+                f"The limit factor used is {limit.limit_factor}; RCW 84.55.005 gives {lawful:f}. "
+                "Mend limits.csv, or the population in districts.csv.",
+            )
+
+
 def _terms(season: Season) -> Iterator[Notice]:
     for measure in season.measures:
         if measure.outcome is not Outcome.PASSED:
@@ -94,7 +112,8 @@ def _terms(season: Season) -> Iterator[Notice]:
                 measure.levy,
                 "term_not_known",
                 f"The {' and '.join(blank)} year of {measure.measure} "
-                f"{'is' if len(blank) == 1 else 'are'} not known; measures.csv wants them.",
+                f"{'is' if len(blank) == 1 else 'are'} not known; "
+                f"measures.csv wants {'it' if len(blank) == 1 else 'them'}.",
             )
 
 

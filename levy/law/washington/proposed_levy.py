@@ -7,6 +7,7 @@ from levy.kinds import Binding, LevyKind
 from levy.law.season import Levy, Received
 from levy.law.units import WORKSHEET, rounded
 from levy.law.washington.excess_levy import excess_levy
+from levy.law.washington.factor_of_levy import with_factor
 from levy.law.washington.law import Law
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
@@ -57,6 +58,9 @@ def _regular(
     certified = figures.certified(levy.levy)
     value = figures.values.of(levy)
     season = figures.season
+    limit, factor = with_factor(
+        limit, figures.districts[levy.district], inflation=season.facts.inflation, law=law
+    )
     computed = regular_levy(
         levy,
         limit,
@@ -65,6 +69,7 @@ def _regular(
         less={code: _working_rate(code, before) for code in limit.statutory_less},
         lift=lift_of(levy.levy, season.measures, season.facts.tax_year),
         law=law,
+        factor=factor,
     )
     return Proposal(
         levy,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from levy.kinds import Binding, LevyKind, MeasureKind, Outcome
 from levy.law.season import Levy, Limit, Measure, Request
+from levy.law.washington.banked_capacity import banked_capacity
 from levy.law.washington.certified_levy import binding, certified_levy
 from levy.law.washington.law import Law
 from levy.law.washington.levy_limit import levy_limit
@@ -41,12 +42,14 @@ def regular_levy(
     less: Mapping[str, Decimal],
     lift: Measure | None,
     law: Law,
+    factor: Worksheet | None = None,
 ) -> RegularLevy:
     """Return the levy, computed; its amount is line `P2S`, its 12-decimal rate `P2S_rate`.
 
     value  value of the whole district
     less   rate by levy: what other levies take of the statutory maximum
     lift   the single-year lid lift by rate that voters passed for this year, or None
+    factor the working of a limit factor that the season leaves to the law, or None
 
     Raises NotKnown where a figure that the limit needs is blank.
     """
@@ -54,7 +57,8 @@ def regular_levy(
         raise NotKnown("its statutory rate (levies.csv)")
     last_levy = _checked(limit)
     maximum = statutory_maximum(levy.statutory_rate, less, limit.statutory_plus)
-    page_1 = maximum.followed_by(
+    before = maximum if factor is None else maximum.followed_by(factor)
+    page_1 = before.followed_by(
         levy_limit(limit, value=value, maximum_rate=maximum.known("maximum_rate"))
     )
     if lift is not None and lift.rate is not None:
@@ -67,10 +71,18 @@ def regular_levy(
             beyond_maximum_after=int(law.error_beyond_maximum_after),
         )
     )
+    sheet = sheet.followed_by(
+        banked_capacity(
+            sheet.known("J"),
+            before_correction=sheet.known("P2L"),
+            refund=request.refund,
+            levied=sheet.known("P2P"),
+        )
+    )
+    # A correction or a road shift can move a levy away from the maximum that bound it before.
+    at_maximum = sheet.known("P2S") == sheet.known("P2P") == sheet.known("P2K")
     bound = binding(sheet)
-    shifted = sheet.known("P2S") != sheet.known("P2P")
-    at_maximum = "maximum_rate" if bound is Binding.STATUTORY and not shifted else None
-    return RegularLevy(sheet, bound, at_maximum)
+    return RegularLevy(sheet, bound, "maximum_rate" if at_maximum else None)
 
 
 def lift_of(levy: str, measures: tuple[Measure, ...], tax_year: int) -> Measure | None:

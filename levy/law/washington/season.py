@@ -1,8 +1,9 @@
 """A whole season in the lawful order: values, limits, requests, rates, areas.
 
-Regular levies that others wait for come first (fire, library, hospital before cities); then
-their parts; areas add up the certified rates.  A levy that cannot be computed yet says what
-is missing, and so does every levy that waits for it.
+Regular levies that others wait for come first (fire, library, hospital before cities), then
+their parts; the $5.90 and 1 % limits over all areas follow; areas add up the certified
+rates.  A levy that cannot be computed yet says what is missing, and so does every levy that
+waits for it.
 """
 
 from collections import defaultdict
@@ -13,11 +14,17 @@ from levy.law.season import AreaResult, Levy, LevyResult, Season, SeasonResult
 from levy.law.washington.answer import answered, part_answered
 from levy.law.washington.area_rates import area_result
 from levy.law.washington.law import Law
+from levy.law.washington.limits_across_areas import (
+    given_way,
+    limits_across_areas,
+    notices_of_limits,
+)
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.notices import notices_of
 from levy.law.washington.order import lawful_order
 from levy.law.washington.proposal import Proposal
 from levy.law.washington.proposed_levy import proposed_levy
+from levy.law.washington.proration import Proration
 from levy.law.washington.season_figures import SeasonFigures
 
 Progress = Callable[[int, int], None]
@@ -41,8 +48,13 @@ def calculate(season: Season, law: Law, progress: Progress | None = None) -> Sea
             results[levy.levy] = LevyResult(levy.levy, Binding.NONE, missing=error.what)
         if progress is not None:
             progress(done, len(order))
-    in_order = tuple(results[levy.levy] for levy in figures.active)
-    return SeasonResult(in_order, _areas(figures, results), notices_of(season, in_order, law))
+    proration = limits_across_areas(figures, results, law.limits)
+    final = {
+        code: given_way(result, proration.levies.get(code)) for code, result in results.items()
+    }
+    in_order = tuple(final[levy.levy] for levy in figures.active)
+    notices = (*notices_of(season, in_order, law), *notices_of_limits(proration))
+    return SeasonResult(in_order, _areas(figures, final, proration), notices)
 
 
 def _computed(
@@ -65,8 +77,11 @@ def _computed(
     return result
 
 
-def _areas(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple[AreaResult, ...]:
+def _areas(
+    figures: SeasonFigures, results: Mapping[str, LevyResult], proration: Proration
+) -> tuple[AreaResult, ...]:
     """Return every area's totals over its active levies."""
+    in_aggregate = {code: levy.aggregate_rate for code, levy in proration.levies.items()}
     rates = {code: result.rate for code, result in results.items()}
     by_code = {levy.levy: levy for levy in figures.active}
     of_area: dict[str, list[Levy]] = defaultdict(list)
@@ -78,7 +93,7 @@ def _areas(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple[A
             area.area,
             of_area[area.area],
             rates,
-            figures.districts,
+            in_aggregate,
             figures.values.area(area.area),
         )
         for area in figures.season.areas

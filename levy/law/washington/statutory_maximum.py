@@ -2,13 +2,14 @@
 
 A city annexed to a fire or library district levies at most its own maximum less their
 rates, before those are cut by the $5.90 or 1 % limit; a fire district's non-voted bond
-lowers its regular levy's maximum.  A firefighters' pension adds (RCW 41.16.060).
+lowers its regular levy's maximum.  A firefighters' pension adds (RCW 41.16.060).  Where
+others take more than there is, nothing is left, never less than nothing.
 """
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from levy.law.units import or_zero
+from levy.law.units import ZERO, or_zero
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -29,13 +30,15 @@ def statutory_maximum(
         sheet.given(f"less_{code}", f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
     if plus is not None:
         sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
-    taken = "".join(f" - less_{code}" for code in less)
+    rest = base_rate - sum(less.values()) + or_zero(plus)
+    left = "statutory_rate" + "".join(f" - less_{code}" for code in less)
+    left += " + statutory_plus" if plus is not None else ""
     sheet.computed(
         "maximum_rate",
         "Statutory maximum rate",
-        base_rate - sum(less.values()) + or_zero(plus),
+        max(rest, ZERO),
         "rate",
-        f"statutory_rate{taken}" + (" + statutory_plus" if plus is not None else ""),
+        left if rest >= ZERO else f"greater({left}, 0)",
         "RCW 84.52.043; RCW 84.52.044" if less else "RCW 84.52.043",
     )
     return sheet.worksheet()

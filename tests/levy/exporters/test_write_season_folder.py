@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a header stands in one line, as in its file
 """What is written can be read again, is the same every time, and is whole or not there."""
 
 import resource

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a sentence stands in one piece, as a person reads it
 """A season folder is read whole, or every problem in it is told."""
 
 from datetime import date

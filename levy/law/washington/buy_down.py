@@ -1,0 +1,103 @@
+"""Buy-down agreements: one district levies less so that another loses less.  RCW 39.67.
+
+A contract may depend on a district's rate (RCW 39.67.010), and a district may pay another
+to lower its rate where that lessens or avoids a reduction (RCW 39.67.020); the state may
+not take part.  The seller's rate is lowered before the $5.90 and 1 % limits run, and the
+room that this leaves follows the law's own order: it reaches the buyer only as far as
+nobody senior to the buyer has lost there.  Every district whose levy an agreement could
+lower has to be told.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from levy.errors import LevyError
+from levy.law.units import ZERO
+from levy.law.washington.limit_levels import Component, LimitedLevy
+from levy.law.washington.proration import Proration
+
+
+class BuyDown(NamedTuple):
+    """An agreement: the seller's levy is lowered by a rate, for the buyer's levy."""
+
+    seller: str
+    buyer: str
+    rate: Decimal
+    document: str = ""
+
+
+class BuyDownRefused(LevyError):
+    """An agreement that cannot be carried out as it is written."""
+
+    def __init__(self, agreement: BuyDown, why: str, to_do: str):
+        self.agreement, self.why, self.to_do = agreement, why, to_do
+        super().__init__(
+            f"The agreement that {agreement.seller} levies {agreement.rate} less for "
+            f"{agreement.buyer} cannot be applied: {why}. {to_do}"
+        )
+
+
+def bought_down(
+    levies: Iterable[LimitedLevy], agreements: Iterable[BuyDown]
+) -> tuple[LimitedLevy, ...]:
+    """Return the levies with each seller's rate lowered by what it sold.
+
+    Raises BuyDownRefused for a party that is not a limited levy or is the state's, for a
+    rate of 0 or less, and for more than the seller's rate.
+    """
+    by_code = {levy.levy: levy for levy in levies}
+    for agreement in agreements:
+        _refuse_parties(agreement, by_code)
+        seller = by_code[agreement.seller]
+        if seller.rate is None:
+            raise BuyDownRefused(
+                agreement,
+                f"the rate of {seller.levy} is not known yet",
+                "Enter what its district certified first.",
+            )
+        most = seller.rate - seller.error_rate
+        if not ZERO < agreement.rate <= most:
+            raise BuyDownRefused(
+                agreement,
+                f"a rate between 0 and {most} can be sold",
+                "Mend the rate of the agreement.",
+            )
+        by_code[seller.levy] = seller._replace(rate=seller.rate - agreement.rate)
+    return tuple(by_code.values())
+
+
+def _refuse_parties(agreement: BuyDown, by_code: dict[str, LimitedLevy]) -> None:
+    for party in (agreement.seller, agreement.buyer):
+        if party not in by_code:
+            raise BuyDownRefused(
+                agreement,
+                f"neither the $5.90 nor the 1 % limit counts a levy {party}",
+                "Name levies that a limit counts.",
+            )
+        if by_code[party].component is Component.STATE:
+            raise BuyDownRefused(
+                agreement, f"{party} is the state's", "RCW 39.67 is for other districts only."
+            )
+    if agreement.seller == agreement.buyer:
+        raise BuyDownRefused(agreement, "seller and buyer are the same", "Name the two levies.")
+
+
+def adversely_affected(
+    without: Proration, agreed: Proration, agreements: Sequence[BuyDown]
+) -> tuple[str, ...]:
+    """Return the levies, sellers apart, whose rate the agreements lower: they have to be told.
+
+    without  the limits run on the rates as they were
+    agreed   the limits run on the rates after `bought_down`
+    """
+    sellers = {agreement.seller for agreement in agreements}
+    return tuple(
+        code
+        for code, after in agreed.levies.items()
+        if code not in sellers and _lowered(without.levies[code].certified, after.certified)
+    )
+
+
+def _lowered(before: Decimal | None, after: Decimal | None) -> bool:
+    return before is not None and after is not None and after < before

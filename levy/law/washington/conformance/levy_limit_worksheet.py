@@ -1,0 +1,158 @@
+"""Examples of the state's limit worksheet, both pages, and of the excess and bond rates on it.
+
+In the form's arithmetic a blank is a zero; it binds nothing.  An error is the district's own unless
+the form says "No".  REV 64 0007; RCW 84.55.010.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from levy.law.season import Limit, Request
+from levy.law.units import displayed_rate, or_zero
+from levy.law.washington.certified_levy import certified_levy
+from levy.law.washington.example_number import number
+from levy.law.washington.excess_levy import excess_levy
+from levy.law.washington.law import Law
+from levy.law.washington.levy_limit import levy_limit
+from levy.law.washington.statutory_maximum import statutory_maximum
+from levy.law.worksheet import Worksheet
+
+LESS = ("less_fire_or_rfa_rate", "less_library_rate")
+KEYS = frozenset(
+    {
+        *LESS,
+        "highest_lawful_levy_since_1985",
+        "limit_factor",
+        "prior_year_actual_levy",
+        "last_year_levy_rate",
+        "new_construction_av",
+        "tif_increment_av",
+        "state_assessed_av_current",
+        "state_assessed_av_prior",
+        "annexed_av",
+        "certified_amount",
+        "resolution_dollar_increase",
+        "resolution_percent_increase",
+        "refund_amount",
+        "held_in_abeyance",
+        "over_levied",
+        "under_levied",
+        "shift_to",
+        "shift_from",
+        "av_excluding_annexed",
+        "statutory_base_rate",
+        "plus_firefighter_pension_rate",
+        "senior_exempt_av",
+        "timber_assessed_value",
+        "excess_levy_amount",
+        "bond_levy_amount",
+        "error_year",
+        "district_caused_error",
+        "form_version",
+        "levy_year",
+        "district",
+    }
+)
+TAX_YEAR = 2025
+NEW_FORM = "Oct-2024"
+
+LINES = {
+    "A_hll_times_factor": "A",
+    "B_new_construction": "B",
+    "C_tif": "C",
+    "D_state_assessed": "D",
+    "E_limit": "E",
+    "F_annexation_rate": "F",
+    "G_annexation": "G",
+    "H_limit_incl_annex": "H",
+    "I_statutory_rate": "maximum_rate",
+    "I_statutory_amount": "I",
+    "J_hll_this_year": "J",
+    "K_new_hll_since_1985": "K",
+    "p2A_plus_dollars": "P2A1",
+    "p2A_plus_pct": "P2A2",
+    "p2F_authorized": "P2F",
+    "p2G_authorized_plus_refund": "P2G",
+    "p2I_limit_plus_refund": "P2I",
+    "p2J": "P2J",
+    "p2K_statutory_amount": "P2K",
+    "p2L": "P2L",
+    "p2N_after_corrections": "P2N",
+    "p2O_amount": "P2L",
+    "p2O_rate_wo_correction": "P2O",
+    "p2P_amount": "P2P",
+    "p2S_amount": "P2S",
+    "p2S_rate": "P2S_rate",
+}
+
+
+def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Law]) -> Mapping[str, Any]:
+    """Return the lines of both pages, by the names of `LINES`, and L1, L4 and their rates."""
+    # The year of line P is printed on the form, and the same in every year of that form.
+    law = law_of(TAX_YEAR)
+    value = or_zero(number(inputs, "av_excluding_annexed")) + or_zero(number(inputs, "annexed_av"))
+    page_1 = _page_1(inputs, value)
+    sheet = page_1.followed_by(
+        certified_levy(
+            page_1,
+            _request(inputs),
+            last_levy=or_zero(number(inputs, "prior_year_actual_levy")),
+            beyond_maximum_after=int(law.error_beyond_maximum_after),
+            form="2024-10" if inputs["form_version"] == NEW_FORM else "older",
+        )
+    )
+    lines = {name: sheet.line(key).value for name, key in LINES.items()}
+    lines["p2P_rate"] = displayed_rate(sheet.known("P2P"), value)
+    return {**lines, **_excess(inputs, value)}
+
+
+def _page_1(inputs: Mapping[str, Any], value: Decimal) -> Worksheet:
+    maximum = statutory_maximum(
+        or_zero(number(inputs, "statutory_base_rate")),
+        {key: or_zero(number(inputs, key)) for key in LESS},
+        number(inputs, "plus_firefighter_pension_rate"),
+    )
+    limit = Limit(
+        levy="",
+        highest_lawful_levy=or_zero(number(inputs, "highest_lawful_levy_since_1985")),
+        limit_factor=or_zero(number(inputs, "limit_factor")),
+        last_rate=number(inputs, "last_year_levy_rate"),
+        new_construction=number(inputs, "new_construction_av"),
+        tif_increment=number(inputs, "tif_increment_av"),
+        state_assessed=number(inputs, "state_assessed_av_current"),
+        state_assessed_prior=number(inputs, "state_assessed_av_prior"),
+        annexed_value=number(inputs, "annexed_av"),
+    )
+    return maximum.followed_by(
+        levy_limit(limit, value=value, maximum_rate=maximum.known("maximum_rate"))
+    )
+
+
+def _request(inputs: Mapping[str, Any]) -> Request:
+    caused, year = inputs.get("district_caused_error"), inputs.get("error_year")
+    return Request(
+        levy="",
+        certified_amount=number(inputs, "certified_amount"),
+        resolution_dollars=number(inputs, "resolution_dollar_increase"),
+        resolution_percent=number(inputs, "resolution_percent_increase"),
+        refund=number(inputs, "refund_amount"),
+        abeyance=number(inputs, "held_in_abeyance"),
+        over_levied=number(inputs, "over_levied"),
+        under_levied=number(inputs, "under_levied"),
+        error_year=None if year is None else int(year),
+        error_by_district=None if caused is None else caused.strip().lower() != "no",
+        shift_to=number(inputs, "shift_to"),
+        shift_from=number(inputs, "shift_from"),
+    )
+
+
+def _excess(inputs: Mapping[str, Any], value: Decimal) -> Mapping[str, Decimal]:
+    senior = or_zero(number(inputs, "senior_exempt_av"))
+    base = value - senior + or_zero(number(inputs, "timber_assessed_value"))
+    rates = {}
+    for key, name in (("excess_levy_amount", "excess_rate"), ("bond_levy_amount", "bond_rate")):
+        amount = or_zero(number(inputs, key))
+        sheet = excess_levy(amount, base, source="the form", label="Amount on the form")
+        rates[name] = sheet.known("P2S_rate")
+    return {"L1_regular_tav": value, "L4_excess_base": base, **rates}

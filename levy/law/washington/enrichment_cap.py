@@ -1,0 +1,71 @@
+"""The most that a school district may levy for enrichment, by its pupils.  RCW 84.52.0531.
+
+The superintendent of public instruction publishes the amount per pupil each year; a larger
+district has a higher one.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from levy.law.units import product, to_cents
+from levy.law.worksheet import Working, Worksheet
+
+
+class EnrichmentLaw(NamedTuple):
+    """The published amounts of one tax year.
+
+    large_district   full-time equivalent students from which on a district is large: 40,000
+    per_pupil        dollars per student, of a smaller district
+    per_pupil_large  dollars per student, of a large one
+    """
+
+    large_district: Decimal
+    per_pupil: Decimal
+    per_pupil_large: Decimal
+
+
+class HasEnrichment(Protocol):
+    """A tax year's law; its amounts are None until they are published."""
+
+    @property
+    def enrichment(self) -> EnrichmentLaw | None: ...
+
+
+def enrichment_cap(pupils: Decimal, law: EnrichmentLaw) -> Worksheet:
+    """Return the amount per pupil as line `per_pupil`, and the maximum as line `pupil_maximum`.
+
+    pupils  full-time equivalent students of the year before
+    """
+    sheet = Working("RCW 84.52.0531")
+    source = "letter of the superintendent of public instruction"
+    sheet.given("pupils", "Full-time equivalent students", pupils, "value", source)
+    sheet.given(
+        "large_district",
+        "A large district has at least",
+        law.large_district,
+        "value",
+        sheet.statute,
+    )
+    small = pupils < law.large_district
+    sheet.given(
+        "published",
+        "Per pupil, smaller district" if small else "Per pupil, large district",
+        law.per_pupil if small else law.per_pupil_large,
+        "dollars",
+        source,
+    )
+    each = sheet.computed(
+        "per_pupil",
+        "Per pupil",
+        law.per_pupil if small else law.per_pupil_large,
+        "dollars",
+        "published",
+    )
+    sheet.computed(
+        "pupil_maximum",
+        "Per pupil × students",
+        to_cents(product(each, pupils)),
+        "dollars",
+        "cents(per_pupil * pupils)",
+    )
+    return sheet.worksheet()

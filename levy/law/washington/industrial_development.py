@@ -1,0 +1,123 @@
+"""A port's levy for an industrial development district.  RCW 53.36.160; WAC 458-19-05001.
+
+It runs for a period of years, is a district of its own for the levy limit, and its first levy
+is unlimited but for the rate.  All levies of one period together may not pass six years' worth
+of the highest rate on the value of the base year, or what the limit would have allowed in the
+first six years where that is more.
+"""
+
+from decimal import Decimal
+
+from levy.law.units import ZERO, lesser, tax_on, to_cents
+from levy.law.worksheet import Working, Worksheet
+
+
+def industrial_development_levy(
+    certified: Decimal,
+    *,
+    value: Decimal,
+    maximum_rate: Decimal,
+    limit: Decimal | None,
+    levied_before: Decimal,
+    period_maximum: Decimal,
+) -> Worksheet:
+    """Return the levy of one year as line `industrial_levy`.
+
+    certified       dollars
+    value           value of the port district this year
+    maximum_rate    rate: 0.45
+    limit           dollars: its own levy limit; None in the first year of the period
+    levied_before   dollars levied in earlier years of the period
+    period_maximum  dollars: line `period_maximum` of `industrial_period`
+    """
+    sheet = Working("RCW 53.36.160")
+    sheet.given("certified", "Amount certified", certified, "dollars", "requests.csv")
+    sheet.given("value", "Value of the district", value, "value")
+    sheet.given("maximum_rate", "Highest rate in any year", maximum_rate, "rate", sheet.statute)
+    sheet.given("limit", "Levy limit; blank in the first year", limit, "dollars", "line H")
+    sheet.given(
+        "levied_before", "Levied before in this period", levied_before, "dollars", "the assessor"
+    )
+    sheet.given(
+        "period_maximum",
+        "All levies of the period at most",
+        period_maximum,
+        "dollars",
+        "line period_maximum",
+    )
+    maximum = sheet.computed(
+        "maximum_amount",
+        "Value × the highest rate",
+        to_cents(tax_on(value, maximum_rate)),
+        "dollars",
+        "cents(value * maximum_rate / 1000)",
+    )
+    left = sheet.computed(
+        "period_left",
+        "What the period has left",
+        max(period_maximum - levied_before, ZERO),
+        "dollars",
+        "greater(period_maximum - levied_before, 0)",
+    )
+    sheet.computed(
+        "industrial_levy",
+        "Levy",
+        lesser(certified, maximum, left, limit),
+        "dollars",
+        "lesser(certified, maximum_amount, period_left, limit)",
+        "RCW 53.36.160; RCW 84.55.130",
+    )
+    return sheet.worksheet()
+
+
+def industrial_period(
+    base_value: Decimal,
+    *,
+    rate_of_period: Decimal,
+    limit_of_six_years: Decimal | None,
+    first_year: int,
+    longest_period: Decimal,
+) -> Worksheet:
+    """Return what a period may raise as line `period_maximum`, its end as `last_year_of_period`.
+
+    base_value          value of the district for taxes collected in the base year
+    rate_of_period      rate: 2.70, six years of 0.45
+    limit_of_six_years  dollars that the limit would have allowed in the first six years; None
+                        until it is known
+    longest_period      years: 20
+    """
+    sheet = Working("RCW 53.36.160")
+    sheet.given("base_value", "Value of the base year", base_value, "value")
+    sheet.given("rate_of_period", "Rate of the whole period", rate_of_period, "rate", sheet.statute)
+    sheet.given(
+        "limit_of_six_years",
+        "Limit of its first six years",
+        limit_of_six_years,
+        "dollars",
+        "line H of six years",
+    )
+    by_rate = sheet.computed(
+        "period_by_rate",
+        "Value of the base year × the rate of the period",
+        to_cents(tax_on(base_value, rate_of_period)),
+        "dollars",
+        "cents(base_value * rate_of_period / 1000)",
+    )
+    above = ZERO if limit_of_six_years is None else max(limit_of_six_years - by_rate, ZERO)
+    sheet.computed(
+        "period_maximum",
+        "All levies of the period at most",
+        by_rate + above,
+        "dollars",
+        "greater(period_by_rate, limit_of_six_years)",
+    )
+    sheet.given("first_year", "First tax year", Decimal(first_year), "years", "measures.csv")
+    sheet.given("longest_period", "Longest period", longest_period, "years", sheet.statute)
+    sheet.computed(
+        "last_year_of_period",
+        "Last tax year at most",
+        first_year + longest_period - 1,
+        "years",
+        "first_year + longest_period - 1",
+    )
+    return sheet.worksheet()

@@ -1,0 +1,45 @@
+"""A levy that is certified after November 30.  RCW 84.52.070(3).
+
+It may not pass last year's certified amount, unless the assessor gave the district its values
+too late: less than twelve working days before November 30.  The rule does not reach the state.
+"""
+
+from decimal import Decimal
+
+from levy.law.worksheet import Working, Worksheet
+
+
+def usable_amount(
+    late: Decimal, *, last_year: Decimal, working_days: int, days_needed: Decimal
+) -> Worksheet:
+    """Return the amount that a late certification may use, as line `usable`.
+
+    late          dollars certified too late
+    last_year     dollars that the district certified last year
+    working_days  between the assessor's certification of values and November 30
+    days_needed   working days: 12
+    """
+    sheet = Working("RCW 84.52.070")
+    sheet.given("late", "Amount certified late", late, "dollars", "requests.csv")
+    sheet.given("last_year", "Amount certified last year", last_year, "dollars", "limits.csv")
+    sheet.given(
+        "working_days",
+        "Working days that the district had",
+        Decimal(working_days),
+        "value",
+        "the assessor",
+    )
+    sheet.given(
+        "days_needed", "Working days that it must have", days_needed, "value", sheet.statute
+    )
+    if working_days < days_needed:
+        sheet.computed("usable", "Usable: the values came too late", late, "dollars", "late")
+    else:
+        sheet.computed(
+            "usable",
+            "Usable: no more than last year",
+            min(late, last_year),
+            "dollars",
+            "lesser(late, last_year)",
+        )
+    return sheet.worksheet()

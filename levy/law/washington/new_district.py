@@ -1,0 +1,44 @@
+"""The first levy of a new district: only its rate is limited.  RCW 84.55.035.
+
+The first levy of an emergency medical levy (RCW 84.52.069) and of a port's industrial
+development levy (RCW 84.55.045) stands outside the levy limit in the same way.
+"""
+
+from decimal import Decimal
+
+from levy.law.units import tax_on, to_cents
+from levy.law.worksheet import Working, Worksheet
+
+
+def first_levy(
+    certified: Decimal, *, value: Decimal, maximum_rate: Decimal, statute: str = "RCW 84.55.035"
+) -> Worksheet:
+    """Return the levy as line `first_levy`; the next year's limit starts from it.
+
+    certified     dollars
+    value         value of the district
+    maximum_rate  statutory maximum rate, or the rate that voters approved where that is lower
+    statute       the law that takes this first levy out of the limit
+    """
+    sheet = Working(statute)
+    sheet.given(
+        "certified", "Amount certified by the district", certified, "dollars", "requests.csv"
+    )
+    sheet.given("value", "Value of the district", value, "value")
+    sheet.given("maximum_rate", "Highest rate", maximum_rate, "rate")
+    maximum = sheet.computed(
+        "maximum_amount",
+        "Value × the highest rate",
+        to_cents(tax_on(value, maximum_rate)),
+        "dollars",
+        "cents(value * maximum_rate / 1000)",
+        "RCW 84.52.043",
+    )
+    sheet.computed(
+        "first_levy",
+        "First levy",
+        min(certified, maximum),
+        "dollars",
+        "lesser(certified, maximum_amount)",
+    )
+    return sheet.worksheet()

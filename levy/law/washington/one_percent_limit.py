@@ -1,0 +1,27 @@
+"""The 1 % limit on all regular levies.  Constitution, article VII, section 2; RCW 84.52.050.
+
+It runs after the $5.90 limit, on the rates that are left (WAC 458-19-075(2)(a)), and counts
+every component that REV 64 0096 lists: the state's levy too, which is never cut, but no
+port, no public utility district, no bond and no excess levy.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from levy.law.washington.limit_levels import LimitLaw, Piece
+from levy.law.washington.pro_rata import Shared, share_out
+
+
+def one_percent_limit(
+    pieces: Mapping[Piece, Decimal],
+    areas: Mapping[str, Sequence[str]],
+    law: LimitLaw,
+    maximum_rate: Decimal,
+) -> Shared:
+    """Return what every piece keeps under the 1 % limit.
+
+    pieces        rate by piece, after the $5.90 limit, with what was protected from it
+    areas         the levies that each active area pays
+    maximum_rate  rate that no area may exceed (`max_effective_rate`)
+    """
+    return share_out(pieces, areas, law.one_percent_levels, maximum_rate)

@@ -1,0 +1,61 @@
+"""A port's own levy, and the levy for its debt.  RCW 53.36.020; WAC 458-19-050.
+
+The general levy answers to the levy limit and to the port's highest rate.  What pays for
+general obligation bonds comes on top, outside both, and never enters the highest lawful levy.
+"""
+
+from decimal import Decimal
+
+from levy.law.units import WORKSHEET, ZERO, lesser, or_zero, rate_for, rounded, tax_on, to_cents
+from levy.law.worksheet import Working, Worksheet
+
+
+def port_levy(
+    limit: Decimal,
+    *,
+    certified: Decimal | None,
+    debt: Decimal | None,
+    value: Decimal,
+    maximum_rate: Decimal,
+) -> Worksheet:
+    """Return the levy as line `port_levy`, its two parts as `general` and `debt`, and its rate.
+
+    limit         dollars: the levy limit of the general levy
+    certified     dollars asked for the general levy; a blank binds nothing
+    debt          dollars for general obligation bonds
+    value         value of the port district
+    maximum_rate  rate: 0.45
+    """
+    sheet = Working("RCW 53.36.020")
+    sheet.given("limit", "Levy limit of the general levy", limit, "dollars", "line H")
+    sheet.given("certified", "Certified for the general levy", certified, "dollars", "requests.csv")
+    sheet.given("debt", "For general obligation bonds", debt, "dollars", "requests.csv")
+    sheet.given("value", "Value of the district", value, "value")
+    sheet.given("maximum_rate", "Highest rate", maximum_rate, "rate", sheet.statute)
+    maximum = sheet.computed(
+        "maximum_amount",
+        "Value × the highest rate",
+        to_cents(tax_on(value, maximum_rate)),
+        "dollars",
+        "cents(value * maximum_rate / 1000)",
+    )
+    general = sheet.computed(
+        "general",
+        "General levy",
+        lesser(limit, certified, maximum),
+        "dollars",
+        "lesser(limit, certified, maximum_amount)",
+        "RCW 53.36.020; RCW 84.55.010",
+    )
+    levy = sheet.computed(
+        "port_levy", "Levy", general + or_zero(debt), "dollars", "general + debt", "WAC 458-19-050"
+    )
+    sheet.computed(
+        "port_rate",
+        "Rate of the levy",
+        rate_for(levy, value, WORKSHEET) if value else rounded(ZERO, WORKSHEET),
+        "rate",
+        "rate12(port_levy, value)",
+        "RCW 84.52.080",
+    )
+    return sheet.worksheet()

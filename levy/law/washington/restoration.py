@@ -1,0 +1,110 @@
+"""A levy that is taken up again after years without one.  RCW 84.55.015; WAC 458-19-025.
+
+After seven years or more only the statutory rate limits the first levy; after fewer, the limit
+is what it would be had the district gone on levying.  Until tax year 2023 the first levy was
+the last one, and growth since then at the restored rate.
+"""
+
+from decimal import Decimal
+
+from levy.law.units import WORKSHEET, lesser, rate_for, tax_on, to_cents
+from levy.law.washington.not_known import NotKnown
+from levy.law.worksheet import Working, Worksheet
+
+
+def restored_levy(
+    years_without: int,
+    *,
+    value: Decimal,
+    maximum_rate: Decimal,
+    continuous_limit: Decimal | None,
+    long_absence: Decimal,
+) -> Worksheet:
+    """Return the highest first levy as line `allowable`.
+
+    years_without     calendar years in a row without a levy
+    value             value of the district this year
+    maximum_rate      statutory maximum rate
+    continuous_limit  dollars: the levy limit had the district levied every year
+    long_absence      years from which on only the rate binds: 7
+
+    Raises NotKnown where a limit that is needed is blank.
+    """
+    sheet = Working("RCW 84.55.015")
+    sheet.given(
+        "years_without", "Years without a levy", Decimal(years_without), "years", "the district"
+    )
+    sheet.given("long_absence", "Years that end the limit", long_absence, "years", sheet.statute)
+    sheet.given("value", "Value of the district", value, "value")
+    sheet.given("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
+    maximum = sheet.computed(
+        "maximum_amount",
+        "Statutory maximum amount",
+        to_cents(tax_on(value, maximum_rate)),
+        "dollars",
+        "cents(value * maximum_rate / 1000)",
+        "RCW 84.52.043",
+    )
+    if years_without >= long_absence:
+        sheet.computed("allowable", "Highest restored levy", maximum, "dollars", "maximum_amount")
+        return sheet.worksheet()
+    if continuous_limit is None:
+        raise NotKnown("the levy limit had the district levied every year")
+    sheet.given(
+        "continuous_limit",
+        "Limit had it levied every year",
+        continuous_limit,
+        "dollars",
+        "the assessor",
+    )
+    sheet.computed(
+        "allowable",
+        "Highest restored levy",
+        min(continuous_limit, maximum),
+        "dollars",
+        "lesser(continuous_limit, maximum_amount)",
+    )
+    return sheet.worksheet()
+
+
+def restored_levy_before_2024(
+    last_levy: Decimal, *, value: Decimal, growth: Decimal, maximum_lawful: Decimal | None
+) -> Worksheet:
+    """Return the highest first levy as line `allowable`, by the text in force until tax year 2023.
+
+    last_levy       dollars last levied
+    value           value of the district this year, above its growth
+    growth          value added since the last levy: new construction, improvements, state-assessed
+    maximum_lawful  dollars had the district levied every year; a blank binds nothing
+    """
+    sheet = Working("RCW 84.55.015")
+    sheet.given("last_levy", "Last levy", last_levy, "dollars", "the assessor")
+    sheet.given("value", "Value of the district", value, "value")
+    sheet.given("growth_value", "Growth since the last levy", growth, "value", "the assessor")
+    base = sheet.computed(
+        "base_value", "Value without the growth", value - growth, "value", "value - growth_value"
+    )
+    rate = sheet.computed(
+        "restored_rate",
+        "Rate that is restored",
+        rate_for(last_levy, base, WORKSHEET),
+        "rate",
+        "rate12(last_levy, base_value)",
+        "WAC 458-19-025",
+    )
+    added = sheet.computed(
+        "added",
+        "Growth × the restored rate",
+        to_cents(tax_on(growth, rate)),
+        "dollars",
+        "cents(growth_value * restored_rate / 1000)",
+    )
+    sheet.given("maximum_lawful", "Maximum lawful levy", maximum_lawful, "dollars", "the assessor")
+    sheet.computed(
+        "allowable",
+        "Highest restored levy",
+        lesser(last_levy + added, maximum_lawful),
+        "dollars",
+        "lesser(last_levy + added, maximum_lawful)",
+    )
+    return sheet.worksheet()

@@ -1,0 +1,50 @@
+"""Compares a season that is computed here with what others published."""
+
+from pathlib import Path
+
+from levy.errors import Problem, SeasonFolderRefused, SeasonNotComputed
+from levy.importers.season_rules import broken_rules
+from levy.importers.season_schema import TABLES
+from levy.importers.season_table import read_table
+from levy.law.season import Published
+from levy.services.open_season import open_season
+from levy.services.reconciliation import Reconciliation, reconciled
+
+_TABLE = next(table for table in TABLES if table.file == "published.csv")
+
+
+def reconcile_season(
+    year: int, file: Path | None = None, county: str | None = None
+) -> Reconciliation:
+    """Return each published figure beside the season's own.
+
+    file  figures in the format of published.csv; of none given, those that came with the season
+
+    Raises SeasonMissing, CountyNeeded, SeasonNotComputed, SeasonFolderRefused.
+    """
+    view = open_season(year, county)
+    facts = view.season.facts
+    if view.result is None:
+        raise SeasonNotComputed(facts.county, facts.tax_year)
+    published = view.season.published if file is None else read_published(file)
+    return reconciled(view.season, view.result, published)
+
+
+def read_published(file: Path) -> tuple[Published, ...]:
+    """Return the figures of one file; raises SeasonFolderRefused with all that is wrong in it."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        what = f"The file cannot be read ({error.strerror})."
+        raise SeasonFolderRefused(
+            str(file), [Problem(file.name, 0, "", what, "Check the path.")]
+        ) from error
+    except UnicodeDecodeError as error:
+        what = f"The byte 0x{error.object[error.start]:02x} is not UTF-8."
+        to_do = "Save the file as UTF-8 (CSV UTF-8 in Excel)."
+        raise SeasonFolderRefused(str(file), [Problem(file.name, 0, "", what, to_do)]) from error
+    read = read_table(_TABLE, text)
+    problems = [*read.problems, *broken_rules({_TABLE.file: read})]
+    if problems:
+        raise SeasonFolderRefused(str(file), problems)
+    return tuple(record for _, record in read.records())

@@ -1,0 +1,124 @@
+"""The tax code areas: one's stack of rates, and all at a glance."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from levy.law.season import Area, AreaResult, AreaValues, District, Levy, LevyResult, Notice
+from levy.services.season_figures import levies_of_area, total_tax
+from levy.services.season_view import SeasonView
+
+# The values of an area: field, what it is.
+VALUES = (
+    ("regular", "Regular"),
+    ("senior", "Senior, frozen"),
+    ("farm", "Farm machinery"),
+    ("timber_full", "Timber, full"),
+    ("timber_half", "Timber, half"),
+    ("timber_roll", "Timber, 80 % of the 1983 roll"),
+    ("tif_increment", "Tax increment"),
+    ("new_construction", "New construction"),
+    ("real", "Real property"),
+    ("personal", "Personal property"),
+    ("state_assessed", "State-assessed"),
+)
+
+
+class Stacked(NamedTuple):
+    """One levy in an area's stack; a result that is None is not computed."""
+
+    levy: Levy
+    district: District
+    result: LevyResult | None
+
+
+class AreaPage(NamedTuple):
+    """All that the page of one area shows; totals that are None are not computed."""
+
+    area: Area
+    stack: tuple[Stacked, ...]
+    totals: AreaResult | None
+    values: tuple[tuple[str, Decimal], ...]
+    waiting: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+
+class AreaRow(NamedTuple):
+    """One area at a glance."""
+
+    area: Area
+    levies: int
+    totals: AreaResult | None
+    values: AreaValues | None
+
+
+class AreasPage(NamedTuple):
+    """All areas, the sum of their tax, and what the levies' own tax comes to.
+
+    apart  levies whose value is not the sum of their areas
+    """
+
+    rows: tuple[AreaRow, ...]
+    tax: Decimal | None
+    levies_tax: Decimal | None
+    apart: tuple[str, ...]
+
+
+def area_page(view: SeasonView, area: Area) -> AreaPage:
+    """Return the page of an area."""
+    season = view.season
+    districts = {row.district: row for row in season.districts}
+    results = {row.levy: row for row in view.result.levies} if view.result else {}
+    values = next((row for row in season.values if row.area == area.area), None)
+    stack = tuple(
+        Stacked(levy, districts[levy.district], results.get(levy.levy))
+        for levy in levies_of_area(season, area.area)
+    )
+    return AreaPage(
+        area,
+        stack,
+        _totals(view).get(area.area),
+        _known(values),
+        tuple(row.levy.levy for row in stack if row.result is None or row.result.rate is None),
+        _notices(view, area.area),
+    )
+
+
+def areas_page(view: SeasonView) -> AreasPage:
+    """Return all areas of a season, in the order of their codes."""
+    season, totals = view.season, _totals(view)
+    values = {row.area: row for row in season.values}
+    active = {levy.levy for levy in season.levies if levy.status == "active"}
+    count = dict.fromkeys((area.area for area in season.areas), 0)
+    for row in season.area_levies:
+        count[row.area] += row.levy in active
+    rows = tuple(
+        AreaRow(area, count[area.area], totals.get(area.area), values.get(area.area))
+        for area in sorted(season.areas, key=lambda area: area.area)
+    )
+    taxes = [row.totals.tax if row.totals else None for row in rows if row.values]
+    known = [tax for tax in taxes if tax is not None]
+    return AreasPage(
+        rows,
+        sum(known, Decimal(0)) if len(known) == len(taxes) else None,
+        total_tax(view.result) if view.result else None,
+        tuple(dict.fromkeys(row.levy for row in season.levy_values)),
+    )
+
+
+def _totals(view: SeasonView) -> dict[str, AreaResult]:
+    return {row.area: row for row in view.result.areas} if view.result else {}
+
+
+def _notices(view: SeasonView, area: str) -> tuple[Notice, ...]:
+    """Return the notices about an area; where a levy has its code, they are the levy's."""
+    if view.result is None or any(levy.levy == area for levy in view.season.levies):
+        return ()
+    return tuple(notice for notice in view.result.notices if notice.subject == area)
+
+
+def _known(values: AreaValues | None) -> tuple[tuple[str, Decimal], ...]:
+    if values is None:
+        return ()
+    return tuple(
+        (label, value) for field, label in VALUES if (value := getattr(values, field)) is not None
+    )

@@ -1,0 +1,72 @@
+"""What a person sees when a page cannot be shown: a sentence, and where to go from there."""
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from levy.errors import (
+    CodeUnknown,
+    CountyNeeded,
+    DatabaseUnreachable,
+    LevyError,
+    NoSeasonYet,
+    SeasonMissing,
+    TablesMissing,
+)
+from levy.services.open_season import seasons
+from levy.web.season_address import addresses
+
+_STATUS: dict[type[LevyError], int] = {
+    CodeUnknown: 404,
+    CountyNeeded: 404,
+    NoSeasonYet: 404,
+    SeasonMissing: 404,
+    DatabaseUnreachable: 503,
+    TablesMissing: 503,
+}
+_TITLES = {404: "There is no such page", 503: "The database does not answer as it should"}
+_SENTENCES = {
+    404: "Nothing stands at {path}. It may have been renamed, or mistyped.",
+    405: "{path} can be read, but nothing can be sent to it.",
+    500: "The program made a mistake of its own at {path}; what it was is in the server's log. "
+    "No figure was changed.",
+}
+
+Link = tuple[str, str]
+
+
+def answer_with_sentences(pages: Blueprint) -> None:
+    """Have every error of the application answered by a page."""
+    pages.app_errorhandler(LevyError)(for_a_levy_error)
+    pages.app_errorhandler(HTTPException)(for_a_status)
+
+
+def for_a_levy_error(error: LevyError) -> tuple[str, int]:
+    """Return the error's own sentence, with links to what may have been meant."""
+    status = _STATUS.get(type(error), 500)
+    return _page(status, str(error), _meant(error)), status
+
+
+def for_a_status(error: HTTPException) -> tuple[str, int]:
+    """Return a page for an address that is not there, or for a mistake of the program."""
+    status = error.code or InternalServerError.code
+    sentence = _SENTENCES.get(status, f"{error.description}").format(path=request.path)
+    return _page(status, sentence, ()), status
+
+
+def _page(status: int, sentence: str, links: tuple[Link, ...]) -> str:
+    title = _TITLES.get(status, "This page cannot be shown")
+    return render_template("error.html", title=title, sentence=sentence, links=links)
+
+
+def _meant(error: LevyError) -> tuple[Link, ...]:
+    if isinstance(error, CodeUnknown):
+        where = {key: (request.view_args or {})[key] for key in ("county", "year")}
+        return tuple(
+            (code, url_for(f"web.{error.what}", **where, code=code)) for code in error.nearest
+        )
+    if isinstance(error, SeasonMissing):
+        return tuple(
+            (f"{name.county} County {name.tax_year}", url_for("web.board", **address))
+            for name, address in addresses(seasons()).items()
+        )
+    return ()

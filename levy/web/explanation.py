@@ -1,0 +1,124 @@
+"""Why a levy is what it is, in the sentences that people ask for."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from levy.kinds import Binding
+from levy.law.season import Levy, LevyResult, Received, Request
+from levy.law.worksheet import Worksheet
+from levy.web.candidates import Candidate
+from levy.web.format import BOUND_BY, dollars, rate, written_together
+
+_ALLOWS = {
+    "P2I": "the levy limit",
+    "voted_levy": "the rate that voters approved",
+    "per_pupil": "the per-pupil maximum",
+    "P2G": "the resolution",
+    "I": "the statutory maximum rate",
+    "P2H": "the request",
+    "certified": "the request",
+    "maximum_amount": "the highest rate of the law",
+}
+# What is added to an amount that was decided, or taken from it: line, sign.
+_AFTERWARDS = {
+    "abeyance": -1,
+    "over_levied": -1,
+    "under_levied": 1,
+    "shift_to": 1,
+    "shift_from": -1,
+}
+
+
+def explanation(
+    levy: Levy,
+    result: LevyResult,
+    request: Request | None,
+    received: Received | None,
+    compared: tuple[Candidate, ...],
+) -> str:
+    """Return what was asked, what decided, and what came of it."""
+    if result.missing:
+        return f"{_named(levy)} is not computed: it waits for {result.missing}."
+    if result.binding is Binding.RECEIVED:
+        return _received(levy, result, received)
+    sentences = []
+    if request is not None and request.certified_amount is not None:
+        sentences.append(f"{_named(levy)} asked for {dollars(request.certified_amount)}.")
+    sentences += _decided(result, compared)
+    return " ".join(sentences)
+
+
+def _named(levy: Levy) -> str:
+    return " ".join(levy.name.split())
+
+
+def _received(levy: Levy, result: LevyResult, received: Received | None) -> str:
+    if levy.part_of is not None:
+        return f"The law sets it aside from {levy.part_of}, at a rate of its own."
+    source = (received and received.source) or "Somebody else"
+    if result.amount is None:
+        return f"{source} decided the rate, {rate(result.rate)}; this county only applies it."
+    return f"{source} decided the amount, {dollars(result.amount)}."
+
+
+def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[str]:
+    deciding = next((one for one in compared if one.decides), None)
+    if deciding is None:
+        if result.binding is Binding.CERTIFIED:
+            yield f"The levy is that amount: {dollars(result.amount)}."
+        else:
+            yield _limited(result)
+        return
+    lowest = compared[0]
+    if (
+        lowest.amount is not None
+        and deciding.amount is not None
+        and lowest.amount < deciding.amount
+    ):
+        yield (
+            f"The lowest, {_within(lowest)}, is {dollars(lowest.amount)}; what was levied too "
+            f"little before is added to it, as far as {_ALLOWS[deciding.key]} lets it: "
+            f"{dollars(deciding.amount)}."
+        )
+    elif result.binding is Binding.CERTIFIED:
+        above = next((one for one in compared if not one.decides and one.amount is not None), None)
+        if above is not None:
+            yield (
+                f"The law allows that: the next lowest, {_within(above)}, is "
+                f"{dollars(above.amount)}."
+            )
+    else:
+        yield (
+            f"The law allows {dollars(deciding.amount)}, because {_ALLOWS[deciding.key]} "
+            "allows that much."
+        )
+    if result.worksheet is not None and deciding.amount != result.amount:
+        yield _afterwards(result.worksheet, deciding.amount, result.amount)
+
+
+def _limited(result: LevyResult) -> str:
+    left = f"The {BOUND_BY[result.binding]} leaves it a rate of {rate(result.rate)}"
+    return f"{left}." if result.amount is None else f"{left}, and so {dollars(result.amount)}."
+
+
+def _within(candidate: Candidate) -> str:
+    """Return what a candidate is called within a sentence."""
+    return f"{candidate.label[0].lower()}{candidate.label[1:]}"
+
+
+def _afterwards(sheet: Worksheet, decided: Decimal | None, amount: Decimal | None) -> str:
+    """Say how the amount that was decided became the levy."""
+    changes = [
+        (line, sign * line.value)
+        for line in sheet.lines
+        if (sign := -1 if line.key.startswith("part_") else _AFTERWARDS.get(line.key, 0))
+        and line.value
+    ]
+    if decided is None or decided + sum(change for _, change in changes) != amount:
+        return f"After corrections the levy is {dollars(amount)}."
+    said = [
+        f"{'plus' if change > 0 else 'less'} {dollars(abs(change))} "
+        f"({line.label[0].lower()}{line.label[1:]})"
+        for line, change in changes
+    ]
+    return f"That, {written_together(said)}, makes the levy {dollars(amount)}."

@@ -1,0 +1,72 @@
+"""How pages write figures, days and counts: a number becomes text here and nowhere else."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from levy.services.figures import BOUND_BY, NOT_KNOWN, dollars, figure, rate, whole_dollars
+
+__all__ = [
+    "BOUND_BY",
+    "NOT_KNOWN",
+    "counted",
+    "day",
+    "dollars",
+    "figure",
+    "moment",
+    "per_thousand",
+    "rate",
+    "rate_aligned",
+    "share",
+    "whole_dollars",
+    "written_together",
+]
+
+_TENTH = Decimal("0.1")
+_WORKSHEET = 12  # decimals of a rate on a worksheet
+_AS_WIDE_AS_A_DIGIT = "\N{FIGURE SPACE}"
+
+
+def rate_aligned(number: Decimal) -> str:
+    """Return a rate with all its digits, and the room of those up to the twelfth that it lacks.
+
+    So the points of a column stand below each other, and no zero is made up.
+    """
+    written = rate(number)
+    decimals = len(written.partition(".")[2])
+    return written + _AS_WIDE_AS_A_DIGIT * max(_WORKSHEET - decimals, 0)
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> str:
+    """Return a part of a whole in percent, rounded to a tenth: 12.3 %."""
+    if part is None or not whole:
+        return NOT_KNOWN
+    return f"{(part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)} %"
+
+
+def per_thousand(part: Decimal, whole: Decimal) -> int:
+    """Return the length of a bar, of a thousand: for drawing, never for reading."""
+    return int(part * 1000 / whole) if whole > 0 else 0
+
+
+def day(when: date | None) -> str:
+    """Return a day as the county writes it: Jan 15, 2025."""
+    return NOT_KNOWN if when is None else f"{when:%b} {when.day}, {when.year}"
+
+
+def moment(when: datetime | None) -> str:
+    """Return a day and its time, in the zone in which it was noted."""
+    if when is None:
+        return NOT_KNOWN
+    return f"{day(when)} {when:%H:%M} {when.tzname() or ''}".rstrip()
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return a count with its noun: 1 levy, 48 levies."""
+    return f"{number:,} {one if number == 1 else several}"
+
+
+def written_together(words: list[str], last: str = "and") -> str:
+    """Return words as a sentence lists them: a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,0 +1,36 @@
+"""The terms of the trade, read from docs/glossary.md, which is also a page of its own."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+SOURCE = Path(__file__).parents[2] / "docs" / "glossary.md"
+_TERM = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+class Term(NamedTuple):
+    """A term, where its page has it, and what it means, a paragraph each."""
+
+    name: str
+    anchor: str
+    meaning: tuple[str, ...]
+
+
+@cache
+def glossary() -> tuple[Term, ...]:
+    """Return the terms in the order of the file; it is read once."""
+    _, *parts = _TERM.split(SOURCE.read_text(encoding="utf-8"))
+    return tuple(
+        Term(name, anchor_of(name), _paragraphs(text))
+        for name, text in zip(parts[::2], parts[1::2], strict=True)
+    )
+
+
+def anchor_of(term: str) -> str:
+    """Return where a term stands: tax-code-area for "Tax code area"."""
+    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.strip().split("\n\n") if part.strip())

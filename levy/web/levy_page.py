@@ -1,0 +1,72 @@
+"""One levy's page: its worksheet, what decided it, and what belongs to it."""
+
+from typing import NamedTuple
+
+from levy.law.season import (
+    District,
+    Levy,
+    LevyResult,
+    Measure,
+    Notice,
+    SeasonResult,
+)
+from levy.services.season_view import SeasonView
+from levy.web.candidates import Candidate, candidates
+from levy.web.explanation import explanation
+from levy.web.worksheet_lines import Part, parts_of
+
+
+class LevyPage(NamedTuple):
+    """All that the page of one levy shows; a result that is None is not computed.
+
+    waits  what it waits for, or blank
+    why    what was asked, what decided, and what came of it
+    """
+
+    levy: Levy
+    district: District
+    result: LevyResult | None
+    waits: str
+    why: str
+    parts: tuple[Part, ...]
+    compared: tuple[Candidate, ...]
+    notices: tuple[Notice, ...]
+    measures: tuple[Measure, ...]
+    areas: tuple[str, ...]
+
+
+def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
+    """Return the page of a levy."""
+    season, code = view.season, levy.levy
+    result = _result(view.result, code)
+    compared = candidates(result) if result else ()
+    sheet = result.worksheet if result else None
+    missing = result.missing if result else "the season to be computed"
+    return LevyPage(
+        levy,
+        next(row for row in season.districts if row.district == levy.district),
+        result,
+        f"waits for {missing}" if missing else "",
+        _why(view, levy, result, compared),
+        parts_of(sheet) if sheet else (),
+        compared,
+        tuple(row for row in view.result.notices if row.subject == code) if view.result else (),
+        tuple(row for row in season.measures if row.levy == code),
+        tuple(row.area for row in season.area_levies if row.levy == code),
+    )
+
+
+def _result(result: SeasonResult | None, code: str) -> LevyResult | None:
+    if result is None:
+        return None
+    return next((row for row in result.levies if row.levy == code), None)
+
+
+def _why(
+    view: SeasonView, levy: Levy, result: LevyResult | None, compared: tuple[Candidate, ...]
+) -> str:
+    if result is None:
+        return "It waits for the season to be computed."
+    request = next((row for row in view.season.requests if row.levy == levy.levy), None)
+    received = next((row for row in view.season.received if row.levy == levy.levy), None)
+    return explanation(levy, result, request, received, compared)

@@ -1,0 +1,81 @@
+"""Which page stands at which address."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from levy.services.open_season import seasons
+from levy.services.season_figures import area_named, levy_named
+from levy.web.area_pages import area_page, areas_page
+from levy.web.board import board_of
+from levy.web.error_pages import answer_with_sentences
+from levy.web.glossary import glossary as terms_of_the_trade
+from levy.web.levy_page import levy_page
+from levy.web.season_address import addresses, season_at
+from levy.web.security_headers import with_security_headers
+from levy.web.template_names import names_for_templates
+
+
+def create_blueprint() -> Blueprint:
+    """Return the pages, their style sheets, and what answers when something is wrong."""
+    pages = Blueprint(
+        "web",
+        __name__,
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/assets",
+    )
+    pages.add_url_rule("/", view_func=home)
+    pages.add_url_rule("/help/glossary", view_func=glossary)
+    pages.add_url_rule("/<county>/<int:year>/", view_func=board)
+    pages.add_url_rule("/<county>/<int:year>/levies/<path:code>", view_func=levy)
+    pages.add_url_rule("/<county>/<int:year>/areas/", view_func=areas)
+    pages.add_url_rule("/<county>/<int:year>/areas/<path:code>", view_func=area)
+    pages.app_context_processor(names_for_templates)
+    pages.after_app_request(with_security_headers)
+    answer_with_sentences(pages)
+    return pages
+
+
+def home() -> Response | str:
+    """Lead to the newest season's board; with no season, say how to load one."""
+    known = addresses(seasons())
+    if not known:
+        return render_template("empty.html")
+    newest = max(known, key=lambda name: name.tax_year)
+    return redirect(url_for("web.board", **known[newest]))
+
+
+def board(county: str, year: int) -> str:
+    """Show every levy of a season."""
+    shown = season_at(county, year)
+    return render_template("board.html", board=board_of(shown.view), **shown._asdict())
+
+
+def levy(county: str, year: int, code: str) -> Response | str:
+    """Show one levy's worksheet, line by line."""
+    shown = season_at(county, year)
+    found = levy_named(shown.view.season, code)
+    if found.levy != code:
+        return redirect(url_for("web.levy", **shown.address, code=found.levy))
+    page = levy_page(shown.view, found)
+    return render_template("levy.html", page=page, **shown._asdict())
+
+
+def areas(county: str, year: int) -> str:
+    """Show all tax code areas at a glance."""
+    shown = season_at(county, year)
+    return render_template("areas.html", page=areas_page(shown.view), **shown._asdict())
+
+
+def area(county: str, year: int, code: str) -> Response | str:
+    """Show one tax code area's stack of rates."""
+    shown = season_at(county, year)
+    found = area_named(shown.view.season, code)
+    if found.area != code:
+        return redirect(url_for("web.area", **shown.address, code=found.area))
+    return render_template("area.html", page=area_page(shown.view, found), **shown._asdict())
+
+
+def glossary() -> str:
+    """Show what the terms of the trade mean."""
+    return render_template("glossary.html", terms=terms_of_the_trade())

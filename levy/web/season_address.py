@@ -1,0 +1,57 @@
+"""Where a season's pages stand: /benton/2025/ for Benton County, tax year 2025."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from levy.errors import SeasonMissing
+from levy.services.open_season import open_season, seasons
+from levy.services.season_view import SeasonName, SeasonView
+
+Address = dict[str, Any]
+
+
+class ShownSeason(NamedTuple):
+    """What every page of a season is made with.
+
+    address  what its addresses start with
+    others   the other seasons that there are, with their addresses
+    """
+
+    view: SeasonView
+    address: Address
+    others: tuple[tuple[SeasonName, Address], ...]
+
+
+def season_at(county: str, year: int) -> ShownSeason:
+    """Return the season at an address, its county in whatever case.
+
+    Raises SeasonMissing where there is none.
+    """
+    known = addresses(seasons())
+    asked = {"county": county.lower(), "year": year}
+    for name, address in known.items():
+        if address == asked:
+            view = open_season(year, f"{name.county}, {name.state}")
+            others = tuple(other for other in known.items() if other[0] != name)
+            return ShownSeason(view, address, others)
+    raise SeasonMissing(
+        f"{county} {year}", [f"{name.county}, {name.state} {name.tax_year}" for name in known]
+    )
+
+
+def addresses(known: Iterable[SeasonName]) -> dict[SeasonName, Address]:
+    """Return the address of each season; a county that two states have is told by its state."""
+    known = tuple(known)
+    states: dict[str, set[str]] = {}
+    for name in known:
+        states.setdefault(_joined(name.county), set()).add(name.state)
+    return {name: _address(name, states[_joined(name.county)]) for name in known}
+
+
+def _address(name: SeasonName, states: set[str]) -> Address:
+    county = name.county if len(states) == 1 else f"{name.county} {name.state}"
+    return {"county": _joined(county), "year": name.tax_year}
+
+
+def _joined(words: str) -> str:
+    return "-".join(words.lower().split())

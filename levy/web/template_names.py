@@ -1,0 +1,16 @@
+"""What every template may call by name: how numbers are written, and where lines stand."""
+
+from types import ModuleType
+from typing import Any
+
+from levy.web import format as written
+from levy.web.worksheet_lines import anchor_of, letter_of
+
+
+def names_for_templates() -> dict[str, ModuleType | Any]:
+    """Return the names."""
+    return {
+        "written": written,
+        "anchor_of": anchor_of,
+        "letter_of": letter_of,
+    }

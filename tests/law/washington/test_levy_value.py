@@ -1,0 +1,65 @@
+from decimal import Decimal as D
+
+import pytest
+
+from levy.kinds import Base, LevyKind
+from levy.law.season import AreaLevy, AreaValues, Levy, LevyValues, Season, SeasonFacts
+from levy.law.washington.levy_value import LevyValue, ValuesOfSeason
+from levy.law.washington.not_known import NotKnown
+
+LIBRARY = Levy("LIB", "1", "Library", LevyKind.REGULAR, Base.REGULAR)
+NORTH = AreaValues("N", regular=D(600))
+SOUTH = AreaValues("S", regular=D(400))
+
+
+def values(*, areas=("N", "S"), known=(NORTH, SOUTH), own=()):
+    return ValuesOfSeason(
+        Season(
+            SeasonFacts("Benton", "WA", 2025, 10),
+            area_levies=tuple(AreaLevy(area, "LIB") for area in areas),
+            values=tuple(known),
+            levy_values=tuple(LevyValues("LIB", county, D(base)) for county, base in own),
+        )
+    )
+
+
+# fmt: off
+CASES = [
+    # the season                                    whole  county  source                                          because
+    ({},                                            1000,  1000,  "values.csv, the regular value of its 2 areas",  "the sum of its areas"),
+    ({"areas": ("N",)},                             600,   600,   "values.csv, the regular value of its area",     "a levy owns its areas"),
+    ({"areas": ("N", "dead")},                      600,   600,   "values.csv, the regular value of its area",     "an area without a row holds no property"),
+    ({"own": [("Benton", 990)]},                    990,   990,   "levy_values.csv, Benton",                       "its own row stands above its areas"),
+    ({"own": [("Franklin", 250), ("Benton", 1000)]},1250,  1000,  "levy_values.csv, Franklin and Benton",          "a joint district"),
+    ({"own": [("Benton", 0)]},                      0,     0,     "levy_values.csv, Benton",                       "no value is known: none"),
+    ({"areas": (), "own": [("Benton", 7)]},         7,     7,     "levy_values.csv, Benton",                       "its own row needs no areas"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("season, whole, county, source, because", CASES)
+def test_the_value_of_a_levy(season, whole, county, source, because):
+    assert values(**season).of(LIBRARY) == LevyValue(D(whole), D(county), source), because
+
+
+# fmt: off
+MISSING = [
+    # the season                          what is missing
+    ({"areas": ()},                       "a value in one of its areas"),
+    ({"known": ()},                       "a value in one of its areas"),
+    ({"own": [("Franklin", 250)]},        "its value in Benton County (levy_values.csv)"),
+    ({"known": (AreaValues("N"), SOUTH)}, "the regular value of area N"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("season, missing", MISSING)
+def test_a_value_that_is_not_known_is_named(season, missing):
+    with pytest.raises(NotKnown) as error:
+        values(**season).of(LIBRARY)
+    assert error.value.what == missing
+
+
+def test_the_values_of_an_area():
+    assert values().area("N") is NORTH
+    assert values().area("dead") is None

@@ -1,0 +1,34 @@
+from decimal import Decimal as D
+
+import pytest
+
+from levy.kinds import Binding as B
+from levy.law.washington.lid_lift import lift_binding, single_year_lift
+from tests.law.reevaluation import assert_explained
+from tests.law.washington.plain_levy import page_1
+
+# fmt: off
+CASES = [
+    # voted       maximum    certified      levy            bound by      because
+    (D("1.25"),   D("1.5"),  None,          D("12500.00"),  B.LIMIT,      "the voted rate, far above the limit of 10,600"),
+    (D("1.25"),   D("1.5"),  D(99_999),     D("12500.00"),  B.LIMIT,      "asked for more than was voted"),
+    (D("1.25"),   D("1.5"),  D("12000.00"), D("12000.00"),  B.CERTIFIED,  "asked for less"),
+    (D("1.75"),   D("1.5"),  None,          D("15000.00"),  B.STATUTORY,  "voted above the maximum"),
+    (D("1.5"),    D("1.5"),  None,          D("15000.00"),  B.STATUTORY,  "voted at the maximum"),
+    (D("1.5"),    D("1.5"),  D("15000.00"), D("15000.00"),  B.CERTIFIED,  "all three equal: the request"),
+    (D("1.0"),    D("1.5"),  None,          D("10000.00"),  B.LIMIT,      "voted below the limit"),
+    (D("1.25"),   D("1.5"),  D(0),        D(0),         B.CERTIFIED,  "nothing certified is known"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("voted, maximum, certified, levy, bound, because", CASES)
+def test_single_year_lift(voted, maximum, certified, levy, bound, because):
+    first = page_1(maximum)
+    sheet = first.followed_by(
+        single_year_lift(first, voted_rate=voted, certified=certified, measure="Proposition 1")
+    )
+    assert sheet.known("P2S") == levy, because
+    assert lift_binding(sheet) is bound, because
+    assert sheet.line("voted_rate").source == "measures.csv, Proposition 1"
+    assert_explained(sheet)

@@ -1,0 +1,35 @@
+from decimal import Decimal as D
+
+import pytest
+
+from levy.law.washington.statutory_maximum import statutory_maximum
+from tests.law.reevaluation import assert_explained
+
+LIBRARY, FIRE = D("0.238046340675"), D("1.115494208952")
+
+# fmt: off
+CASES = [
+    # base      less                              plus        rate                 because
+    (D("3.60"), {},                               None,       D("3.60"),           "nobody else levies here"),
+    (D("3.60"), {"FIRE": FIRE},                   None,       D("2.484505791048"), "a fire authority"),
+    (D("3.60"), {"FIRE": D("1.5"), "LIB": LIBRARY}, None,     D("1.861953659325"), "fire and library"),
+    (D("3.60"), {"LIB": LIBRARY},                 D("0.225"), D("3.586953659325"), "a pension adds"),
+    (D("3.60"), {},                               D(0),     D("3.60"),           "a pension of nothing is known"),
+    (D("1.50"), {"BOND": D("0.018330551146")},    None,       D("1.481669448854"), "a non-voted bond"),
+    (D("1.00"), {"FIRE": D("1.5")},               None,       D(0),              "others took more than all of it"),
+    (D("1.00"), {"FIRE": D("1.1")},               D("0.225"), D("0.125"),          "the pension is added before that"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("base, less, plus, rate, because", CASES)
+def test_statutory_maximum(base, less, plus, rate, because):
+    sheet = statutory_maximum(base, less, plus)
+    assert sheet.known("maximum_rate") == rate, because
+    assert_explained(sheet)
+
+
+def test_the_law_of_cities_is_named_where_it_matters():
+    assert statutory_maximum(D("3.6"), {}, None).line("maximum_rate").statute == "RCW 84.52.043"
+    city = statutory_maximum(D("3.6"), {"LIB": LIBRARY}, None)
+    assert city.line("maximum_rate").statute == "RCW 84.52.043; RCW 84.52.044"

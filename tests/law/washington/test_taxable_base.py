@@ -1,0 +1,72 @@
+from decimal import Decimal as D
+
+import pytest
+
+from levy.kinds import Base
+from levy.law.season import AreaValues
+from levy.law.washington.not_known import NotKnown
+from levy.law.washington.taxable_base import area_base, base_over
+
+# P1 is Prosser's area as the county's value letters print it.
+P1 = AreaValues("P1", regular=D(931_484_585), senior=D(7_064_915), farm=D(525_410),
+                timber_full=D(0), timber_half=D(0))  # fmt: skip
+WOODS = AreaValues("W", regular=D(1000), senior=D(100), farm=D(10),
+                   timber_full=D(50), timber_half=D(25), timber_roll=D(0))  # fmt: skip
+OLD_ROLL = AreaValues("O", regular=D(2000), senior=D(0), farm=D(0),
+                      timber_full=D(0), timber_half=D(0), timber_roll=D(30))  # fmt: skip
+
+# fmt: off
+CASES = [
+    # areas               base              value              because
+    ([P1],                Base.REGULAR,     D(931_484_585),    "everything"),
+    ([P1],                Base.EXCESS,      D(924_419_670),    "seniors are exempt"),
+    ([P1],                Base.ENRICHMENT,  D(924_419_670),    "here too"),
+    ([P1],                Base.STATE_1,     D(930_959_175),    "farm machinery is exempt from the state's levy"),
+    ([P1],                Base.STATE_2,     D(923_894_260),    "both are exempt from its second part"),
+    ([WOODS],             Base.REGULAR,     D(1000),           "timber never counts for a regular levy"),
+    ([WOODS],             Base.EXCESS,      D(950),            "all timber counts for a bond"),
+    ([WOODS],             Base.ENRICHMENT,  D(925),            "half of it for enrichment"),
+    ([OLD_ROLL],          Base.ENRICHMENT,  D(2030),           "or the roll of 1983, which is greater"),
+    ([WOODS, OLD_ROLL],   Base.ENRICHMENT,  D(2930),           "the greater over the whole levy, not area by area"),
+    ([WOODS, OLD_ROLL],   Base.EXCESS,      D(2950),           "the sum over the areas"),
+    ([],                  Base.EXCESS,      D(0),              "no areas"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("areas, base, value, because", CASES)
+def test_base_over(areas, base, value, because):
+    assert base_over(base, areas) == value, because
+    if len(areas) == 1:
+        assert area_base(base, areas[0]) == value, because
+
+
+# fmt: off
+BLANKS = [
+    # known besides the regular value                      base              what is missing
+    ({},                                                   Base.EXCESS,      "the timber full value of area A"),
+    ({"timber_full": D(0)},                                Base.EXCESS,      "the senior value of area A"),
+    ({},                                                   Base.STATE_1,     "the farm value of area A"),
+    ({"farm": D(0)},                                       Base.STATE_2,     "the senior value of area A"),
+    ({"senior": D(0)},                                     Base.ENRICHMENT,  "the timber half value of area A"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("known, base, missing", BLANKS)
+@pytest.mark.parametrize("compute", [area_base, lambda base, area: base_over(base, [area])])
+def test_a_blank_value_is_named(known, base, missing, compute):
+    with pytest.raises(NotKnown) as error:
+        compute(base, AreaValues("A", regular=D(1000), **known))
+    assert error.value.what == str(error.value) == missing
+
+
+def test_a_blank_regular_value_is_named_for_every_base():
+    for base in Base:
+        with pytest.raises(NotKnown, match="the regular value of area A"):
+            area_base(base, AreaValues("A"))
+
+
+def test_a_blank_timber_roll_binds_nothing():
+    area = AreaValues("A", regular=D(10), senior=D(0), timber_half=D(2))
+    assert area_base(Base.ENRICHMENT, area) == base_over(Base.ENRICHMENT, [area]) == 12

@@ -1,0 +1,147 @@
+"""Every figure on the pages is the result's own, to its last digit."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from flask.testing import FlaskClient
+
+from levy.law.season import LevyResult
+from levy.services.season_view import SeasonView
+from tests.levy.web.page_reading import Cell, Page
+
+Figure = Decimal | None
+
+
+def figure(cell: Cell) -> Figure:
+    """Return the number in a cell, as it is written; a dash is not known."""
+    if cell.shown in {"—", ""}:
+        return None
+    return Decimal(re.sub(r"[$,]", "", cell.shown.strip("\N{FIGURE SPACE}")))
+
+
+def same(shown: Iterable[Figure], known: Iterable[Figure]) -> bool:
+    """Return whether figures are equal and none has more or fewer decimals than it may."""
+    return [str(one) for one in shown] == [str(one) for one in known]
+
+
+def cents(amount: Figure) -> Figure:
+    return None if amount is None else amount.quantize(Decimal("0.01"))
+
+
+def plain(number: Figure) -> Figure:
+    return None if number is None else Decimal(f"{number:f}")
+
+
+def by_code(page: Page) -> dict[str, list[Cell]]:
+    """Return the rows of the first table by the code that each begins with."""
+    rows = [row for row in page.tables[0] if row[0].attrs.get("scope") == "row"]
+    return {row[0].shown.split()[0]: row for row in rows}
+
+
+def test_the_board(site: FlaskClient, view: SeasonView) -> None:
+    assert view.result is not None
+    rows = by_code(Page(site.get("/benton/2025/").text))
+    requests = {row.levy: row.certified_amount for row in view.season.requests}
+    last = {row.levy: row.last_rate for row in view.season.limits}
+    for row in view.result.levies:
+        code = row.levy
+        expected = (
+            cents(requests.get(code)),
+            cents(row.amount),
+            plain(row.rate),
+            plain(last.get(code)),
+            cents(row.tax),
+        )
+        cells = [rows[code][column] for column in (1, 2, 3, 4, 6)]
+        assert same(map(figure, cells), expected), code
+
+
+def test_the_sums_of_the_board(site: FlaskClient, view: SeasonView) -> None:
+    assert view.result is not None
+    table = Page(site.get("/benton/2025/").text).tables[0]
+    total = sum(row.tax or 0 for row in view.result.levies)
+    assert figure(table[-1][1]) == total == Decimal("318402817.30")
+    own, groups, alone = Decimal(0), Decimal(0), Decimal(0)
+    members = 0
+    for row in table[1:-1]:
+        if row[0].attrs["scope"] == "rowgroup":
+            subtotal, members = figure(row[1]), 0
+            groups += subtotal or 0
+            counted = subtotal is not None
+        else:
+            own += figure(row[6]) or 0
+            members += 1
+            alone += 0 if counted else figure(row[6]) or 0
+    assert own == groups + alone == total, "levies, and districts, add up to the county"
+
+
+def test_every_worksheet(site: FlaskClient, view: SeasonView) -> None:
+    assert view.result is not None
+    for result in view.result.levies:
+        page = Page(site.get(f"/benton/2025/levies/{result.levy}").text)
+        _lines(page, result)
+        _answer(page, result)
+
+
+def _lines(page: Page, result: LevyResult) -> None:
+    assert result.worksheet is not None
+    table = page.tables[-1]
+    rows = [row for row in table[1:] if len(row) == 4]
+    assert len(rows) == len(result.worksheet.lines), result.levy
+    for row, line in zip(rows, result.worksheet.lines, strict=True):
+        written = cents(line.value) if line.unit == "dollars" else plain(line.value)
+        assert same([figure(row[2])], [written]), f"{result.levy} {line.key}"
+        assert line.label in row[1].shown
+        origin = line.statute if line.formula else line.source
+        assert row[3].shown == origin, f"{result.levy} {line.key}"
+
+
+def _answer(page: Page, result: LevyResult) -> None:
+    lines = page.text.split("\n")
+    shown = {lines[place]: lines[place + 1] for place in range(3, 9, 2)}
+    assert result.rate is not None
+    assert result.tax is not None
+    assert shown == {
+        "Levy": "— only the rate was received"
+        if result.amount is None
+        else f"${result.amount:,.2f}",
+        "Rate, $ per $1,000": f"{result.rate:f}",
+        "Tax in the county": f"${result.tax:,.2f}",
+    }, result.levy
+
+
+def test_the_areas(site: FlaskClient, view: SeasonView) -> None:
+    assert view.result is not None
+    page = Page(site.get("/benton/2025/areas/").text)
+    rows = {row[0].shown: row for row in page.tables[0]}
+    values = {row.area: row.regular for row in view.season.values}
+    names = {row.area: row.name for row in view.season.areas}
+    for result in view.result.areas:
+        name = names[result.area]
+        row = rows[result.area if name == result.area else f"{result.area} {name}"]
+        expected = (
+            *map(plain, (result.total_rate, result.senior_rate)),
+            *map(plain, (result.aggregate_590, result.one_percent)),
+            plain(values.get(result.area)),
+            cents(result.tax),
+        )
+        assert same(map(figure, row[3:]), expected), result.area
+    difference = page.tables[0][-1]
+    assert (difference[0].shown, difference[1].shown) == ("Difference", "$281.24")
+
+
+def test_the_stack_of_every_area(site: FlaskClient, view: SeasonView) -> None:
+    assert view.result is not None
+    rates = {row.levy: row.rate for row in view.result.levies}
+    paid = {(row.area, row.levy) for row in view.season.area_levies if row.levy in rates}
+    shown = set()
+    for result in view.result.areas:
+        page = Page(site.get(f"/benton/2025/areas/{result.area}").text)
+        rows = by_code(page)
+        for code, row in rows.items():
+            if code in rates:
+                shown.add((result.area, code))
+                assert same([figure(row[3])], [plain(rates[code])]), f"{result.area} {code}"
+        assert same([figure(rows["Total"][1])], [plain(result.total_rate)]), result.area
+    assert shown == paid

@@ -1,0 +1,175 @@
+"""Seasons that are not finished, not computed, stale, or full of signs that HTML minds."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from flask import render_template
+from flask.testing import FlaskClient
+
+from levy.kinds import AreaStatus
+from levy.law.season import Area, Notice, Received, Season
+from levy.services.calculate_season import calculate_season
+from levy.services.season_figures import area_named
+from levy.services.season_view import SeasonView
+from levy.web.area_pages import area_page
+from levy.web.board import board_of
+from levy.web.season_address import ShownSeason
+from tests.levy.web.page_reading import Page
+
+SiteOf = Callable[[Season], FlaskClient]
+HOSTILE = "<script>alert('1')</script> & \"Co\" <!-- {{ 7 * 7 }} %s \u202e"
+
+
+@pytest.fixture
+def waiting(benton: Season, site_of: SiteOf) -> FlaskClient:
+    """Return a browser before a season in which the city of Prosser certified nothing yet."""
+    requests = tuple(
+        replace(row, certified_amount=None) if row.levy == "PROSSER" else row
+        for row in benton.requests
+    )
+    site = site_of(replace(benton, requests=requests))
+    calculate_season(2025, None)
+    return site
+
+
+# fmt: off
+WAITING = [
+    # address                        stands there                                    because
+    ("/benton/2025/",                "48 levies · 47 computed · 1 waits",            "counts"),
+    ("/benton/2025/",                "until all are computed: 1 levy waits",         "no total"),
+    ("/benton/2025/levies/PROSSER",  "Prosser is not computed: it waits for the amount that the "
+                                     "district certifies (requests.csv).",              "what for"),
+    ("/benton/2025/levies/PROSSER",  "There is no worksheet yet.",                   "no lines"),
+    ("/benton/2025/areas/P1",        "waits for PROSSER",                            "its area"),
+    ("/benton/2025/areas/",          "a rate is not known yet",                      "all areas"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("address, stands, because", WAITING)
+def test_a_levy_that_waits(waiting: FlaskClient, address: str, stands: str, because: str) -> None:
+    assert stands in Page(waiting.get(address).text).text, because
+
+
+def test_what_is_not_known_is_a_dash_and_never_zero(waiting: FlaskClient) -> None:
+    board = Page(waiting.get("/benton/2025/").text)
+    row = next(row for row in board.tables[0] if row[0].shown.startswith("PROSSER"))
+    shown = [cell.shown for cell in row[1:]]
+    assert shown == ["—", "—", "—", "1.958217486635", "—", "—", "waits · 1 notice"]
+    assert board.tables[0][-1][1].shown == "—"
+    area = Page(waiting.get("/benton/2025/areas/P1").text)
+    stack = {row[0].shown.split()[0]: row for row in area.tables[0]}
+    assert stack["PROSSER"][3].shown == stack["Total"][1].shown == "—"
+    assert "0.0000000000" not in area.text
+
+
+def test_a_district_has_no_sum_while_one_of_its_levies_waits(
+    benton: Season, site_of: SiteOf
+) -> None:
+    requests = tuple(row for row in benton.requests if row.levy != "RICHLIB")
+    site = site_of(replace(benton, requests=requests))
+    calculate_season(2025, None)
+    table = Page(site.get("/benton/2025/").text).tables[0]
+    sums = {row[0].shown: row[1].shown for row in table if len(row) == 3}
+    assert sums["City Of Richland"] == "—", "Richland's own levy alone is not the district's sum"
+    assert sums["City Of West Richland"] == "$3,778,203.52"
+
+
+def test_a_levy_that_gives_way_to_the_limits(benton: Season, site_of: SiteOf) -> None:
+    library = Received("MCLIB", rate=Decimal(7), source="Franklin County")
+    site = site_of(replace(benton, received=(*benton.received, library)))
+    calculate_season(2025, None)
+    board = Page(site.get("/benton/2025/").text)
+    row = next(row for row in board.tables[0] if row[0].shown.startswith("MCLIB"))
+    rate, bound = row[3].shown, row[5].shown
+    assert bound == "$5.90 limit"
+    text = Page(site.get("/benton/2025/levies/MCLIB").text).text
+    assert f"The $5.90 limit leaves it a rate of {rate}" in text
+    assert f"Rate that the $5.90 limit leaves | {rate} | $5.90 limit" in text
+    assert "is lost to the $5.90 limit in area" in text
+
+
+def test_a_notice_about_an_area_stands_on_its_page(site: FlaskClient, view: SeasonView) -> None:
+    assert view.result is not None
+    found = Notice("K1", "over_the_limit", "The levies that are never cut exceed the limit.")
+    noted = view._replace(result=replace(view.result, notices=(found,)))
+    shown = ShownSeason(noted, {"county": "benton", "year": 2025}, ())._asdict()
+    k1, k24 = (area_page(noted, area_named(view.season, code)) for code in ("K1", "K24"))
+    with site.application.test_request_context("/benton/2025/"):
+        pages = [render_template("area.html", page=page, **shown) for page in (k1, k24)]
+        board = Page(render_template("board.html", board=board_of(noted), **shown))
+    assert [found.sentence in page for page in pages] == [True, False]
+    assert f"K1 tax code area | {found.sentence}" in board.text
+    assert "/benton/2025/areas/K1" in set(board.addresses())
+
+
+def test_a_season_that_is_not_computed(benton: Season, site_of: SiteOf) -> None:
+    site = site_of(benton)
+    for address in ("", "levies/KENN", "areas/", "areas/K1 RA1"):
+        text = Page(site.get(f"/benton/2025/{address}").text).text
+        assert "levy season calculate 2025" in text, address
+    board = Page(site.get("/benton/2025/").text)
+    assert "48 levies · 0 computed · 48 wait" in board.text
+    row = next(row for row in board.tables[0] if row[0].shown.startswith("KENN "))
+    assert [cell.shown for cell in row[1:4]] == ["$15,800,172.00", "—", "—"]
+
+
+def test_results_of_older_values_are_called_stale(site: FlaskClient, view: SeasonView) -> None:
+    newer = view._replace(snapshot_version=2)
+    shown = ShownSeason(newer, {"county": "benton", "year": 2025}, ())
+    with site.application.test_request_context("/benton/2025/"):
+        text = render_template("board.html", board=board_of(newer), **shown._asdict())
+    assert (
+        "Stale: these results are of version 1 of the values; the season now holds version 2."
+    ) in text
+    assert "Stale" not in site.get("/benton/2025/").text
+
+
+def test_a_name_is_never_html(benton: Season, site_of: SiteOf) -> None:
+    hostile = replace(
+        benton,
+        districts=tuple(replace(row, name=HOSTILE) for row in benton.districts),
+        levies=tuple(
+            replace(row, name=HOSTILE, fund="<b>" if row.fund else None) for row in benton.levies
+        ),
+        areas=tuple(replace(row, name=HOSTILE) for row in benton.areas),
+        received=tuple(replace(row, source=HOSTILE) for row in benton.received),
+        measures=tuple(replace(row, document=HOSTILE) for row in benton.measures),
+    )
+    site = site_of(hostile)
+    calculate_season(2025, None)
+    for address in ("", "levies/FIRE2", "levies/STATE", "levies/SD200MO", "areas/", "areas/P1"):
+        page = Page(site.get(f"/benton/2025/{address}").text)
+        assert "script" not in {tag for tag, _ in page.elements}, address
+        assert "b" not in {tag for tag, _ in page.elements} or "FIRE2" in address
+        assert "<script>" not in page.html, address
+        assert "{{ 7 * 7 }}" in page.text, "it is shown as it was written"
+
+
+def test_codes_with_any_sign_lead_to_their_pages(benton: Season, site_of: SiteOf) -> None:
+    odd = 'A/B?c=1&d#e%20"<i>'
+    season = replace(benton, areas=(*benton.areas, Area(odd, odd, AreaStatus.INACTIVE)))
+    site = site_of(season)
+    page = Page(site.get("/benton/2025/areas/").text)
+    link = next(
+        address for address in page.addresses() if address.startswith("/benton/2025/areas/A")
+    )
+    answer = site.get(link)
+    assert answer.status_code == 200
+    assert f"Tax code area {odd}" in Page(answer.text).text
+
+
+def test_two_seasons_can_be_told_apart(benton: Season, site_of: SiteOf) -> None:
+    site = site_of(benton)
+    for facts in (
+        replace(benton.facts, county="San Juan", tax_year=2024),
+        replace(benton.facts, state="OR", tax_year=2025),
+    ):
+        site_of(replace(benton, facts=facts, levy_values=()))
+    board = Page(site.get("/san-juan/2024/").text)
+    assert "San Juan County, tax year 2024" in board.text
+    assert {"/benton-wa/2025/", "/benton-or/2025/"} <= set(board.addresses())
+    assert "Benton County, OR" in site.get("/benton-or/2025/").text
+    assert site.get("/benton/2025/").status_code == 404, "which of two is not said"

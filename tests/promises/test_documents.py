@@ -1,0 +1,41 @@
+"""What the documents tell people to type exists, and their links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from levy.cli import levy
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
+TYPED = re.compile(r"^ {4}(?:\.venv/bin/)?levy (.+?)(?:\s+#.*)?$", re.MULTILINE)
+TARGET = re.compile(r"^ {4}(?:PORT=\d+ )?make ([a-z-]+)", re.MULTILINE)
+
+
+def names(document: Path) -> str:
+    return str(document.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=names)
+def test_links_lead_somewhere(document: Path) -> None:
+    lost = [
+        link
+        for link in LINK.findall(document.read_text())
+        if not (document.parent / link).resolve().exists()
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=names)
+def test_levy_commands_and_make_targets_exist(document: Path) -> None:
+    text = document.read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    for target in TARGET.findall(text):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for words in TYPED.findall(text):
+        known = [word for word in words.split() if not word.startswith("-")][:2]
+        asked = CliRunner().invoke(levy, [*known[: 2 if known[0] == "season" else 1], "--help"])
+        assert asked.exit_code == 0, words
