@@ -200,6 +200,8 @@ def _not_null(schema: Schema, table: str, name: str | None) -> bool:
 def _validate(made: ValidateConstraint, before: Schema) -> Effects:
     rule = before.table(made.table).constraints.get(made.name)
     locks = {made.table: SHARE_UPDATE_EXCLUSIVE}
+    if rule and not rule.not_valid:
+        return Effects(locks)  # it is valid already
     if rule and rule.references:
         return Effects({rule.references: ROW_SHARE, **locks}, checks_keys=(made.table,))
     return Effects(locks, scans=(made.table,))

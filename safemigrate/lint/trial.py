@@ -9,10 +9,12 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from safemigrate.lint.chain import Chain, read_chain
 from safemigrate.lint.check import Report, judge
 from safemigrate.lint.formats.text import finding_lines
+from safemigrate.lint.migration import Migration
 from safemigrate.lint.rules import Rule, own_rules
 
 REVISION = """\
@@ -33,7 +35,7 @@ def downgrade():
 """
 
 
-def report(
+def chain(
     upgrade: str,
     *,
     earlier: Sequence[str] = (),
@@ -41,16 +43,14 @@ def report(
     header: str = "",
     together: int = 1,
     pg: int = 12,
-    rule: Rule | None = None,
-) -> Report:
-    """Return what is found in the last of a few revisions.
+) -> Chain:
+    """Return a chain of a few revisions, the last of which is judged.
 
     upgrade   the body of its upgrade()
     earlier   the bodies of the revisions before it
     header    lines at the top of its file, such as phase = "contract"
     together  how many of the last revisions go out together
     pg        PostgreSQL's major version
-    rule      the only rule to try, or None for every rule
     """
     from alembic.script import ScriptDirectory
 
@@ -68,36 +68,31 @@ def report(
             )
             (Path(home) / "versions" / f"r{number}.py").write_text(text)
         scripts = ScriptDirectory(home)
-        judged = frozenset(f"r{len(bodies) - back}" for back in range(together))
-        chain = Chain(
-            read_chain(scripts, judged, together=together > 1, pg=pg),
+        group = frozenset(f"r{len(bodies) - back}" for back in range(together))
+        return Chain(
+            read_chain(scripts, group, together=together > 1, pg=pg),
             heads=tuple(scripts.get_heads()),
             judged=frozenset({f"r{len(bodies)}"}),
         )
-        return judge(chain, {rule.id: rule} if rule else own_rules())
 
 
-def said(
-    rule: str,
-    upgrade: str,
-    *,
-    earlier: Sequence[str] = (),
-    downgrade: str = "pass",
-    header: str = "",
-    together: int = 1,
-    pg: int = 12,
-) -> list[str]:
-    """Return the findings of one rule as they are printed, without the file; see report()."""
-    found = report(
-        upgrade,
-        earlier=earlier,
-        downgrade=downgrade,
-        header=header,
-        together=together,
-        pg=pg,
-        rule=own_rules()[rule],
-    )
-    return ["\n".join(finding_lines(finding, own_rules())[1:]) for finding in found.findings]
+def migration(upgrade: str, **given: Any) -> Migration:
+    """Return the last of a few revisions as rules see it; arguments as for chain()."""
+    return chain(upgrade, **given).migrations[-1]
+
+
+def report(upgrade: str, *, rule: Rule | None = None, **given: Any) -> Report:
+    """Return what a rule, or every rule, finds in the last of a few revisions; see chain()."""
+    return judge(chain(upgrade, **given), {rule.id: rule} if rule else own_rules())
+
+
+def said(rule: str, upgrade: str, **given: Any) -> list[str]:
+    """Return the findings of one rule as they are printed, without the file; see chain()."""
+    found = report(upgrade, rule=own_rules()[rule], **given)
+    return [
+        "\n".join([f"{finding.line}", *finding_lines(finding, own_rules())[1:]])
+        for finding in found.findings
+    ]
 
 
 def _indented(body: str) -> str:
