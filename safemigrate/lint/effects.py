@@ -59,7 +59,6 @@ _LIGHT = {
     "ResetRelOptions": SHARE_UPDATE_EXCLUSIVE,
     "ClusterOn": SHARE_UPDATE_EXCLUSIVE,
     "DropCluster": SHARE_UPDATE_EXCLUSIVE,
-    "AddInherit": SHARE_UPDATE_EXCLUSIVE,
     **dict.fromkeys(
         ("EnableTrig", "DisableTrig", "EnableTrigAll", "DisableTrigAll", "EnableTrigUser",
          "DisableTrigUser", "EnableAlwaysTrig", "EnableReplicaTrig"),
@@ -127,7 +126,7 @@ def _add_column(made: AddColumn, before: Schema) -> Effects:
         return Effects(locks)
     domain = before.domains.get(column.type.name) if column.type else None
     rewritten = (
-        column.is_serial
+        column.serial
         or column.identity
         or column.generated == "stored"
         or bool(domain and domain.constrained)

@@ -49,12 +49,8 @@ class Column:
     calls: tuple[str, ...] = ()  # functions of the default that may differ for each row
     generated: str | None = None
     identity: bool = False
+    serial: bool = False  # its type was written as serial, which makes a sequence
     constraints: tuple[Constraint, ...] = ()
-
-    @property
-    def is_serial(self) -> bool:
-        """Return whether PostgreSQL makes a sequence for it."""
-        return self.type is not None and self.type.name in {"smallserial", "serial", "bigserial"}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 
 from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 
@@ -12,6 +13,14 @@ def stops(mode: str, table: str) -> str:
     if mode == ACCESS_EXCLUSIVE:
         return f"nobody can read or write {table}"
     return f"nobody can write to {table}"
+
+
+def stops_all(locks: Mapping[str, str]) -> str:
+    """Return what several locks keep others from: `nobody can write to orders and users`."""
+    tables: dict[str, list[str]] = {stops(mode, ""): [] for mode in locks.values()}
+    for table, mode in sorted(locks.items()):
+        tables[stops(mode, "")].append(table)
+    return listed(what + listed(names_) for what, names_ in tables.items())
 
 
 def takes(mode: str, table: str) -> str:
@@ -30,10 +39,20 @@ def alone(*lines: str) -> str:
     return "\n".join([block, *(f"    {line}" for line in lines)])
 
 
-def schema_of(table: str) -> str:
+def schema_of(table: str, argument: str = "schema") -> str:
     """Return the schema argument that op's functions need for a table, or nothing."""
     schema, _, _ = table.rpartition(".")
-    return f', schema="{schema}"' if schema else ""
+    return f', {argument}="{schema}"' if schema else ""
+
+
+def string(text: str) -> str:
+    """Return a text as Python code."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def executed(text: str) -> str:
+    """Return the code that runs a statement, on one line."""
+    return f"op.execute({string(' '.join(text.split()))})"
 
 
 def bare(table: str) -> str:

@@ -19,9 +19,15 @@ _NAMES = {
     "bool": "boolean",
     "bpchar": "char",
     "decimal": "numeric",
-    "serial2": "smallserial",
-    "serial4": "serial",
-    "serial8": "bigserial",
+    "char": '"char"',  # the one-byte type of the catalogues; char(n) is bpchar
+}
+_SERIAL = {
+    "serial2": "smallint",
+    "smallserial": "smallint",
+    "serial": "integer",
+    "serial4": "integer",
+    "serial8": "bigint",
+    "bigserial": "bigint",
 }
 _KINDS = {
     "CONSTR_CHECK": "check",
@@ -49,7 +55,11 @@ def type_of(node: sql.Node) -> Type:
 
 def column_of(node: sql.Node) -> Column:
     """Return a column with what was written at it."""
-    column = Column(node.colname, type_of(node.type_name))
+    type_ = type_of(node.type_name)
+    serial = type_.name in _SERIAL
+    column = Column(
+        node.colname, Type(_SERIAL[type_.name]) if serial else type_, not_null=serial, serial=serial
+    )
     constraints: list[Constraint] = []
     for item in node.constraints:
         made = item.constraint
@@ -69,7 +79,7 @@ def column_of(node: sql.Node) -> Column:
                 column = replace(column, identity=True, not_null=True)
             case kind if kind in _KINDS:
                 constraints.append(constraint_of(made, (node.colname,)))
-    keyed = column.is_serial or any(made.kind == "primary" for made in constraints)
+    keyed = any(made.kind == "primary" for made in constraints)
     return replace(column, constraints=tuple(constraints), not_null=column.not_null or keyed)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from safemigrate.lint import sql
 from safemigrate.lint.operations import (
+    AlterTable,
     CreateIndex,
     DropIndex,
     DropObject,
@@ -66,11 +67,23 @@ def drop(node: sql.Node) -> Iterator[Operation]:
     cascade = sql.word(node, "behavior") == "DROP_CASCADE"
     word = sql.word(node, "remove_type").removeprefix("OBJECT_")
     for found in node.objects:
-        if word == "TRIGGER":
+        if word in {"TRIGGER", "POLICY", "RULE"}:
             *table, name = strings(found.list.items)
-            yield DropTrigger(qualified(table), name)
+            yield _dropped_at(word, qualified(table), name)
             continue
         yield _dropped(word, object_name(found), node, cascade=cascade)
+
+
+def _dropped_at(word: str, table: str, name: str) -> Operation:
+    return DropTrigger(table, name) if word == "TRIGGER" else AlterTable(table, f"Drop{word}")
+
+
+def policy(node: sql.Node) -> Iterator[Operation]:
+    yield AlterTable(table_name(node.table), "Policy")
+
+
+def rule(node: sql.Node) -> Iterator[Operation]:
+    yield AlterTable(table_name(node.relation), "Rule")
 
 
 def _dropped(word: str, name: str, node: sql.Node, *, cascade: bool) -> Operation:
@@ -96,6 +109,9 @@ def cluster(node: sql.Node) -> Iterator[Operation]:
 
 
 READERS = {
+    "create_policy_stmt": policy,
+    "alter_policy_stmt": policy,
+    "rule_stmt": rule,
     "index_stmt": create_index,
     "reindex_stmt": reindex,
     "rename_stmt": rename,

@@ -31,7 +31,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         column = op.column
         if not column.not_null or (column.default or "NULL").upper() != "NULL":
             continue  # every INSERT has a value for it
-        if column.identity or column.is_serial or column.generated:
+        if column.identity or column.serial or column.generated:
             continue  # PostgreSQL fills it
         if migration.is_new(step, op.table):
             continue  # no rows, and no released code inserts any

@@ -32,8 +32,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         numbered = [
             name
             for name in op.explicit
-            if (column := step.before.column(op.table, name))
-            and (column.is_serial or column.identity)
+            if (column := step.before.column(op.table, name)) and (column.serial or column.identity)
         ]
         if not numbered:
             continue  # the sequence gives the numbers, or there is none

@@ -29,7 +29,7 @@ from safemigrate.lint.effects import SHARE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
 from safemigrate.lint.operations import CreateIndex
-from safemigrate.lint.wording import alone, bare, names, schema_of, takes
+from safemigrate.lint.wording import alone, bare, names, schema_of, string, takes
 
 ID = "LOCK001"
 
@@ -50,7 +50,7 @@ def check(migration: Migration) -> Iterator[Finding]:
 
 
 def _help(step: Step, op: CreateIndex) -> str:
-    name = op.name or f"ix_{bare(op.table)}"
+    name = op.name or "_".join(["ix", bare(op.table), *(word or "x" for word in op.columns)])
     if step.before.table(op.table).partitioned:
         return (
             "a partitioned table takes no CONCURRENTLY: index the parent alone, each partition "
@@ -60,7 +60,7 @@ def _help(step: Step, op: CreateIndex) -> str:
             f'op.execute("ALTER INDEX {name} ATTACH PARTITION {name}_1")'
         )
     unique = ", unique=True" if op.unique else ""
-    where = f', postgresql_where=sa.text("{op.where}")' if op.where else ""
+    where = f", postgresql_where=sa.text({string(op.where)})" if op.where else ""
     method = f', postgresql_using="{op.method}"' if op.method != "btree" else ""
     return "build it concurrently, in a revision of its own:\n" + alone(
         f'op.execute("DROP INDEX CONCURRENTLY IF EXISTS {name}")',

@@ -33,7 +33,7 @@ from safemigrate.lint.operations import (
     SetParameter,
     Transaction,
 )
-from safemigrate.lint.wording import alone
+from safemigrate.lint.wording import alone, executed
 
 ID = "LOCK002"
 
@@ -55,7 +55,7 @@ def check(migration: Migration) -> Iterator[Finding]:
                 ID,
                 step.lines,
                 f"{what} CONCURRENTLY is refused inside a transaction: this revision fails.",
-                f"run it outside of one:\n{alone('…')}",
+                f"run it outside of one:\n{alone(executed(step.text))}",
             )
     yield from _halves(migration)
 
@@ -81,6 +81,7 @@ def _halves(migration: Migration) -> Iterator[Finding]:
             first.lines,
             f"The autocommit block keeps line {step.line} of this revision even if the block "
             "fails; running the revision again then stops there, because it is already done.",
-            f"move the block to a revision of its own, after this one:\n{alone('…')}",
+            "move the block to a revision of its own, after this one:\n"
+            + alone(executed(first.text)),
         )
         return

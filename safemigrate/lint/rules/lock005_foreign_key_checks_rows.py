@@ -27,7 +27,7 @@ from safemigrate.lint.effects import SHARE_ROW_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint
-from safemigrate.lint.wording import bare, listed, names
+from safemigrate.lint.wording import bare, listed, names, schema_of
 
 ID = "LOCK005"
 
@@ -49,7 +49,9 @@ def check(migration: Migration) -> Iterator[Finding]:
             f"{'either' if len(both) == 2 else 'it'} while every row of {op.table} is checked.",
             "add it NOT VALID, and validate it in the next revision:\n"
             f'op.create_foreign_key("{name}", "{bare(op.table)}", "{bare(str(key.references))}", '
-            f"{names(key.columns)}, {names(key.referenced or ('id',))}, "
+            f"{names(key.columns)}, {names(key.referenced or ('id',))}"
+            f"{schema_of(op.table, 'source_schema')}"
+            f"{schema_of(str(key.references), 'referent_schema')}, "
             "postgresql_not_valid=True)\n"
             "# next revision\n"
             f'op.execute("ALTER TABLE {op.table} VALIDATE CONSTRAINT {name}")',

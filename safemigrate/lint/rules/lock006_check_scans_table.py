@@ -28,7 +28,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint, AlterDomain
-from safemigrate.lint.wording import bare, takes
+from safemigrate.lint.wording import bare, schema_of, string, takes
 
 ID = "LOCK006"
 
@@ -47,7 +47,8 @@ def check(migration: Migration) -> Iterator[Finding]:
             f"ADD CHECK {rule.name or ''}".rstrip()
             + f" {takes(ACCESS_EXCLUSIVE, op.table)} while every row is checked.",
             "add it NOT VALID, and validate it in the next revision:\n"
-            f'op.create_check_constraint("{name}", "{bare(op.table)}", "{rule.expression}", '
+            f'op.create_check_constraint("{name}", "{bare(op.table)}", '
+            f"{string(rule.expression or '')}{schema_of(op.table)}, "
             "postgresql_not_valid=True)\n"
             "# next revision\n"
             f'op.execute("ALTER TABLE {op.table} VALIDATE CONSTRAINT {name}")',

@@ -36,7 +36,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint, SetNotNull
-from safemigrate.lint.wording import bare, takes
+from safemigrate.lint.wording import bare, schema_of, takes
 
 ID = "LOCK007"
 
@@ -75,11 +75,11 @@ def _help(table: str, column: str, *, pg: int) -> str:
         )
     return (
         "let a CHECK prove it first:\n"
-        f'op.create_check_constraint("{name}", "{bare(table)}", "{column} IS NOT NULL", '
-        "postgresql_not_valid=True)\n"
+        f'op.create_check_constraint("{name}", "{bare(table)}", "{column} IS NOT NULL"'
+        f"{schema_of(table)}, postgresql_not_valid=True)\n"
         "# next revision\n"
         f'op.execute("ALTER TABLE {table} VALIDATE CONSTRAINT {name}")\n'
         "# the one after that\n"
-        f'op.alter_column("{bare(table)}", "{column}", nullable=False)\n'
-        f'op.drop_constraint("{name}", "{bare(table)}")'
+        f'op.alter_column("{bare(table)}", "{column}", nullable=False{schema_of(table)})\n'
+        f'op.drop_constraint("{name}", "{bare(table)}"{schema_of(table)})'
     )

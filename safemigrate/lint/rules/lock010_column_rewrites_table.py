@@ -57,7 +57,7 @@ def check(migration: Migration) -> Iterator[Finding]:
 def _why(column: Column) -> str:
     if column.generated:
         return "a stored generated column is worked out for each row"
-    if column.is_serial or column.identity:
+    if column.serial or column.identity:
         return "each row gets its own number"
     if column.calls:
         return f"{column.calls[0]}() may answer differently for each row"
@@ -77,20 +77,18 @@ def _help(table: str, column: Column, *, pg: int) -> str:
             "batches:\n"
             f'op.execute("ALTER TABLE {table} ADD COLUMN {column.name} {column.type}")'
         )
-    kind = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
-    name = kind.get(str(column.type), str(column.type))
-    if column.is_serial or column.identity:
+    if column.serial or column.identity:
         default = f"nextval('{table}_{column.name}_seq')"
         first = f'op.execute("CREATE SEQUENCE {table}_{column.name}_seq")\n'
     else:
         default, first = column.default or "", ""
-    lines = [f'{first}op.execute("ALTER TABLE {table} ADD COLUMN {column.name} {name}")']
+    lines = [f'{first}op.execute("ALTER TABLE {table} ADD COLUMN {column.name} {column.type}")']
     if default:
         lines.append(
             f'op.execute("ALTER TABLE {table} ALTER COLUMN {column.name} SET DEFAULT {default}")'
         )
     how = "add it empty, then its default, then fill the old rows in batches:\n"
-    if not column.calls and not column.is_serial and not column.identity:
+    if not column.calls and not column.serial and not column.identity:
         how = "use the domain's own type, and a CHECK that is NOT VALID and validated later:\n"
         base = f'op.execute("ALTER TABLE {table} ADD COLUMN {column.name} …")'
         return how + base

@@ -30,7 +30,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
 from safemigrate.lint.operations import AlterType
-from safemigrate.lint.wording import bare, takes
+from safemigrate.lint.wording import bare, schema_of, takes
 
 ID = "LOCK011"
 
@@ -75,11 +75,13 @@ def _help(step: Step, op: AlterType) -> str:
             "(`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise use a new "
             "column, a trigger, batches and a swap of the names."
         )
+    schema = schema_of(op.table)
+    alter = f'op.alter_column("{bare(op.table)}", '
     return (
         "use a new column, kept equal by a trigger and filled in batches, then swap the names:\n"
         f'op.execute("ALTER TABLE {op.table} ADD COLUMN {op.column}_new {op.type}")\n'
         f"# trigger: NEW.{op.column}_new := NEW.{op.column}; then the old rows, in batches\n"
         "# a later revision\n"
-        f'op.alter_column("{bare(op.table)}", "{op.column}", new_column_name="{op.column}_old")\n'
-        f'op.alter_column("{bare(op.table)}", "{op.column}_new", new_column_name="{op.column}")'
+        f'{alter}"{op.column}", new_column_name="{op.column}_old"{schema})\n'
+        f'{alter}"{op.column}_new", new_column_name="{op.column}"{schema})'
     )

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint, ValidateConstraint
-from safemigrate.lint.wording import listed, stops
+from safemigrate.lint.wording import stops_all
 
 ID = "LOCK018"
 
@@ -43,12 +43,11 @@ def check(migration: Migration) -> Iterator[Finding]:
                 continue
             if (made.table, made.constraint.name) != (op.table, op.name):
                 continue  # added by an earlier revision: its lock is gone
-            blocked = listed(stops(mode, table) for table, mode in earlier.effects.locks.items())
             yield Finding(
                 ID,
                 step.lines,
-                f"While every row is checked {blocked}: line {earlier.line} adds {op.name} and "
-                "keeps its lock until the transaction ends.",
+                f"While every row is checked {stops_all(earlier.effects.locks)}: line "
+                f"{earlier.line} adds {op.name} and keeps its lock until the transaction ends.",
                 "validate it in the next revision:\n"
                 f'op.execute("ALTER TABLE {op.table} VALIDATE CONSTRAINT {op.name}")',
             )

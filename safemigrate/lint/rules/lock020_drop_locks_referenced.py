@@ -24,7 +24,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE, parents
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import DropColumn, DropTable
-from safemigrate.lint.wording import bare, takes
+from safemigrate.lint.wording import bare, schema_of, takes
 
 ID = "LOCK020"
 
@@ -52,5 +52,5 @@ def check(migration: Migration) -> Iterator[Finding]:
                 step.lines,
                 f"{what} {takes(ACCESS_EXCLUSIVE, parent)}, too, because {keys[0]} refers to it.",
                 "drop the foreign key first, in a revision of its own:\n"
-                f'op.drop_constraint("{keys[0]}", "{bare(table)}")',
+                f'op.drop_constraint("{keys[0]}", "{bare(table)}"{schema_of(table)})',
             )

@@ -15,6 +15,7 @@ who wants to go back:
 https://alembic.sqlalchemy.org/en/latest/tutorial.html#downgrading
 """
 
+import ast
 from collections.abc import Iterator
 
 from safemigrate.lint.finding import Finding
@@ -30,15 +31,24 @@ _LEAVES_NOTHING = Query | SetParameter | Transaction | ValidateConstraint
 def check(migration: Migration) -> Iterator[Finding]:
     if all(isinstance(step.operation, _LEAVES_NOTHING) for step in migration.steps):
         return  # there is nothing to undo
+    function = migration.source.function("downgrade")
     if migration.back:
         return
-    if migration.unread_back:
+    if migration.unread_back and not _refuses(function):
         return  # downgrade does something, which needs a database to be seen
-    function = migration.source.function("downgrade")
     yield Finding(
         ID,
         (function.lineno if function else 1,),
         f"downgrade() does nothing, so {migration.revision} cannot be undone.",
         "write what undoes upgrade(), or say why nothing can:\n"
         "def downgrade():  # migrate: allow REV301: …",
+    )
+
+
+def _refuses(function: ast.FunctionDef | None) -> bool:
+    """Return whether the function does nothing but raise."""
+    return function is not None and all(
+        isinstance(node, ast.Raise | ast.Pass | ast.Expr)
+        and not isinstance(getattr(node, "value", None), ast.Call)
+        for node in function.body
     )

@@ -21,7 +21,7 @@ from safemigrate.lint.operations import CreateTable
 
 ID = "STYLE402"
 
-_SMALL = {"smallserial", "serial", "smallint", "integer"}
+_SMALL = {"smallint", "integer"}
 
 
 def check(migration: Migration) -> Iterator[Finding]:
@@ -29,7 +29,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         rules = [*op.constraints, *(rule for c in op.columns for rule in c.constraints)]
         keys = [rule.columns for rule in rules if rule.kind == "primary"]
         for column in op.columns:
-            if (column.name,) not in keys or not (column.is_serial or column.identity):
+            if (column.name,) not in keys or not (column.serial or column.identity):
                 continue  # no key of its own, or its numbers come from elsewhere
             if column.type and column.type.name in _SMALL:
                 yield Finding(

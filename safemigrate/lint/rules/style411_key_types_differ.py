@@ -18,8 +18,6 @@ from safemigrate.lint.schema import Schema
 
 ID = "STYLE411"
 
-_COUNTS_IN = {"smallserial": "smallint", "serial": "integer", "bigserial": "bigint"}
-
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step in migration.steps:
@@ -66,4 +64,4 @@ def _referenced(key: object, schema: Schema) -> tuple[str, ...]:
 
 def _plain(type_: Type | None) -> str | None:
     """Return a type without its length: varchar(20) refers to varchar(30) without harm."""
-    return _COUNTS_IN.get(type_.name, type_.name) if type_ else None
+    return type_.name if type_ else None
