@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def read_chain(
     """
     schema = Schema()
     migrations: list[Migration] = []
-    for script in reversed(list(scripts.walk_revisions())):
+    for script in in_order(scripts):
         group = judged if together and script.revision in judged else frozenset()
         migration = read_migration(
             script, scripts, schema, together=group | {script.revision}, pg=pg
@@ -62,6 +63,27 @@ def read_chain(
         schema = migration.after
         migrations.append(migration)
     return tuple(migrations)
+
+
+def in_order(scripts: ScriptDirectory) -> Iterator[Script]:
+    """Yield the revisions, each after those that it follows or depends on; else by id."""
+    found = {script.revision: script for script in scripts.walk_revisions()}
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for script in found.values():
+        graph.add(script.revision, *_before(script, scripts))
+    graph.prepare()
+    while graph.is_active():
+        ready = sorted(graph.get_ready())
+        yield from (found[revision] for revision in ready)
+        graph.done(*ready)
+
+
+def _before(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
+    for named in (script.down_revision, script.dependencies):
+        for name in (named,) if isinstance(named, str) else named or ():
+            earlier = scripts.get_revision(name)
+            if earlier is not None:
+                yield earlier.revision
 
 
 def read_migration(
@@ -97,7 +119,8 @@ def _steps(
 ) -> tuple[tuple[Step, ...], Schema, list[Unread]]:
     steps: list[Step] = []
     unread: list[Unread] = []
-    moved = 0  # transactions that COMMIT and BEGIN, written out, add to those of the driver
+    numbers: dict[tuple[int, int], int] = {}
+    moved = 0  # COMMIT and BEGIN, written out, which the driver does not count
     alone = False
     for item in sent:
         try:
@@ -109,7 +132,10 @@ def _steps(
         for operation in found:
             if isinstance(operation, Transaction):
                 alone, moved = not operation.opens, moved + 1
-            transaction = None if alone or item.transaction is None else item.transaction + moved
+            transaction = None
+            if not alone and item.transaction is not None:
+                key = item.transaction, moved
+                transaction = numbers.setdefault(key, len(numbers) + 1)
             effects = effects_after(operation, schema, steps, pg=pg)
             lines = item.lines or (1,)
             steps.append(Step(operation, schema, lines, transaction, item.text, effects))

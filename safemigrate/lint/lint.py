@@ -59,7 +59,7 @@ def lint(
     together = bool(files or since)
     chain = Chain(
         read_chain(scripts, judged, together=together, pg=pg),
-        heads=tuple(scripts.get_heads()),
+        heads=tuple(sorted(set(scripts.get_heads()))),
         judged=judged,
         published=frozenset(paths[file] for file in past.files if file in paths),
         edited=frozenset(paths[file] for file in past.edited if file in paths),

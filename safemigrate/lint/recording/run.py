@@ -48,7 +48,7 @@ def record(
             called = getattr(module, function)
             try:
                 called(*arguments)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 line = _line(error.__traceback__, tape.file)
                 tape.unread.append(Unread(line, _reason(error)))
                 _run_rest(_body(source, function), line, tape, dict(vars(module)))
@@ -137,7 +137,7 @@ def _line(trace: TracebackType | None, file: str) -> int:
     return 1
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     said = " ".join(str(error).split())[:120]
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
@@ -178,7 +178,7 @@ def _run_one(statement: ast.stmt, tape: Tape, names: dict[str, Any]) -> None:
     run: Callable[..., Any] = exec
     try:
         run(code, names)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         tape.unread.append(Unread(statement.lineno, _reason(error)))
         if len(tape.sent) == before:
             for inner in _inner(statement):

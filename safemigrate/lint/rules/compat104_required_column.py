@@ -9,7 +9,9 @@ later if you like:
 
     op.add_column(
         "users",
-        sa.Column("active", sa.Boolean(), nullable=False, server_default="true"),
+        sa.Column(
+            "active", sa.Boolean(), nullable=False, server_default="true"
+        ),
     )
 
 Or add it without NOT NULL, fill it, and set NOT NULL as LOCK007 explains.

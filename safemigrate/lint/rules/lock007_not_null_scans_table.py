@@ -12,7 +12,9 @@ fact. So, on PostgreSQL 12 to 17:
 
     # the next revision, after the rows are filled
     def upgrade():
-        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT orders_state_present")
+        op.execute(
+            "ALTER TABLE orders VALIDATE CONSTRAINT orders_state_present"
+        )
 
     # the one after that: no scan, because the check proves it
     def upgrade():

@@ -8,7 +8,7 @@ Fill it in the next revision, or add the foreign key last, in one of its own:
 
     # 0041
     def upgrade():
-        op.create_table("visit", …, sa.ForeignKeyConstraint(["user_id"], ["users.id"]))
+        op.create_table("visit", sa.Column(…, sa.ForeignKey("users.id")))
 
     # 0042
     def upgrade():

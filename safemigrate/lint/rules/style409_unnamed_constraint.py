@@ -3,7 +3,9 @@
 PostgreSQL makes up a name, and downgrade() needs it: op.drop_constraint(None,
 …), as autogenerate writes it, fails.
 
-    op.create_foreign_key("fk_orders_user", "orders", "users", ["user_id"], ["id"])
+    op.create_foreign_key(
+        "fk_orders_user", "orders", "users", ["user_id"], ["id"]
+    )
 
 A naming convention in the models' MetaData lets autogenerate write the names:
 
