@@ -20,6 +20,8 @@ from safemigrate.lint.source import Source
 if TYPE_CHECKING:
     from alembic.script import Script, ScriptDirectory
 
+    from safemigrate.lint.recording.session import Session
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -53,15 +55,17 @@ def read_chain(
     judged    revisions whose findings are wanted; the others are run for what they leave
     together  whether the judged go out with one another; else each goes out alone
     """
+    from safemigrate.lint.recording.session import session
+
     schema = Schema()
     migrations: list[Migration] = []
-    for script in in_order(scripts):
-        group = judged if together and script.revision in judged else frozenset()
-        migration = read_migration(
-            script, scripts, schema, together=group | {script.revision}, pg=pg
-        )
-        schema = migration.after
-        migrations.append(migration)
+    with session(scripts, pg) as recording:
+        for script in in_order(scripts):
+            asked = script.revision in judged
+            group = judged if together and asked else frozenset({script.revision})
+            migration = _upgraded(script, recording, schema, together=group, pg=pg)
+            schema = migration.after
+            migrations.append(_downgraded(migration, script, recording) if asked else migration)
     return tuple(migrations)
 
 
@@ -86,17 +90,14 @@ def _before(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
                 yield earlier.revision
 
 
-def read_migration(
-    script: Script, scripts: ScriptDirectory, before: Schema, *, together: frozenset[str], pg: int
+def _upgraded(
+    script: Script, session: Session, before: Schema, *, together: frozenset[str], pg: int
 ) -> Migration:
-    """Return one revision, run both ways without a database."""
     from safemigrate.lint.recording.run import record
 
-    source = Source.read(Path(script.path))
-    forward = record(script.module, source.tree, "upgrade", scripts=scripts, version=pg)
-    steps, reached, refused = _steps(forward.sent, before, script.revision, pg=pg)
-    backward = record(script.module, source.tree, "downgrade", scripts=scripts, version=pg)
-    back, _, _ = _steps(backward.sent, reached, script.revision, pg=pg)
+    source = Source(Path(script.path))
+    tape = record(script.module, source, "upgrade", session)
+    steps, reached, refused = _steps(tape.sent, before, script.revision, pg=pg)
     follows = script.down_revision or ()
     phase = getattr(script.module, "phase", None)
     return Migration(
@@ -106,12 +107,19 @@ def read_migration(
         phase if isinstance(phase, str) else None,
         together,
         steps,
-        back,
-        reached,
-        (*forward.unread, *refused),
-        tuple(backward.unread),
-        pg,
+        after=reached,
+        unread=(*tape.unread, *refused),
+        pg=pg,
     )
+
+
+def _downgraded(migration: Migration, script: Script, session: Session) -> Migration:
+    """Return a migration with what its downgrade does, which only its own rules ask for."""
+    from safemigrate.lint.recording.run import record
+
+    tape = record(script.module, migration.source, "downgrade", session)
+    back, _, _ = _steps(tape.sent, migration.after, script.revision, pg=migration.pg)
+    return replace(migration, back=back, unread_back=tuple(tape.unread))
 
 
 def _steps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +17,9 @@ from safemigrate.sentences.place import shown
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-OLDEST, NEWEST = 12, 18  # PostgreSQL's major versions
+OLDEST = 12  # PostgreSQL's major version
+
+_REVISION = re.compile(r"""^revision\s*(?::[^=]*)?=\s*["']([^"']+)["']""", re.MULTILINE)
 
 
 class NotARevision(RuntimeError):
@@ -82,15 +84,11 @@ def _version_folders(scripts: ScriptDirectory) -> list[Path]:
 
 
 def _ids(scripts: ScriptDirectory) -> Iterator[tuple[str, Path]]:
-    """Yield each file's own id: Alembic keeps one file an id, and says nothing of the other."""
+    """Yield each file's own id: Alembic keeps one file an id, and forgets the other."""
     for folder in _version_folders(scripts):
         for file in sorted(folder.glob("*.py")):
-            for node in ast.parse(file.read_text(), str(file)).body:
-                match node:
-                    case ast.Assign(targets=[ast.Name("revision")], value=ast.Constant(str(name))):
-                        yield name, file.resolve()
-                    case ast.AnnAssign(target=ast.Name("revision"), value=ast.Constant(str(name))):
-                        yield name, file.resolve()
+            for found in _REVISION.findall(file.read_text()):
+                yield found, file.resolve()
 
 
 def _loaded_code(application: Path, migrations: Path) -> Iterator[Path]:

@@ -9,40 +9,46 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+_LAYOUT = frozenset(
+    {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+)
 
-@dataclass(frozen=True)
+
 class Source:
-    """The text of a revision file; comments by line."""
+    """The text of a revision file; it is parsed when something asks for more than the text."""
 
-    file: Path
-    tree: ast.Module = field(repr=False)
-    comments: dict[int, str]
-    code_lines: frozenset[int]
-    flush_comments: frozenset[int]  # lines that begin with a comment
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.text = file.read_text()
 
-    @classmethod
-    def read(cls, file: Path) -> Source:
-        """Read a file.  Raises SyntaxError, with the file's name, where it is not Python."""
-        text = file.read_text()
-        return cls.parsed(text, file)
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The file's syntax.  Raises SyntaxError."""
+        return ast.parse(self.text, str(self.file))
 
-    @classmethod
-    def parsed(cls, text: str, file: Path) -> Source:
-        """Return the source of a text."""
-        tree = ast.parse(text, str(file))
-        comments: dict[int, str] = {}
-        code: set[int] = set()
-        skipped = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                comments[token.start[0]] = token.string
-            elif token.type not in skipped and token.type != tokenize.ENDMARKER:
-                code.update(range(token.start[0], token.end[0] + 1))
-        flush = (line for line, row in enumerate(text.splitlines(), 1) if row.startswith("#"))
-        return cls(file, tree, comments, frozenset(code), frozenset(flush))
+    @cached_property
+    def _tokens(self) -> list[tokenize.TokenInfo]:
+        return list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+
+    @cached_property
+    def comments(self) -> dict[int, str]:
+        """The comments by line."""
+        return {t.start[0]: t.string for t in self._tokens if t.type == tokenize.COMMENT}
+
+    @cached_property
+    def code_lines(self) -> frozenset[int]:
+        """The lines with more than a comment."""
+        skipped = _LAYOUT | {tokenize.COMMENT}
+        code = [t for t in self._tokens if t.type not in skipped]
+        return frozenset(n for t in code for n in range(t.start[0], t.end[0] + 1))
+
+    @cached_property
+    def flush_comments(self) -> frozenset[int]:
+        """The lines that begin with a comment."""
+        return frozenset(n for n in self.comments if self.text.splitlines()[n - 1][0] == "#")
 
     def function(self, name: str) -> ast.FunctionDef | None:
         """Return a function of the file, if it has one of this name."""

@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.pool import StaticPool
 
 from safemigrate.lint.recording import driver
-from safemigrate.lint.recording.tape import Tape
 
 
 class RecordingDialect(PGDialect):
@@ -47,15 +46,15 @@ class RecordingDialect(PGDialect):
 registry.register("postgresql.recording", __name__, RecordingDialect.__name__)
 
 
-def recording_engine(tape: Tape, version: int) -> Engine:
-    """Return an engine whose connections write on a tape.
+def recording_engine(connection: driver.Connection, version: int) -> Engine:
+    """Return an engine with one connection, which writes on the tape that it holds.
 
     version  PostgreSQL's major version
     """
     return create_engine(
         "postgresql+recording://",
         module=driver,
-        connect_args={"tape": tape},
+        creator=lambda: connection,
         version=version,
         poolclass=StaticPool,
     )

@@ -76,8 +76,3 @@ class Connection:
 
     def close(self) -> None:
         """Leave the tape as it is."""
-
-
-def connect(*, tape: Tape) -> Connection:
-    """Return a connection to a tape."""
-    return Connection(tape)

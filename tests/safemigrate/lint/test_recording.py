@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
 from safemigrate.lint.recording.run import record
+from safemigrate.lint.recording.session import session
 from safemigrate.lint.recording.tape import LIMIT
 from safemigrate.lint.source import Source
 from safemigrate.lint.trial import migration
@@ -106,8 +107,8 @@ def test_each_database_of_multidb(tmp_path):
     )
     file.write_text(text)
     (script,) = (scripts := ScriptDirectory(folder.home)).walk_revisions()
-    source = Source.read(file)
-    tape = record(script.module, source.tree, "upgrade", scripts=scripts, version=12)
+    with session(scripts, 12) as recording:
+        tape = record(script.module, Source(file), "upgrade", recording)
     assert [sent.text for sent in tape.sent] == ["DROP TABLE one", "DROP TABLE two"]
 
 
