@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from types import FrameType
 
-LIMIT = 5_000  # statements; a loop that waits for the database to change would never end
+LIMIT = 2_000  # statements; a loop that waits for the database to change would never end
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ The server says what it does (DEBUG1) and which tables it wrote anew (their file
 """
 
 import re
+from functools import cache
 
 import psycopg
 import pytest
 
+from safemigrate.lint.chain import Chain
+from safemigrate.lint.check import judge
 from safemigrate.lint.effects import (
     ACCESS_EXCLUSIVE,
     BLOCKS_WRITING,
@@ -16,7 +19,8 @@ from safemigrate.lint.effects import (
     SHARE_ROW_EXCLUSIVE,
 )
 from safemigrate.lint.operations import CreateTable, CreateView
-from safemigrate.lint.trial import migration, report
+from safemigrate.lint.rules import own_rules
+from safemigrate.lint.trial import chain
 from tests.safemigrate.lint.truth_cases import BASE, CASES
 
 SAYS = {
@@ -50,6 +54,11 @@ def _table(said: str) -> str:
 
 def python(sql: str) -> str:
     return f"op.execute({sql!r})" if sql else "pass"
+
+
+@cache
+def tried(setup: str, statement: str) -> Chain:
+    return chain(python(statement), earlier=[python(BASE), python(setup)], pg=18)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +114,7 @@ def test_lint_knows_its_locks(database_after, setup, statement, work, rules):
             if relation in names and mode in MODES
         }
         connection.rollback()
-    made = migration(python(statement), earlier=[python(BASE), python(setup)], pg=18)
+    made = tried(setup, statement).migrations[-1]
     known = {
         (table, mode)
         for step in made.steps
@@ -120,7 +129,7 @@ def test_lint_knows_its_locks(database_after, setup, statement, work, rules):
 
 
 def test_lint_knows_it(setup, statement, work, rules):
-    made = migration(python(statement), earlier=[python(BASE), python(setup)], pg=18)
+    made = tried(setup, statement).migrations[-1]
     done: set[str] = set()
     for step in made.steps:
         if isinstance(step.operation, CreateTable | CreateView):
@@ -133,5 +142,5 @@ def test_lint_knows_it(setup, statement, work, rules):
 
 
 def test_lint_says_it(setup, statement, work, rules):
-    found = report(python(statement), earlier=[python(BASE), python(setup)], pg=18).findings
+    found = judge(tried(setup, statement), own_rules()).findings
     assert " ".join(sorted({f.rule for f in found if f.rule.startswith("LOCK")})) == rules

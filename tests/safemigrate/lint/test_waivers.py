@@ -76,3 +76,8 @@ def test_what_is_said_of_a_waiver():
             "correct it: `db explain` lists the rules.",
         ),
     ]
+
+
+def test_a_loop_says_the_same_thing_once():
+    found = report('for _ in range(3):\n    op.execute("DROP INDEX ix")').findings
+    assert [(f.rule, f.line) for f in found if f.rule == "LOCK003"] == [("LOCK003", 11)]
