@@ -6,6 +6,7 @@ from levy.kinds import LevyKind, MeasureKind, Outcome
 from levy.law.season import LevyResult, Notice, Season
 from levy.law.washington.factor_of_levy import lawful_factor
 from levy.law.washington.law import Law
+from levy.law.washington.measure_terms import notices_of_measures
 
 
 def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple[Notice, ...]:
@@ -16,7 +17,7 @@ def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple
         *_unexplained_enrichment(season),
         *_factors(season),
         *_lawful_factors(season, law),
-        *_terms(season),
+        *notices_of_measures(season),
         *_statutory_rates(season, law),
     ]
     return tuple(sorted(found, key=lambda notice: (notice.subject, notice.code)))
@@ -95,25 +96,6 @@ def _lawful_factors(season: Season, law: Law) -> Iterator[Notice]:
                 "factor_not_lawful",
                 f"The limit factor used is {limit.limit_factor}; RCW 84.55.005 gives {lawful:f}. "
                 "Mend limits.csv, or the population in districts.csv.",
-            )
-
-
-def _terms(season: Season) -> Iterator[Notice]:
-    for measure in season.measures:
-        if measure.outcome is not Outcome.PASSED:
-            continue
-        blank = [
-            name
-            for name, year in (("first", measure.first_year), ("last", measure.last_year))
-            if year is None
-        ]
-        if blank:
-            yield Notice(
-                measure.levy,
-                "term_not_known",
-                f"The {' and '.join(blank)} year of {measure.measure} "
-                f"{'is' if len(blank) == 1 else 'are'} not known; "
-                f"measures.csv wants {'it' if len(blank) == 1 else 'them'}.",
             )
 
 

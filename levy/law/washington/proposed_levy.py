@@ -78,7 +78,8 @@ def _regular(
         computed.binding,
         computed.at_maximum,
         certified,
-        "P2O" if computed.worksheet.has("P2O") else "P2S_rate",
+        # A lifted levy at a given rate carries that rate on, not its cents over the value again.
+        "P2O" if computed.worksheet.has("P2O") else computed.at_maximum or "P2S_rate",
     )
 
 
@@ -97,7 +98,7 @@ def _enrichment(levy: Levy, figures: SeasonFigures, law: Law) -> Proposal:
         per_pupil=figures.per_pupil.get(levy.levy),
     )
     bound = enrichment_binding(sheet)
-    at_maximum = "maximum_rate" if bound is Binding.STATUTORY else None
+    at_maximum = "maximum_rate" if bound is Binding.STATUTORY and value.whole else None
     return Proposal(levy, value, sheet, bound, at_maximum, certified)
 
 

@@ -131,10 +131,11 @@ FACTORS = [
 @pytest.mark.parametrize("differs, used, is_told, because", FACTORS)
 def test_a_factor_that_voters_did_not_state(differs, used, is_told, because):
     found = told(
-        levies=[FIRE],
+        levies=[FIRE, replace(FIRE, levy="OTHER")],
         districts=[District("1", "Fire", DistrictKind.FIRE)],
         measures=[replace(LIFT, **differs)],
-        limits=[Limit("FIRE", limit_factor=used)],
+        limits=[Limit("FIRE", limit_factor=used), Limit("OTHER")],
+        requests=[Request("FIRE"), Request("OTHER")],
     )
     expected = [
         (
@@ -185,25 +186,6 @@ def test_a_factor_that_is_not_the_laws(people, inflation, factor, reason, lawful
 
 
 # fmt: off
-TERMS = [
-    # measure                                         blank                       wants   because
-    ({},                                              None,                       "",     "both years are known"),
-    ({"first_year": None},                            "first year of LIFT is",    "it",   "when did it begin?"),
-    ({"last_year": None},                             "last year of LIFT is",     "it",   "when does it end?"),
-    ({"first_year": None, "last_year": None}, "first and last year of LIFT are",  "them", "neither"),
-    ({"last_year": None, "outcome": Outcome.PENDING}, None,                       "",     "not passed: no term yet"),
-]
-# fmt: on
-
-
-@pytest.mark.parametrize("differs, blank, wants, because", TERMS)
-def test_a_term_that_is_not_known(differs, blank, wants, because):
-    sentence = f"The {blank} not known; measures.csv wants {wants}."
-    expected = [("FIRE", "term_not_known", sentence)]
-    assert told(measures=[replace(LIFT, **differs)]) == (expected if blank else []), because
-
-
-# fmt: off
 RATES = [
     # levy                                                               told    because
     (FIRE,                                                               False,  "at the maximum"),
@@ -238,8 +220,16 @@ def test_a_statutory_rate_above_the_law(levy, is_told, because):
 
 def test_notices_come_by_levy():
     results = [LevyResult(code, Binding.NONE, missing="x") for code in ("B", "A")]
-    found = told(results, measures=[replace(LIFT, levy="A", last_year=None)])
+    bond = replace(FIRE, levy="A", kind=LevyKind.BOND, base=Base.EXCESS)
+    measures = [replace(LIFT, levy="A", kind=MeasureKind.BOND, factor=None, last_year=None)]
+    found = told(
+        results,
+        levies=[bond],
+        districts=[District("1", "Fire", DistrictKind.FIRE)],
+        measures=measures,
+    )
     assert [(subject, code) for subject, code, _ in found] == [
+        ("A", "measure_not_levied"),
         ("A", "not_computed"),
         ("A", "term_not_known"),
         ("B", "not_computed"),
