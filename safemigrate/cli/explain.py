@@ -1,0 +1,35 @@
+"""`db explain`: why a rule is there, and the safe way."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from safemigrate.options import directory_option
+
+
+@click.command("explain")
+@directory_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.argument("rule", required=False)
+def command(directory: str | None, as_json: bool, rule: str | None) -> None:
+    """Explain a lint rule (LOCK007, or its name); without one, list all rules."""
+    from safemigrate.lint.documentation import explained, listed
+    from safemigrate.lint.project import project_rules
+
+    rules = project_rules(directory)
+    chosen = {
+        id_: found
+        for id_, found in rules.items()
+        if rule in {None, found.name} or id_ == rule.upper()
+    }
+    if not chosen:
+        raise click.UsageError(f"There is no rule {rule}. `explain` without a rule lists them all.")
+    if as_json:
+        told = [{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    elif rule is None:
+        click.echo(listed(chosen))
+    else:
+        click.echo("\n".join(explained(found) for found in chosen.values()))

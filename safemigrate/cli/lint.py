@@ -1,0 +1,57 @@
+"""`db lint`: what would these migrations do to a busy database?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from safemigrate.options import directory_option
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+@click.command("lint")
+@directory_option
+@click.option("--since", metavar="REF", help="Judge the revisions that this git branch lacks.")
+@click.option("--all", "every", is_flag=True, help="Judge every revision (the default).")
+@click.option(
+    "--pg",
+    type=click.IntRange(12, 18),
+    default=12,
+    show_default=True,
+    help="The oldest PostgreSQL that the migrations must run on.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How to print findings.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(
+    directory: str | None,
+    since: str | None,
+    every: bool,
+    pg: int,
+    form: str,
+    as_json: bool,
+    files: tuple[Path, ...],
+) -> None:
+    """Judge migration files; needs no database. Exits with 3 where something is found.
+
+    FILES that go out together are judged together, and so are those of --since: a table that one
+    of them makes is new to the others.
+    """
+    if sum((bool(files), since is not None, every)) > 1:
+        raise click.UsageError("FILES, --since and --all exclude one another: give one of them.")
+    from safemigrate.lint.project import lint_project
+
+    lines, status = lint_project(
+        directory, files=files, since=since, pg=pg, form="json" if as_json else form
+    )
+    click.echo("\n".join(lines))
+    raise click.exceptions.Exit(status)

@@ -1,0 +1,42 @@
+"""`db new-rule`: begin a lint rule of the project's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from safemigrate.options import directory_option
+
+
+@click.command("new-rule")
+@directory_option
+@click.option(
+    "--rules",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the rule (default: rules in the migration folder).",
+)
+@click.option(
+    "--tests",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("tests"),
+    show_default=True,
+    help="Folder of its test.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.argument("id_", metavar="ID")
+@click.argument("name")
+def command(
+    directory: str | None, rules: Path | None, tests: Path, as_json: bool, id_: str, name: str
+) -> None:
+    """Write a rule and its test: new-rule SHOP001 no-orders-in-may."""
+    from safemigrate.lint.project import rules_folder
+    from safemigrate.lint.scaffold import write_rule
+    from safemigrate.sentences.place import shown
+
+    rule, test = write_rule(id_, name, rules=rules or rules_folder(directory), tests=tests)
+    if as_json:
+        click.echo(json.dumps({"rule": shown(rule), "test": shown(test)}))
+    else:
+        click.echo(f"Wrote {shown(rule)} and {shown(test)}. Lint finds the rule by its folder.")

@@ -1,0 +1,34 @@
+"""Findings as annotations of a pull request.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from safemigrate.lint.check import Report
+from safemigrate.lint.formats.text import closing
+from safemigrate.lint.rules import Rule
+from safemigrate.sentences.place import shown
+
+
+def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
+    """Yield one annotation a finding, one notice a line that was not judged, and a closing line."""
+    for finding in report.findings:
+        where = f"file={_property(shown(finding.file))},line={finding.line}"
+        title = _property(f"{finding.rule} {rules[finding.rule].name}")
+        text = _data(f"{finding.message}\nhelp: {finding.help}")
+        yield f"::error {where},title={title}::{text}"
+    for note in report.notes:
+        where = f"file={_property(shown(note.file))},line={note.line}"
+        yield f"::notice {where},title=not judged::{_data(note.reason)}"
+    yield closing(report)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,46 @@
+"""Findings for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from safemigrate.lint.check import Report
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.rules import Rule
+from safemigrate.sentences.place import shown
+
+
+def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
+    """Yield each finding, and one closing line."""
+    for finding in report.findings:
+        yield from finding_lines(finding, rules)
+        yield ""
+    for note in report.notes:
+        yield f"{shown(note.file)}:{note.line}: not judged, because it could not be read without a"
+        yield f"  database: {note.reason}"
+        yield ""
+    yield closing(report)
+
+
+def finding_lines(finding: Finding, rules: Mapping[str, Rule]) -> list[str]:
+    """Return the lines of one finding."""
+    first, *code = finding.help.split("\n")
+    return [
+        f"{shown(finding.file)}:{finding.line}: {finding.rule} {rules[finding.rule].name}",
+        f"  {finding.message}",
+        f"  help: {first}",
+        *(f"    {line}" for line in code),
+    ]
+
+
+def closing(report: Report) -> str:
+    """Return the closing line: `12 revisions, no finding`."""
+    revisions = _counted(report.revisions, "revision")
+    scope = f" {report.scope}" if report.scope else ""
+    findings = _counted(len(report.findings), "finding") if report.findings else "no finding"
+    unread = f", {_counted(len(report.notes), 'line')} not judged" if report.notes else ""
+    return f"{revisions}{scope}, {findings}{unread}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

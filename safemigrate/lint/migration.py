@@ -1,0 +1,101 @@
+"""One revision as the rules see it: its steps, what was known before each, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from safemigrate.lint.effects import Effects, effects
+from safemigrate.lint.operations import Operation, SetParameter
+from safemigrate.lint.recording.tape import Unread
+from safemigrate.lint.schema import Schema
+from safemigrate.lint.source import Source
+
+O = TypeVar("O")  # noqa: E741 (an operation)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation; lines of the file, innermost call first; transaction None means on its own."""
+
+    operation: Operation
+    before: Schema
+    lines: tuple[int, ...]
+    transaction: int | None
+    text: str
+    effects: Effects = field(default_factory=Effects)
+
+    @property
+    def line(self) -> int:
+        """Return the line of the call."""
+        return self.lines[0]
+
+
+@dataclass(frozen=True)
+class Migration:
+    """A revision.
+
+    phase     expand, backfill or contract, as the file says; None where it does not
+    together  the revisions that go out with this one, itself among them
+    steps     what upgrade does; back, what downgrade does
+    after     what is known after upgrade
+    pg        PostgreSQL's major version: the oldest that the migration must run on
+    """
+
+    revision: str
+    follows: tuple[str, ...]
+    source: Source
+    phase: str | None = None
+    together: frozenset[str] = frozenset()
+    steps: tuple[Step, ...] = ()
+    back: tuple[Step, ...] = ()
+    after: Schema = field(default_factory=Schema)
+    unread: tuple[Unread, ...] = ()
+    unread_back: tuple[Unread, ...] = ()
+    pg: int = 12
+
+    def each(self, kind: type[O]) -> Iterator[tuple[Step, O]]:
+        """Yield every operation of a kind in upgrade, with its step."""
+        for step in self.steps:
+            if isinstance(step.operation, kind):
+                yield step, step.operation
+
+    def is_new(self, step: Step, table: str) -> bool:
+        """Return whether a table is made by this revision or one that goes out with it.
+
+        Nobody uses such a table yet, and mostly it is empty.
+        """
+        return step.before.table(table).made_in in self.together
+
+    def is_new_column(self, step: Step, table: str, column: str) -> bool:
+        """Return whether a column is made by this revision or one that goes out with it."""
+        known = step.before.table(table)
+        return known.made_in in self.together or known.added_in.get(column) in self.together
+
+    def same_transaction(self, step: Step) -> Iterator[Step]:
+        """Yield the steps of upgrade that share a transaction with one, itself among them."""
+        if step.transaction is None:
+            yield step
+            return
+        for other in self.steps:
+            if other.transaction == step.transaction:
+                yield other
+
+    def earlier(self, step: Step) -> Iterator[Step]:
+        """Yield the steps of the same transaction that come before one."""
+        for other in self.same_transaction(step):
+            if other is step:
+                return
+            yield other
+
+
+def effects_after(operation: Operation, before: Schema, past: list[Step], *, pg: int) -> Effects:
+    """Return what an operation does after the steps before it, which may have set the time zone."""
+    zones = [
+        step.operation.value.upper()
+        for step in past
+        if isinstance(step.operation, SetParameter) and step.operation.name.lower() == "timezone"
+    ]
+    utc = bool(zones) and zones[-1] in {"UTC", "ETC/UTC", "GMT"}
+    return effects(operation, before, pg=pg, utc=utc)

@@ -1,0 +1,41 @@
+"""Names of tables and other objects, each written in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from safemigrate.lint import sql
+
+
+def table_name(relation: sql.Node) -> str:
+    """Return a table's name with its schema, unless that is public."""
+    return qualified([relation.schemaname, relation.relname])
+
+
+def qualified(parts: Iterable[str]) -> str:
+    """Return a name of several parts, without public and pg_catalog."""
+    return ".".join(part for part in parts if part and part not in {"public", "pg_catalog"})
+
+
+def strings(nodes: Iterable[sql.Node]) -> tuple[str, ...]:
+    """Return the text of string nodes."""
+    return tuple(node.string.sval for node in nodes)
+
+
+def object_name(node: sql.Node) -> str:
+    """Return the name of an object in DROP or ALTER, which comes as list, type or string."""
+    kind, held = sql.unwrapped(node)
+    match kind:
+        case "list":
+            return qualified(strings(held.items))
+        case "type_name":
+            return qualified(strings(held.names))
+        case "object_with_args":
+            return qualified(strings(held.objname))
+        case _:
+            return str(held.sval)
+
+
+def options(nodes: Iterable[sql.Node]) -> dict[str, sql.Node]:
+    """Return the options in brackets of a statement by name."""
+    return {node.def_elem.defname: node.def_elem for node in nodes}

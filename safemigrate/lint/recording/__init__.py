@@ -1,0 +1,1 @@
+"""Runs a revision on a connection that leads nowhere, and keeps what it would have sent."""

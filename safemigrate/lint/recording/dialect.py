@@ -1,0 +1,60 @@
+"""PostgreSQL's SQL for the driver that only records, and an engine on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.pool import StaticPool
+
+from safemigrate.lint.recording import driver
+
+
+class RecordingDialect(PGDialect):
+    """SQLAlchemy's PostgreSQL, at a version that is told and not asked for."""
+
+    driver = "recording"
+    supports_statement_cache = True
+    default_paramstyle = "numeric_dollar"
+
+    def __init__(self, version: int = 12, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.version = version
+
+    def initialize(self, connection: Any) -> None:
+        """Set what SQLAlchemy asks a server for."""
+        self.server_version_info = (self.version, 0)
+        self.default_schema_name = "public"
+        self.default_isolation_level = "READ COMMITTED"
+        self.supports_virtual_generated_columns = self.version >= 18
+
+    def get_isolation_level_values(self, dbapi_conn: Any) -> Any:
+        return ("READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "AUTOCOMMIT")
+
+    def set_isolation_level(self, dbapi_connection: Any, level: str) -> None:
+        dbapi_connection.tape.alone = level == "AUTOCOMMIT"
+
+    def get_isolation_level(self, dbapi_connection: Any) -> Any:
+        return "AUTOCOMMIT" if dbapi_connection.tape.alone else "READ COMMITTED"
+
+    def get_default_isolation_level(self, dbapi_connection: Any) -> Any:
+        return "READ COMMITTED"
+
+
+registry.register("postgresql.recording", __name__, RecordingDialect.__name__)
+
+
+def recording_engine(connection: driver.Connection, version: int) -> Engine:
+    """Return an engine with one connection, which writes on the tape that it holds.
+
+    version  PostgreSQL's major version
+    """
+    return create_engine(
+        "postgresql+recording://",
+        module=driver,
+        creator=lambda: connection,
+        version=version,
+        poolclass=StaticPool,
+    )

@@ -1,0 +1,53 @@
+"""One UPDATE or DELETE of many rows locks them all until the last one is done.
+
+Everybody who wants to change one of these rows waits for the end; the table
+grows by a dead copy of each row; and a failure at the end undoes everything.
+
+Change some thousand rows at a time, each batch in a transaction of its own:
+
+    def upgrade():
+        connection = op.get_bind()
+        with op.get_context().autocommit_block():
+            while op.get_bind().execute(sa.text(
+                "UPDATE users SET active = true WHERE id IN ("
+                " SELECT id FROM users WHERE active IS NULL LIMIT 5000)"
+            )).rowcount:
+                pass
+
+The rule is silent where a key is compared with constants (id = 5, id IN (5, 6),
+id BETWEEN 1 AND 1000), where the keys come from a query with LIMIT, and where
+the table is made by the same revision. Where you know that it is small, say so:
+
+    # migrate: allow DATA201: there are 12 kinds
+    op.execute("UPDATE kind SET label = upper(label)")
+
+https://www.postgresql.org/docs/current/sql-update.html
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import ChangeRows
+from safemigrate.lint.slow import is_large
+
+ID = "DATA201"
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for step, op in migration.each(ChangeRows):
+        if op.verb not in {"UPDATE", "DELETE", "MERGE"} or not is_large(step):
+            continue  # few rows, or new ones that nobody waits for
+        if migration.is_new(step, op.table):
+            continue  # nobody uses the table yet
+        yield Finding(
+            ID,
+            step.lines,
+            f"This {op.verb} locks every row of {op.table} that it changes until the last one is "
+            "done: whoever wants to write one of them waits.",
+            "change some thousand rows at a time, each batch in a transaction of its own:\n"
+            "with op.get_context().autocommit_block():\n"
+            f'    batch = "{op.verb} … WHERE id IN (SELECT … LIMIT 5000)"\n'
+            "    while op.get_bind().execute(sa.text(batch)).rowcount:\n"
+            "        pass",
+        )

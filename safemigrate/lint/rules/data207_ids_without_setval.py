@@ -1,0 +1,59 @@
+"""Rows with numbers of their own leave the sequence behind, and a later INSERT collides.
+
+A serial or identity column takes its numbers from a sequence. An INSERT that
+brings its own does not move that sequence, so the application's next row gets
+a number that is taken: "duplicate key value violates unique constraint".
+
+Move the sequence after the rows:
+
+    op.bulk_insert(kind, [{"id": 1, "label": "a"}, {"id": 2, "label": "b"}])
+    op.execute(
+        "SELECT setval(pg_get_serial_sequence('kind', 'id'), max(id)) FROM kind"
+    )
+
+https://www.postgresql.org/docs/current/functions-sequence.html
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import ChangeRows, SetSequence
+from safemigrate.lint.wording import bare
+
+ID = "DATA207"
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for place, step in enumerate(migration.steps):
+        op = step.operation
+        if not isinstance(op, ChangeRows) or op.verb != "INSERT":
+            continue
+        numbered = [
+            name
+            for name in op.explicit
+            if (column := step.before.column(op.table, name)) and (column.serial or column.identity)
+        ]
+        if not numbered:
+            continue  # the sequence gives the numbers, or there is none
+        later = (other.operation for other in migration.steps[place + 1 :])
+        if any(isinstance(other, SetSequence) and _is_of(other, op.table) for other in later):
+            continue  # the sequence follows
+        yield Finding(
+            ID,
+            step.lines,
+            f"These rows bring their own {op.table}.{numbered[0]}, and its sequence does not know: "
+            "a later INSERT gets a number that is taken.",
+            "move the sequence after the rows:\n" + _moved(op.table, numbered[0]),
+        )
+
+
+def _moved(table: str, column: str) -> str:
+    sequence = f"pg_get_serial_sequence('{table}', '{column}')"
+    return f'op.execute("SELECT setval({sequence}, max({column})) FROM {table}")'  # noqa: S608
+
+
+def _is_of(moved: SetSequence, table: str) -> bool:
+    if moved.table is not None or moved.name is None:
+        return moved.table in {None, table}
+    return bare(table) in moved.name

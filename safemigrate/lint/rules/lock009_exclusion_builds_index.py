@@ -1,0 +1,43 @@
+"""A new EXCLUDE constraint keeps everybody from the table while its index is built.
+
+ADD EXCLUDE takes ACCESS EXCLUSIVE, under which not even a SELECT runs, and
+builds an index under it. PostgreSQL has no way to build that index
+concurrently or to add the constraint NOT VALID.
+
+What is left: add it while the table is small or new, in a maintenance window
+(`db upgrade --window`), or make a new table with the constraint, copy the rows
+in batches and swap the two names.
+
+Where you know that the table is small, say so:
+
+    # migrate: allow LOCK009: room_booking has 400 rows
+    op.create_exclude_constraint(…)
+
+https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-EXCLUSION
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.effects import ACCESS_EXCLUSIVE
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import AddConstraint
+from safemigrate.lint.wording import takes
+
+ID = "LOCK009"
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for step, op in migration.each(AddConstraint):
+        if op.constraint.kind != "exclude":
+            continue
+        if migration.is_new(step, op.table):
+            continue  # no rows to index
+        yield Finding(
+            ID,
+            step.lines,
+            f"ADD EXCLUDE {op.constraint.name or ''}".rstrip()
+            + f" {takes(ACCESS_EXCLUSIVE, op.table)} while its index is built.",
+            "PostgreSQL has no safe form: run it in a maintenance window, or give the constraint "
+            "to a new table and copy the rows there.",
+        )

@@ -1,0 +1,61 @@
+"""A constraint written at a new column is checked under the lock that the column takes.
+
+ADD COLUMN takes ACCESS EXCLUSIVE, under which not even a SELECT runs. It is
+over in a moment, unless a constraint is written at it: a CHECK reads every
+row, UNIQUE and PRIMARY KEY build an index, and REFERENCES with a default looks
+every row up. (REFERENCES without a default finds only NULLs and checks none.)
+
+Add the column alone, and the constraint by its own safe way: LOCK005 for a
+foreign key, LOCK006 for a CHECK, LOCK008 for UNIQUE.
+
+    def upgrade():
+        op.add_column("orders", sa.Column("total", sa.Numeric()))
+        op.create_check_constraint(
+            "ck_orders_total", "orders", "total >= 0",
+            postgresql_not_valid=True,
+        )
+
+    # the next revision
+    def upgrade():
+        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
+
+https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-COLUMN
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.effects import ACCESS_EXCLUSIVE, Effects
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import AddColumn
+from safemigrate.lint.wording import takes
+
+ID = "LOCK012"
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for step, op in migration.each(AddColumn):
+        work = _work(step.effects)
+        if work is None:
+            continue  # no constraint that old rows are checked against
+        if migration.is_new(step, op.table):
+            continue  # no rows to check
+        kind, how, rule = work
+        yield Finding(
+            ID,
+            step.lines,
+            f"ADD COLUMN {op.table}.{op.column.name} with {kind} "
+            f"{takes(ACCESS_EXCLUSIVE, op.table)} while {how}.",
+            f"add the column alone, and the constraint as {rule} explains:\n"
+            f'op.execute("ALTER TABLE {op.table} ADD COLUMN {op.column.name} {op.column.type}")',
+        )
+
+
+def _work(effects: Effects) -> tuple[str, str, str] | None:
+    if effects.builds:
+        return "UNIQUE or PRIMARY KEY", "its index is built", "LOCK008"
+    if effects.checks_keys:
+        return "REFERENCES and a default", "every row is looked up", "LOCK005"
+    if effects.scans:
+        return "CHECK", "every row is checked", "LOCK006"
+    return None

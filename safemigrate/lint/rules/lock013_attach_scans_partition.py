@@ -1,0 +1,48 @@
+"""ATTACH PARTITION reads the partition while nobody can use it, unless a CHECK proves its rows.
+
+The table that becomes a partition is locked with ACCESS EXCLUSIVE while every
+row is compared with the partition's bounds. A validated CHECK that says the
+same as the bounds (with IS NOT NULL for the key) spares the scan:
+
+    op.execute(
+        "ALTER TABLE orders_2026 ADD CONSTRAINT bounds CHECK (placed IS NOT "
+        "NULL AND placed >= '2026-01-01' AND placed < '2027-01-01') NOT VALID"
+    )
+    # the next revision
+    op.execute("ALTER TABLE orders_2026 VALIDATE CONSTRAINT bounds")
+    # the one after that
+    op.execute("ALTER TABLE orders ATTACH PARTITION orders_2026 FOR VALUES …")
+
+A DEFAULT partition is read, too, for rows that now belong to the new one. Give
+it a validated CHECK that excludes them, or do without a default partition.
+
+https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.effects import ACCESS_EXCLUSIVE
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import AttachPartition
+from safemigrate.lint.wording import takes
+
+ID = "LOCK013"
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for step, op in migration.each(AttachPartition):
+        for table in step.effects.scans:
+            if migration.is_new(step, table):
+                continue  # no rows to compare
+            yield Finding(
+                ID,
+                step.lines,
+                f"ATTACH PARTITION {op.partition} {takes(ACCESS_EXCLUSIVE, table)} while every "
+                "row is compared with the bounds.",
+                "let a CHECK that says the same prove it first:\n"
+                f'op.execute("ALTER TABLE {table} ADD CONSTRAINT bounds CHECK (…) NOT VALID")\n'
+                "# next revision\n"
+                f'op.execute("ALTER TABLE {table} VALIDATE CONSTRAINT bounds")\n'
+                "# the one after that: ATTACH PARTITION",
+            )

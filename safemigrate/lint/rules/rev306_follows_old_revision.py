@@ -1,0 +1,41 @@
+"""A new revision follows the last published one.
+
+If it follows an older one, somebody published a revision in the meantime. As
+soon as both are in one folder there are two heads, and `db upgrade` stops.
+
+    down_revision = "0042"   # the last one on the published branch
+
+What is published is known with --since:
+
+    flask db lint --since origin/main
+
+https://alembic.sqlalchemy.org/en/latest/branches.html
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.chain import Chain
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.wording import listed
+
+ID = "REV306"
+
+
+def check_chain(chain: Chain) -> Iterator[Finding]:
+    published = [m for m in chain.migrations if m.revision in chain.published]
+    followed = {revision for migration in published for revision in migration.follows}
+    heads = [m.revision for m in published if m.revision not in followed]
+    for migration in chain.migrations:
+        if migration.revision not in chain.judged:
+            continue  # published: the past is as it is
+        old = [revision for revision in migration.follows if revision in followed]
+        if not old or not heads or len(migration.follows) > 1:
+            continue  # a merge joins what it likes
+        yield Finding(
+            ID,
+            (migration.source.assigned("down_revision"),),
+            f"{migration.revision} follows {old[0]}, and {listed(heads)} is published after that: "
+            "together they are two heads.",
+            f'let it follow the last one:\ndown_revision = "{heads[-1]}"',
+            migration.source.file,
+        )

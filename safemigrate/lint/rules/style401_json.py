@@ -1,0 +1,35 @@
+"""json has no equality, so SELECT DISTINCT, UNION and GROUP BY fail on it.
+
+A query that worked until now stops at "could not identify an equality operator
+for type json" when such a column is added, because an ORM selects all columns.
+jsonb compares, can be indexed, and is read without being parsed again.
+
+    from sqlalchemy.dialects import postgresql
+
+    op.add_column("orders", sa.Column("extra", postgresql.JSONB()))
+
+json keeps the text as it was written, with spaces and double keys. Where that
+matters, say so in a waiver.
+
+https://www.postgresql.org/docs/current/datatype-json.html
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.new_columns import new_columns
+
+ID = "STYLE401"
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for step, table, column in new_columns(migration):
+        if column.type and column.type.name == "json":
+            yield Finding(
+                ID,
+                step.lines,
+                f"{table}.{column.name} is json, which has no equality: SELECT DISTINCT and UNION "
+                "of this table fail.",
+                f'make it jsonb:\nsa.Column("{column.name}", postgresql.JSONB())',
+            )

@@ -1,0 +1,41 @@
+"""A key that counts in an integer ends at 2,147,483,647, and with it every INSERT.
+
+Failed and rolled-back inserts use numbers up, too. Making the column a bigint
+later rewrites the table, and every column that refers to it.
+
+    sa.Column("id", sa.BigInteger(), primary_key=True)
+
+Where the table can never be large (a list of kinds), say so in a waiver; at the
+beginning of a line it holds for the whole file:
+
+    # migrate: allow STYLE402: lists that people keep by hand
+
+https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import CreateTable
+
+ID = "STYLE402"
+
+_SMALL = {"smallint", "integer"}
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for step, op in migration.each(CreateTable):
+        rules = [*op.constraints, *(rule for c in op.columns for rule in c.constraints)]
+        keys = [rule.columns for rule in rules if rule.kind == "primary"]
+        for column in op.columns:
+            if (column.name,) not in keys or not (column.serial or column.identity):
+                continue  # no key of its own, or its numbers come from elsewhere
+            if column.type and column.type.name in _SMALL:
+                yield Finding(
+                    ID,
+                    step.lines,
+                    f"{op.table}.{column.name} counts in {column.type}: after 2,147,483,647 rows, "
+                    "failed inserts among them, every INSERT fails.",
+                    f'make it a bigint:\nsa.Column("{column.name}", sa.BigInteger(), …)',
+                )

@@ -1,0 +1,37 @@
+"""An index on more than three columns is rarely used beyond its first, and costs every write.
+
+A b-tree helps a query that gives its first columns. The others make it larger,
+and every INSERT and most UPDATEs slower. Columns that are only read from it
+belong in INCLUDE:
+
+    op.create_index(
+        "ix_orders_user_placed", "orders", ["user_id", "placed"],
+        postgresql_include=["total", "state"],
+    )
+
+A unique index is a rule and not only a help: it has the columns that it needs.
+
+https://www.postgresql.org/docs/current/indexes-multicolumn.html
+"""
+
+from collections.abc import Iterator
+
+from safemigrate.lint.finding import Finding
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import CreateIndex
+
+ID = "STYLE408"
+
+
+def check(migration: Migration) -> Iterator[Finding]:
+    for step, op in migration.each(CreateIndex):
+        if op.unique or op.method != "btree" or len(op.columns) <= 3:
+            continue  # a rule, another kind of index, or a usual one
+        first = ", ".join(column or "…" for column in op.columns[:2])
+        yield Finding(
+            ID,
+            step.lines,
+            f"{op.name} on {op.table} has {len(op.columns)} columns: queries that do not give "
+            "its first ones cannot use it, and each write pays for all.",
+            f"index the first ones ({first}), and put what is only read in INCLUDE.",
+        )

@@ -1,0 +1,33 @@
+"""Statements that take as long as a table is large, though they keep nobody out by themselves."""
+
+from __future__ import annotations
+
+from safemigrate.lint.migration import Migration, Step
+from safemigrate.lint.operations import (
+    ChangeRows,
+    CreateTable,
+    CreateView,
+    RefreshView,
+    ValidateConstraint,
+)
+
+
+def slow(step: Step, migration: Migration) -> str | None:
+    """Return what takes long, as a person would name it, or None."""
+    match step.operation:
+        case ValidateConstraint(table=table, name=name):
+            return None if migration.is_new(step, table) else f"the validation of {name} on {table}"
+        case CreateTable(table=table, from_query=True):
+            return f"the query that fills {table}"
+        case CreateView(name=name, materialized=True) | RefreshView(name=name):
+            return f"the query that fills {name}"
+        case ChangeRows(verb=verb, table=table) if is_large(step):
+            return f"the {verb} of {table}"
+        case _:
+            return None
+
+
+def is_large(step: Step) -> bool:
+    """Return whether a change of rows may be as large as its table."""
+    operation = step.operation
+    return isinstance(operation, ChangeRows) and not operation.bounded
