@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from safemigrate.execute.gated import GATED
+
 if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy import Engine
@@ -44,7 +46,9 @@ def heal_cached_plans(engine: Engine) -> None:
         event.listen(engine, "do_execute", _execute)
 
 
-def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool | None:
+    if GATED and id(context.root_connection) in GATED:
+        return None
     run: Callable[..., None] = context.dialect.do_execute
     connection = cursor.connection
     is_first = connection.info.transaction_status.name == "IDLE"

@@ -41,8 +41,8 @@ from safemigrate.execute.window import is_open, next_opening, windows_of
 StepsOf = Callable[[Any], Iterable[RevisionStep]]  # from the heads of a database
 
 
-class StopHere(BaseException):
-    """As many steps as were asked for are done; no file's `except Exception` may keep it."""
+class StopHere(Exception):
+    """As many steps as were asked for are done."""
 
 
 @dataclass(frozen=True)

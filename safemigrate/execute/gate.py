@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
+from safemigrate.execute.gated import GATED
+
 Execute = Callable[[], None]
 Pass = Callable[[Any, str, Any, Any, Execute], None]
 
@@ -41,10 +43,11 @@ def gate(connection: Connection, let_pass: Pass) -> Iterator[None]:
         "do_execute_no_params": listener(dialect.do_execute_no_params),
     }
     for name, listen in listeners.items():
-        # First, because the first listener that executes is the last one asked.
-        event.listen(dialect, name, listen, insert=True)
+        event.listen(dialect, name, listen)
+    GATED.add(id(connection))
     try:
         yield
     finally:
+        GATED.discard(id(connection))
         for name, listen in listeners.items():
             event.remove(dialect, name, listen)

@@ -17,7 +17,7 @@ VERSION = "1"
 
 _MAKE = """
 DO $make$ BEGIN
-CREATE SCHEMA IF NOT EXISTS _migrate;
+IF to_regnamespace('_migrate') IS NULL THEN CREATE SCHEMA _migrate; END IF;
 CREATE TABLE _migrate.meta (name text PRIMARY KEY, value text NOT NULL);
 CREATE TABLE _migrate.history (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
