@@ -1,5 +1,6 @@
 """A shop for each test."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,5 +10,7 @@ from tests.safemigrate.preloaded import Commands
 
 
 @pytest.fixture
-def shop(tmp_path: Path, database: str, commands: Commands) -> Shop:
-    return make_shop(tmp_path / "shop", database, commands)
+def shop(tmp_path: Path, database: str, commands: Commands) -> Iterator[Shop]:
+    shop = make_shop(tmp_path / "shop", database, commands)
+    yield shop
+    shop.end()

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ class Shop:
     folder: Path
     url: str
     commands: Commands
+    begun: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def revision(self, revision: str, follows: str | None = None, **ways: str) -> Path:
         return write_revision(self.folder, revision, follows, **ways)
@@ -58,7 +59,7 @@ class Shop:
 
     def begin(self, *words: str, **environment: str) -> subprocess.Popen[str]:
         """Begin a command, and go on."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "flask", "db", *words],
             cwd=self.folder,
             env=os.environ | {"DATABASE_URL": self.url, "PYTHONPATH": str(ROOT)} | environment,
@@ -66,10 +67,19 @@ class Shop:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self.begun.append(process)
+        return process
+
+    def end(self) -> None:
+        """End what was begun and is still there."""
+        for process in self.begun:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
 
     def rows(self, sql: str, *values: Any) -> list[tuple]:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            cursor = connection.execute(sql, values)
+            cursor = connection.execute(sql, values or None)
             return cursor.fetchall() if cursor.description else []
 
     def fingerprint(self) -> list[str]:
