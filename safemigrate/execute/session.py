@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 
 class Session:
@@ -19,6 +19,7 @@ class Session:
         self.engine = engine
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection.detach()
+        self._lost: DBAPIError | None = None
         self._turn = threading.Lock()  # the watch asks from a thread of its own
 
     def settle(self) -> None:
@@ -36,11 +37,18 @@ class Session:
     def rows(self, sql: str, /, **values: Any) -> list[tuple[Any, ...]]:
         """Run a statement; return its rows, or none."""
         with self._turn:
+            if self._lost is not None:
+                raise self._lost  # SQLAlchemy would connect again, and have no lock
             try:
                 result = self._connection.execute(text(sql), values)
-                return [tuple(row) for row in result] if result.returns_rows else []
-            finally:
-                self._connection.commit()  # of SQLAlchemy's; the server's is over
+                rows = [tuple(row) for row in result] if result.returns_rows else []
+                self._connection.commit()  # SQLAlchemy's transaction; the server has none
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    self._lost = error
+                self._connection.rollback()
+                raise
+            return rows
 
     def value(self, sql: str, /, **values: Any) -> Any:
         """Return the first column of the first row, or None where there is no row."""

@@ -77,8 +77,7 @@ def test_what_is_done_may_not_be_edited(shop, was, now, step, statement):
     assert outcome.status == 9, outcome
     error = outcome.stderr.partition("Error: ")[2]
     assert error.startswith(
-        "Revision r2 is half done, and its file no longer says what was done: "
-        f"step {step} was\n"
+        f"Revision r2 is half done, and its file no longer says what was done: step {step} was\n"
     )
     assert f"\nand is now\n  {statement}\n" in error
     assert "Nothing more was run." in error
@@ -148,7 +147,7 @@ def test_a_loop_over_batches_goes_on_with_what_is_left(shop):
         for id in ids.all():
             op.execute(f"UPDATE person SET name = name || '?' WHERE id = {{id}}")
         {}"""
-    stop = 'if op.get_bind().execute(sa.text("SELECT count(*) FROM person WHERE name LIKE \'%!\'")).scalar() == 300: raise OSError'
+    stop = "if op.get_bind().execute(sa.text(\"SELECT count(*) FROM person WHERE name LIKE '%!'\")).scalar() == 300: raise OSError"
     shop.revision("r1", upgrade=CREATE_PERSON)
     shop.revision("r2", "r1", upgrade=batches.format(stop, "raise OSError"))
     assert shop.db("upgrade").status == 1
