@@ -7,7 +7,7 @@ import flask_migrate
 import psycopg
 import pytest
 
-from tests.safemigrate.execute.shop import CREATE_PERSON
+from tests.safemigrate.execute.shop import CREATE_PERSON, ENV
 from tests.safemigrate.project import BINDS
 
 TEMPLATES = Path(flask_migrate.__file__).parent / "templates"
@@ -53,6 +53,18 @@ def test_it_resumes(old):
     assert old.db("upgrade").status == 0
     assert old.version() == ["r2"]
     assert old.rows("SELECT count(*) FROM person WHERE id > 500") == [(1,)]
+
+
+@pytest.mark.parametrize("own_env", [False, True])
+def test_our_schema_is_no_change_of_the_models(old, own_env):
+    if own_env:
+        (old.folder / "migrations" / "env.py").write_text(ENV)
+    app = old.folder / "app.py"
+    app.write_text(app.read_text().replace("SafeMigrate()", "SafeMigrate(include_schemas=True)"))
+    assert old.db("upgrade").status == 0
+    assert old.rows("SELECT to_regclass('_migrate.history')::text") == [("_migrate.history",)]
+    outcome = old.db("check")
+    assert (outcome.status, outcome.stdout) == (0, "No new upgrade operations detected.\n")
 
 
 def test_binds_have_a_journal_each(shop, postgres):
