@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from safemigrate.execute.own_schema import without_own_schema
+
 if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy import Engine, MetaData
@@ -50,6 +52,7 @@ class SafeMigrate:
     command            name of the command group
     compare_type       whether autogenerate looks at column types
     render_as_batch    whether autogenerate writes batch operations
+    heal_cached_plans  whether the application's connections survive a changed column type
     alembic_ctx_kwargs anything else that EnvironmentContext.configure takes
 
     https://flask-migrate.readthedocs.io/en/latest/#api-reference
@@ -63,8 +66,11 @@ class SafeMigrate:
         command: str = "db",
         compare_type: bool = True,
         render_as_batch: bool = True,
+        *,
+        heal_cached_plans: bool = True,
         **alembic_ctx_kwargs: Any,
     ) -> None:
+        self.heal_cached_plans = heal_cached_plans
         self.configure_callbacks: list[Callable[[Config], Config]] = []
         self.db = db
         self.command = command
@@ -95,7 +101,12 @@ class SafeMigrate:
             self.alembic_ctx_kwargs["compare_type"] = compare_type
         if render_as_batch is not None:
             self.alembic_ctx_kwargs["render_as_batch"] = render_as_batch
-        app.extensions["migrate"] = Mounted(self, self.db, dict(self.alembic_ctx_kwargs))
+        settings = without_own_schema(dict(self.alembic_ctx_kwargs))
+        app.extensions["migrate"] = Mounted(self, self.db, settings)
+        if self.heal_cached_plans:
+            from safemigrate.execute.cached_plans import heal_engines
+
+            heal_engines(app, self.db)
 
         from safemigrate.cli import db as group
 

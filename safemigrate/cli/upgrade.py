@@ -1,7 +1,10 @@
 """`db upgrade`: bring the database up to a revision."""
 
+from typing import Any
+
 import click
 
+from safemigrate.execute.options import errors_as_json, limit_options, limits_of, print_json
 from safemigrate.options import directory_option, sql_option, tag_option, x_arg_option
 
 
@@ -10,11 +13,25 @@ from safemigrate.options import directory_option, sql_option, tag_option, x_arg_
 @sql_option
 @tag_option
 @x_arg_option
+@limit_options
 @click.argument("revision", default="head")
 def command(
-    directory: str | None, sql: bool, tag: str | None, x_arg: tuple[str, ...], revision: str
+    directory: str | None,
+    sql: bool,
+    tag: str | None,
+    x_arg: tuple[str, ...],
+    revision: str,
+    dry_run: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Upgrade to a later revision."""
     from safemigrate.engine import database
 
-    database.upgrade(directory, revision, sql, tag, x_arg)
+    with errors_as_json(as_json):
+        if dry_run:
+            database.plan_upgrade(directory, revision, x_arg, as_json=as_json)
+            return
+        outcome = database.upgrade(directory, revision, sql, tag, x_arg, limits=limits_of(options))
+        if as_json and outcome:
+            print_json(outcome.as_json())

@@ -6,6 +6,11 @@ Alembic is imported inside the functions: an application that imports them need 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from safemigrate.execute.changes import Outcome
+    from safemigrate.execute.limits import Limits
 
 
 def upgrade(
@@ -14,14 +19,24 @@ def upgrade(
     sql: bool = False,
     tag: str | None = None,
     x_arg: str | Iterable[str] | None = None,
-) -> None:
-    """Bring the database up to a revision, or print the SQL that would."""
+    *,
+    limits: Limits | None = None,
+) -> Outcome | None:
+    """Bring the database up to a revision, or print the SQL that would.
+
+    limits  how long to wait, how often to try; None for what SAFEMIGRATE_… variables say
+    """
     from alembic import command
 
     from safemigrate.configuration import configured
+    from safemigrate.execute import command as execute
+    from safemigrate.execute.limits import Limits
 
     with configured(directory, x_arg=x_arg) as config:
-        command.upgrade(config, revision, sql=sql, tag=tag)
+        if sql:
+            command.upgrade(config, revision, sql=True, tag=tag)
+            return None
+        return execute.upgrade(config, revision, tag, limits or Limits.from_environment())
 
 
 def downgrade(
@@ -30,16 +45,45 @@ def downgrade(
     sql: bool = False,
     tag: str | None = None,
     x_arg: str | Iterable[str] | None = None,
-) -> None:
-    """Take the database back to a revision, or print the SQL that would."""
+    *,
+    limits: Limits | None = None,
+) -> Outcome | None:
+    """Take the database back to a revision, or print the SQL that would; limits as above."""
     from alembic import command
 
     from safemigrate.configuration import configured
+    from safemigrate.execute import command as execute
+    from safemigrate.execute.limits import Limits
 
-    if sql and revision == "-1":
-        revision = "head:-1"
     with configured(directory, x_arg=x_arg) as config:
-        command.downgrade(config, revision, sql=sql, tag=tag)
+        if sql:
+            command.downgrade(
+                config, "head:-1" if revision == "-1" else revision, sql=True, tag=tag
+            )
+            return None
+        return execute.downgrade(config, revision, tag, limits or Limits.from_environment())
+
+
+def plan_upgrade(
+    directory: str | None, revision: str, x_arg: Iterable[str], *, as_json: bool
+) -> None:
+    """Print what upgrade would run."""
+    from safemigrate.configuration import configured
+    from safemigrate.execute import command as execute
+
+    with configured(directory, x_arg=x_arg) as config:
+        execute.plan_upgrade(config, revision, as_json=as_json)
+
+
+def plan_downgrade(
+    directory: str | None, revision: str, x_arg: Iterable[str], *, as_json: bool
+) -> None:
+    """Print what downgrade would run."""
+    from safemigrate.configuration import configured
+    from safemigrate.execute import command as execute
+
+    with configured(directory, x_arg=x_arg) as config:
+        execute.plan_downgrade(config, revision, as_json=as_json)
 
 
 def stamp(
@@ -53,6 +97,12 @@ def stamp(
     from alembic import command
 
     from safemigrate.configuration import configured
+    from safemigrate.execute import command as execute
+    from safemigrate.execute.limits import Limits
 
     with configured(directory) as config:
-        command.stamp(config, revision, sql=sql, tag=tag, purge=purge)
+        if sql:
+            command.stamp(config, revision, sql=True, tag=tag, purge=purge)
+        else:
+            limits = Limits.from_environment()
+            execute.stamp(config, revision, tag, purge=purge, limits=limits)

@@ -30,8 +30,8 @@ def what_remains(error: BaseException) -> str:
         return ""
     if leaves_transaction(error):
         return (
-            "The revision uses autocommit_block, so what it did before this may be kept: look at "
-            "the tables before running it again. "
+            "The revision uses autocommit_block: what it did before this is kept and noted, and "
+            "the next upgrade goes on here. "
         )
     url = address()
     if url is None or url.get_backend_name() != "postgresql":

@@ -1,0 +1,269 @@
+"""Runs revisions one after another, each until it is done: the heart of upgrade and downgrade.
+
+env.py is run once for each revision, and again for each try.  So every revision has a transaction
+of its own whatever an env.py, new or old, does about transactions; and a try that failed leaves
+nothing behind, for its connection is closed.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, RevisionStep
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from safemigrate.configuration import Config
+from safemigrate.execute.attempt import Attempt
+from safemigrate.execute.calm import Calm, Round
+from safemigrate.execute.course import Course
+from safemigrate.execute.deployer import Deployer
+from safemigrate.execute.driver import Driver
+from safemigrate.execute.errors import HalfDone, LockNotObtained, OutsideWindow
+from safemigrate.execute.limits import Limits
+from safemigrate.execute.pause import SAID_EACH, held_up, kept, pause
+from safemigrate.execute.replay import Replay
+from safemigrate.execute.sqlstate import WORTH_ANOTHER_TRY, sqlstate
+from safemigrate.execute.step import digest
+from safemigrate.execute.up_front import merged
+from safemigrate.execute.watch import Watch
+from safemigrate.execute.window import is_open, next_opening, windows_of
+
+StepsOf = Callable[[Any], Iterable[RevisionStep]]  # from the heads of a database
+
+
+class StopHere(Exception):
+    """As many steps as were asked for are done."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A revision that was run, as --json shows it."""
+
+    revision: str
+    direction: str
+    tries: int
+    waited_ms: int
+    seconds: float
+
+
+@dataclass
+class Outcome:
+    """What a command did; result is "done", "nothing to do" or "stopped"."""
+
+    result: str = "nothing to do"
+    revisions: list[Done] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {"result": self.result, "revisions": [asdict(done) for done in self.revisions]}
+
+
+class Changes:
+    """The revisions of one command, on each database that env.py goes to."""
+
+    def __init__(
+        self,
+        config: Config,
+        script: ScriptDirectory,
+        deployer: Deployer,
+        limits: Limits,
+        calm: Calm,
+        *,
+        direction: str,
+        steps_of: StepsOf,
+    ) -> None:
+        self.config, self.script, self.deployer = config, script, deployer
+        self.limits, self.calm = limits, calm
+        self.direction, self.steps_of = direction, steps_of
+        self.windows = windows_of(limits.window)
+        self.outcome = Outcome()
+        self.committed_steps = 0
+        self._queues: dict[int, list[RevisionStep]] = {}  # by the order of env.py's databases
+        self._courses: dict[int, Course] = {}
+        self._watch: Watch | None = None
+        self._place = 0
+        self._said = 0.0
+
+    def run(self, destination: str | None, tag: str | None) -> Outcome:
+        """Run everything; errors of the last try are raised as they came."""
+        while True:
+            began = time.monotonic()
+            self._place = 0
+            try:
+                with EnvironmentContext(
+                    self.config,
+                    self.script,
+                    fn=self._next_step,
+                    destination_rev=destination,
+                    tag=tag,
+                ):
+                    self.script.run_env()
+            except StopHere:
+                self._note_stop(f"stopped after step {self.committed_steps}, as asked")
+                return self._stopped()
+            except BaseException as error:
+                self._after_failure(error, time.monotonic() - began)
+                self.calm.round = Round.AGAIN
+                continue
+            if not self._courses:
+                return self.outcome
+            self._revision_done(time.monotonic() - began)
+            if not any(self._queues.values()):
+                return self.outcome
+            if self._enough_steps():
+                return self._stopped()
+            self.calm.round = Round.NEXT
+
+    def _next_step(self, heads: Any, context: MigrationContext) -> Sequence[RevisionStep]:
+        place = self._place
+        self._place += 1
+        if place not in self._queues:
+            self._queues[place] = list(self.steps_of(heads))
+        if not self._queues[place]:
+            return []
+        step = copy.copy(self._queues[place][0])
+        change = step.migration_fn
+
+        @wraps(change)
+        def run(**arguments: Any) -> None:
+            self._run(place, step, context, change, arguments)
+
+        step.migration_fn = run
+        return [step]
+
+    def _run(
+        self,
+        place: int,
+        step: RevisionStep,
+        context: MigrationContext,
+        change: Callable[..., None],
+        arguments: dict[str, Any],
+    ) -> None:
+        connection = context.connection
+        if connection is None:
+            raise TypeError("a revision runs on a connection")
+        connection.connection.invalidate(soft=True)  # the application never gets this session
+        course = self._courses.get(place) or self._begin(step, connection)
+        self._courses[place] = course
+        driver = Driver(connection)
+        session = self.deployer.session(connection.engine)
+        self._watch = Watch(session, driver.pid, self.limits, self.deployer.budget)
+        noted = course.record.steps() if course.record else []
+        attempt = Attempt(
+            course,
+            context,
+            connection,
+            driver,
+            self._watch,
+            self.deployer.marker,
+            Replay(course.revision, noted, file_edited=course.file_edited),
+            self.limits.lock_timeout,
+            self._committed,
+            self.deployer.say,
+        )
+        try:
+            attempt.run(change, arguments)
+        except Exception:
+            known = course.locks.get(attempt.segment, {})
+            seen = merged(known, self._watch.locks, within=self.limits.lock_timeout)
+            course.locks[attempt.segment] = seen
+            raise
+
+    def _begin(self, step: RevisionStep, connection: Connection) -> Course:
+        revision = step.revision.revision
+        now = datetime.now(UTC)
+        if not is_open(self.windows, now):
+            opens = next_opening(self.windows, now)
+            raise OutsideWindow(revision, self.limits.window, opens)
+        journal = self.deployer.journal(connection.engine)
+        course = Course(revision, self.direction)
+        if journal is None:
+            return course
+        half = journal.half_done()
+        if half and (half.revision, half.direction) != (revision, self.direction):
+            raise HalfDone(half.revision, half.direction, revision)
+        file_hash = digest(Path(step.revision.path).read_text())
+        if half:
+            course.file_edited = half.file_hash != file_hash
+            self.deployer.say(f"Revision {revision} is half done: it goes on where it stopped.")
+        course.record = journal.begin(
+            revision,
+            self.direction,
+            self.deployer.circumstances,
+            # An edited file stays known as edited until the revision is done.
+            file_hash=half.file_hash if half else file_hash,
+            resumes=half.history if half else None,
+        )
+        return course
+
+    def _committed(self) -> None:
+        self.committed_steps += 1
+        if self._enough_steps():
+            raise StopHere
+
+    def _enough_steps(self) -> bool:
+        asked = self.limits.until_step
+        return asked is not None and self.committed_steps >= asked
+
+    def _revision_done(self, seconds: float) -> None:
+        for place, course in self._courses.items():
+            self._queues[place].pop(0)
+            waited = round(course.waited * 1000)
+            self.outcome.revisions.append(
+                Done(course.revision, self.direction, course.tries, waited, round(seconds, 3))
+            )
+        self.outcome.result = "done"
+        self._courses.clear()
+        self.committed_steps += 1
+
+    def _stopped(self) -> Outcome:
+        self.outcome.result = "stopped"
+        self.deployer.say(
+            f"Stopped after step {self.committed_steps}, as asked; the next {self.direction} goes "
+            "on from there."
+        )
+        return self.outcome
+
+    def _after_failure(self, error: BaseException, seconds: float) -> None:
+        """Wait for another try, or raise the error."""
+        began = time.monotonic()
+        for course in self._courses.values():
+            course.waited += seconds
+        self.deployer.budget.spend(seconds)
+        last = next(reversed(self._courses.values()), None)
+        if last is None or sqlstate(error) not in WORTH_ANOTHER_TRY:
+            self._note_stop(str(error))
+            raise error
+        if last.tries > self.limits.retries or self.deployer.budget.left <= 0:
+            self._note_stop(str(error))
+            held = [str(blocker) for blocker in self._watch.blockers] if self._watch else []
+            raise LockNotObtained(
+                last.revision, last.tries, last.waited, held, kept(last)
+            ) from error
+        seconds = pause(last.tries, self.limits.lock_timeout)
+        if last.tries == 1 or began - self._said > SAID_EACH:
+            self._said = began
+            self.deployer.say(held_up(last, self._watch, self.limits, seconds))
+        self.deployer.budget.sleep(seconds)
+        for course in self._courses.values():
+            course.waited += time.monotonic() - began
+            course.tries += 1
+
+    def _note_stop(self, error: str) -> None:
+        for course in self._courses.values():
+            if course.record is None:
+                continue
+            try:
+                course.record.stopped(error=error, tries=course.tries, waited=course.waited)
+            except SQLAlchemyError:
+                return  # our session is gone, too; the next run sees that this one was cut off

@@ -1,0 +1,119 @@
+"""Statements that cannot be undone by a rollback: what an interrupted one left, and whether it ran.
+
+An interrupted CREATE INDEX CONCURRENTLY leaves an index that is not valid: it slows writes, serves
+nobody, and makes IF NOT EXISTS believe that the work is done.
+https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from safemigrate.execute.errors import IndexBeingBuilt, IndexInvalid
+from safemigrate.execute.statement import without_comments
+
+Ask = Callable[..., Sequence[Sequence[Any]]]  # SQL and its values to rows, on the same session
+
+_WORD = r'(?:"(?:[^"]|"")+"|[\w$]+)'
+_NAME = rf"{_WORD}(?:\s*\.\s*{_WORD})*"
+_CREATE = re.compile(
+    rf"CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?"
+    rf"(?P<index>(?!ON\b){_WORD})\s+ON\s+(?:ONLY\s+)?(?P<table>{_NAME})",
+    re.IGNORECASE,
+)
+_DROP = re.compile(
+    rf"DROP\s+INDEX\s+CONCURRENTLY\s+(?:IF\s+EXISTS\s+)?(?P<index>{_NAME})", re.IGNORECASE
+)
+_REINDEX = re.compile(
+    rf"REINDEX\s+(?:\([^)]*\)\s*)?(?P<what>INDEX|TABLE)\s+CONCURRENTLY\s+(?P<name>{_NAME})",
+    re.IGNORECASE,
+)
+_DETACH = re.compile(
+    rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{_NAME})\s+DETACH\s+PARTITION\s+"
+    rf"(?P<part>{_NAME})\s+CONCURRENTLY",
+    re.IGNORECASE,
+)
+_VACUUM = re.compile(r"VACUUM\b", re.IGNORECASE)
+
+_INDEX_OF = """
+SELECT i.indexrelid, i.indexrelid::regclass::text, i.indisvalid
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE i.indrelid = to_regclass(%s) AND c.relname = %s
+"""
+_REINDEX_LEFT = r"""
+SELECT i.indexrelid, i.indexrelid::regclass::text
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)\d*$'
+  AND i.indrelid IN (to_regclass(%s),
+                     (SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass(%s)))
+"""
+_BUILDER = """
+SELECT pid FROM pg_stat_progress_create_index
+WHERE index_relid = %s AND pid <> pg_backend_pid()
+"""
+_DETACHING = """
+SELECT to_jsonb(i) ->> 'inhdetachpending' FROM pg_inherits i
+WHERE inhparent = to_regclass(%s) AND inhrelid = to_regclass(%s)
+"""
+
+
+def clear_way(sql: str, ask: Ask, say: Callable[[str], None]) -> None:
+    """Drop what an earlier, interrupted run of the statement left behind."""
+    bare = without_comments(sql)
+    if create := _CREATE.match(bare):
+        for oid, name, valid in _index(create, ask):
+            if not valid:
+                _drop(oid, name, ask, say)
+    if reindex := _REINDEX.match(bare):
+        for oid, name in ask(_REINDEX_LEFT, reindex["name"], reindex["name"]):
+            _drop(oid, name, ask, say)
+
+
+def was_done(sql: str, ask: Ask) -> bool | None:
+    """Return whether an interrupted statement got to its end; None where that cannot be seen.
+
+    False also where it does no harm to run it again.
+    """
+    bare = without_comments(sql)
+    if create := _CREATE.match(bare):
+        return any(valid for _, _, valid in _index(create, ask))
+    if drop := _DROP.match(bare):
+        return list(ask("SELECT to_regclass(%s)", drop["index"])) == [(None,)]
+    if detach := _DETACH.match(bare):
+        return _was_detached(detach, ask)
+    return False if _REINDEX.match(bare) or _VACUUM.match(bare) else None
+
+
+def see_that_index_is_valid(sql: str, ask: Ask) -> None:
+    """Raise IndexInvalid where CREATE INDEX CONCURRENTLY left no valid index."""
+    if create := _CREATE.match(without_comments(sql)):
+        for _, name, valid in _index(create, ask):
+            if not valid:
+                raise IndexInvalid(name)
+
+
+def _was_detached(detach: re.Match[str], ask: Ask) -> bool:
+    states = [row[0] for row in ask(_DETACHING, detach["table"], detach["part"])]
+    if states == ["true"]:
+        # The names are those of the statement itself, quoted as it quotes them.
+        ask(f"ALTER TABLE {detach['table']} DETACH PARTITION {detach['part']} FINALIZE")
+        return True
+    return not states
+
+
+def _index(create: re.Match[str], ask: Ask) -> Sequence[Sequence[Any]]:
+    return ask(_INDEX_OF, create["table"], _folded(create["index"]))
+
+
+def _folded(word: str) -> str:
+    """Return the name that a word of SQL means."""
+    return word[1:-1].replace('""', '"') if word.startswith('"') else word.lower()
+
+
+def _drop(oid: int, name: str, ask: Ask, say: Callable[[str], None]) -> None:
+    for (pid,) in ask(_BUILDER, oid):
+        raise IndexBeingBuilt(name, pid)
+    say(f"Index {name} was left behind, not valid, by an interrupted run: it is dropped.")
+    ask(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")  # regclass has quoted it

@@ -1,0 +1,158 @@
+"""What an upgrade would run, step by step, with its SQL: nothing is locked and nothing changes.
+
+The SQL is Alembic's of --sql, one revision at a time, so that a revision which asks the database
+in its Python costs only its own SQL.  A step is what commits by itself: a transaction, or one
+statement of an autocommit block.  `--until-step` counts the same way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, RevisionStep
+from alembic.script import ScriptDirectory
+
+from safemigrate.configuration import Config
+from safemigrate.execute.calm import Calm, Round
+from safemigrate.execute.changes import StepsOf
+from safemigrate.execute.statement import Kind, kind_of
+from safemigrate.sentences.place import shown
+
+Own = list[tuple[bool, str]]  # whether in an autocommit block, and the statement
+
+
+@dataclass
+class PlannedStep:
+    """What commits by itself."""
+
+    step: int
+    in_transaction: bool
+    sql: list[str] = field(default_factory=list)
+
+
+@dataclass
+class PlannedRevision:
+    """A revision and its steps; unreadable says why its SQL cannot be shown."""
+
+    revision: str
+    name: str
+    file: str
+    steps: list[PlannedStep] = field(default_factory=list)
+    unreadable: str | None = None
+
+
+def plan(
+    config: Config, script: ScriptDirectory, steps_of: StepsOf, calm: Calm
+) -> list[PlannedRevision]:
+    """Return what would run, in order."""
+    calm.round = Round.SILENT
+    pending = _pending(config, script, steps_of)
+    planned, number = [], 0
+    for step in pending:
+        one = PlannedRevision(step.revision.revision, str(step), shown(step.revision.path))
+        statements: Own = []
+        if _several_databases(script):
+            one.unreadable = "it goes to several databases: `--sql` writes a file for each"
+        else:
+            try:
+                _record(config, script, step, statements)
+            except Exception as error:
+                one.unreadable = f"it asks the database while it runs ({type(error).__name__})"
+        one.steps = list(_steps(statements, number))
+        number += len(one.steps)
+        planned.append(one)
+    return planned
+
+
+def _pending(config: Config, script: ScriptDirectory, steps_of: StepsOf) -> list[RevisionStep]:
+    pending: list[RevisionStep] = []
+
+    def look(heads: Any, context: MigrationContext) -> list[RevisionStep]:
+        pending.extend(step for step in steps_of(heads) if step not in pending)
+        return []
+
+    with EnvironmentContext(config, script, fn=look, dont_mutate=True):
+        script.run_env()
+    return pending
+
+
+def _several_databases(script: ScriptDirectory) -> bool:
+    return "engine_name" in Path(script.env_py_location).read_text()
+
+
+def _record(config: Config, script: ScriptDirectory, step: RevisionStep, statements: Own) -> None:
+    in_block = False
+
+    def only(heads: Any, context: MigrationContext) -> list[RevisionStep]:
+        alembics, write = context.autocommit_block, context.impl._exec
+
+        @contextlib.contextmanager
+        def block() -> Iterator[None]:
+            nonlocal in_block
+            with alembics():
+                in_block = True
+                yield
+                in_block = False
+
+        def execute(construct: Any, *arguments: Any, **named: Any) -> Any:
+            begins = len(buffer.getvalue())
+            result = write(construct, *arguments, **named)
+            text = buffer.getvalue()[begins:].strip().removesuffix(";")
+            if text:
+                statements.append((in_block, text))
+            return result
+
+        context.autocommit_block = block  # type: ignore[method-assign]
+        context.impl._exec = execute  # type: ignore[method-assign]
+        return [step]
+
+    buffer = io.StringIO()
+    before, config.output_buffer = config.output_buffer, buffer
+    try:
+        starting = step.from_revisions or ("base",)
+        with EnvironmentContext(
+            config, script, fn=only, as_sql=True, starting_rev=starting, destination_rev=None
+        ):
+            script.run_env()
+    finally:
+        config.output_buffer = before
+
+
+def _steps(statements: Own, number: int) -> Iterator[PlannedStep]:
+    """Return the steps of a revision; its last one always notes the revision."""
+    current = PlannedStep(number + 1, True)
+    for in_block, sql in statements:
+        changes = kind_of(sql) in {Kind.CHANGE, Kind.ALONE}
+        if not in_block:
+            current.sql.append(sql)
+            continue
+        if not changes:
+            continue
+        if current.sql:
+            yield current
+            current = PlannedStep(current.step + 1, True)
+        yield PlannedStep(current.step, False, [sql])
+        current = PlannedStep(current.step + 1, True)
+    yield current
+
+
+def print_plan(planned: list[PlannedRevision], echo: Callable[[str], None]) -> None:
+    """Print revisions and steps as SQL with comments."""
+    for revision in planned:
+        echo(f"-- {revision.name} ({revision.file})")
+        if revision.unreadable:
+            echo(f"-- its SQL cannot be shown: {revision.unreadable}\n")
+            continue
+        for step in revision.steps:
+            how = "in one transaction" if step.in_transaction else "outside a transaction"
+            echo(f"-- step {step.step}, {how}")
+            for sql in step.sql:
+                echo(f"{sql};\n")
+    if not planned:
+        echo("-- nothing to do")

@@ -1,0 +1,64 @@
+"""How much an upgrade may take: time for a lock, tries, waiting, hours, steps."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+
+from safemigrate.execute.duration import seconds_of
+
+LOCK_TIMEOUT = "100ms"
+RETRIES = 60
+MAX_WAIT = "15m"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a person or the environment allows; durations in seconds.
+
+    lock_timeout  how long one try waits for locks, and so how long it may hold up anybody
+    retries       how often a revision is tried again
+    max_wait      how long the whole command may wait for the other deployer and for locks
+    window        when revisions may begin; "" is always
+    until_step    how many steps to run; None is all
+    """
+
+    lock_timeout: float = 0.1
+    retries: int = RETRIES
+    max_wait: float = 900.0
+    window: str = ""
+    until_step: int | None = None
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """Return what the SAFEMIGRATE_… variables say; ValueError for what is no duration."""
+        return cls(
+            lock_timeout=seconds_of(os.environ.get("SAFEMIGRATE_LOCK_TIMEOUT", LOCK_TIMEOUT)),
+            retries=int(os.environ.get("SAFEMIGRATE_RETRIES", RETRIES)),
+            max_wait=seconds_of(os.environ.get("SAFEMIGRATE_MAX_WAIT", MAX_WAIT)),
+            window=os.environ.get("SAFEMIGRATE_WINDOW", ""),
+        )
+
+
+class Budget:
+    """What is left of the time that a command may wait."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.spent = 0.0
+
+    @property
+    def left(self) -> float:
+        """Return the seconds that may still be waited."""
+        return max(0.0, self.seconds - self.spent)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, and charge it."""
+        began = time.monotonic()
+        time.sleep(min(seconds, self.left))
+        self.spend(time.monotonic() - began)
+
+    def spend(self, seconds: float) -> None:
+        """Charge a wait that is over."""
+        self.spent += seconds

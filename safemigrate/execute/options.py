@@ -1,0 +1,112 @@
+"""Options of the commands that run revisions: how long, how often, when, how far."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from safemigrate.execute.duration import seconds_of
+from safemigrate.execute.limits import LOCK_TIMEOUT, MAX_WAIT, RETRIES, Limits
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Duration(click.ParamType):  # type: ignore[type-arg]
+    """A duration such as 100ms, as seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, float):
+            return value
+        try:
+            return seconds_of(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_OPTIONS = (
+    click.option(
+        "--lock-timeout",
+        type=Duration(),
+        default=LOCK_TIMEOUT,
+        show_default=True,
+        envvar="SAFEMIGRATE_LOCK_TIMEOUT",
+        help="How long one try may wait for locks, and so hold others up.",
+    ),
+    click.option(
+        "--retries",
+        type=click.IntRange(0),
+        default=RETRIES,
+        show_default=True,
+        envvar="SAFEMIGRATE_RETRIES",
+        help="How often a revision that did not get its locks is tried again.",
+    ),
+    click.option(
+        "--max-wait",
+        type=Duration(),
+        default=MAX_WAIT,
+        show_default=True,
+        envvar="SAFEMIGRATE_MAX_WAIT",
+        help="How long to wait in all: for another deployer, and for locks.",
+    ),
+    click.option(
+        "--window",
+        default="",
+        envvar="SAFEMIGRATE_WINDOW",
+        help='When revisions may begin: "Sun-Thu 01:00-05:00 America/Los_Angeles".',
+    ),
+    click.option("--ignore-window", is_flag=True, help="Begin at any time."),
+    click.option(
+        "--until-step", type=click.IntRange(1), help="Stop after this step of --dry-run's list."
+    ),
+    click.option("--dry-run", is_flag=True, help="Print what would run, and change nothing."),
+    click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON."),
+)
+
+
+def limit_options(function: F) -> F:
+    """Give a command every option of running revisions."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def limits_of(options: dict[str, Any]) -> Limits:
+    """Return the limits that were typed or set in the environment."""
+    return Limits(
+        lock_timeout=options["lock_timeout"],
+        retries=options["retries"],
+        max_wait=options["max_wait"],
+        window="" if options["ignore_window"] else options["window"],
+        until_step=options["until_step"],
+    )
+
+
+@contextmanager
+def errors_as_json(as_json: bool) -> Iterator[None]:
+    """Print the error that stops a command as JSON, too, where JSON was asked for."""
+    try:
+        yield
+    except click.ClickException as error:
+        if as_json:
+            print_json({"result": "error", "exit": error.exit_code, "error": error.message})
+        raise
+    except Exception as error:
+        from safemigrate.sentences import sentence_for
+
+        sentence = sentence_for(error)
+        if as_json and sentence:
+            print_json({"result": "error", "exit": 1, "error": sentence})
+        raise
+
+
+def print_json(value: Any) -> None:
+    """Print a value on the standard output."""
+    json.dump(value, sys.stdout, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,49 @@
+"""How far a long statement has got, for whoever watches the terminal.
+
+https://www.postgresql.org/docs/current/progress-reporting.html#CREATE-INDEX-PROGRESS-REPORTING
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from safemigrate.execute.blocker import Blocker
+from safemigrate.execute.session import Session
+
+_BUILD = """
+SELECT index_relid::regclass::text, phase, blocks_done, blocks_total, tuples_done, tuples_total
+FROM pg_stat_progress_create_index WHERE pid = :pid
+"""
+CLEAR = "\r\x1b[K"
+
+
+def build_line(
+    index: str,
+    phase: str,
+    blocks: tuple[int, int],
+    tuples: tuple[int, int],
+    waiting_for: Sequence[Blocker],
+) -> str:
+    """Return one line: index ix_name: building index: scanning table, 43 %."""
+    done, total = blocks if blocks[1] else tuples
+    share = f", {done * 100 // total} %" if total else ""
+    held = f" (held by {waiting_for[0]})" if waiting_for else ""
+    return f"index {index}: {phase}{share}{held}"
+
+
+def show_build(session: Session, pid: int, waiting_for: Sequence[Blocker]) -> None:
+    """Show how far the index is that a session builds, where a terminal watches."""
+    if not sys.stderr.isatty():
+        return
+    for index, phase, blocks, of_blocks, tuples, of_tuples in session.rows(_BUILD, pid=pid):
+        line = build_line(index, phase, (blocks, of_blocks), (tuples, of_tuples), waiting_for)
+        sys.stderr.write(CLEAR + line[:150])
+        sys.stderr.flush()
+
+
+def clear_line() -> None:
+    """Leave the terminal as it was."""
+    if sys.stderr.isatty():
+        sys.stderr.write(CLEAR)
+        sys.stderr.flush()

@@ -1,0 +1,86 @@
+"""The schema _migrate: what safemigrate keeps in a database, made at the first change.
+
+history  one row for each run of a revision: who, when, from where, how long, how it ended
+steps    what a revision that left its transaction has done so far
+meta     the version of this schema
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+
+from safemigrate.execute.errors import UnknownJournal
+from safemigrate.execute.session import Session
+from safemigrate.execute.sqlstate import sqlstate
+
+VERSION = "1"
+
+_MAKE = """
+DO $make$ BEGIN
+IF to_regnamespace('_migrate') IS NULL THEN CREATE SCHEMA _migrate; END IF;
+CREATE TABLE _migrate.meta (name text PRIMARY KEY, value text NOT NULL);
+CREATE TABLE _migrate.history (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    version_table text NOT NULL,
+    revision text NOT NULL,
+    direction text NOT NULL CHECK (direction IN ('upgrade', 'downgrade', 'stamp')),
+    started timestamptz NOT NULL DEFAULT clock_timestamp(),
+    finished timestamptz,
+    actor text NOT NULL,
+    host text NOT NULL,
+    git_commit text,
+    environment text,
+    result text NOT NULL CHECK (result IN
+        ('running', 'done', 'failed', 'interrupted', 'half done', 'resumed', 'forgotten')),
+    tries integer NOT NULL DEFAULT 0,
+    waited_ms bigint NOT NULL DEFAULT 0,
+    file_hash text,
+    error text
+);
+CREATE TABLE _migrate.steps (
+    history bigint NOT NULL REFERENCES _migrate.history,
+    step integer NOT NULL,
+    sql text NOT NULL,
+    sql_hash text NOT NULL,
+    values_hash text NOT NULL,
+    follows_read boolean NOT NULL,
+    returned_rows boolean NOT NULL DEFAULT false,
+    row_count bigint NOT NULL DEFAULT -1,
+    state text NOT NULL CHECK (state IN ('started', 'done')),
+    started timestamptz NOT NULL DEFAULT clock_timestamp(),
+    finished timestamptz,
+    PRIMARY KEY (history, step)
+);
+INSERT INTO _migrate.meta VALUES ('version', '1');
+END $make$
+"""
+
+
+def has_schema(session: Session) -> bool:
+    """Return whether the schema is there; UnknownJournal where another version made it."""
+    if session.value("SELECT to_regclass('_migrate.meta')") is None:
+        return False
+    version = session.value("SELECT value FROM _migrate.meta WHERE name = 'version'")
+    if version != VERSION:
+        raise UnknownJournal(str(version))
+    return True
+
+
+def make_schema(session: Session) -> str | None:
+    """Make the schema where it is missing; return why that is not possible, or None.
+
+    One statement, so that it is there whole or not at all.
+    """
+    try:
+        if has_schema(session):
+            if session.value("SELECT has_table_privilege('_migrate.history', 'INSERT, UPDATE')"):
+                return None
+            return "may not write to the schema _migrate"
+        session.rows(_MAKE)
+    except DBAPIError as error:
+        if sqlstate(error) == "42501":
+            return "may not make the schema _migrate"
+        if sqlstate(error) == "25006":
+            return "changes nothing here (read-only)"
+        raise
+    return None

@@ -1,0 +1,69 @@
+"""What a statement is to the journal: a question, a setting, a change, or one of its own kind.
+
+Changes outside a transaction are put into one of their own, together with their row in the
+journal; ALONE are those that PostgreSQL refuses there and whose outcome the catalogue shows.
+https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+_COMMENTS = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)+", re.DOTALL)
+_READ = re.compile(r"(SELECT|SHOW|EXPLAIN|VALUES|TABLE|FETCH)\b", re.IGNORECASE)
+_INTO = re.compile(r"SELECT\b[^;]*\bINTO\b", re.IGNORECASE)
+_WITH = re.compile(r"WITH\b", re.IGNORECASE)
+_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
+_SETTING = re.compile(
+    r"(SET|RESET|LOCK|SAVEPOINT|RELEASE|BEGIN|START|COMMIT|END|ROLLBACK|LISTEN|UNLISTEN"
+    r"|DISCARD|DEALLOCATE|PREPARE|DECLARE|CLOSE|MOVE|CHECKPOINT)\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"CREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\b"
+    r"|DROP\s+INDEX\s+CONCURRENTLY\b"
+    r"|REINDEX\b.*\bCONCURRENTLY\b"
+    r"|ALTER\s+TABLE\b.*\bDETACH\s+PARTITION\b.*\bCONCURRENTLY\b"
+    r"|VACUUM\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_VALIDATE = re.compile(r"ALTER\s+TABLE\b.*\bVALIDATE\s+CONSTRAINT\b", re.IGNORECASE | re.DOTALL)
+
+
+class Kind(Enum):
+    """What the journal does with a statement."""
+
+    READ = "asks, and runs again in a run that resumes"
+    SETTING = "belongs to the session, and runs again"
+    CHANGE = "is noted in its own transaction, and is not repeated"
+    ALONE = "is noted before and after, and looked up in the catalogue"
+
+
+def kind_of(sql: str) -> Kind:
+    """Return what a statement is; a change where that is not clear."""
+    bare = without_comments(sql)
+    if _ALONE.match(bare):
+        return Kind.ALONE
+    if _READ.match(bare) and not _INTO.match(bare):
+        return Kind.READ
+    if _WITH.match(bare) and not _WRITES.search(bare):
+        return Kind.READ
+    if _SETTING.match(bare):
+        return Kind.SETTING
+    return Kind.CHANGE
+
+
+def is_long_and_gentle(sql: str) -> bool:
+    """Return whether a statement reads a table for long under a lock that stops no traffic.
+
+    VALIDATE CONSTRAINT holds SHARE UPDATE EXCLUSIVE; the role's statement_timeout, meant for the
+    application's questions, must not end it.
+    """
+    return bool(_VALIDATE.match(without_comments(sql)))
+
+
+def without_comments(sql: str) -> str:
+    """Return a statement from its first word on."""
+    opening = _COMMENTS.match(sql)
+    return sql[opening.end() :] if opening else sql
