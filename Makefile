@@ -16,7 +16,7 @@ setup: .venv/.installed ## Create .venv from requirements.lock
 
 run: setup ## Compute Benton County's 2025 season and serve it on 127.0.0.1:5000 (or PORT)
 	$(BIN)/python migrate.py upgrade
-	$(BIN)/levy season import examples/benton-2025
+	$(BIN)/levy season import examples/benton-2025 --if-new
 	$(BIN)/levy season calculate 2025
 	$(BIN)/levy season show 2025
 	$(BIN)/levy serve

@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         PORT=settings.port,
         SESSION_COOKIE_SECURE=settings.environment.protected,
         SESSION_COOKIE_SAMESITE="Lax",
+        SAFEMIGRATE_URL_SETTING="DATABASE_URL",
         SQLALCHEMY_DATABASE_URI=settings.database_url or _private_database(settings),
         SQLALCHEMY_ENGINE_OPTIONS={
             "pool_pre_ping": True,  # a database that was restarted costs nobody an error

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -123,7 +124,11 @@ class County(db.Model):
     state: Mapped[str] = _column("state")
     name: Mapped[Name]
 
-    __table_args__ = (UniqueConstraint("state", "name"),)
+    __table_args__ = (
+        UniqueConstraint("state", "name"),
+        # "benton" beside "Benton" would be two counties that nobody can tell apart.
+        Index("uq_county_state_lower_name", "state", text("lower(name)"), unique=True),
+    )
 
 
 class TaxYear(db.Model):

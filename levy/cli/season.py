@@ -7,6 +7,7 @@ import click
 from levy.cli.application import in_application
 from levy.cli.progress import shown_progress
 
+YEAR = click.IntRange(1900, 2199)
 COUNTY = click.option("--county", help="Needed only where several counties have seasons here.")
 
 
@@ -17,18 +18,19 @@ def season() -> None:
 
 @season.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--if-new", is_flag=True, help="Leave a season of that county and year as it is.")
 @in_application
-def import_(folder: Path) -> None:
+def import_(folder: Path, if_new: bool) -> None:
     """Load the season folder FOLDER: all of it, or nothing."""
-    from levy.services.import_season import import_season
+    from levy.services.import_season import import_new_season, import_season
 
     with shown_progress("Reading the season") as told:
-        done = import_season(folder, progress=told)
-    click.echo(done.sentence)
+        load = import_new_season if if_new else import_season
+        click.echo(load(folder, told).sentence)
 
 
 @season.command()
-@click.argument("year", type=int)
+@click.argument("year", type=YEAR)
 @COUNTY
 @in_application
 def calculate(year: int, county: str | None) -> None:
@@ -41,7 +43,7 @@ def calculate(year: int, county: str | None) -> None:
 
 
 @season.command()
-@click.argument("year", type=int)
+@click.argument("year", type=YEAR)
 @click.option("--levy", "levy_code", help="Explain one levy, line by line.")
 @click.option("--area", "area_code", help="Explain one tax code area's stack of rates.")
 @COUNTY
@@ -51,19 +53,19 @@ def show(year: int, levy_code: str | None, area_code: str | None, county: str | 
     from levy.cli.season_tables import print_area, print_board, print_worksheet
     from levy.services.open_season import open_season
 
-    if levy_code and area_code:
+    if levy_code is not None and area_code is not None:
         raise click.UsageError("--levy and --area ask for different things: give one of them.")
     view = open_season(year, county)
-    if levy_code:
+    if levy_code is not None:
         print_worksheet(view, levy_code)
-    elif area_code:
+    elif area_code is not None:
         print_area(view, area_code)
     else:
         print_board(view)
 
 
 @season.command()
-@click.argument("year", type=int)
+@click.argument("year", type=YEAR)
 @click.argument("folder", type=click.Path(path_type=Path))
 @COUNTY
 @in_application

@@ -50,5 +50,6 @@ def calculate_season(
     waiting = sum(1 for levy in result.levies if levy.missing)
     sentence = f"Computed {len(result.levies) - waiting} of {len(result.levies)} levies"
     if waiting:
-        return Calculated(result, f"{sentence}; {waiting} wait for something not yet known.")
+        waits = "1 waits" if waiting == 1 else f"{waiting} wait"
+        return Calculated(result, f"{sentence}; {waits} for something not yet known.")
     return Calculated(result, f"{sentence}: tax in {facts.county} County {total}.")

@@ -10,6 +10,7 @@ from levy.errors import SeasonFolderRefused
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.law.season import Season
+from levy.services.open_season import seasons
 from levy.services.who import this_account
 from levy.store.audit import write_audit
 from levy.store.imports import record_import
@@ -22,7 +23,6 @@ class Imported(NamedTuple):
     """What came in, and the sentence that tells a person."""
 
     season: Season
-    saved: SavedInputs
     sentence: str
 
 
@@ -50,6 +50,24 @@ def import_season(
     return imported
 
 
+def import_new_season(
+    folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Imported:
+    """Load a season folder as `import_season` does, unless its county has that year already.
+
+    What somebody changed in a season that is loaded stays as it is.
+    """
+    season, problems = read_season_folder(folder, progress)
+    if season is None:
+        raise SeasonFolderRefused(str(folder), problems)
+    facts = season.facts
+    asked = (facts.county.lower(), facts.state, facts.tax_year)
+    if asked in {(known.county.lower(), known.state, known.tax_year) for known in seasons()}:
+        what = f"{facts.county} County, tax year {facts.tax_year}"
+        return Imported(season, f"{what}, is already loaded; left as it is.")
+    return import_season(folder)
+
+
 def _imported(folder: Path, content: str, season: Season) -> Imported:
     rows = {
         part.name: len(getattr(season, part.name))
@@ -60,14 +78,14 @@ def _imported(folder: Path, content: str, season: Season) -> Imported:
     saved = same or save_inputs(season, reason=f"imported from {folder.name}")
     record_import(str(folder), content=content, rows=rows, who=this_account(), saved=saved)
     if same:
-        return Imported(season, same, _nothing_changed(season))
+        return Imported(season, _nothing_changed(season))
     write_audit(
         this_account(),
         what="season.import",
         subject=f"{season.facts.county}, {season.facts.state} {season.facts.tax_year}",
         after={"folder": str(folder), "sha256": content, "rows": rows},
     )
-    return Imported(season, saved, _sentence(season, saved))
+    return Imported(season, _sentence(season, saved))
 
 
 def _digest(folder: Path) -> str:

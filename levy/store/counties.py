@@ -1,6 +1,6 @@
 """Which counties there are."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from levy.db import db
@@ -18,7 +18,8 @@ def county_title(county: County) -> str:
 
 
 def county_made(name: str, *, state: str) -> County:
-    """Return the county, added if it is new."""
+    """Return the county, added if it is new; "benton" is the Benton that is there."""
     row = insert(County).values(name=name, state=state)
-    db.session.execute(row.on_conflict_do_nothing(index_elements=["state", "name"]))
-    return db.session.scalars(select(County).filter_by(name=name, state=state)).one()
+    db.session.execute(row.on_conflict_do_nothing())
+    same = func.lower(County.name) == name.lower()
+    return db.session.scalars(select(County).where(County.state == state, same)).one()

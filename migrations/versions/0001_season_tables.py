@@ -230,6 +230,9 @@ def the_county() -> None:
         key("id"),
         unique("state", "name"),
     )
+    op.create_index(
+        "uq_county_state_lower_name", "county", ["state", sa.text("lower(name)")], unique=True
+    )
     create(
         "tax_year",
         number("id", sa.Integer()),

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from safemigrate.sentences.files import what_remains
-from safemigrate.sentences.place import address, spot
+from safemigrate.sentences.place import address, spot, url_setting
 
-SETTING = "SQLALCHEMY_DATABASE_URI in the application's configuration"
+SETTING = "{setting}"  # what the person sets; an application may name it (`url_setting`)
 
 # What libpq says; it has no error codes for a connection that never was.
 _DOWN = "Connection refused|could not translate host|not known|time(d )?out|No route|No such file"
@@ -66,7 +66,7 @@ STATEMENT_ADVICE = {
 def sentence(error: Exception) -> str | None:
     """Return the sentence for an error of SQLAlchemy or of the driver."""
     if isinstance(error, ArgumentError | NoSuchModuleError):
-        return f"The database's address cannot be read: {error}. Correct {SETTING}."
+        return f"The database's address cannot be read: {error}. Correct {url_setting()}."
     if not isinstance(error, DBAPIError):
         return None
     if error.statement is None and isinstance(error, OperationalError):
@@ -80,12 +80,15 @@ def _not_connected(message: str) -> str:
         "server": f"{url.host or 'localhost'}:{url.port or 5432}" if url else "the server",
         "database": url.database if url else None,
         "user": url.username if url else None,
+        "setting": url_setting(),
     }
     for pattern, advice in CONNECTION_ADVICE.items():
         if re.search(pattern, message):
             return advice.format(**parts)
     said = " ".join(message.split())
-    return f"The database at {parts['server']} could not be reached: {said}. Correct {SETTING}."
+    return (
+        f"The database at {parts['server']} could not be reached: {said}. Correct {url_setting()}."
+    )
 
 
 def _statement_failed(error: DBAPIError) -> str:

@@ -53,6 +53,14 @@ def address() -> URL | None:
     return url
 
 
+def url_setting() -> str:
+    """Return what a person sets to change the address: SAFEMIGRATE_URL_SETTING may name it."""
+    stock = "SQLALCHEMY_DATABASE_URI in the application's configuration"
+    if not has_app_context():
+        return stock
+    return str(current_app.config.get("SAFEMIGRATE_URL_SETTING", stock))
+
+
 def shown(file: Path | str) -> str:
     """Return a path as a person in this directory would write it."""
     path = Path(file).absolute()

@@ -98,6 +98,11 @@ _ADVICE: dict[str, Callable[[re.Match[str]], str]] = {
     r"Can't locate revision identified by '(.+?)'": _unknown_revision,
     r"Multiple head revisions are present for given argument '.+?'": _several_heads,
     r".*[Mm]ultiple heads\b.*": _several_heads,
+    r"Ambiguous walk": lambda found: (
+        "Ambiguous walk: the database is at a revision that joins several, and one step back could "
+        f"go along each. Name the one to go to, `{typed('downgrade REVISION')}`; "
+        f"`{typed('history')}` lists them."
+    ),
     r"Directory .+ already exists and is not empty": _filled_folder,
     r"(Path doesn't exist: .+?)\.? Please use": lambda found: (
         f"{found[1]}. `{typed('init')}` makes a migration folder; if this project has one, go to "

@@ -113,7 +113,7 @@ def test_a_database_that_is_down_is_one_sentence(repository, form):
     assert outcome.returncode == 1
     assert outcome.stderr.splitlines()[-1] == (
         "Error: No database answers at 127.0.0.1:1 (database levy, user levy). Start it, or "
-        "correct SQLALCHEMY_DATABASE_URI in the application's configuration."
+        "correct DATABASE_URL."
     )
 
 

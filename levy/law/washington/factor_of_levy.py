@@ -59,5 +59,6 @@ def lawful_factor(
             need=need,
         )
     except NotKnown:
-        return None
+        # Whatever is not known, no factor but a voted one passes the cap.
+        return law.limit_factor_cap if limit.limit_factor > law.limit_factor_cap else None
     return sheet.known("limit_factor")

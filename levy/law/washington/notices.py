@@ -26,7 +26,9 @@ def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple
 def _missing(results: Iterable[LevyResult]) -> Iterator[Notice]:
     for result in results:
         if result.missing:
-            yield Notice(result.levy, "not_computed", f"{result.levy} waits for {result.missing}.")
+            yield Notice(
+                result.levy, "not_computed", f"Not computed: it waits for {result.missing}."
+            )
 
 
 def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from levy.kinds import Binding, LevyKind, MeasureKind, Outcome
 from levy.law.season import Levy, Limit, Measure, Request
+from levy.law.units import or_zero
 from levy.law.washington.banked_capacity import banked_capacity
 from levy.law.washington.certified_levy import binding, certified_levy
 from levy.law.washington.law import Law
@@ -58,7 +59,7 @@ def regular_levy(
     """
     if levy.statutory_rate is None:
         raise NotKnown("its statutory rate (levies.csv)")
-    last_levy = _checked(limit)
+    last_levy = _checked(limit, value)
     maximum = statutory_maximum(levy.statutory_rate, less, limit.statutory_plus)
     before = maximum if factor is None else maximum.followed_by(factor)
     page_1 = before.followed_by(
@@ -106,10 +107,12 @@ def lift_of(levy: str, measures: tuple[Measure, ...], tax_year: int) -> Measure 
     return None
 
 
-def _checked(limit: Limit) -> Decimal:
+def _checked(limit: Limit, value: Decimal) -> Decimal:
     for field, name in _NEEDED.items():
         if getattr(limit, field) is None:
             raise NotKnown(f"{name} (limits.csv)")
+    if or_zero(limit.annexed_value) > value:
+        raise NotKnown(f"an annexed value (limits.csv) within its value of ${value:,f}")
     if (limit.state_assessed is None) != (limit.state_assessed_prior is None):
         raise NotKnown("its state-assessed value of both years (limits.csv)")
     assert limit.last_levy is not None  # noqa: S101  checked above

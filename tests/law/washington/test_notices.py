@@ -76,7 +76,7 @@ def test_a_correction_that_is_not_levied(levy, after, under, left, because):
 def test_what_a_levy_waits_for():
     result = LevyResult("CITY", Binding.NONE, missing="its limit factor (limits.csv)")
     assert told([result]) == [
-        ("CITY", "not_computed", "CITY waits for its limit factor (limits.csv).")
+        ("CITY", "not_computed", "Not computed: it waits for its limit factor (limits.csv).")
     ]
 
 
@@ -157,8 +157,9 @@ LAWFUL = [
     (10_000,    D("0.004"),    D("1.02"),  FactorReason.SUBSTANTIAL_NEED,  "1.01",  "need cannot pass the cap"),
     (10_000,    D("0.004"),    D("1.06"),  FactorReason.LID_LIFT,          None,    "voters decide their own"),
     (10_000,    D("0.004"),    None,       None,                           None,    "the law's own is computed"),
-    (None,      D("0.004"),    D("1.02"),  FactorReason.STATUTE,           None,    "the population is not known"),
-    (10_000,    None,          D("1.02"),  FactorReason.STATUTE,           None,    "the inflation is not known"),
+    (None,      D("0.004"),    D("1.01"),  FactorReason.STATUTE,           None,    "the population is not known"),
+    (10_000,    None,          D("1.005"), FactorReason.STATUTE,           None,    "the inflation is not known"),
+    (None,      None,          D("1.5"),   FactorReason.STATUTE,           "1.01",  "nobody's factor passes the cap"),
 ]
 # fmt: on
 

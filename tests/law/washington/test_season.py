@@ -348,3 +348,10 @@ def test_a_part_of_a_joint_levy_is_set_aside_from_the_whole_value():
     assert (veterans.base, veterans.county_base) == (D(3_000_000), D(1_000_000))
     assert (veterans.amount, veterans.rate) == (D("33.75"), D("0.0112500000"))
     assert veterans.tax == D("11.25")
+
+
+def test_more_cannot_be_annexed_than_there_is():
+    city = results(changed("limits", "CITY", annexed_value=D(1_000_001)))["CITY"]
+    assert city.missing == "an annexed value (limits.csv) within its value of $1,000,000"
+    whole = results(changed("limits", "CITY", annexed_value=D(1_000_000)))["CITY"]
+    assert whole.missing == "", "a district that is annexed whole keeps its levy"
