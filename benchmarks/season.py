@@ -41,9 +41,10 @@ ROUNDS = 30
 MOST = 3
 OUTSIDE_AGGREGATE = {Component.STATE, Component.EMS}
 ZERO, THOUSAND = Decimal(0), Decimal(1000)
-_ROUNDINGS = {
+_divide = Context(prec=60).divide
+_ROUNDINGS: dict[str, Any] = {
     "plus": Context(prec=15, rounding=ROUND_HALF_UP).plus,
-    "divide": Context(prec=60).divide,
+    "divide": _divide,
     "shown_divide": Context(prec=15, rounding=ROUND_HALF_UP).divide,
     "UP": ROUND_HALF_UP,
     "DOWN": ROUND_DOWN,
@@ -99,7 +100,6 @@ def bare_operations(season: Season, result: SeasonResult) -> Callable[[], object
         if stack.tax
         for limited, most in ((2, Decimal("5.9")), (3, Decimal(10)))
     ]
-    divide = _ROUNDINGS["divide"]
     cent, certified = Decimal("0.01"), Decimal(1).scaleb(-season.facts.rate_decimals)
 
     def run() -> None:
@@ -108,7 +108,7 @@ def bare_operations(season: Season, result: SeasonResult) -> Callable[[], object
         for bases, amount, value in levies:
             sum(bases, ZERO)
             if amount is not None:
-                divide(amount * THOUSAND, value).quantize(certified, ROUND_HALF_UP)
+                _divide(amount * THOUSAND, value).quantize(certified, ROUND_HALF_UP)
         for rates, most in tests:
             sum(rates, ZERO) > most  # noqa: B015  the comparison is what is measured
         for sums, added_and_taken, tax in stacks:
@@ -139,9 +139,10 @@ def _stacks(season: Season, result: SeasonResult) -> list[Stack]:
         seniors = [levy for levy in paid if levy.base in SENIOR_PAYS]
         sums = [[rates[levy.levy] for levy in some] for some in (paid, seniors, inside, counted)]
         row = values.get(area)
-        bases = {levy.base for levy in paid} if row else set()
+        bases = {levy.base for levy in paid}
         tax = [(area_base(levy.base, row), rates[levy.levy]) for levy in paid] if row else []
-        stacks.append(Stack(sums, [_parts(base, row) for base in bases], tax))
+        parts = [_parts(base, row) for base in bases] if row else []
+        stacks.append(Stack(sums, parts, tax))
     return stacks
 
 
@@ -202,8 +203,8 @@ def _bare(key: str, formula: str, known: dict[str, Decimal | None]) -> str:
 
     def text(node: ast.expr) -> str:
         match node:
-            case ast.Constant():
-                return f"number_{node.value}"
+            case ast.Constant(value=int(number)):
+                return f"number_{number}"
             case ast.Name():
                 return f"line_{node.id}" if known[node.id] is not None else "number_0"
             case ast.BinOp():

@@ -35,13 +35,13 @@ def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
     """Name the part of an earlier error that the limits leave unlevied.  RCW 84.52.085."""
     for result in results:
         sheet = result.worksheet
-        if sheet is None or not sheet.has("under_levied"):
+        if sheet is None:
             continue
-        under = sheet.line("under_levied").value
-        if not under or not sheet.has("P2N") or not sheet.has("P2P"):
-            continue
-        corrected, levy = sheet.line("P2N").value, sheet.line("P2P").value
-        if corrected is not None and levy is not None and levy < corrected:
+        corrected, levy, under = (
+            sheet.line(key).value if sheet.has(key) else None
+            for key in ("P2N", "P2P", "under_levied")
+        )
+        if under and corrected is not None and levy is not None and levy < corrected:
             left = min(corrected - levy, under)
             yield Notice(
                 result.levy,
