@@ -79,6 +79,7 @@ class Binding(StrEnum):
     STATUTORY = "statutory"
     AGGREGATE = "aggregate"
     ONE_PERCENT = "one_percent"
+    BUY_DOWN = "buy_down"
     RECEIVED = "received"
     NONE = "none"
 

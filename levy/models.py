@@ -391,6 +391,37 @@ class ReceivedRate(db.Model):
     )
 
 
+class Protection(db.Model):
+    """A rate that a district levies outside the $5.90 limit rather than lose."""
+
+    season_id: Mapped[SeasonKey]
+    levy: Mapped[CodeKey]
+    rate: Mapped[Rate]
+    document: Mapped[Name | None]
+    position: Mapped[Position]
+
+    __table_args__ = (_to("levy", "levy"),)
+
+
+class BuyDown(db.Model):
+    """An agreement by which the seller's levy is lowered so that the buyer's loses less."""
+
+    season_id: Mapped[SeasonKey]
+    seller: Mapped[CodeKey]
+    buyer: Mapped[CodeKey]
+    rate: Mapped[Rate]
+    document: Mapped[Name | None]
+    position: Mapped[Position]
+
+    __table_args__ = (
+        _to("levy", "seller"),
+        _to("levy", "buyer"),
+        CheckConstraint("seller <> buyer", name="is_between_two_levies"),
+        CheckConstraint("rate <> 0", name="lowers_the_seller"),
+        Index(None, "season_id", "buyer"),
+    )
+
+
 # ---- December: the calculation ----------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ from localpg.place import Place, open_private, refuse_other_owner
 
 HOST = "127.0.0.1"
 PAUSE = 0.02  # seconds
-ANSWER_WITHIN = 10.0  # seconds for a supervisor that holds the lock to be reached
+ANSWER_WITHIN = 60.0  # seconds for a supervisor that holds the lock to be reached
 SPEAK_AFTER = 5.0  # seconds of silence before a person is told what is being waited for
 SESSION_ENDED = (ConnectionError, FileNotFoundError, ValueError, KeyError)
 

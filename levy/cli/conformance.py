@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def conformance(
     context: click.Context, files: tuple[Path, ...], as_json: bool, known: Path | None
 ) -> None:
-    """Run the worked examples of each FILE, or of every .json file of a folder.
+    """Run worked examples of the law.
+
+    Each FILE is one of examples, or a folder with such files ending in .json.
 
     Prints one line an example and ends with how many passed and failed; the exit status is 1
     where one failed.

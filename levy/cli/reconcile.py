@@ -37,8 +37,11 @@ def _lines(answer: "Reconciliation") -> str:
     for gap in answer.gaps:
         areas = ", ".join(gap.areas)
         lines.append(f"not listed: {gap.source} has no {gap.item} of {areas}")
-    agree = len(answer.figures) - len(differing)
-    lines.append(f"{len(answer.figures)} figures: {agree} agree, {len(differing)} differ")
+    count, differ = len(answer.figures), len(differing)
+    lines.append(
+        f"{count} figure{'' if count == 1 else 's'}: {count - differ} agree, "
+        f"{differ} differ{'s' if differ == 1 else ''}"
+    )
     return "\n".join(lines)
 
 

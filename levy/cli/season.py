@@ -32,7 +32,7 @@ def import_(folder: Path) -> None:
 @COUNTY
 @in_application
 def calculate(year: int, county: str | None) -> None:
-    """Compute every levy of tax year YEAR."""
+    """Compute every levy of season YEAR."""
     from levy.services.calculate_season import calculate_season
 
     with shown_progress("Computing levies") as told:
@@ -47,7 +47,7 @@ def calculate(year: int, county: str | None) -> None:
 @COUNTY
 @in_application
 def show(year: int, levy_code: str | None, area_code: str | None, county: str | None) -> None:
-    """Print every levy of tax year YEAR with its amount, its rate and what bound it."""
+    """Print season YEAR: amount, rate, what bound it."""
     from levy.cli.season_tables import print_area, print_board, print_worksheet
     from levy.services.open_season import open_season
 
@@ -68,7 +68,7 @@ def show(year: int, levy_code: str | None, area_code: str | None, county: str | 
 @COUNTY
 @in_application
 def export(year: int, folder: Path, county: str | None) -> None:
-    """Write the season of tax year YEAR, inputs and results, as a season folder."""
+    """Write season YEAR, with its results, to FOLDER."""
     from levy.services.export_season import export_season
 
     click.echo(export_season(year, folder, county).sentence)

@@ -53,8 +53,10 @@ RULES = """\
 - `part_of` names a levy that is no part of another. No levy waits for itself through
   `statutory_less`.
 - `limits.csv` has no bond, capital, transport or enrichment levy; `enrichment.csv` has only
-  enrichment levies. A retired levy has no row in `requests.csv` and `received_rates.csv`.
+  enrichment levies. A retired levy has no row in `requests.csv`, `received_rates.csv`,
+  `protections.csv` and `buy_downs.csv`.
 - `received_rates.csv` gives exactly one of rate and amount; 0 is known.
+- An agreement in `buy_downs.csv` is between two levies, at a rate above zero.
 - Where `limits.csv` and every county's row of `levy_values.csv` give new_construction,
   state_assessed or state_assessed_prior, the counties' sum is the number in `limits.csv`.
 - `senior` and `farm` together are no more than `regular`. An area with regular value is active
@@ -62,6 +64,8 @@ RULES = """\
 - A measure's `first_year` is not after its `last_year`.
 - In `published.csv` a rate, amount or base belongs to a levy; area_total, aggregate_590 and
   one_percent belong to an area.
+- `certified_on` is kept and tested against no date: a request that came late has to be cut by
+  hand (RCW 84.52.070), because the folder does not say when a district was told its values.
 """
 
 

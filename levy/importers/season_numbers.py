@@ -103,6 +103,13 @@ RATE = number(
     least="0",
     most="100",
 )
+PROTECTED_RATE = number(
+    "dollars per $1,000",
+    "dollars per $1,000 of value, such as 0.25",
+    places=12,
+    least="0",
+    most="0.25",
+)
 FACTOR = number(
     "factor", "a factor: 1.01 lets a levy grow by 1 percent", places=12, least="0.8", most="2"
 )

@@ -25,6 +25,13 @@ BASES = {
     LevyKind.STATE_2: Base.STATE_2,
 }  # a refund levy has the base of the levy that was refunded
 NOT_LIMITED = {LevyKind.BOND, LevyKind.CAPITAL, LevyKind.TRANSPORT, LevyKind.ENRICHMENT}
+OF_ACTIVE_LEVIES = (
+    ("requests.csv", "levy"),
+    ("received_rates.csv", "levy"),
+    ("protections.csv", "levy"),
+    ("buy_downs.csv", "seller"),
+    ("buy_downs.csv", "buyer"),
+)
 SUMMED = ("new_construction", "state_assessed", "state_assessed_prior")
 
 
@@ -125,13 +132,13 @@ def _enrichment_is_enrichment(reads: Reads) -> Iterator[Problem]:
 
 def _retired_asks_for_nothing(reads: Reads) -> Iterator[Problem]:
     levies = _by_key(reads, "levies.csv", "levy")
-    for file in ("requests.csv", "received_rates.csv"):
+    for file, column in OF_ACTIVE_LEVIES:
         for line, row in _records(reads, file):
-            levy = levies.get(row.levy)
+            levy = levies.get(getattr(row, column))
             if levy and levy.status is LevyStatus.RETIRED:
                 what = f"{levy.levy} is retired, and is not computed."
                 to_do = "Take the row out, or make the levy active in levies.csv."
-                yield Problem(file, line, "levy", what, to_do)
+                yield Problem(file, line, column, what, to_do)
 
 
 def _received_is_one_of_two(reads: Reads) -> Iterator[Problem]:
@@ -141,6 +148,18 @@ def _received_is_one_of_two(reads: Reads) -> Iterator[Problem]:
             what = f"{row.levy} has {which}."
             to_do = "Write the one that was received, and leave the other blank."
             yield Problem("received_rates.csv", line, "", what, to_do)
+
+
+def _agreement_is_of_two(reads: Reads) -> Iterator[Problem]:
+    for line, row in _records(reads, "buy_downs.csv"):
+        if row.seller == row.buyer:
+            what = f"{row.seller} would be lowered for itself."
+            to_do = "Write the levy that it is lowered for."
+            yield Problem("buy_downs.csv", line, "buyer", what, to_do)
+        if not row.rate:
+            what = f"{row.seller} would be lowered by nothing."
+            to_do = "Write the rate of the agreement, or take the row out."
+            yield Problem("buy_downs.csv", line, "rate", what, to_do)
 
 
 def _term_goes_forward(reads: Reads) -> Iterator[Problem]:
@@ -216,6 +235,7 @@ RULES: tuple[Callable[[Reads], Iterator[Problem]], ...] = (
     _enrichment_is_enrichment,
     _retired_asks_for_nothing,
     _received_is_one_of_two,
+    _agreement_is_of_two,
     _term_goes_forward,
     _counties_add_up,
     _relief_is_part_of_value,

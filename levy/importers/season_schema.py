@@ -14,6 +14,7 @@ from levy.importers.season_numbers import (
     INFLATION,
     PEOPLE,
     PERCENT,
+    PROTECTED_RATE,
     RATE,
     VALUE,
     YEAR,
@@ -284,6 +285,38 @@ TABLES = (
             Column("rate", RATE, "the rate approved"),
             Column("factor", FACTOR, "the limit factor approved"),
             Column("document", TEXT, "where the measure can be read"),
+        ),
+    ),
+    Table(
+        "protections.csv",
+        "levy that is protected from being cut by the $5.90 limit",
+        season.Protection,
+        "protections",
+        ("levy",),
+        (
+            _levy("the levy of a fire district or authority, metropolitan park or flood zone"),
+            Column(
+                "rate",
+                PROTECTED_RATE,
+                "what the district levies outside the limit rather than lose it, 0.25 at most",
+                required=True,
+            ),
+            Column("document", TEXT, "the resolution or measure that protects it"),
+        ),
+    ),
+    Table(
+        "buy_downs.csv",
+        "agreement by which one levy is lowered so that another loses less",
+        season.BuyDown,
+        "buy_downs",
+        ("seller", "buyer"),
+        (
+            Column("seller", LEVY, "the levy that is lowered", required=True, refers=LEVIES_FILE),
+            Column(
+                "buyer", LEVY, "the levy that it is lowered for", required=True, refers=LEVIES_FILE
+            ),
+            Column("rate", RATE, "what the seller levies less, above zero", required=True),
+            Column("document", TEXT, "where the agreement can be read"),
         ),
     ),
     Table(

@@ -212,6 +212,25 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """A rate that a district levies outside the $5.90 limit rather than lose (protections.csv)."""
+
+    levy: str
+    rate: Decimal
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyDown:
+    """An agreement to lower the seller's levy by a rate, for the buyer's levy (buy_downs.csv)."""
+
+    seller: str
+    buyer: str
+    rate: Decimal
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """A figure that someone published (published.csv), to compare with."""
 
@@ -240,6 +259,8 @@ class Season:
     received: tuple[Received, ...] = ()
     measures: tuple[Measure, ...] = ()
     published: tuple[Published, ...] = ()
+    protections: tuple[Protection, ...] = ()
+    buy_downs: tuple[BuyDown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ BOUND_BY = {
     Binding.STATUTORY: "statutory rate",
     Binding.AGGREGATE: "$5.90 limit",
     Binding.ONE_PERCENT: "1 % limit",
+    Binding.BUY_DOWN: "buy-down agreement",
     Binding.RECEIVED: "received",
     Binding.NONE: NOT_KNOWN,
 }

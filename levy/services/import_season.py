@@ -14,6 +14,7 @@ from levy.services.who import this_account
 from levy.store.audit import write_audit
 from levy.store.imports import record_import
 from levy.store.inputs import SavedInputs, save_inputs
+from levy.store.same_inputs import same_inputs
 from levy.store.transaction import transaction
 
 
@@ -30,6 +31,7 @@ def import_season(
 ) -> Imported:
     """Load a season folder in place of what its county had for that tax year.
 
+    A season that is loaded already stays as it is, and so do its results; the import is recorded.
     progress  is told how many files are read and how many there are
 
     Raises SeasonFolderRefused with every problem; nothing but the refusal is then recorded.
@@ -42,27 +44,30 @@ def import_season(
                 str(folder), content=content, rows={}, who=this_account(), problems=problems
             )
         else:
-            saved = _saved(folder, content, season)
+            imported = _imported(folder, content, season)
     if season is None:
         raise SeasonFolderRefused(str(folder), problems)
-    return Imported(season, saved, _sentence(season, saved))
+    return imported
 
 
-def _saved(folder: Path, content: str, season: Season) -> SavedInputs:
+def _imported(folder: Path, content: str, season: Season) -> Imported:
     rows = {
         part.name: len(getattr(season, part.name))
         for part in fields(Season)
         if part.name != "facts"
     }
-    saved = save_inputs(season, reason=f"imported from {folder.name}")
+    same = same_inputs(season)
+    saved = same or save_inputs(season, reason=f"imported from {folder.name}")
     record_import(str(folder), content=content, rows=rows, who=this_account(), saved=saved)
+    if same:
+        return Imported(season, same, _nothing_changed(season))
     write_audit(
         this_account(),
         what="season.import",
         subject=f"{season.facts.county}, {season.facts.state} {season.facts.tax_year}",
         after={"folder": str(folder), "sha256": content, "rows": rows},
     )
-    return saved
+    return Imported(season, saved, _sentence(season, saved))
 
 
 def _digest(folder: Path) -> str:
@@ -73,6 +78,11 @@ def _digest(folder: Path) -> str:
         if file.is_file():
             digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _nothing_changed(season: Season) -> str:
+    facts = season.facts
+    return f"{facts.county} County, tax year {facts.tax_year}, is already loaded; nothing changed."
 
 
 def _sentence(season: Season, saved: SavedInputs) -> str:

@@ -11,11 +11,13 @@ from levy.db import db
 from levy.law.season import (
     Area,
     AreaLevy,
+    BuyDown,
     District,
     Enrichment,
     Levy,
     Limit,
     Measure,
+    Protection,
     Published,
     Received,
     Request,
@@ -42,6 +44,8 @@ PARTS = (
     ("enrichment", Enrichment, models.EnrichmentLimit),
     ("received", Received, models.ReceivedRate),
     ("published", Published, models.PublishedFigure),
+    ("protections", Protection, models.Protection),
+    ("buy_downs", BuyDown, models.BuyDown),
 )
 
 

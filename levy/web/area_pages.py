@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from levy.law.season import Area, AreaResult, AreaValues, District, Levy, LevyResult
+from levy.law.season import Area, AreaResult, AreaValues, District, Levy, LevyResult, Notice
 from levy.services.season_figures import levies_of_area, total_tax
 from levy.services.season_view import SeasonView
 
@@ -39,6 +39,7 @@ class AreaPage(NamedTuple):
     totals: AreaResult | None
     values: tuple[tuple[str, Decimal], ...]
     waiting: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 class AreaRow(NamedTuple):
@@ -78,6 +79,7 @@ def area_page(view: SeasonView, area: Area) -> AreaPage:
         _totals(view).get(area.area),
         _known(values),
         tuple(row.levy.levy for row in stack if row.result is None or row.result.rate is None),
+        _notices(view, area.area),
     )
 
 
@@ -105,6 +107,13 @@ def areas_page(view: SeasonView) -> AreasPage:
 
 def _totals(view: SeasonView) -> dict[str, AreaResult]:
     return {row.area: row for row in view.result.areas} if view.result else {}
+
+
+def _notices(view: SeasonView, area: str) -> tuple[Notice, ...]:
+    """Return the notices about an area; where a levy has its code, they are the levy's."""
+    if view.result is None or any(levy.levy == area for levy in view.season.levies):
+        return ()
+    return tuple(notice for notice in view.result.notices if notice.subject == area)
 
 
 def _known(values: AreaValues | None) -> tuple[tuple[str, Decimal], ...]:

@@ -67,7 +67,7 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
         if result.binding is Binding.CERTIFIED:
             yield f"The levy is that amount: {dollars(result.amount)}."
         else:
-            yield f"What decided is the {BOUND_BY[result.binding]}: {dollars(result.amount)}."
+            yield _limited(result)
         return
     lowest = compared[0]
     if (
@@ -94,6 +94,11 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
         )
     if result.worksheet is not None and deciding.amount != result.amount:
         yield _afterwards(result.worksheet, deciding.amount, result.amount)
+
+
+def _limited(result: LevyResult) -> str:
+    left = f"The {BOUND_BY[result.binding]} leaves it a rate of {rate(result.rate)}"
+    return f"{left}." if result.amount is None else f"{left}, and so {dollars(result.amount)}."
 
 
 def _within(candidate: Candidate) -> str:

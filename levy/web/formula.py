@@ -92,9 +92,11 @@ class _Reader:
             raise _Unread
         name, arguments = node.func.id, node.args
         start, end = brackets
+        if name == "greater" and _is_zero(arguments[-1]) and len(arguments) == 2:
+            return [*_some(start), *self._said(arguments[0]), Piece(f", not below 0{end}")]
         if name in {"lesser", "greater"}:
-            return [Piece(f"{start}the {_chosen(name, len(arguments))} of "),
-                    *self._listed(arguments), *_some(end)]  # fmt: skip
+            chosen = Piece(f"{start}the {_chosen(name, len(arguments))} of ")
+            return [chosen, *self._listed(arguments), *_some(end)]
         rounding = _CALL.fullmatch(name)
         if name in {"cents", "dollars"}:
             how = "to the cent" if name == "cents" else "to the dollar"
@@ -126,6 +128,10 @@ def _chosen(name: str, many: int) -> str:
     if many <= 2:
         return name
     return "least" if name == "lesser" else "greatest"
+
+
+def _is_zero(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 0
 
 
 def _grouped(number: str) -> str:

@@ -40,7 +40,7 @@ AREA_STATUS = "active inactive"
 MEASURE_KIND = "lid_lift_single_year lid_lift_multi_year ems bond capital enrichment transport"
 OUTCOME = "passed failed pending"
 FACTOR_REASON = "statute substantial_need lid_lift"
-BINDING = "limit resolution certified statutory aggregate one_percent received none"
+BINDING = "limit resolution certified statutory aggregate one_percent buy_down received none"
 ROLE = "administrator assessor read_only"
 
 UNITS = {
@@ -79,6 +79,8 @@ TABLES = (
     "enrichment_limit",
     "levy_request",
     "received_rate",
+    "protection",
+    "buy_down",
     "calculation",
     "levy_rate",
     "worksheet",
@@ -456,6 +458,31 @@ def requests() -> None:
         points(["season_id", "levy"], "levy", ["season_id", "levy"]),
         check("rate_or_amount", "num_nonnulls(rate, amount) = 1"),
     )
+    create(
+        "protection",
+        season(),
+        column("levy", sa.Text(), required=True),
+        rate("rate", required=True),
+        name("document"),
+        place("position"),
+        key("season_id", "levy"),
+        points(["season_id", "levy"], "levy", ["season_id", "levy"]),
+    )
+    create(
+        "buy_down",
+        season(),
+        column("seller", sa.Text(), required=True),
+        column("buyer", sa.Text(), required=True),
+        rate("rate", required=True),
+        name("document"),
+        place("position"),
+        key("season_id", "seller", "buyer"),
+        points(["season_id", "seller"], "levy", ["season_id", "levy"]),
+        points(["season_id", "buyer"], "levy", ["season_id", "levy"]),
+        check("is_between_two_levies", "seller <> buyer"),
+        check("lowers_the_seller", "rate <> 0"),
+    )
+    index("buy_down", "season_id", "buyer")
 
 
 def results() -> None:

@@ -55,3 +55,21 @@ def test_one_worksheet_follows_another(first, second, both, because):
     one, two = Line("a", "", D(1), "dollars"), Line("b", "", D(2), "dollars")
     joined = Worksheet(first, (one,)).followed_by(Worksheet(second, (two,)))
     assert joined == Worksheet(both, (one, two)), because
+
+
+def test_a_line_that_both_have_is_written_once():
+    value, tax = Line("value", "Value", D(5), "value"), Line("tax", "Tax", D(1), "dollars")
+    joined = Worksheet("RCW 1", (value,)).followed_by(Worksheet("RCW 1", (value, tax)))
+    assert joined.lines == (value, tax)
+
+
+def test_a_line_cannot_have_two_values():
+    one, other = (Worksheet("", (Line("value", "Value", D(n), "value"),)) for n in (1, 2))
+    with pytest.raises(ValueError, match="line value has two values"):
+        one.followed_by(other)
+
+
+def test_the_source_of_one_input_is_written_beside_it():
+    sheet = written().worksheet().sourced("b", "b.csv")
+    assert [line.source for line in sheet.lines] == ["a.csv", "b.csv", "", "", ""]
+    assert (sheet.has("b"), sheet.has("nothing")) == (True, False)

@@ -69,6 +69,13 @@ FULL = law.Season(
         law.Published("letter", "rate", D("1.3046932417"), "VET", "K1", DAY),
         law.Published("letter", "amount", D("281294.09"), "VET", "B4", DAY),
     ),
+    protections=(
+        law.Protection("VET", D("0.250"), "Res. 2"), law.Protection("COUNTY", D(0), "Res. 3"),
+    ),
+    buy_downs=(
+        law.BuyDown("VET", "COUNTY", D("0.100000000001"), "Contract 1"),
+        law.BuyDown("COUNTY", "VET", D("0.2"), "Contract 2"),
+    ),
 )  # fmt: skip
 
 BLANK = law.Season(
@@ -85,6 +92,7 @@ BLANK = law.Season(
     received=(law.Received("VET", D("1.5")),),
     measures=(law.Measure("M", "VET", kinds.MeasureKind.BOND, kinds.Outcome.PENDING),),
     published=(law.Published("letter", "rate", D(1), "VET"),),
+    protections=(law.Protection("VET", D("0.1")),),
 )
 
 RESULT = law.SeasonResult(

@@ -19,6 +19,7 @@ from levy.store.counties import counties, county_title
 from levy.store.imports import record_import
 from levy.store.inputs import load_season, save_inputs
 from levy.store.results import calculation_of, load_results, save_results
+from levy.store.same_inputs import same_inputs
 from levy.store.seasons import season_named, season_to_change, seasons
 from levy.store.values import values_of
 from tests.levy.a_season import BLANK, FULL, PROBLEMS, RESULT
@@ -108,6 +109,29 @@ def test_other_values_are_a_new_snapshot_and_the_old_stay(app, season, because):
     assert (saved.version, saved.new_values) == (2, True), because
     assert load_season(None, year=2025) == season
     assert values_of(saved.season_id, version=1) == (FULL.values, FULL.levy_values)
+
+
+# fmt: off
+OTHER = [
+    # season                                                    because
+    (replace(FULL, facts=replace(FULL.facts, sources=())),      "a fact"),
+    (replace(FULL, facts=OTHER_DAY),                            "the day of its values"),
+    (replace(FULL, facts=replace(FULL.facts, tax_year=2026)),   "a year that is not saved"),
+    (replace(FULL, facts=replace(FULL.facts, state="OR")),      "a county that is not saved"),
+    (replace(FULL, values=UNKNOWN),                             "a value"),
+    (replace(FULL, requests=()),                                "what was asked for"),
+    (replace(FULL, levies=FULL.levies[::-1]),                   "the order of its rows"),
+    (replace(FULL, protections=()),                             "what is protected"),
+    (replace(FULL, buy_downs=FULL.buy_downs[:1]),               "what was sold"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("season, because", OTHER)
+def test_a_season_that_is_saved_as_it_is(app, season, because):
+    saved = save_inputs(FULL, reason="first")
+    assert same_inputs(FULL) == replace(saved, new_values=False)
+    assert same_inputs(season) is None, because
 
 
 def test_area_can_go_and_leave_its_values_in_the_old_snapshot(app):

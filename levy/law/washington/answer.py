@@ -25,7 +25,8 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
     earmarks  rate by part, of what the law sets aside from this levy; mostly none
     decimals  decimals of a certified rate
 
-    Raises NotKnown where something is to be set aside from an amount that is not known here.
+    Raises NotKnown where something is to be set aside from an amount that is not known here,
+    or more than the levy.
     """
     value = proposal.value
     sheet = proposal.worksheet.sourced("value", value.source)
@@ -34,6 +35,8 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
         if not sheet.has("P2S"):
             raise NotKnown(f"its amount, of which {' and '.join(earmarks)} is set aside")
         sheet = sheet.followed_by(earmarked_split(sheet.known("P2S"), value.whole, earmarks))
+        if sheet.known("rest") < 0:
+            raise NotKnown(_less_set_aside(sheet, earmarks))
         amount_line = "rest"
     if sheet.has("received_rate"):
         sheet, amount_line = sheet.followed_by(_as_received(sheet, decimals)), None
@@ -90,6 +93,14 @@ def _result(
         next_highest_lawful_levy=sheet.known("K") if next_rate else None,
         next_rate=sheet.known(next_rate) if next_rate else None,
         worksheet=sheet,
+    )
+
+
+def _less_set_aside(sheet: Worksheet, earmarks: Mapping[str, Decimal]) -> str:
+    taken = sheet.known("P2S") - sheet.known("rest")
+    return (
+        f"the rates set aside for {' and '.join(earmarks)} (received_rates.csv), which make "
+        f"${taken:,.2f} and can be no more than the levy of ${sheet.known('P2S'):,.2f}"
     )
 
 

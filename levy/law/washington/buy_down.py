@@ -10,21 +10,12 @@ lower has to be told.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from levy.errors import LevyError
+from levy.law.season import BuyDown
 from levy.law.units import ZERO
 from levy.law.washington.limit_levels import Component, LimitedLevy
 from levy.law.washington.proration import Proration
-
-
-class BuyDown(NamedTuple):
-    """An agreement: the seller's levy is lowered by a rate, for the buyer's levy."""
-
-    seller: str
-    buyer: str
-    rate: Decimal
-    document: str = ""
 
 
 class BuyDownRefused(LevyError):

@@ -1,96 +1,84 @@
-"""The $5.90 and 1 % limits on a computed season: whose certified rate gives way, and where.
+"""The $5.90 and 1 % limits on a computed season: all active areas, with what districts agreed.
 
 RCW 84.52.010(3); WAC 458-19-070, 458-19-075.  Both limits run on the certified rates of
-every active area, an area with value; `proration` shares the room out.  A levy that gives
-way is certified at the rate that is left, and its amount follows from that rate.  Its
-highest lawful levy and next year's rate stay those of its own worksheet [M: which rate
-counts as last year's after a proration stands in a text of WAC 458-19-020 that was not
-retrievable].
+every active area, an area with value; `proration` shares the room out.  A buy-down agreement
+lowers its seller's rate first (RCW 39.67), and what a district protects leaves the $5.90
+limit instead of being lost to it (RCW 84.52.125, 84.52.120, 84.52.816).  An agreement that
+cannot be carried out is set aside and told: one contract stops no other district's levy.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
-from levy.kinds import Binding
-from levy.law.season import LevyResult, Notice
-from levy.law.units import ZERO, tax_on, to_cents
+from levy.law.season import BuyDown, LevyResult
+from levy.law.units import ZERO, rounded
+from levy.law.washington.buy_down import BuyDownRefused, bought_down
 from levy.law.washington.limit_levels import LimitedLevy, LimitLaw, limited_component
 from levy.law.washington.max_effective_rate import max_effective_rate
-from levy.law.washington.proration import Loss, Prorated, Proration, prorate
+from levy.law.washington.proration import Proration, prorate
 from levy.law.washington.season_figures import SeasonFigures
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Worksheet
 
-NAMES = {Binding.AGGREGATE: "$5.90 limit", Binding.ONE_PERCENT: "1 % limit"}
-_STATUTES = {Binding.AGGREGATE: "RCW 84.52.043(2)", Binding.ONE_PERCENT: "RCW 84.52.050"}
+
+class LimitsAcrossAreas(NamedTuple):
+    """Both limits on a season.
+
+    proration  as certified, after the agreements
+    without    the same limits on the rates before them; the same where nobody sold
+    sold       the agreements that were carried out, each rate with the season's decimals
+    refused    why the others could not be
+    """
+
+    proration: Proration
+    without: Proration
+    sold: tuple[BuyDown, ...]
+    refused: tuple[BuyDownRefused, ...]
+
+    def sold_by(self, levy: str) -> tuple[BuyDown, ...]:
+        """Return the agreements in which this levy is the seller's."""
+        return tuple(agreement for agreement in self.sold if agreement.seller == levy)
 
 
 def limits_across_areas(
     figures: SeasonFigures, results: Mapping[str, LevyResult], law: LimitLaw
-) -> Proration:
+) -> LimitsAcrossAreas:
     """Return both limits, run on the certified rates of a season."""
-    levies = [
+    levies = _limited(figures, results)
+    areas, maximum_rate = _active_areas(figures), _maximum_rate(figures, law)
+    decimals = figures.season.facts.rate_decimals
+    agreed, sold, refused = levies, [], []
+    for agreement in figures.season.buy_downs:
+        as_certified = replace(agreement, rate=rounded(agreement.rate, decimals))
+        try:
+            agreed = bought_down(agreed, [as_certified])
+        except BuyDownRefused as why:
+            refused.append(why)
+        else:
+            sold.append(as_certified)
+    without = prorate(levies, areas, law, maximum_rate=maximum_rate, decimals=decimals)
+    proration = (
+        prorate(agreed, areas, law, maximum_rate=maximum_rate, decimals=decimals)
+        if sold
+        else without
+    )
+    return LimitsAcrossAreas(proration, without, tuple(sold), tuple(refused))
+
+
+def _limited(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple[LimitedLevy, ...]:
+    protects = {row.levy: row.rate for row in figures.season.protections}
+    return tuple(
         LimitedLevy(
             levy.levy,
             component,
             results[levy.levy].rate,
             error_rate=_error_rate(results[levy.levy].worksheet),
+            protects=protects.get(levy.levy, ZERO),
             part_of=levy.part_of,
         )
         for levy in figures.active
         if (component := limited_component(levy, figures.districts[levy.district])) is not None
-    ]
-    return prorate(
-        levies,
-        _active_areas(figures),
-        law,
-        maximum_rate=_maximum_rate(figures, law),
-        decimals=figures.season.facts.rate_decimals,
-    )
-
-
-def given_way(result: LevyResult, prorated: Prorated | None) -> LevyResult:
-    """Return a levy's result after both limits; the same where none of them touched it."""
-    if prorated is None or prorated.binding is None or prorated.certified is None:
-        return result
-    sheet, value = result.worksheet, result.county_base
-    if sheet is None or value is None:
-        return result
-    sheet = _with_rate_left(sheet, prorated.certified, prorated.binding, value)
-    amount = None if result.base is None else sheet.known("amount_left")
-    return LevyResult(
-        result.levy,
-        prorated.binding,
-        base=result.base,
-        county_base=result.county_base,
-        amount=amount,
-        uncapped_rate=result.uncapped_rate,
-        rate=prorated.certified,
-        tax=sheet.known("tax"),
-        next_highest_lawful_levy=result.next_highest_lawful_levy,
-        next_rate=result.next_rate,
-        worksheet=sheet,
-    )
-
-
-def notices_of_limits(proration: Proration) -> Iterator[Notice]:
-    """Name each loss, and each area that no proration brings within its limit."""
-    for loss in proration.losses:
-        yield Notice(loss.levy, "prorated", _sentence(loss))
-    for shared, name in ((proration.aggregate, "$5.90"), (proration.one_percent, "1 %")):
-        for area, rate in shared.beyond.items() if shared is not None else ():
-            yield Notice(
-                area,
-                "over_the_limit",
-                f"The levies that are never cut exceed the {name} limit of area {area} by "
-                f"{rate:f}. Look at the county, road and city rates.",
-            )
-
-
-def _sentence(loss: Loss) -> str:
-    to = f"; before it come {', '.join(loss.to)}" if loss.to else ""
-    return (
-        f"{loss.lost:f} of its rate ({loss.component.replace('_', ' ')}) is lost to the "
-        f"{NAMES[loss.limit]} in area {loss.area}, at level {loss.level}{to}."
     )
 
 
@@ -121,28 +109,3 @@ def _error_rate(sheet: Worksheet | None) -> Decimal:
     if sheet.known("P2P") <= sheet.known("I"):
         return ZERO
     return max(sheet.known("rate") - sheet.known("maximum_rate"), ZERO)
-
-
-def _with_rate_left(
-    sheet: Worksheet, rate: Decimal, limit: Binding, county_value: Decimal
-) -> Worksheet:
-    """Return the worksheet with the rate that the limit leaves in place of the tax before it."""
-    kept = tuple(line for line in sheet.lines if line.key != "tax")
-    answer = Working(_STATUTES[limit])
-    answer.given("rate_left", f"Rate that the {NAMES[limit]} leaves", rate, "rate", NAMES[limit])
-    if sheet.has("value"):
-        answer.computed(
-            "amount_left",
-            "Levy at that rate",
-            to_cents(tax_on(sheet.known("value"), rate)),
-            "dollars",
-            "cents(value * rate_left / 1000)",
-        )
-    answer.computed(
-        "tax",
-        "Tax in this county",
-        to_cents(tax_on(county_value, rate)),
-        "dollars",
-        "cents(county_value * rate_left / 1000)",
-    )
-    return Worksheet(sheet.statute, kept).followed_by(answer.worksheet())

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from levy.kinds import LevyKind, MeasureKind, Outcome
 from levy.law.season import LevyResult, Notice, Season
+from levy.law.washington.factor_of_levy import lawful_factor
 from levy.law.washington.law import Law
+from levy.law.washington.measure_terms import notices_of_measures
 
 
 def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple[Notice, ...]:
@@ -14,7 +16,8 @@ def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple
         *_uncorrected(results),
         *_unexplained_enrichment(season),
         *_factors(season),
-        *_terms(season),
+        *_lawful_factors(season, law),
+        *notices_of_measures(season),
         *_statutory_rates(season, law),
     ]
     return tuple(sorted(found, key=lambda notice: (notice.subject, notice.code)))
@@ -80,22 +83,19 @@ def _factors(season: Season) -> Iterator[Notice]:
             )
 
 
-def _terms(season: Season) -> Iterator[Notice]:
-    for measure in season.measures:
-        if measure.outcome is not Outcome.PASSED:
-            continue
-        blank = [
-            name
-            for name, year in (("first", measure.first_year), ("last", measure.last_year))
-            if year is None
-        ]
-        if blank:
+def _lawful_factors(season: Season, law: Law) -> Iterator[Notice]:
+    """Name a limit factor that is not the law's, where the population tells what that is."""
+    districts = {row.district: row for row in season.districts}
+    of_levy = {levy.levy: districts[levy.district] for levy in season.levies}
+    for limit in season.limits:
+        inflation = season.facts.inflation
+        lawful = lawful_factor(limit, of_levy[limit.levy], inflation=inflation, law=law)
+        if lawful is not None and limit.limit_factor != lawful:
             yield Notice(
-                measure.levy,
-                "term_not_known",
-                f"The {' and '.join(blank)} year of {measure.measure} "
-                f"{'is' if len(blank) == 1 else 'are'} not known; "
-                f"measures.csv wants {'it' if len(blank) == 1 else 'them'}.",
+                limit.levy,
+                "factor_not_lawful",
+                f"The limit factor used is {limit.limit_factor}; RCW 84.55.005 gives {lawful:f}. "
+                "Mend limits.csv, or the population in districts.csv.",
             )
 
 

@@ -7,6 +7,7 @@ from levy.kinds import Binding, LevyKind
 from levy.law.season import Levy, Received
 from levy.law.units import WORKSHEET, rounded
 from levy.law.washington.excess_levy import excess_levy
+from levy.law.washington.factor_of_levy import with_factor
 from levy.law.washington.law import Law
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
@@ -57,6 +58,9 @@ def _regular(
     certified = figures.certified(levy.levy)
     value = figures.values.of(levy)
     season = figures.season
+    limit, factor = with_factor(
+        limit, figures.districts[levy.district], inflation=season.facts.inflation, law=law
+    )
     computed = regular_levy(
         levy,
         limit,
@@ -65,6 +69,7 @@ def _regular(
         less={code: _working_rate(code, before) for code in limit.statutory_less},
         lift=lift_of(levy.levy, season.measures, season.facts.tax_year),
         law=law,
+        factor=factor,
     )
     return Proposal(
         levy,
@@ -73,7 +78,8 @@ def _regular(
         computed.binding,
         computed.at_maximum,
         certified,
-        "P2O" if computed.worksheet.has("P2O") else "P2S_rate",
+        # A lifted levy at a given rate carries that rate on, not its cents over the value again.
+        "P2O" if computed.worksheet.has("P2O") else computed.at_maximum or "P2S_rate",
     )
 
 
@@ -92,7 +98,7 @@ def _enrichment(levy: Levy, figures: SeasonFigures, law: Law) -> Proposal:
         per_pupil=figures.per_pupil.get(levy.levy),
     )
     bound = enrichment_binding(sheet)
-    at_maximum = "maximum_rate" if bound is Binding.STATUTORY else None
+    at_maximum = "maximum_rate" if bound is Binding.STATUTORY and value.whole else None
     return Proposal(levy, value, sheet, bound, at_maximum, certified)
 
 

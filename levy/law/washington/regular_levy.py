@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from levy.kinds import Binding, LevyKind, MeasureKind, Outcome
 from levy.law.season import Levy, Limit, Measure, Request
+from levy.law.washington.banked_capacity import banked_capacity
 from levy.law.washington.certified_levy import binding, certified_levy
 from levy.law.washington.law import Law
 from levy.law.washington.levy_limit import levy_limit
 from levy.law.washington.lid_lift import lift_binding, single_year_lift
+from levy.law.washington.not_below_zero import check_not_below_zero
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.statutory_maximum import statutory_maximum
 from levy.law.worksheet import Worksheet
@@ -41,34 +43,47 @@ def regular_levy(
     less: Mapping[str, Decimal],
     lift: Measure | None,
     law: Law,
+    factor: Worksheet | None = None,
 ) -> RegularLevy:
     """Return the levy, computed; its amount is line `P2S`, its 12-decimal rate `P2S_rate`.
 
     value  value of the whole district
     less   rate by levy: what other levies take of the statutory maximum
     lift   the single-year lid lift by rate that voters passed for this year, or None
+    factor the working of a limit factor that the season leaves to the law, or None
 
-    Raises NotKnown where a figure that the limit needs is blank.
+    Raises NotKnown where a figure that the limit needs is blank, and where more is to be taken
+    off the levy than there is.  A district without value is at no maximum rate: the rate is
+    computed on the value (RCW 84.52.080), and no rate raises anything from nothing.
     """
     if levy.statutory_rate is None:
         raise NotKnown("its statutory rate (levies.csv)")
     last_levy = _checked(limit)
     maximum = statutory_maximum(levy.statutory_rate, less, limit.statutory_plus)
-    page_1 = maximum.followed_by(
+    before = maximum if factor is None else maximum.followed_by(factor)
+    page_1 = before.followed_by(
         levy_limit(limit, value=value, maximum_rate=maximum.known("maximum_rate"))
     )
     if lift is not None and lift.rate is not None:
         return _lifted(page_1, lift, lift.rate, request)
-    sheet = page_1.followed_by(
-        certified_levy(
-            page_1,
-            request,
-            last_levy=last_levy,
-            beyond_maximum_after=int(law.error_beyond_maximum_after),
+    page_2 = certified_levy(
+        page_1,
+        request,
+        last_levy=last_levy,
+        beyond_maximum_after=int(law.error_beyond_maximum_after),
+    )
+    check_not_below_zero(page_2)
+    sheet = page_1.followed_by(page_2)
+    sheet = sheet.followed_by(
+        banked_capacity(
+            sheet.known("J"),
+            before_correction=sheet.known("P2L"),
+            refund=request.refund,
+            levied=sheet.known("P2P"),
         )
     )
     # A correction or a road shift can move a levy away from the maximum that bound it before.
-    at_maximum = sheet.known("P2S") == sheet.known("P2P") == sheet.known("P2K")
+    at_maximum = value and sheet.known("P2S") == sheet.known("P2P") == sheet.known("P2K")
     bound = binding(sheet)
     return RegularLevy(sheet, bound, "maximum_rate" if at_maximum else None)
 
@@ -76,8 +91,9 @@ def regular_levy(
 def lift_of(levy: str, measures: tuple[Measure, ...], tax_year: int) -> Measure | None:
     """Return the passed single-year lid lift by rate whose first year this is, or None.
 
-    A blank first year is a term not known: the measure counts.  In later years of its term
-    the lift lives on in the highest lawful levy, and the rate that was voted binds no more.
+    A blank first year is a term not known: the measure counts unless its term has ended.  In
+    later years of its term the lift lives on in the highest lawful levy, and the rate that was
+    voted binds no more.
     """
     for measure in measures:
         if (
@@ -86,6 +102,7 @@ def lift_of(levy: str, measures: tuple[Measure, ...], tax_year: int) -> Measure 
             and measure.outcome is Outcome.PASSED
             and measure.rate is not None
             and measure.first_year in {None, tax_year}
+            and (measure.last_year is None or measure.last_year >= tax_year)
         ):
             return measure
     return None
@@ -112,4 +129,4 @@ def _lifted(page_1: Worksheet, lift: Measure, voted_rate: Decimal, request: Requ
     )
     bound = lift_binding(sheet)
     at_maximum = {Binding.STATUTORY: "maximum_rate", Binding.LIMIT: "voted_rate"}.get(bound)
-    return RegularLevy(sheet, bound, at_maximum)
+    return RegularLevy(sheet, bound, at_maximum if sheet.known("value") else None)

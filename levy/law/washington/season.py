@@ -14,17 +14,15 @@ from levy.law.season import AreaResult, Levy, LevyResult, Season, SeasonResult
 from levy.law.washington.answer import answered, part_answered
 from levy.law.washington.area_rates import area_result
 from levy.law.washington.law import Law
-from levy.law.washington.limits_across_areas import (
-    given_way,
-    limits_across_areas,
-    notices_of_limits,
-)
+from levy.law.washington.limit_notices import notices_of_limits
+from levy.law.washington.limits_across_areas import limits_across_areas
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.notices import notices_of
 from levy.law.washington.order import lawful_order
 from levy.law.washington.proposal import Proposal
 from levy.law.washington.proposed_levy import proposed_levy
 from levy.law.washington.proration import Proration
+from levy.law.washington.rate_left import given_way
 from levy.law.washington.season_figures import SeasonFigures
 
 Progress = Callable[[int, int], None]
@@ -48,13 +46,17 @@ def calculate(season: Season, law: Law, progress: Progress | None = None) -> Sea
             results[levy.levy] = LevyResult(levy.levy, Binding.NONE, missing=error.what)
         if progress is not None:
             progress(done, len(order))
-    proration = limits_across_areas(figures, results, law.limits)
+    limits = limits_across_areas(figures, results, law.limits)
     final = {
-        code: given_way(result, proration.levies.get(code)) for code, result in results.items()
+        code: given_way(result, limits.proration.levies.get(code), limits.sold_by(code))
+        for code, result in results.items()
     }
     in_order = tuple(final[levy.levy] for levy in figures.active)
-    notices = (*notices_of(season, in_order, law), *notices_of_limits(proration))
-    return SeasonResult(in_order, _areas(figures, final, proration), notices)
+    notices = (
+        *notices_of(season, in_order, law),
+        *notices_of_limits(limits, figures, law.limits),
+    )
+    return SeasonResult(in_order, _areas(figures, final, limits.proration), notices)
 
 
 def _computed(

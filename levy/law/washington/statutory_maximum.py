@@ -30,14 +30,15 @@ def statutory_maximum(
         sheet.given(f"less_{code}", f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
     if plus is not None:
         sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
+    rest = base_rate - sum(less.values()) + or_zero(plus)
     left = "statutory_rate" + "".join(f" - less_{code}" for code in less)
     left += " + statutory_plus" if plus is not None else ""
     sheet.computed(
         "maximum_rate",
         "Statutory maximum rate",
-        max(base_rate - sum(less.values()) + or_zero(plus), ZERO),
+        max(rest, ZERO),
         "rate",
-        f"greater({left}, 0)" if less else left,
+        left if rest >= ZERO else f"greater({left}, 0)",
         "RCW 84.52.043; RCW 84.52.044" if less else "RCW 84.52.043",
     )
     return sheet.worksheet()

@@ -18,6 +18,16 @@ _MAXIMUM_RATES = {
     DistrictKind.HOSPITAL: ("rcw_70_44_060", "hospital"),
     DistrictKind.PORT: ("rcw_53_36_020", "port"),
     DistrictKind.PUD: ("rcw_54_16_080", "pud"),
+    DistrictKind.METROPOLITAN_PARK: ("rcw_35_61_210", "metropolitan_park"),
+    DistrictKind.CEMETERY: ("rcw_68_52_310", "cemetery"),
+    DistrictKind.PARK: ("rcw_36_69_145", "park"),
+    DistrictKind.PARK_SERVICE_AREA: ("rcw_36_68_525", "park_service_area"),
+    DistrictKind.FLOOD: ("rcw_86_15_160", "flood"),
+    DistrictKind.FERRY: ("rcw_36_54_130", "ferry"),
+    DistrictKind.TRANSIT: ("rcw_84_52_140", "transit"),
+    DistrictKind.RTA: ("rcw_81_104_175", "rta"),
+    DistrictKind.CULTURAL_ARTS: ("rcw_67_38_130", "cultural_arts"),
+    DistrictKind.AIRPORT: ("rcw_14_08_290", "airport"),
 }
 
 

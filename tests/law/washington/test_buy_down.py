@@ -4,7 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from levy.law.washington.buy_down import BuyDown, BuyDownRefused, adversely_affected, bought_down
+from levy.law.season import BuyDown
+from levy.law.washington.buy_down import BuyDownRefused, adversely_affected, bought_down
 from levy.law.washington.proration import prorate
 from tests.law.washington.limited_county import LAW, levies, rates_of
 

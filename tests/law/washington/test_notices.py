@@ -3,7 +3,15 @@ from decimal import Decimal as D
 
 import pytest
 
-from levy.kinds import Base, Binding, DistrictKind, LevyKind, MeasureKind, Outcome
+from levy.kinds import (
+    Base,
+    Binding,
+    DistrictKind,
+    FactorReason,
+    LevyKind,
+    MeasureKind,
+    Outcome,
+)
 from levy.law.season import (
     District,
     Enrichment,
@@ -122,7 +130,13 @@ FACTORS = [
 
 @pytest.mark.parametrize("differs, used, is_told, because", FACTORS)
 def test_a_factor_that_voters_did_not_state(differs, used, is_told, because):
-    found = told(measures=[replace(LIFT, **differs)], limits=[Limit("FIRE", limit_factor=used)])
+    found = told(
+        levies=[FIRE, replace(FIRE, levy="OTHER")],
+        districts=[District("1", "Fire", DistrictKind.FIRE)],
+        measures=[replace(LIFT, **differs)],
+        limits=[Limit("FIRE", limit_factor=used), Limit("OTHER")],
+        requests=[Request("FIRE"), Request("OTHER")],
+    )
     expected = [
         (
             "FIRE",
@@ -134,22 +148,41 @@ def test_a_factor_that_voters_did_not_state(differs, used, is_told, because):
 
 
 # fmt: off
-TERMS = [
-    # measure                                         blank                       wants   because
-    ({},                                              None,                       "",     "both years are known"),
-    ({"first_year": None},                            "first year of LIFT is",    "it",   "when did it begin?"),
-    ({"last_year": None},                             "last year of LIFT is",     "it",   "when does it end?"),
-    ({"first_year": None, "last_year": None}, "first and last year of LIFT are",  "them", "neither"),
-    ({"last_year": None, "outcome": Outcome.PENDING}, None,                       "",     "not passed: no term yet"),
+LAWFUL = [
+    # people    inflation      factor      reason                          lawful   because
+    ( 9_999,    D("0.004"),    D("1.01"),  FactorReason.STATUTE,           None,    "a small district takes the cap"),
+    (10_000,    D("0.004"),    D("1.01"),  FactorReason.STATUTE,           "1.004", "a larger one takes inflation"),
+    (10_000,    D("0.0257"),   D("1.01"),  FactorReason.STATUTE,           None,    "inflation above the cap"),
+    (10_000,    D("0.004"),    D("1.01"),  FactorReason.SUBSTANTIAL_NEED,  None,    "need was found up to the cap"),
+    (10_000,    D("0.004"),    D("1.02"),  FactorReason.SUBSTANTIAL_NEED,  "1.01",  "need cannot pass the cap"),
+    (10_000,    D("0.004"),    D("1.06"),  FactorReason.LID_LIFT,          None,    "voters decide their own"),
+    (10_000,    D("0.004"),    None,       None,                           None,    "the law's own is computed"),
+    (None,      D("0.004"),    D("1.02"),  FactorReason.STATUTE,           None,    "the population is not known"),
+    (10_000,    None,          D("1.02"),  FactorReason.STATUTE,           None,    "the inflation is not known"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("differs, blank, wants, because", TERMS)
-def test_a_term_that_is_not_known(differs, blank, wants, because):
-    sentence = f"The {blank} not known; measures.csv wants {wants}."
-    expected = [("FIRE", "term_not_known", sentence)]
-    assert told(measures=[replace(LIFT, **differs)]) == (expected if blank else []), because
+@pytest.mark.parametrize("people, inflation, factor, reason, lawful, because", LAWFUL)
+def test_a_factor_that_is_not_the_laws(people, inflation, factor, reason, lawful, because):
+    season = Season(
+        replace(FACTS, inflation=inflation),
+        levies=(FIRE,),
+        districts=(District("1", "Fire", DistrictKind.FIRE, people),),
+        limits=(Limit("FIRE", limit_factor=factor, limit_factor_reason=reason),),
+    )
+    told = [(notice.code, notice.sentence) for notice in notices_of(season, (), law(2025))]
+    assert told == (
+        []
+        if lawful is None
+        else [
+            (
+                "factor_not_lawful",
+                f"The limit factor used is {factor}; RCW 84.55.005 gives {lawful}. "
+                "Mend limits.csv, or the population in districts.csv.",
+            )
+        ]
+    ), because
 
 
 # fmt: off
@@ -187,8 +220,16 @@ def test_a_statutory_rate_above_the_law(levy, is_told, because):
 
 def test_notices_come_by_levy():
     results = [LevyResult(code, Binding.NONE, missing="x") for code in ("B", "A")]
-    found = told(results, measures=[replace(LIFT, levy="A", last_year=None)])
+    bond = replace(FIRE, levy="A", kind=LevyKind.BOND, base=Base.EXCESS)
+    measures = [replace(LIFT, levy="A", kind=MeasureKind.BOND, factor=None, last_year=None)]
+    found = told(
+        results,
+        levies=[bond],
+        districts=[District("1", "Fire", DistrictKind.FIRE)],
+        measures=measures,
+    )
     assert [(subject, code) for subject, code, _ in found] == [
+        ("A", "measure_not_levied"),
         ("A", "not_computed"),
         ("A", "term_not_known"),
         ("B", "not_computed"),

@@ -100,6 +100,8 @@ LIFTS = [
     ({"first_year": None},                           True,   "a term not known is no expiry"),
     ({"first_year": 2024},                           False,  "in later years it lives on in the highest levy"),
     ({"first_year": 2026},                           False,  "not yet"),
+    ({"first_year": None, "last_year": 2025},        True,   "its last year"),
+    ({"first_year": None, "last_year": 2024},        False,  "its term has ended"),
     ({"levy": "OTHER"},                              False,  "somebody else's"),
     ({"kind": MeasureKind.LID_LIFT_MULTI_YEAR},      False,  "a factor, not a rate"),
     ({"outcome": Outcome.FAILED},                    False,  "voted down"),

@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 from levy.errors import LevyCircle
 from levy.kinds import Binding as B
 from levy.kinds import LevyStatus, MeasureKind, Outcome
-from levy.law.season import Measure, Received
+from levy.law.season import AreaLevy, AreaValues, LevyValues, Measure, Received
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained
 from tests.law.washington.small_season import SEASON, changed, without
 
 LAW = law(2025)
+FIRE_LIFT = Measure(
+    "LIFT", "FIRE", MeasureKind.LID_LIFT_SINGLE_YEAR, Outcome.PASSED,
+    first_year=2025, last_year=2030, rate=D("1.25"),
+)  # fmt: skip
 
 
 def results(season=SEASON):
@@ -109,11 +113,7 @@ def test_a_per_pupil_maximum_binds():
 
 
 def test_a_lifted_levy_tells_next_years_rate():
-    lift = Measure(
-        "LIFT", "FIRE", MeasureKind.LID_LIFT_SINGLE_YEAR, Outcome.PASSED,
-        first_year=2025, last_year=2030, rate=D("1.25"),
-    )  # fmt: skip
-    fire = results(replace(SEASON, measures=(lift,)))["FIRE"]
+    fire = results(replace(SEASON, measures=(FIRE_LIFT,)))["FIRE"]
     assert (fire.amount, fire.rate, fire.next_rate) == (D("1250.00"), D("1.25"), D("1.25"))
 
 
@@ -205,6 +205,69 @@ def test_a_district_without_value():
     assert (computed["LIB"].amount, computed["LIB"].tax) == (D("0.00"), D("0.00"))
 
 
+# fmt: off
+NO_VALUE = [
+    # levy       its season                                                       because
+    ("FIRE",     changed("limits", "FIRE", highest_lawful_levy=D(9000)),          "a levy at its statutory maximum"),
+    ("FIRE",     replace(SEASON, measures=(FIRE_LIFT,)),                          "a levy at the rate that was voted"),
+    ("SCHOOL",   changed("requests", "SCHOOL", certified_amount=D(9000)),         "a school at the rate of the law"),
+    ("BOND",     SEASON,                                                          "a bond"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("code, season, because", NO_VALUE)
+def test_a_district_without_value_is_at_no_maximum_rate(code, season, because):
+    values = (replace(SEASON.values[0], regular=D(0), senior=D(0)),)
+    result = results(replace(season, values=values))[code]
+    assert (result.rate, result.tax) == (D("0E-10"), D("0.00")), because
+    assert_explained(result.worksheet)
+
+
+def test_a_district_without_value_takes_nothing_of_a_citys_maximum():
+    # The fire district's one area is elsewhere, and empty.
+    elsewhere = AreaValues("DEAD", *[D(0)] * 5)
+    season = replace(
+        changed("limits", "FIRE", highest_lawful_levy=D(9000)),
+        values=(*SEASON.values, elsewhere),
+        area_levies=(
+            *(row for row in SEASON.area_levies if row.levy != "FIRE"),
+            AreaLevy("DEAD", "FIRE"),
+        ),
+    )
+    assert results(season)["CITY"].worksheet.known("maximum_rate") == D("3.196")
+
+
+def test_more_is_set_aside_than_the_levy():
+    season = changed("received", "VETS", rate=D("1.00001"))
+    county = results(season)["COUNTY"]
+    assert (county.rate, county.missing) == (
+        None,
+        "the rates set aside for VETS (received_rates.csv), which make $1,000.01 and can be no "
+        "more than the levy of $1,000.00",
+    )
+    assert results(changed("received", "VETS", rate=D(1)))["COUNTY"].amount == 0
+
+
+# fmt: off
+LIFTED = [
+    # voted    certified       rate of next year   because
+    ("1.50",   "99999.99",     "1.50",             "at the statutory rate: the rate itself, not cents over the value"),
+    ("1.25",   "99999.99",     "1.25",             "at the rate that was voted"),
+    ("1.50",   "1000.00",      "0.333333000000",   "at the amount certified"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("voted, certified, next_rate, because", LIFTED)
+def test_a_lifted_levy_carries_its_rate_to_next_year(voted, certified, next_rate, because):
+    values = (replace(SEASON.values[0], regular=D(3_000_003)),)
+    season = changed("requests", "FIRE", certified_amount=D(certified))
+    season = replace(season, values=values, measures=(replace(FIRE_LIFT, rate=D(voted)),))
+    fire = results(season)["FIRE"]
+    assert fire.next_rate == D(next_rate), because
+
+
 def test_progress_is_told_levy_by_levy():
     seen = []
     calculate(SEASON, LAW, lambda done, total: seen.append((done, total)))
@@ -241,3 +304,47 @@ def test_the_city_and_those_that_it_waits_for_never_pass_the_citys_rate(fire, li
     assert together <= D("3.60") + 2 * D("0.5E-10")
     for result in computed.values():
         assert_explained(result.worksheet)
+
+
+# fmt: off
+BLANK_FACTORS = [
+    # people   inflation     factor       missing                                             because
+    (9_999,    None,         D("1.01"),   "",                                                 "a small district needs no inflation"),
+    (10_000,   D("0.004"),   D("1.004"),  "",                                                 "inflation below the cap"),
+    (10_000,   None,         None,        "the inflation of the year (season.toml)",          "inflation is not known"),
+    (None,     D("0.004"),   None,        "the district's population (districts.csv)",        "the population is not known"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("people, inflation, factor, missing, because", BLANK_FACTORS)
+def test_a_blank_factor_is_the_laws(people, inflation, factor, missing, because):
+    season = changed("limits", "LIB", limit_factor=None)
+    districts = tuple(replace(row, population=people) for row in season.districts)
+    season = replace(season, districts=districts, facts=replace(season.facts, inflation=inflation))
+    library = results(season)["LIB"]
+    if missing:
+        assert library.missing == f"its limit factor (limits.csv), or {missing}", because
+    else:
+        assert library.worksheet.known("limit_factor") == factor, because
+        assert_explained(library.worksheet)
+
+
+def test_banked_capacity_is_named_twice():
+    # The library may levy 404.00 and asks for 300.00, of which 4.00 are refunds.
+    season = changed("requests", "LIB", certified_amount=D(300), refund=D(4))
+    sheet = results(season)["LIB"].worksheet
+    assert (sheet.known("banked"), sheet.known("banked_reported")) == (D(108), D(104))
+
+
+def test_a_part_of_a_joint_levy_is_set_aside_from_the_whole_value():
+    # The county levies over two counties' values: 0.01125 on three millions, a third of it here.
+    joint = tuple(
+        LevyValues(code, county, D(value))
+        for code in ("COUNTY", "VETS")
+        for county, value in (("Here", 1_000_000), ("There", 2_000_000))
+    )
+    veterans = results(replace(SEASON, levy_values=joint))["VETS"]
+    assert (veterans.base, veterans.county_base) == (D(3_000_000), D(1_000_000))
+    assert (veterans.amount, veterans.rate) == (D("33.75"), D("0.0112500000"))
+    assert veterans.tax == D("11.25")

@@ -141,8 +141,14 @@ def with_figures(season):
             record(TABLE["measures"], levy=codes, last_year=st.none()),
             lambda row: (row.measure,),
         ),
+        "protections": (
+            record(TABLE["protections"], levy=codes, rate=number(12, "0", "0.25")),
+            one_levy,
+        ),
         "published": (published(codes), lambda r: (r.source, r.item, r.levy, "", r.as_of or "")),
     }
+    if len(season.levies) > 1:
+        by_levy["buy_downs"] = (buy_downs(codes), lambda row: (row.seller, row.buyer))
     school = [row.levy for row in season.levies if row.kind is LevyKind.ENRICHMENT]
     if school:
         enrichment = record(TABLE["enrichment"], levy=st.sampled_from(school))
@@ -177,6 +183,12 @@ def received(codes):
     return st.builds(Received, levy=codes, rate=rate, source=source) | st.builds(
         Received, levy=codes, amount=amount, source=source
     )
+
+
+def buy_downs(codes):
+    rate = number(12, "0.000000000001", "100")
+    drawn = record(TABLE["buy_downs"], seller=codes, buyer=codes, rate=rate)
+    return drawn.filter(lambda row: row.seller != row.buyer)
 
 
 def published(codes):

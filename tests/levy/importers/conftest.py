@@ -78,6 +78,15 @@ ELMBOND,,5000,Fir County
 measure,levy,kind,election,outcome,first_year,last_year,rate,factor,document
 OAK-lift,OAK,lid_lift_single_year,2024-11-05,passed,2025,2030,3.1,1.06,Ordinance 5
 """,
+    "protections.csv": """\
+levy,rate,document
+OAK,0.25,Resolution 7
+""",
+    "buy_downs.csv": """\
+seller,buyer,rate,document
+COUNTY,OAKLIB,0.1,Contract 9
+OAK,OAKLIB,0.05,
+""",
     "published.csv": """\
 source,item,levy,area,value,as_of
 Rate book,rate,COUNTY,,1.7,2025-01-30

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_schema import FILES
 from levy.kinds import LevyStatus
-from levy.law.season import AreaValues, Limit, Received, SeasonFacts
+from levy.law.season import AreaValues, BuyDown, Limit, Protection, Received, SeasonFacts
 
 D = Decimal
 HERE = Path(__file__).parent
@@ -60,6 +60,8 @@ def test_a_good_folder_reads_without_problems(good_folder):
     )
     assert season.received[1] == Received("VET", rate=D("0.01125"), source="RCW 73.08.080")
     assert season.requests[0].error_by_district is False
+    assert season.protections == (Protection("OAK", D("0.25"), "Resolution 7"),)
+    assert season.buy_downs[1] == BuyDown("OAK", "OAKLIB", D("0.05"))
     assert [levy.levy for levy in season.levies if levy.status is LevyStatus.RETIRED] == ["OLD"]
 
 
@@ -308,6 +310,43 @@ CELLS = [
     ("received_rates.csv", "0.01125,", ",", [
         "received_rates.csv, row 2: VET has neither a rate nor an amount. Write the one that was received, and leave the other blank.",
     ], "neither rate nor amount"),
+    ("protections.csv", "0.25", "0.26", [
+        "protections.csv, row 2, column rate: '0.26' is not between 0 and 0.25. Write dollars per $1,000 of value, such as 0.25.",
+    ], "more than any district may protect"),
+    ("protections.csv", "0.25", "", [
+        "protections.csv, row 2, column rate: The cell is blank. Write dollars per $1,000 of value, such as 0.25.",
+    ], "a protection without its rate"),
+    ("protections.csv", "OAK,", "OAKK,", [
+        "protections.csv, row 2, column levy: levies.csv has no levy 'OAKK'; did you mean 'OAK'? Correct the code, or add its row to levies.csv.",
+    ], "a protection of an unknown levy"),
+    ("protections.csv", "Resolution 7\n", "Resolution 7\nOAK,0.1,\n", [
+        "protections.csv, row 3, column levy: Row 2 already has 'OAK'. Keep one of the two rows.",
+    ], "a levy protected twice"),
+    ("protections.csv", "OAK,", "OLD,", [
+        "protections.csv, row 2, column levy: OLD is retired, and is not computed. Take the row out, or make the levy active in levies.csv.",
+    ], "a retired levy that is protected"),
+    ("buy_downs.csv", "COUNTY,OAKLIB", "COUNTYY,OAKLIBB", [
+        "buy_downs.csv, row 2, column seller: levies.csv has no levy 'COUNTYY'; did you mean 'COUNTY'? Correct the code, or add its row to levies.csv.",
+        "buy_downs.csv, row 2, column buyer: levies.csv has no levy 'OAKLIBB'; did you mean 'OAKLIB'? Correct the code, or add its row to levies.csv.",
+    ], "an agreement of levies that are not"),
+    ("buy_downs.csv", "OAK,OAKLIB", "COUNTY,OAKLIB", [
+        "buy_downs.csv, row 3: Row 2 already has 'COUNTY' and 'OAKLIB'. Keep one of the two rows.",
+    ], "an agreement twice"),
+    ("buy_downs.csv", "COUNTY,OAKLIB", "OLD,OAKLIB", [
+        "buy_downs.csv, row 2, column seller: OLD is retired, and is not computed. Take the row out, or make the levy active in levies.csv.",
+    ], "a retired levy that sells"),
+    ("buy_downs.csv", "COUNTY,OAKLIB", "COUNTY,OLD", [
+        "buy_downs.csv, row 2, column buyer: OLD is retired, and is not computed. Take the row out, or make the levy active in levies.csv.",
+    ], "a retired levy that buys"),
+    ("buy_downs.csv", "COUNTY,OAKLIB", "OAKLIB,OAKLIB", [
+        "buy_downs.csv, row 2, column buyer: OAKLIB would be lowered for itself. Write the levy that it is lowered for.",
+    ], "a levy that buys of itself"),
+    ("buy_downs.csv", "0.1,", "0,", [
+        "buy_downs.csv, row 2, column rate: COUNTY would be lowered by nothing. Write the rate of the agreement, or take the row out.",
+    ], "an agreement about nothing"),
+    ("buy_downs.csv", "0.1,", "-0.1,", [
+        "buy_downs.csv, row 2, column rate: '-0.1' is below zero. Write dollars per $1,000 of value, such as 1.3046932417.",
+    ], "a rate below zero"),
     ("measures.csv", "2030", "2024", [
         "measures.csv, row 2, column last_year: The term ends in 2024, before it begins in 2025. Correct one of the years; a term that is not known stays blank.",
     ], "a term that runs backwards"),

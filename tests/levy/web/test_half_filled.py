@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from flask import render_template
 from flask.testing import FlaskClient
 
 from levy.kinds import AreaStatus
-from levy.law.season import Area, Season
+from levy.law.season import Area, Notice, Received, Season
 from levy.services.calculate_season import calculate_season
+from levy.services.season_figures import area_named
 from levy.services.season_view import SeasonView
+from levy.web.area_pages import area_page
 from levy.web.board import board_of
 from levy.web.season_address import ShownSeason
 from tests.levy.web.page_reading import Page
@@ -60,6 +63,46 @@ def test_what_is_not_known_is_a_dash_and_never_zero(waiting: FlaskClient) -> Non
     stack = {row[0].shown.split()[0]: row for row in area.tables[0]}
     assert stack["PROSSER"][3].shown == stack["Total"][1].shown == "—"
     assert "0.0000000000" not in area.text
+
+
+def test_a_district_has_no_sum_while_one_of_its_levies_waits(
+    benton: Season, site_of: SiteOf
+) -> None:
+    requests = tuple(row for row in benton.requests if row.levy != "RICHLIB")
+    site = site_of(replace(benton, requests=requests))
+    calculate_season(2025, None)
+    table = Page(site.get("/benton/2025/").text).tables[0]
+    sums = {row[0].shown: row[1].shown for row in table if len(row) == 3}
+    assert sums["City Of Richland"] == "—", "Richland's own levy alone is not the district's sum"
+    assert sums["City Of West Richland"] == "$3,778,203.52"
+
+
+def test_a_levy_that_gives_way_to_the_limits(benton: Season, site_of: SiteOf) -> None:
+    library = Received("MCLIB", rate=Decimal(7), source="Franklin County")
+    site = site_of(replace(benton, received=(*benton.received, library)))
+    calculate_season(2025, None)
+    board = Page(site.get("/benton/2025/").text)
+    row = next(row for row in board.tables[0] if row[0].shown.startswith("MCLIB"))
+    rate, bound = row[3].shown, row[5].shown
+    assert bound == "$5.90 limit"
+    text = Page(site.get("/benton/2025/levies/MCLIB").text).text
+    assert f"The $5.90 limit leaves it a rate of {rate}" in text
+    assert f"Rate that the $5.90 limit leaves | {rate} | $5.90 limit" in text
+    assert "is lost to the $5.90 limit in area" in text
+
+
+def test_a_notice_about_an_area_stands_on_its_page(site: FlaskClient, view: SeasonView) -> None:
+    assert view.result is not None
+    found = Notice("K1", "over_the_limit", "The levies that are never cut exceed the limit.")
+    noted = view._replace(result=replace(view.result, notices=(found,)))
+    shown = ShownSeason(noted, {"county": "benton", "year": 2025}, ())._asdict()
+    k1, k24 = (area_page(noted, area_named(view.season, code)) for code in ("K1", "K24"))
+    with site.application.test_request_context("/benton/2025/"):
+        pages = [render_template("area.html", page=page, **shown) for page in (k1, k24)]
+        board = Page(render_template("board.html", board=board_of(noted), **shown))
+    assert [found.sentence in page for page in pages] == [True, False]
+    assert f"K1 tax code area | {found.sentence}" in board.text
+    assert "/benton/2025/areas/K1" in set(board.addresses())
 
 
 def test_a_season_that_is_not_computed(benton: Season, site_of: SiteOf) -> None:

@@ -1,0 +1,109 @@
+"""Writes docs/reference/statutes.md: each rule of law with its file, statute, tests and examples.
+
+`python -m benchmarks.statute_index` writes it anew; a test compares it with the code.
+"""
+
+import ast
+import json
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LAW = ROOT / "levy" / "law" / "washington"
+PARAMETERS = ROOT / "levy" / "params" / "washington"
+INDEX = ROOT / "docs" / "reference" / "statutes.md"
+_STATUTE = re.compile(
+    r"RCW \d+\.\d+\.\d+|WAC \d+-\d+-\d+|REV \d+ \d+|[Cc]onstitution, article [IVXL]+, section \d+"
+)
+_HEAD = """# Statutes
+
+<!-- Written by `python -m benchmarks.statute_index`; a test compares it with the code. -->
+
+Each rule of Washington's levy law is one file, tested by a table of its own.
+
+| rule | file | law | tests | examples |
+|---|---|---|---|---|
+"""
+_PARAMETERS = """
+## Numbers of law
+
+A number marked **M** was written from memory and is to be verified before anyone relies on it.
+
+| number | file | law | tax years | mark |
+|---|---|---|---|---|
+"""
+
+
+def main() -> int:
+    """Write the index."""
+    INDEX.write_text(index(), encoding="utf-8")
+    return 0
+
+
+def index() -> str:
+    """Return the index as the code has it now."""
+    return _HEAD + "".join(_rules()) + _PARAMETERS + "".join(_numbers())
+
+
+def _rules() -> Iterator[str]:
+    examples = _examples()
+    for file in sorted(LAW.glob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        statutes = sorted(set(_STATUTE.findall(text)))
+        if not statutes or file.name == "law.py":
+            continue  # no rule: the season that calls them all, the numbers that they take
+        summary = (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].replace("\n", " ")
+        rule = _STATUTE.split(summary)[0].rstrip(" ,;.(").split(".  ")[0]
+        tests = ROOT / "tests" / "law" / "washington" / f"test_{file.name}"
+        named = _path(tests) if tests.exists() else "–"
+        shown = ", ".join(f"{name} ({count})" for name, count in examples.get(file.stem, ()))
+        yield f"| {rule} | {_path(file)} | {', '.join(statutes)} | {named} | {shown or '–'} |\n"
+
+
+def _examples() -> dict[str, list[tuple[str, int]]]:
+    """Return, by the rule's file, the conformance rules that use it, and how many examples."""
+    counts: Counter[str] = Counter(
+        example["rule"]
+        for file in (ROOT / "examples" / "conformance").glob("*.json")
+        for example in json.loads(file.read_text(encoding="utf-8"))["examples"]
+    )
+    found: dict[str, list[tuple[str, int]]] = {}
+    for adapter in sorted((LAW / "conformance").glob("[a-z]*.py")):
+        for node in ast.walk(ast.parse(adapter.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "levy.law.washington."
+            ):
+                rule = str(node.module).rsplit(".", 1)[-1]
+                found.setdefault(rule, []).append((adapter.stem, counts[adapter.stem]))
+    return found
+
+
+def _numbers() -> Iterator[str]:
+    for file in sorted(PARAMETERS.glob("*.toml")):
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        for name, entries in content.items():
+            if not isinstance(entries, list) or not isinstance(entries[0], dict):
+                continue
+            years = sorted(
+                year
+                for entry in entries
+                for key in ("tax_year", "first_year", "last_year")
+                if (year := entry.get(key)) is not None
+            )
+            term = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+            mark = ", ".join(sorted({str(entry["mark"]) for entry in entries if "mark" in entry}))
+            law = content.get("citation", "–")
+            mark = f"**{mark}**" if mark else ""
+            yield f"| `{name}` | {_path(file)} | {law} | {term} | {mark} |\n"
+
+
+def _path(file: Path) -> str:
+    return f"`{file.relative_to(ROOT).as_posix()}`"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""The limit factor of one levy: as the season gives it, or as the law has it.
+
+A factor in limits.csv was decided by the county and is taken; one that is blank follows from
+the district's population and the year's inflation.  RCW 84.55.005, 84.55.0101.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from levy.kinds import FactorReason
+from levy.law.season import District, Limit
+from levy.law.washington.law import Law
+from levy.law.washington.limit_factor import SubstantialNeed, limit_factor
+from levy.law.washington.not_known import NotKnown
+from levy.law.worksheet import Worksheet
+
+
+def with_factor(
+    limit: Limit, district: District, *, inflation: Decimal | None, law: Law
+) -> tuple[Limit, Worksheet | None]:
+    """Return the limit with its factor, and the working of a factor that was blank.
+
+    inflation  fraction, of the year
+
+    Raises NotKnown where the factor is blank and cannot be computed either.
+    """
+    if limit.limit_factor is not None:
+        return limit, None
+    try:
+        sheet = limit_factor(
+            district.population,
+            inflation,
+            cap=law.limit_factor_cap,
+            small_district=law.small_district,
+        )
+    except NotKnown as error:
+        raise NotKnown(f"its limit factor (limits.csv), or {error.what}") from error
+    return replace(limit, limit_factor=sheet.known("limit_factor")), sheet
+
+
+def lawful_factor(
+    limit: Limit, district: District, *, inflation: Decimal | None, law: Law
+) -> Decimal | None:
+    """Return the factor that the law gives a levy, or None where that cannot be told.
+
+    A lid lift's factor is its measure's, not the law's.
+    """
+    if limit.limit_factor is None or limit.limit_factor_reason is FactorReason.LID_LIFT:
+        return None
+    need = None
+    if limit.limit_factor_reason is FactorReason.SUBSTANTIAL_NEED:
+        need = SubstantialNeed(limit.limit_factor)
+    try:
+        sheet = limit_factor(
+            district.population,
+            inflation,
+            cap=law.limit_factor_cap,
+            small_district=law.small_district,
+            need=need,
+        )
+    except NotKnown:
+        return None
+    return sheet.known("limit_factor")

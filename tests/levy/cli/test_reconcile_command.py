@@ -1,0 +1,93 @@
+"""`levy reconcile …` as it is typed, on a real database, with the county's own papers."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from levy.cli import levy
+from levy.cli.reconcile import reconcile
+from levy.errors import SeasonFolderRefused, SeasonNotComputed
+
+BENTON = Path(__file__).parents[3] / "examples" / "benton-2025"
+
+
+@pytest.fixture
+def loaded(app):
+    """Return an application that has the county's season, not yet computed."""
+    assert (
+        CliRunner().invoke(levy, ["season", "import", str(BENTON)], obj=lambda: app).exit_code == 0
+    )
+    return app
+
+
+@pytest.fixture
+def computed(loaded):
+    """Return an application that has computed the county's season."""
+    CliRunner().invoke(levy, ["season", "calculate", "2025"], obj=lambda: loaded)
+    return loaded
+
+
+def typed(app, *words):
+    return CliRunner().invoke(reconcile, words, obj=lambda: app)
+
+
+def test_the_countys_papers(computed):
+    answer = typed(computed, "2025")
+    assert (
+        "Levy report REV 90 0003e: amount of SD116MO is 4056944.12, ours 4056944.13\n"
+        "    likely: off by one in the last digit: a rounding too many, or a figure mended by hand\n"
+    ) in answer.output
+    assert "not listed: Workbook of the $5.90 limit has no aggregate_590 of " in answer.output
+    assert answer.output.endswith("253 figures: 200 agree, 53 differ\n")
+    assert answer.exit_code == 0
+
+
+def test_a_file_of_ones_own_and_the_answer_for_a_program(computed, tmp_path):
+    file = tmp_path / "theirs.csv"
+    file.write_text(
+        "source,item,levy,area,value,as_of\nMe,rate,KENN,,1.3046932417,\nMe,rate,NOBODY,,1,\n"
+    )
+    told = json.loads(typed(computed, "2025", str(file), "--json").output)
+    assert (told["agree"], told["differ"], told["not_listed"]) == (1, 1, [])
+    assert told["figures"][1] == {
+        "source": "Me",
+        "item": "rate",
+        "levy": "NOBODY",
+        "area": None,
+        "published": "1",
+        "ours": None,
+        "cause": "a levy that is not there: the season has no NOBODY",
+    }
+
+
+def test_a_figure_without_ours(computed, tmp_path):
+    file = tmp_path / "theirs.csv"
+    file.write_text("source,item,levy,area,value,as_of\nMe,rate,NOBODY,,1,\n")
+    assert typed(computed, "2025", str(file)).output == (
+        "Me: rate of NOBODY is 1\n"
+        "    likely: a levy that is not there: the season has no NOBODY\n"
+        "1 figure: 0 agree, 1 differs\n"
+    )
+
+
+def test_areas_that_a_source_leaves_out_for_a_program(computed):
+    told = json.loads(typed(computed, "2025", "--json").output)
+    assert {"K1 RA1", "R14"} <= set(
+        next(
+            gap["areas"]
+            for gap in told["not_listed"]
+            if gap["source"].startswith("Workbook of the 1")
+        )
+    )
+
+
+def test_a_season_that_is_not_computed(loaded):
+    assert isinstance(typed(loaded, "2025").exception, SeasonNotComputed)
+
+
+def test_a_file_that_is_not_there(computed, tmp_path):
+    assert isinstance(
+        typed(computed, "2025", str(tmp_path / "missing.csv")).exception, SeasonFolderRefused
+    )
