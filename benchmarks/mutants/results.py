@@ -1,12 +1,14 @@
 """What became of each mutant, kept in a file so that a run goes on where the last one stopped."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.mutants.mutant import Mutant
 
+AROUND = 28  # characters
 FILE = Path(".mutants") / "results.jsonl"
 
 
@@ -62,5 +64,15 @@ def survivors(mutants: Iterable[Mutant], results: dict[str, Result]) -> Iterator
     for mutant in mutants:
         result = results.get(mutant.key)
         if result is not None and result.outcome == "survived":
-            change = f"`{mutant.before}` → `{mutant.after}`"
+            before, after = _shortened(mutant.before, mutant.after)
+            change = f"`{before}` → `{after}`"
             yield f"{mutant.file}:{mutant.line} {change} ({result.tests} tests)"
+
+
+def _shortened(before: str, after: str) -> tuple[str, str]:
+    """Return both texts around the first place where they differ."""
+    same = len(os.path.commonprefix([before, after]))
+    start = max(same - AROUND, 0)
+    end = -len(os.path.commonprefix([before[same:][::-1], after[same:][::-1]]))
+    end = min(end + AROUND, 0)
+    return tuple(text[start : end or None] for text in (before, after))  # type: ignore[return-value]
