@@ -1,4 +1,5 @@
 from decimal import Decimal as D
+from decimal import Inexact, InvalidOperation
 from fractions import Fraction
 
 import pytest
@@ -32,6 +33,7 @@ ROUNDED = [
     (D("112657.5"),  0,     "half_up",   D(112658), "half a dollar of value"),
     (D(7),         2,     "half_up",   D("7.00"),   "shows its cents"),
     (D("1E+3"),      2,     "half_up",   D("1000.00"),"however it was written"),
+    (D("1E-20"),     20,    "half_up",   D("1E-20"),  "twenty decimals are as many as there are"),
 ]
 # fmt: on
 
@@ -40,6 +42,19 @@ ROUNDED = [
 def test_rounded(number, places, how, expected, because):
     answer = rounded(number, places, how)
     assert (answer, answer.as_tuple().exponent) == (expected, -places), because
+
+
+@pytest.mark.parametrize("how", ["half_up", "half_down", "down"])
+def test_a_number_that_does_not_fit_is_refused_and_never_shortened(how):
+    assert rounded(D("9" * 120), 0, how) == D("9" * 120)
+    with pytest.raises(InvalidOperation):
+        rounded(D("9" * 121), 0, how)
+
+
+def test_a_product_that_does_not_fit_is_refused_and_never_shortened():
+    assert len(product(D("9" * 60), D("9" * 60)).as_tuple().digits) == 120
+    with pytest.raises(Inexact):
+        product(D("9" * 60), D("9" * 61))
 
 
 def test_to_cents_goes_up_at_half():
@@ -78,6 +93,7 @@ def test_no_tie_is_missed_beyond_the_digits_kept():
     above = D("0.5" + "0" * 89 + "1")
     assert quotient(above, D(1), 0, "half_down") == 1
     assert quotient(product(above, D(3)), D(3), 0, "half_down") == 1
+    assert quotient(D("0.5" + "0" * 109 + "1"), D(1), 0, "half_down") == 1
 
 
 # fmt: off
@@ -117,7 +133,7 @@ def test_displayed(number, places, expected, because):
 
 def test_displayed_rate():
     assert displayed_rate(D("15800172.00"), D(12110258178)) == D("1.304693241694")
-    assert displayed_rate(D("15800172.00"), D(0)) == D("0E-12")
+    assert str(displayed_rate(D("15800172.00"), D(0))) == "0E-12"  # with all its decimals
 
 
 def test_a_blank_binds_nothing_and_adds_nothing():

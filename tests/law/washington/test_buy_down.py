@@ -102,6 +102,23 @@ def test_who_has_to_be_told():
     assert adversely_affected(without, sold, [other]) == ()
 
 
+# fmt: off
+UNKNOWN = [
+    (None,      D("0.5"),  "its rate was not known before"),
+    (D("0.5"),  None,      "its rate is not known after"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("before, after, because", UNKNOWN)
+def test_a_rate_that_is_not_known_is_not_lowered(before, after, because):
+    def limited(rate):
+        (fire,) = levies({"fire": "1"})
+        return prorate([fire._replace(rate=rate)], {"A": ("fire",)}, LAW, maximum_rate=None)
+
+    assert adversely_affected(limited(before), limited(after), []) == (), because
+
+
 def test_a_third_district_that_loses_is_told():
     # A is loose once its city sells: the library rises to B's share there, and B's fire:2 falls.
     rates = {"county:a": "1.8", "city:a": "3.8", "county:b": "1.8", "city:b": "3.6",

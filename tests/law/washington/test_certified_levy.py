@@ -35,6 +35,7 @@ CASES = [
     # what differs                                             line     value            because
     ({},                                                       "P2A1",  D("10000.00"),   "9,000 + 1,000"),
     ({},                                                       "P2A2",  D("10800.00"),   "9,000 and twenty percent"),
+    ({"resolution_dollars": D("1000.005")},                    "P2A1",  D("10000.01"),   "to cents"),
     ({"resolution_percent": D("0.011115")},                    "P2A2",  D("9100.04"),    "9,100.035 to cents"),
     ({},                                                       "P2F",   D("10500.00"),   "the lesser, and new construction"),
     ({"resolution_dollars": D(9999)},                        "P2F",   D("11300.00"),   "now the percent is less"),
@@ -70,6 +71,23 @@ CASES = [
 def test_page_2(differs, line, value, because):
     sheet = page_2(replace(REQUEST, **differs))
     assert sheet.line(line).value == value, because
+    assert_explained(sheet)
+
+
+def test_a_resolution_has_every_addition_of_page_1():
+    additions = {
+        "tif_increment": D(20_000),
+        "state_assessed": D(70_000),
+        "state_assessed_prior": D(40_000),
+        "annexed_value": D(1_000_000),
+    }
+    page = page_1(**additions)
+    # E is 10,100 + 500 + 20 + 30; on nine million that is a rate of 1.18333….
+    assert [page.known(key) for key in "ABCDG"] == [
+        D("10100.00"), D("500.00"), D("20.00"), D("30.00"), D("1183.33"),
+    ]  # fmt: skip
+    sheet = page_2(REQUEST, page=page)
+    assert sheet.known("P2F") == D("11733.33")
     assert_explained(sheet)
 
 
@@ -125,6 +143,9 @@ BINDINGS = [
     ({"under_levied": D(100), "certified_amount": None},    D("1.5"),  B.RESOLUTION,  "the correction fits"),
     ({"under_levied": D(100), "certified_amount": None,
       "resolution_dollars": D(9999)},                       D("1.5"),  B.LIMIT,       "the correction fits above the limit"),
+    ({"under_levied": D(4500), "certified_amount": None},   D("1.5"),  B.RESOLUTION,  "the correction just fits below the maximum"),
+    ({"under_levied": D(500), "error_year": 2024, "error_by_district": False},
+                                                            D("1.02"), B.CERTIFIED,   "a correction above the maximum, cut at the request"),
 ]
 # fmt: on
 

@@ -41,6 +41,13 @@ def test_city_after(city, levy, value, before, decimals, rates, reduction, after
     assert_explained(sheet)
 
 
+def test_a_rate_has_the_decimals_of_the_worksheet():
+    sheet = city_after_fire_district(
+        D(10_000), fire_levy=D(1), fire_value=D(3_000_000), each_rate=D("0.50"), imposed_before=()
+    )
+    assert sheet.known("levy_130") == D("0.000333333333")
+
+
 @given(
     drawn.dollars,
     drawn.dollars,

@@ -36,6 +36,7 @@ VOTES = [
     (501,   499,   False, True,   "a majority renews"),
     (500,   500,   False, False,  "half is no majority"),
     (3,     2,     True,  True,   "five votes"),
+    (1,     0,     True,  True,   "one voter"),
     (0,     0,     False, False,  "nobody voted"),
 ]
 # fmt: on
@@ -62,6 +63,11 @@ def test_ems_vote(yes, no, first, renewed, because):
     assert first_approval(at_first) is first, because
     assert renewal(again) is renewed, because
     assert_explained(at_first)
+
+
+def test_the_share_of_the_votes_is_shown_where_there_are_any():
+    assert ems_vote(2, 1, share_needed=D("0.60")).known("yes_share") == D("0.6667")
+    assert not ems_vote(0, 0, share_needed=D("0.60")).has("yes_share")
 
 
 @given(drawn.rates)

@@ -30,6 +30,21 @@ def test_enrichment_cap(pupils, each, maximum, because):
     assert_explained(sheet)
 
 
+# fmt: off
+SHOWN = [
+    (D(39_999),  "Per pupil, smaller district",  "one pupil below"),
+    (D(40_000),  "Per pupil, large district",    "a large one"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("pupils, label, because", SHOWN)
+def test_the_working_says_which_of_the_two_amounts_it_is(pupils, label, because):
+    sheet = enrichment_cap(pupils, LETTER)
+    assert sheet.known("large_district") == 40_000, because
+    assert sheet.line("published").label == label, because
+
+
 @given(
     st.decimals(min_value=0, max_value=10**5, places=2),
     st.decimals(min_value=0, max_value=10**5, places=2),

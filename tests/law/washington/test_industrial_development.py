@@ -19,6 +19,7 @@ PERIODS = [
     # base     limit of six years   period
     (BILLION,  None,                D("2700000.00"),  "2.70 on the base year; the limit is not known yet"),
     (BILLION,  D("2900000.00"),     D("2900000.00"),  "the limit would have allowed more"),
+    (D(333_333_337), None,          D("900000.01"),   "900,000.0099 to cents"),
     (BILLION,  D("2600000.00"),     D("2700000.00"),  "the limit would have allowed less"),
 ]
 LEVIES = [

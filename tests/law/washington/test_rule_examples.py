@@ -42,6 +42,7 @@ CASES = [
     ("consolidation", {"limit_factor": "1.01", "components": [{"name": "A", "highest": "100000", "increase_av": "600000", "rate": "0.5"}, {"name": "B", "highest": "150000", "increase_av": "900000", "rate": "0.45"}]}, {"factor_part": D(252500), "growth_part": D(705), "limit": D(253205)}, "WAC 458-19-030(3)"),
     ("annexation", {"highest": "100000", "limit_factor": "1.01", "new_construction_av": "700000", "last_year_rate": "0.5", "annexed_av": "5000000", "rate_absent_annexation": "0.48"}, {"factor_part": D(101000), "growth_part": D(350), "annexed_part": D(2400), "limit": D(103750)}, "WAC 458-19-035(3)"),
     ("fire_district_formation_by_city", {"city_hll": "200390", "fd_levy": "57000", "fd_av": "59375000"}, {"fd_rate": D("0.96"), "levy_130": D("0.5"), "levy_140": D("0.46"), "levy_160": D(0), "city_hll_after": D(143390)}, "WAC 458-19-090"),
+    ("fire_district_formation_by_city", {"city_hll": "200390", "fd_levy": "1000", "fd_av": "3000000"}, {"fd_rate": D("0.33"), "levy_130": D("0.33"), "levy_140": D(0), "levy_160": D(0), "city_hll_after": D(199390)}, "its rates have two decimals"),
     ("city_annexed_rate", {"base": "3.6", "fire_rate": "0.402768", "library_rate": "0"}, {"max_city_rate": D("3.197232")}, "WAC 458-19-080(2)"),
     ("city_annexed_rate", {"base": "3.6", "fire_rate": "1.5", "library_rate": None}, {"max_city_rate": D("2.1")}, "a blank takes nothing"),
     ("timber_base", {"tav": "225315", "timber_roll_1983_80pct": "0"}, {"enrichment_tav": D(112658)}, "Kittitas"),
@@ -54,6 +55,7 @@ CASES = [
     ("school_levy", {"district": "Prosser", "tax_base_bond": "2461922069.0", "tax_base_enrichment": "2461922069.0", "bond": "4596000.0", "capital": "751063.0", "transport": None, "enrichment_certified": "4310440.84", "max_per_pupil_amount": "7836359.0"}, {"bond_rate": D("1.866834071586"), "capital_rate": D("0.305071801198"), "transport_rate": D(0), "statutory_max_2_50": D("6154805.17"), "enrichment_levy": D("4310440.84"), "enrichment_rate": D("1.750843738831")}, "Prosser 2025"),
     ("school_levy", {"district": "none", "tax_base_bond": "0", "tax_base_enrichment": "0", "bond": "1.0", "capital": None, "transport": None, "enrichment_certified": "0", "max_per_pupil_amount": None}, {"bond_rate": D(0), "capital_rate": D(0), "transport_rate": D(0), "statutory_max_2_50": D(0), "enrichment_levy": D(0), "enrichment_rate": D(0)}, "a district without value"),
     ("levy_limit_worksheet_simple", {"base": "14815806", "limit_factor": "1.01", "new_construction_and_utility_av": "56068883", "last_year_rate": "2.58592", "regular_av": "6044327455", "refund": "22559"}, {"factor_levy": D("14963964.06"), "new_construction_levy": D("144989.65"), "limit": D("15108953.71"), "rate": D("2.499691458229"), "allowable": D("15131512.71")}, "Tukwila 2018; King County prints whole dollars"),
+    ("levy_limit_worksheet_simple", {"base": "14815806", "limit_factor": "1.01", "new_construction_and_utility_av": "56068883", "last_year_rate": "2.58592", "regular_av": "6044327455"}, {"factor_levy": D("14963964.06"), "new_construction_levy": D("144989.65"), "limit": D("15108953.71"), "rate": D("2.499691458229"), "allowable": D("15108953.71")}, "the same without a refund"),
     ("levy_limit_worksheet_simple", {"base": "3601896", "limit_factor": "1.01", "new_construction_av": "21148037", "last_year_rate": "1.8", "state_assessed_av_current": "256923707", "state_assessed_av_prior": "260975262"}, {"limit": D("3675981.43"), "statutory_max_rate": D("1.8")}, "Adams County 2017: a fall of state-assessed value takes nothing"),
     ("state_levy_apportionment", {"real_av": "3091924122.2901278", "real_ratio": "80.2", "personal_av": "446883575.40449613", "personal_ratio": "96.8", "financial_fifth_balance": "11030", "refund_levy": "343.05", "prior_year_adjustment": "143317.72340866737", "state_actual_value": "2256089387018.528", "state_levy": "3123765249.092568"}, {"real_actual": D("3855266985.39916185"), "personal_actual": D("461656586.16166956"), "total_actual": D("4316923571.56083141"), "combined_ratio": D("81.9752223784478"), "levy": D("5977181.54"), "approx_local_rate": D("1.689"), "grand_total": D("6131872.31")}, "Adams County 2025"),
 ]
@@ -78,6 +80,8 @@ WORKSHEETS = [
     ({**KENNEWICK, "excess_levy_amount": "12110258.18"},         "excess_rate",           D("1.000000000165"), "an excess levy on it"),
     ({**KENNEWICK, "resolution_dollar_increase": None, "resolution_percent_increase": None}, "p2F_authorized", None, "a blank resolution is not known"),
     ({**KENNEWICK, "certified_amount": None},                    "p2L",                   D("15854990.56"),    "a blank request binds nothing"),
+    ({**KENNEWICK, "prior_year_actual_levy": None},              "p2A_plus_dollars",      D("155527.73"), "no levy last year: the increase alone"),
+    ({**KENNEWICK, "av_excluding_annexed": None},                "L1_regular_tav",        D(1658800), "annexed land alone"),
     ({**KENNEWICK, "statutory_base_rate": None},                 "I_statutory_rate",      D(0), "a blank base rate leaves nothing"),
     ({"av_excluding_annexed": "1144718684", "statutory_base_rate": "1.5", "form_version": "older"}, "I_statutory_amount", D("1717078.03"), "Fire 2: an empty page 1"),
     (ERROR,                                                      "p2P_amount",            D("45854990.56"),    "an error of 2024, not its own: above the maximum"),
@@ -92,6 +96,31 @@ WORKSHEETS = [
 @pytest.mark.parametrize("rule, inputs, expected, because", CASES)
 def test_an_example(rule, inputs, expected, because):
     assert answered(rule, inputs) == expected, because
+
+
+NO_YEAR = [
+    (rule, inputs)
+    for rule, inputs in [
+        *((rule, inputs) for rule, inputs, _, _ in CASES),
+        ("levy_limit_worksheet", KENNEWICK),
+        ("aggregate_5_90", {"rates": {}}),
+        ("constitutional_1pct", {"rates": {}, "real_ratio": "90", "personal_ratio": "90"}),
+        ("max_effective_rate", {"real_ratio": "90", "personal_ratio": "90"}),
+    ]
+    if "year" not in inputs
+]
+
+
+@pytest.mark.parametrize("rule, inputs", NO_YEAR)
+def test_an_example_that_names_no_year_is_of_2025(rule, inputs):
+    asked = []
+
+    def law_of(tax_year):
+        asked.append(tax_year)
+        return law(tax_year)
+
+    answered(rule, inputs, law_of)
+    assert set(asked) <= {2025}
 
 
 @pytest.mark.parametrize("inputs, line, value, because", WORKSHEETS)

@@ -1,0 +1,86 @@
+"""One mutant's trial: a process of its own that changes the law and runs the tests of it."""
+
+import os
+import resource
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import CodeType, FunctionType
+
+import pytest
+
+from benchmarks.mutants.mutant import Mutant, code_of
+from benchmarks.mutants.one_run import first_failure
+
+SURVIVED, KILLED, NOT_SWAPPED = 0, 1, 3
+MEMORY = 3 << 30  # bytes; a loop that never ends must not take the machine with it
+
+
+def begin(mutant: Mutant, items: Sequence[pytest.Item], notes: Path, seconds: float) -> int:
+    """Start a trial on tests that are collected already, and return its process.
+
+    notes    where the name of the first failing test is left
+    seconds  processor time after which the change counts as found
+    """
+    child = os.fork()
+    if child == 0:
+        _limit(seconds)
+        function = swapped(mutant)
+        if function is None:
+            os._exit(NOT_SWAPPED)
+        failed = first_failure(items)
+        if failed is not None:
+            notes.write_text(failed)
+        os._exit(SURVIVED if failed is None else KILLED)
+    return child
+
+
+def begin_fresh(mutant: Mutant, tests: Sequence[str], notes: Path, seconds: float) -> int:
+    """Start a trial in which the law is imported with the change in it."""
+    child = os.fork()
+    if child == 0:
+        _limit(seconds)
+        place = [mutant.file, str(mutant.site), str(mutant.change), str(notes)]
+        command = [sys.executable, "-m", "benchmarks.mutants.fresh", *place, *tests]
+        os.execv(sys.executable, command)  # noqa: S606 no shell is wanted
+    return child
+
+
+def swapped(mutant: Mutant) -> FunctionType | None:
+    """Put the mutant's code into the function that is loaded, and return that function.
+
+    None where it cannot be swapped: the change takes effect on import.
+    """
+    if not mutant.function:
+        return None
+    found: object = sys.modules.get(mutant.file.removesuffix(".py").replace("/", "."))
+    for name in mutant.function.split("."):
+        found = vars(found).get(name) if found is not None else None
+    found = getattr(found, "fget", None) or getattr(found, "__wrapped__", found)
+    found = getattr(found, "__func__", found)
+    code = _named(code_of(mutant), mutant.function)
+    if not isinstance(found, FunctionType) or code is None:
+        return None
+    if code.co_freevars != found.__code__.co_freevars:
+        return None
+    found.__code__ = code
+    return found
+
+
+def _named(code: CodeType, name: str) -> CodeType | None:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            inner = constant if constant.co_qualname == name else _named(constant, name)
+            if inner is not None:
+                return inner
+    return None
+
+
+def _limit(seconds: float) -> None:
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
