@@ -3,7 +3,10 @@
 import json
 
 import psycopg
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
 
+from safemigrate import SafeMigrate, upgrade
 from tests.safemigrate.execute.shop import CREATE_PERSON
 
 DROP_PERSON = 'op.drop_table("person")'
@@ -265,3 +268,51 @@ def test_another_address_for_migrations(shop, postgres):
     assert shop.db("upgrade", SAFEMIGRATE_URL=direct).status == 0
     with psycopg.connect(direct) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("r2",)]
+
+
+def test_what_one_statement_was_given_ends_with_it(shop):
+    name = shop.url.rpartition("/")[2]
+    own = {"lock_timeout": "7s", "statement_timeout": "9min"}
+    for setting, value in own.items():
+        shop.rows(f"ALTER DATABASE {name} SET {setting} = '{value}'")
+    shop.revision(
+        "r1",
+        upgrade="""op.execute("CREATE TABLE seen (name text, setting text)")
+    with op.get_context().autocommit_block():
+        op.execute("VACUUM seen")
+        for name in ("lock_timeout", "statement_timeout"):
+            found = op.get_bind().execute(sa.text(f"SHOW {name}")).scalar_one()
+            op.execute(f"INSERT INTO seen VALUES ('{name}', '{found}')")""",
+    )
+    assert shop.db("upgrade").status == 0
+    assert dict(shop.rows("SELECT * FROM seen")) == own
+
+
+def test_a_program_that_upgrades_gets_sessions_that_know_nothing_of_it(shop):
+    shop.revision(
+        "r1",
+        upgrade="""op.execute("CREATE TABLE seen AS SELECT pg_backend_pid() AS pid")
+    with op.get_context().autocommit_block():
+        op.execute("VACUUM seen")""",
+    )
+    app, db = Flask("shop"), SQLAlchemy()
+    app.config["SQLALCHEMY_DATABASE_URI"] = shop.url.replace("postgresql:", "postgresql+psycopg:")
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 1, "max_overflow": 0}
+    db.init_app(app)
+    SafeMigrate(app, db, directory=shop.folder / "migrations")
+    asked = "SELECT name, setting FROM pg_settings WHERE name ~ 'timeout|client_conn|^applic'"
+    with app.app_context():
+        before = db.session.execute(db.text(asked)).all()
+        db.session.remove()
+        upgrade()
+        assert db.session.execute(db.text(asked)).all() == before
+        pid = db.session.execute(db.text("SELECT pg_backend_pid()")).scalar_one()
+        assert db.session.execute(db.text("SELECT pid FROM seen")).scalar_one() != pid
+        assert (
+            db.session.execute(
+                db.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+            ).scalar_one()
+            == 0
+        )
+        db.session.remove()
+        db.engine.dispose()
