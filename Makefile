@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
 	--generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help setup run test check lock format ci bench
+.PHONY: help setup run test check lock format ci bench conformance mutants test-crash test-pgbouncer
 
 ##@ Use it
 help: ## List the targets
@@ -42,8 +42,21 @@ lock: setup ## Write requirements.lock from pyproject.toml
 
 bench: setup ## Measure, each figure as a ratio within one run
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.season
 
-ci: check test ## What .ci/run runs on a clean clone
+conformance: setup ## Run our worked examples of the law
+	$(BIN)/levy conformance examples/conformance
+
+mutants: setup ## Change the law and see a test fail for it; resumes where it stopped (hours)
+	$(BIN)/python -m benchmarks.mutants
+
+test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
+	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py
+
+test-pgbouncer: setup ## Meet a real PgBouncer (needs the package pgbouncer)
+	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
+
+ci: check test conformance ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

@@ -440,7 +440,7 @@ class Calculation(db.Model):
     version: Mapped[int]
     computed_at: Mapped[Moment]
 
-    __table_args__ = (_to("value_snapshot", "version"),)
+    __table_args__ = (_to("value_snapshot", "version"), Index(None, "season_id", "version"))
 
 
 class LevyRate(db.Model):

@@ -71,8 +71,8 @@ def survivors(mutants: Iterable[Mutant], results: dict[str, Result]) -> Iterator
 
 def _shortened(before: str, after: str) -> tuple[str, str]:
     """Return both texts around the first place where they differ."""
-    same = len(os.path.commonprefix([before, after]))
+    same = len(os.path.commonprefix([before, after]))  # noqa: RUF071  texts, not paths
     start = max(same - AROUND, 0)
-    end = -len(os.path.commonprefix([before[same:][::-1], after[same:][::-1]]))
+    end = -len(os.path.commonprefix([before[same:][::-1], after[same:][::-1]]))  # noqa: RUF071
     end = min(end + AROUND, 0)
     return tuple(text[start : end or None] for text in (before, after))  # type: ignore[return-value]

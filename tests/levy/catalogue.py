@@ -33,7 +33,8 @@ QUERIES = {
         FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE {ours}
     """,
 }
-OURS = "nspname !~ '^pg_' AND nspname <> 'information_schema'"
+# `_migrate` is safemigrate's own record of what it ran.
+OURS = "nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '_migrate')"
 
 
 def catalogue(url: str, *, without: str = "alembic") -> dict[str, list[str]]:

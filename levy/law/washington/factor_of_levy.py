@@ -60,5 +60,6 @@ def lawful_factor(
         )
     except NotKnown:
         # Whatever is not known, no factor but a voted one passes the cap.
-        return law.limit_factor_cap if limit.limit_factor > law.limit_factor_cap else None
+        above = limit.limit_factor_reason is not None and limit.limit_factor > law.limit_factor_cap
+        return law.limit_factor_cap if above else None
     return sheet.known("limit_factor")

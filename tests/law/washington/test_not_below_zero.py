@@ -52,4 +52,6 @@ def test_a_season_says_which_figure_is_wrong(column):
     assert (library.binding, library.rate, library.amount) == (Binding.NONE, None, None)
     told = [n.sentence for n in result.notices if n.subject == "LIB"]
     assert len(told) == 1
-    assert told[0].startswith(f"LIB waits for its {column} (requests.csv), which is $404.01 and")
+    assert told[0].startswith(
+        f"Not computed: it waits for its {column} (requests.csv), which is $404.01 and"
+    )
