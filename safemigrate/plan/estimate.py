@@ -15,7 +15,6 @@ from safemigrate.plan.tracing import Step
 
 Tables = Mapping[tuple[str, str], TableFacts]
 FILL = 0.9  # of a new index's pages
-WRITES_ROWS = {"UPDATE", "DELETE", "INSERT", "MERGE"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,6 @@ def _cost(step: Step, tables: Tables, speeds: Speeds) -> tuple[float, int]:
         for lock in verdict.locks:
             if lock.mode == "RowExclusive":
                 facts = facts_of(step, lock.relation, tables)
-                seconds += facts.heap / speeds.rewrite
+                seconds += facts.rows / speeds.change
                 size += facts.total if step.verb == "UPDATE" else facts.heap // 4
     return seconds, size

@@ -42,7 +42,7 @@ def inside(
     with _said(connection) as messages:
         work()
     after = snapshot(connection)
-    keys = foreign_keys(connection)
+    keys = _keys(connection, messages)
     return verdict(before, after, said=messages, statement=statement, keys=keys), before, after
 
 
@@ -55,11 +55,16 @@ def outside(
     with _said(connection) as messages, watching as seen:
         work()
     after = snapshot(connection)
-    keys = foreign_keys(connection)
+    keys = _keys(connection, messages)
     found = verdict(
         before, after, said=messages, statement=statement, keys=keys, locks=frozenset(seen)
     )
     return found, before, after
+
+
+def _keys(connection: Any, messages: list[str]) -> list[tuple[str, int, int]]:
+    checked = any("foreign key" in message for message in messages)
+    return foreign_keys(connection) if checked else []
 
 
 def address(connection: Any) -> str:

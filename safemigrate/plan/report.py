@@ -151,7 +151,8 @@ def _table(statement: dict[str, Any], relation: str) -> str:
 def _foot(plan: dict[str, Any]) -> Iterator[str]:
     if plan["failure"]:
         yield "upgrade would fail:"
-        yield from (f"  {line}" for line in plan["failure"].splitlines())
+        for line in plan["failure"].splitlines():
+            yield from _wrapped(line, indent=2)
         return
     longest = plan["longest_block"]
     if longest is None:

@@ -24,6 +24,7 @@ FROM generate_series(1, {ROWS}) g;
 SCAN = "ALTER TABLE safemigrate_speed.sample ADD CHECK (id > 0)"
 REWRITE = "ALTER TABLE safemigrate_speed.sample ALTER id TYPE bigint"
 BUILD = "CREATE INDEX ON safemigrate_speed.sample (filler, id)"
+CHANGE = "UPDATE safemigrate_speed.sample SET filler = filler"
 CHECK = (
     "ALTER TABLE safemigrate_speed.sample "
     "ADD FOREIGN KEY (parent) REFERENCES safemigrate_speed.parent"
@@ -33,12 +34,13 @@ SIZE = "SELECT pg_table_size('safemigrate_speed.sample')"
 
 @dataclass(frozen=True)
 class Speeds:
-    """Bytes a second for scan and rewrite, rows a second for build and check."""
+    """Bytes a second for scan and rewrite, rows a second for build, check and change."""
 
     scan: float = 400e6
     rewrite: float = 60e6
     build: float = 700e3
     check: float = 1000e3
+    change: float = 200e3
     measured: bool = False
 
 
@@ -58,6 +60,7 @@ def measured(connection: psycopg.Connection) -> Speeds:
             scan=size / _seconds(connection, SCAN),
             rewrite=size / _seconds(connection, REWRITE),
             build=ROWS / _seconds(connection, BUILD),
+            change=ROWS / _seconds(connection, CHANGE),
             check=ROWS / _seconds(connection, CHECK),
             measured=True,
         )

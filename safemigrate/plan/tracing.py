@@ -60,7 +60,7 @@ class Step:
     file: Path
     line: int
     sql: str
-    transaction: int
+    transaction: int = 0
     verdict: Verdict = field(default_factory=Verdict)
     seconds: float = 0.0
     held: tuple[Lock, ...] = ()
@@ -138,19 +138,20 @@ class Tracer:
         spot = self._spot()
         if spot is None:
             return None  # Alembic's own bookkeeping runs as ever
-        connection = cursor.connection
-        idle = connection.info.transaction_status == TransactionStatus.IDLE
-        step = Step(*spot, statement.strip(), 0)
+        step = Step(*spot, statement.strip())
         self.steps.append(step)
+        self.trace(cursor.connection, work, step)
+        return True
+
+    def trace(self, connection: Any, work: Call, step: Step) -> None:
+        """Run a statement as its session would, and write down in the step what it does."""
+        idle = connection.info.transaction_status == TransactionStatus.IDLE
+        alone = connection.autocommit and idle
         try:
-            if connection.autocommit and idle:
-                self._alone(connection, work, step)
-            else:
-                self._in_transaction(connection, work, step)
+            (self._alone if alone else self._in_transaction)(connection, work, step)
         except psycopg.Error:
             step.failed = True
             raise
-        return True
 
     def _spot(self) -> Spot | None:
         frame: FrameType | None = sys._getframe(2)

@@ -97,9 +97,9 @@ def verdict(
     new_files = _with_new_file(before, after)
     emptied = new_files if re.search(r"\btruncate\b", statement, re.IGNORECASE) else []
     rewritten = {*(new_files if not emptied else ()), *_named(_REWRITING, messages)}
-    names = {relation.shown.rpartition(".")[2] for relation in there.values()}
+    touched = {oid for oid, _ in (after.held if locks is None else locks)}
+    names = {there[oid].name for oid in touched & there.keys()}
     built = [build for build in _built(messages) if build.table in names]
-    touched = {oid for oid, _ in after.held | (locks or frozenset())}
     mine = [key for key in keys if key[1] in touched]
     checked = _checked(messages, mine, after.relations)
     verified = set(_named(_VERIFYING, messages))
@@ -141,7 +141,9 @@ def _read(before: Snapshot, after: Snapshot) -> set[str]:
     return {
         relation.shown
         for oid, relation in before.relations.items()
-        if oid in after.relations and after.relations[oid].scans > relation.scans
+        if relation.kind in _SCANNABLE
+        and oid in after.relations
+        and after.relations[oid].scans > relation.scans
     }
 
 

@@ -1,16 +1,31 @@
 """One server with every case's tables full of rows, their clone, and the two answers to compare."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 import psycopg
 
 from safemigrate.plan import measure
 from safemigrate.plan.address import Address
 from safemigrate.plan.clone import clone
+from safemigrate.plan.samples import Samples, plant
+from safemigrate.plan.snapshot import relations
+from safemigrate.plan.tracing import Step, Tracer
 from safemigrate.plan.verdict import Verdict
-from tests.safemigrate.plan.observer import REWRITES, Observed, observe, told
+from tests.safemigrate.plan.observer import REWRITES, Observed, observe
 from tests.safemigrate.plan.truth_cases import BASE, CASES, Case
+
+
+@dataclass
+class Answer:
+    """What the planner says of a case, with no row and with one in each table, and the truth."""
+
+    case: Case
+    empty: Verdict | str | None = None
+    planned: Verdict | str = ""
+    observed: Observed = field(default_factory=Observed)
 
 
 def cases_of(major: int) -> list[Case]:
@@ -18,68 +33,79 @@ def cases_of(major: int) -> list[Case]:
     return [case for case in CASES if case.since <= major <= case.until]
 
 
+def answers(url: str, major: int) -> dict[str, Answer]:
+    """Fill an empty database, and ask the planner and the observer about every case."""
+    found = {case.name: Answer(case) for case in cases_of(major)}
+    _fill(url, found)
+    with clone(Address.of(url), _never) as made:
+        assert made.how.startswith("pg_dump")
+        assert made.notes == []
+        for answer in found.values():
+            if not answer.case.waits_for:  # those cannot be rolled back, and run only once
+                answer.empty = _without_rows(answer.case, made.address)
+        with made.address.connect() as connection:
+            samples = plant(connection)
+            assert samples.without == {}
+            known = relations(connection)
+        for answer in found.values():
+            mine = [table for table in samples.made if table.schema == schema_of(answer.case)]
+            tracer = Tracer(made, Samples(mine), known, files={}, has_rows=lambda table: True)
+            answer.planned = _planned(answer.case, tracer)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(REWRITES)
+    for answer in found.values():
+        answer.observed = observe(answer.case, url, schema_of(answer.case))
+    return found
+
+
 def schema_of(case: Case) -> str:
     return f"case_{CASES.index(case)}"
 
 
-def never(clone: object) -> None:
+def _never(clone: object) -> None:
     raise AssertionError("the schema is copied by pg_dump")
 
 
-def fill(url: str, major: int) -> None:
-    """Make every case's tables, with rows."""
+def _fill(url: str, found: dict[str, Answer]) -> None:
     with psycopg.connect(url, autocommit=True, options="-c TimeZone=UTC") as connection:
-        for case in cases_of(major):
-            schema = schema_of(case)
+        for answer in found.values():
+            schema = schema_of(answer.case)
             connection.execute(f"CREATE SCHEMA {schema}; SET search_path = {schema}")
             connection.execute(BASE)
-            if case.setup:
-                connection.execute(case.setup)
+            if answer.case.setup:
+                connection.execute(answer.case.setup)
 
 
-@contextmanager
-def cloned(url: str) -> Iterator[str]:
-    """Lend the address of the planner's clone; the event trigger comes after it was made."""
-    with clone(Address.of(url), never) as made:
-        assert made.how.startswith("pg_dump")
-        assert made.notes == []
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(REWRITES)
-        yield made.address
+def _session(case: Case, address: Address) -> psycopg.Connection:
+    connection = address.connect()
+    measure.prepare(connection)
+    connection.execute(f"SET search_path = {schema_of(case)}; SET TimeZone = 'UTC'")
+    return connection
 
 
-def planned(case: Case, address: Address) -> tuple[Verdict | None, str]:
-    """Return the planner's verdict on a case, or the error's number."""
-    with address.connect() as connection:
-        measure.prepare(connection)
-        connection.execute(f"SET search_path = {schema_of(case)}; SET TimeZone = 'UTC'")
-        connection.autocommit = bool(case.waits_for)
-        run = measure.outside if case.waits_for else measure.inside
+def _without_rows(case: Case, address: Address) -> Verdict | str:
+    with _session(case, address) as connection:
+        connection.autocommit = False
+        work = partial(connection.execute, case.statement)
         try:
-            verdict, _, _ = run(
-                connection, lambda: connection.execute(case.statement), case.statement
-            )
+            return measure.inside(connection, work, case.statement)[0]
         except psycopg.Error as error:
-            return None, error.sqlstate or ""
+            return error.sqlstate
         finally:
             connection.rollback()
-        return verdict, ""
 
 
-def really(case: Case, url: str) -> Observed:
-    return observe(case, url, schema_of(case))
+def _planned(case: Case, tracer: Tracer) -> Verdict | str:
+    step = Step("r1", Path("r1.py"), 1, case.statement)
+    with _session(case, tracer.clone.address) as connection:
+        try:
+            tracer.trace(connection, partial(connection.execute, case.statement), step)
+        except psycopg.Error as error:
+            return error.sqlstate
+    return step.verdict
 
 
-def facts(verdict: Verdict, parents: dict[str, str]) -> dict[str, object]:
-    """Return what an observer of a full database must see, if a verdict is true."""
-    short = {lock.relation: str(Verdict(locks=(lock,))).partition(":")[2] for lock in verdict.locks}
-    return {
-        "locks": short,
-        "new files": {*verdict.rewritten, *verdict.emptied},
-        "rewritten": set(verdict.rewritten),
-        "built": {build.index for build in verdict.built},
-        "scanned": set(verdict.scanned),
-    }
-
-
-__all__ = ["cases_of", "cloned", "facts", "fill", "planned", "really", "schema_of", "told"]
+def told(observed: Observed, pattern: str) -> set[str]:
+    """Return the names in what the server said."""
+    found = [re.search(pattern, line) for line in observed.told]
+    return {match[1].rpartition(".")[2] for match in found if match}
