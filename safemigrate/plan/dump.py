@@ -84,9 +84,10 @@ def _refreshed(connection: psycopg.Connection, schema: str, view: str) -> bool:
 
 
 def said(error: subprocess.CalledProcessError) -> str:
-    """Return the last line that a program wrote before it failed."""
+    """Return the first error that a program wrote before it failed."""
     lines: list[str] = error.stderr.decode(errors="replace").strip().splitlines()
-    return lines[-1].removeprefix("pg_dump: ") if lines else f"exit status {error.returncode}"
+    marked = [line for line in lines if "error:" in line] or lines
+    return marked[0].removeprefix("pg_dump: ") if marked else f"exit status {error.returncode}"
 
 
 def _refused(stderr: str) -> list[str]:

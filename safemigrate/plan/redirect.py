@@ -66,9 +66,7 @@ def _asks_for(clone: Clone, cparams: dict[str, Any]) -> bool:
 
 
 def _send_to(clone: Clone, cparams: dict[str, Any]) -> None:
-    if clone.address.parts.get("host") != clone.source.parts.get("host") or (
-        clone.address.parts.get("port") != clone.source.parts.get("port")
-    ):
+    if clone.address != clone.source.database(clone.address.name):
         for word in [word for word in cparams if word.startswith(_SERVERS_OWN)]:
             del cparams[word]
         cparams.update(clone.address.parts)

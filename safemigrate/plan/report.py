@@ -55,11 +55,20 @@ def _head(plan: dict[str, Any]) -> Iterator[str]:
 def _revision(plan: dict[str, Any], revision: dict[str, Any]) -> Iterator[str]:
     yield f"{revision['revision']}  {revision['message']}"
     yield f"  {revision['file']}"
-    statements = [s for s in plan["statements"] if s["revision"] == revision["revision"]]
+    statements = [
+        statement
+        for statement in plan["statements"]
+        if statement["revision"] == revision["revision"] and not _asks_the_catalogue(statement)
+    ]
     if not statements and not plan["failure"]:
         yield "  runs no statement"
     for statement in statements:
         yield from _statement(statement)
+
+
+def _asks_the_catalogue(statement: dict[str, Any]) -> bool:
+    question = statement["sql"].upper().startswith(("SELECT", "SHOW", "WITH"))
+    return question and not statement["locks"] and not statement["failed"]
 
 
 def _statement(statement: dict[str, Any]) -> Iterator[str]:
