@@ -29,7 +29,6 @@ SAVEPOINT = "safemigrate_statement"
 # Errors that rows can cause: data exceptions and violated constraints.
 OF_ROWS = ("22", "23")
 NOT_NULL = "23502"
-_FIRST_CONNECTION = ("sqlalchemy", "engine", "default.py")
 INDEX_WIDTH = """
 SELECT coalesce(sum(CASE WHEN attlen > 0 THEN attlen ELSE 32 END), 8)::int FROM pg_attribute
 WHERE attrelid = (
@@ -158,7 +157,7 @@ class Tracer:
         frame: FrameType | None = sys._getframe(2)
         while frame is not None:
             file = Path(frame.f_code.co_filename)
-            if frame.f_code.co_name == "initialize" and file.parts[-3:] == _FIRST_CONNECTION:
+            if frame.f_code.co_name == "initialize" and "sqlalchemy" in file.parts:
                 return None  # SQLAlchemy's questions to a server that it does not know yet
             if file in self.files:
                 return self.files[file], file, frame.f_lineno
