@@ -21,7 +21,8 @@ WHERE {_SCHEMAS} AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
 UNION ALL
 SELECT 'column', n.nspname || '.' || c.relname || '.' || a.attname,
        concat_ws(' ', format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-                 a.attgenerated, pg_get_expr(d.adbin, d.adrelid), a.attcollation::regcollation)
+                 a.attgenerated, pg_get_expr(d.adbin, d.adrelid),
+                 (SELECT collname FROM pg_collation o WHERE o.oid = a.attcollation))
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -26,6 +26,8 @@ PARAMETERS = [
     for found in MAJORS
     for case in cases_of(int(found.major))
 ]
+# Minor versions differ in locks that stop nobody (18.4 takes no ACCESS SHARE on p_pkey).
+OF_THE_TABLE = [each for each in PARAMETERS if each.values[0][0].version == EMBEDDED.version]
 # These write a table anew without telling event triggers.
 TELLS_NO_TRIGGER = ("CLUSTER", "VACUUM", "REFRESH", "TRUNCATE")
 
@@ -104,7 +106,7 @@ def test_no_row_at_all_gives_the_same_plan(answer):
         assert answer.empty == answer.planned
 
 
-@pytest.mark.parametrize("answer", [p for p in PARAMETERS if p.id.startswith("18-")], indirect=True)
+@pytest.mark.parametrize("answer", OF_THE_TABLE, indirect=True)
 def test_the_verdict_is_the_one_in_the_table(answer):
     planned = answer.planned
     assert str(planned if isinstance(planned, Verdict) else f"ERROR {planned}") == (
