@@ -32,6 +32,11 @@ class Asked:
     version_schema: str | None = None
     env: str = ""
 
+    @property
+    def version_tables(self) -> tuple[str, str]:
+        """The table of revisions, as a session may name it."""
+        return self.version_table, f"{self.version_schema}.{self.version_table}"
+
 
 def asked(config: Config, target: str) -> Asked:
     """Return what an upgrade to `target` would begin with; the project's env.py connects.

@@ -84,7 +84,7 @@ def _run(plan: Plan, config: Config, source: Address, real: psycopg.Connection) 
             if not made.how.startswith("replay"):
                 _note_heads(connection, plan.asked)
             plan.notes += _unlike(real, connection)
-            samples = plant(connection, besides={plan.asked.version_table})
+            samples = plant(connection, besides=plan.asked.version_tables)
             plan.without_sample = samples.without
             known = relations(connection)
             tracer = Tracer(

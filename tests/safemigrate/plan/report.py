@@ -22,6 +22,10 @@ STYLE_RULES = (
     "prefer-bigint-over-int,prefer-identity,prefer-text-field,prefer-timestamptz,ban-char-field,"
     "require-table-schema"
 )
+# Changes of rows are none of its rules, and nobody writes to a new table or a materialized view.
+NOT_ITS_TRADE = (
+    "UPDATE", "DELETE", "INSERT", "CREATE TABLE", "REFRESH MATERIALIZED VIEW CONCURRENTLY",
+)  # fmt: skip
 HEAD = """# Planner truth
 
 What `db plan` says of {count} statements, and what PostgreSQL really does. Each statement is run
@@ -40,8 +44,8 @@ row is read. BUILD: an index is built. FK: every row of the table is looked up. 
 because a constraint already proves it. OUTSIDE: refuses to run in a transaction. ERROR: refused,
 with SQLSTATE. Tables: t has the indexes t_pkey and t_vi; p is referred to; pt is partitioned.
 
-The last column is what {squawk} says of the same statement alone, with `--pg-version` 18 and
-without its rules of style (types, names, timeouts). It reads text and knows no tables, so it cannot
+The last column is what {squawk} says of the same statement alone, with `--pg-version` 18,
+in a transaction where the statement runs in one, and without its rules of style (types, names, timeouts). It reads text and knows no tables, so it cannot
 know what the setup (in `tests/safemigrate/plan/truth_cases.py`) made; the column shows
 what a reader of both would see. `missed`: the statement rewrites, reads or builds under a lock
 that stops writes, and squawk says nothing. `no work`: squawk speaks of a change of type that
@@ -115,10 +119,10 @@ class Squawk:
 
     def of(self, case: Case, verdict: str) -> str:
         """Return the rules that it names, and whether that misses something or is needless."""
-        rules = self._rules(case.statement)
+        rules = self._rules(case)
         strong = any(f":{mode}" in verdict for mode in ("S ", "SRX", "X ", "AX"))
         works = any(word in verdict for word in ("REWRITE", "SCAN", "BUILD", "FK", "EMPTY"))
-        changes_rows = case.statement.startswith(("UPDATE", "DELETE", "INSERT", "CREATE TABLE"))
+        changes_rows = case.statement.startswith(NOT_ITS_TRADE)
         if works and strong and not rules and not changes_rows:
             self.missed.append(case.name)
             return "missed"
@@ -134,10 +138,12 @@ class Squawk:
             f"{len(self.needless)} times where PostgreSQL touches no row.\n"
         )
 
-    def _rules(self, statement: str) -> list[str]:
+    def _rules(self, case: Case) -> list[str]:
         words = [self.program, "--reporter=json", "--pg-version=18", f"--exclude={STYLE_RULES}"]
+        if not case.waits_for:
+            words.append("--assume-in-transaction")
         done = subprocess.run(
-            words, input=f"{statement};", capture_output=True, text=True, check=False
+            words, input=f"{case.statement};", capture_output=True, text=True, check=False
         )  # it exits with 1 where it finds something
         return sorted({each["rule_name"] for each in json.loads(done.stdout or "[]")})
 

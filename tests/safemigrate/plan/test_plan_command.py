@@ -184,6 +184,14 @@ def test_a_database_without_any_revision(start, new_shop):
     assert "person" not in new_shop.db("current", **url).stdout
 
 
+def test_a_database_that_was_taken_back_to_its_beginning(new_shop):
+    new_shop.execute("DROP TABLE person; DELETE FROM alembic_version")
+    plan = new_shop.plan()
+    assert plan["database"]["revisions"] == []
+    assert plan["failure"] is None
+    assert [each["revision"] for each in plan["revisions"]] == ["r1"]
+
+
 def test_sizes_come_from_the_real_database(new_shop):
     new_shop.execute("INSERT INTO person (name) SELECT g FROM generate_series(1, 5000) g")
     new_shop.execute("ANALYZE person")
