@@ -1,0 +1,61 @@
+"""`db plan`: run the pending revisions on a clone and say what they would do."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from safemigrate.options import directory_option, x_arg_option
+
+UNITS = {"ms": 1, "s": 1000, "min": 60_000}
+
+
+def _milliseconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    if value is None:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|min)", value)
+    if not found:
+        raise click.BadParameter(f"{value!r} is no time: write 250ms, 2s or 1min.")
+    return float(found[1]) * UNITS[found[2]]
+
+
+@click.command("plan")
+@directory_option
+@x_arg_option
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option("-o", "--output", metavar="FILE", help="Write the plan for `upgrade --plan FILE`.")
+@click.option(
+    "--max-block",
+    callback=_milliseconds,
+    metavar="TIME",
+    help="Exit with 3 where an application would wait longer: 250ms, 2s, 1min.",
+)
+@click.argument("revision", default="head")
+def command(
+    directory: str | None,
+    x_arg: tuple[str, ...],
+    as_json: bool,
+    output: str | None,
+    max_block: float | None,
+    revision: str,
+) -> None:
+    """Show what an upgrade would lock, rewrite and read, by running it on a clone."""
+    import json
+    from pathlib import Path
+
+    from safemigrate import plan as planner
+    from safemigrate.plan.words import duration
+
+    made = planner.document(planner.make_plan(directory, revision, x_arg))
+    text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+    if output:
+        Path(output).write_text(text)
+    click.echo(text if as_json else planner.report(made), nl=False)
+    if made["failure"]:
+        raise click.exceptions.Exit(1)
+    longest = made["longest_block"]
+    if max_block is not None and longest and longest["milliseconds"] > max_block:
+        where = f"{longest['revision']}, line {longest['line']}"
+        predicted = duration(longest["milliseconds"])
+        raise planner.BlockTooLong(predicted, duration(max_block), where)

@@ -1,0 +1,25 @@
+"""What the pending revisions would do to the database, found by running them on a clone.
+
+from safemigrate import plan
+
+document = plan.document(plan.make_plan(target="head"))
+plan.check("plan.json")  # raises PlanOutdated where something has changed since
+"""
+
+from safemigrate.plan.check import check
+from safemigrate.plan.document import document
+from safemigrate.plan.errors import BlockTooLong, PlanError, PlanOutdated, PlanUnreadable
+from safemigrate.plan.report import report
+from safemigrate.plan.run import PLANNING, make_plan
+
+__all__ = [
+    "PLANNING",
+    "BlockTooLong",
+    "PlanError",
+    "PlanOutdated",
+    "PlanUnreadable",
+    "check",
+    "document",
+    "make_plan",
+    "report",
+]

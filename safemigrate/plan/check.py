@@ -1,0 +1,79 @@
+"""Whether a plan that was made, read and approved still holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from safemigrate.configuration import configured, mounted
+from safemigrate.plan.address import Address
+from safemigrate.plan.asked import Asked, asked
+from safemigrate.plan.document import FORMAT
+from safemigrate.plan.errors import PlanOutdated, PlanUnreadable
+from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.sentences.place import shown
+
+
+def check(
+    file: str | Path,
+    *,
+    target: str | None = None,
+    directory: str | None = None,
+    x_arg: str | Iterable[str] | None = None,
+) -> dict[str, Any]:
+    """Return the plan in a file, if an upgrade now would be the one that was planned.
+
+    target  the revision that the upgrade goes to; None for the plan's own
+    Raises PlanUnreadable, and PlanOutdated where a revision file, env.py, the list of pending
+    revisions, the database's revision or its schema has changed since.
+    """
+    plan = read(file)
+    with configured(directory, x_arg=x_arg) as config:
+        now = asked(config, target or str(plan["target"]))
+    with Address.of(mounted().db.engine.url).connect() as connection:
+        changes = _changes(plan, now, fingerprint(connection), connection.info.dbname)
+    if changes:
+        raise PlanOutdated(changes)
+    return plan
+
+
+def read(file: str | Path) -> dict[str, Any]:
+    """Return the plan in a file."""
+    try:
+        plan = json.loads(Path(file).read_text())
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise PlanUnreadable(str(file), getattr(error, "strerror", None) or str(error)) from error
+    if not isinstance(plan, dict) or plan.get("format") != FORMAT:
+        raise PlanUnreadable(str(file), f"it does not say format {FORMAT}")
+    return plan
+
+
+def _changes(plan: dict[str, Any], now: Asked, schema: str, name: str) -> list[str]:
+    database = plan["database"]
+    changes = []
+    if database["name"] != name:
+        changes.append(f"it was made for database {database['name']}, and this is {name}")
+    if database["revisions"] != sorted(now.heads):
+        was, at = _named(database["revisions"]), _named(sorted(now.heads))
+        changes.append(f"the database was at {was} and is at {at}")
+    elif database["fingerprint"] != schema:
+        changes.append("the database's schema has changed")
+    planned = {each["revision"]: each for each in plan["revisions"]}
+    pending = {each.revision: each for each in now.revisions}
+    if list(planned) != list(pending) and database["revisions"] == sorted(now.heads):
+        was, are = _named(list(planned)), _named(list(pending))
+        changes.append(f"{was} was pending and {are} is")
+    changes += [
+        f"{shown(revision.file)} has changed"
+        for revision in now.revisions
+        if revision.revision in planned and planned[revision.revision]["sha256"] != revision.sha256
+    ]
+    if plan["env"] != now.env:
+        changes.append("env.py has changed")
+    return changes
+
+
+def _named(revisions: list[str]) -> str:
+    return ", ".join(revisions) or "no revision"

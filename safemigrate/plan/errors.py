@@ -1,0 +1,89 @@
+"""Every sentence for a plan that cannot be made or no longer holds."""
+
+from __future__ import annotations
+
+import click
+
+
+class PlanError(click.ClickException):
+    """Something about a plan that a person can put right."""
+
+
+class NoPlaceForClone(PlanError):
+    """No server was found on which the clone could be made."""
+
+    def __init__(self, tried: list[str]) -> None:
+        self.tried = tried
+        super().__init__(
+            f"No clone could be made, so nothing was planned: {'; '.join(tried)}. Let the user "
+            "create databases (ALTER ROLE … CREATEDB), or set SAFEMIGRATE_SHADOW_URL to a server "
+            "where it may."
+        )
+
+
+class CloneFailed(PlanError):
+    """The clone was made and could not be filled."""
+
+    def __init__(self, database: str, said: str) -> None:
+        self.database, self.said = database, said
+        super().__init__(
+            f"The schema of {database} could not be copied ({said}), and the applied revisions "
+            "could not be run on an empty database instead. Nothing was planned."
+        )
+
+
+class OtherDatabaseReached(PlanError):
+    """A revision or env.py was about to reach a database that is not the clone."""
+
+    def __init__(self, database: str, clone: str) -> None:
+        self.database, self.clone = database, clone
+        super().__init__(
+            f"The migrations went to the database {database}, and a plan may touch only its clone "
+            f"{clone}: nothing was run there. A plan knows one database: leave the others out "
+            "with an -x argument that your env.py reads, or plan without them."
+        )
+
+
+class OtherDriver(PlanError):
+    """The application's driver does not pass on what the server says."""
+
+    def __init__(self, driver: str) -> None:
+        self.driver = driver
+        super().__init__(
+            f"The application connects with {driver}, and a plan listens through psycopg 3: use "
+            "an address that begins with postgresql+psycopg://."
+        )
+
+
+class PlanUnreadable(PlanError):
+    """The file is not a plan that this version wrote."""
+
+    def __init__(self, file: str, why: str) -> None:
+        self.file, self.why = file, why
+        super().__init__(f"{file} is no plan ({why}): write one with `plan -o {file}`.")
+
+
+class PlanOutdated(PlanError):
+    """Something is not as it was when the plan was made."""
+
+    exit_code = 3
+
+    def __init__(self, changes: list[str]) -> None:
+        self.changes = changes
+        super().__init__(
+            f"The plan no longer holds: {'; '.join(changes)}. Nothing was run: make a new plan "
+            "and read it."
+        )
+
+
+class BlockTooLong(PlanError):
+    """The plan blocks an application for longer than was allowed."""
+
+    exit_code = 3
+
+    def __init__(self, predicted: str, allowed: str, where: str) -> None:
+        self.predicted, self.allowed, self.where = predicted, allowed, where
+        super().__init__(
+            f"The longest predicted block is {predicted} ({where}), and --max-block allows "
+            f"{allowed}."
+        )

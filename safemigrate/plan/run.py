@@ -1,0 +1,167 @@
+"""Making a plan: the pending revisions run on a clone, and what they did there is written down."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from psycopg.sql import SQL, Identifier
+
+from safemigrate.configuration import configured, mounted
+from safemigrate.plan.address import Address
+from safemigrate.plan.asked import Asked, asked, files_of
+from safemigrate.plan.clone import Clone, clone
+from safemigrate.plan.errors import PlanError
+from safemigrate.plan.estimate import Estimate, estimates, facts_of
+from safemigrate.plan.fingerprint import differences, fingerprint, lines
+from safemigrate.plan.production import Production, has_rows, production
+from safemigrate.plan.redirect import redirected
+from safemigrate.plan.samples import plant
+from safemigrate.plan.snapshot import relations
+from safemigrate.plan.speeds import DEFAULT, Speeds, measured
+from safemigrate.plan.tracing import Step, Tracer
+from safemigrate.sentences import sentence_for
+
+PLANNING = "safemigrate.planning"  # in config.attributes: env.py runs on a clone
+WORTH_MEASURING = 1_000_000  # bytes; smaller tables are done with in no time anyway
+NAMED = 3  # differences that are named; the rest is counted
+
+
+@dataclass
+class Plan:
+    """What the pending revisions would do."""
+
+    target: str
+    asked: Asked
+    production: Production
+    fingerprint: str
+    where: str = ""
+    how: str = ""
+    notes: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    estimates: list[Estimate] = field(default_factory=list)
+    speeds: Speeds = DEFAULT
+    without_sample: dict[str, str] = field(default_factory=dict)
+    failure: str | None = None
+
+
+def make_plan(
+    directory: str | None = None, target: str = "head", x_arg: str | Iterable[str] | None = None
+) -> Plan:
+    """Return the plan of an upgrade to `target`, of the application's default database.
+
+    Raises PlanError where no clone can be made, and whatever a failing env.py raises before any
+    revision runs.  A revision that fails does not raise: the plan's `failure` says so.
+    """
+    source = Address.of(mounted().db.engine.url)
+    with configured(directory, x_arg=x_arg) as config, _quiet():
+        config.attributes[PLANNING] = True
+        wanted = asked(config, target)
+        with source.connect() as real:
+            plan = Plan(target, wanted, production(real), fingerprint(real))
+            if wanted.revisions:
+                _run(plan, config, source, real)
+    return plan
+
+
+def _run(plan: Plan, config: Config, source: Address, real: psycopg.Connection) -> None:
+    def replay(made: Clone) -> None:
+        with redirected(made):
+            for head in plan.asked.heads:
+                command.upgrade(config, head)
+        _let_go()
+
+    _let_go()
+    with clone(source, replay) as made:
+        plan.where, plan.how, plan.notes = made.where, made.how, made.notes
+        with made.address.connect() as connection:
+            if not made.how.startswith("replay"):
+                _note_heads(connection, plan.asked)
+            plan.notes += _unlike(real, connection)
+            samples = plant(connection, besides=plan.asked.version_tables)
+            plan.without_sample = samples.without
+            known = relations(connection)
+            tracer = Tracer(
+                made,
+                samples,
+                known,
+                files=files_of(config),
+                has_rows=lambda table: has_rows(real, [table]),
+            )
+            try:
+                plan.failure = _traced(tracer, made, config, plan.target)
+            finally:
+                _let_go()
+            plan.steps = tracer.steps
+            plan.speeds = _speeds(connection, plan)
+        plan.estimates = estimates(plan.steps, plan.production.tables, plan.speeds)
+
+
+def _traced(tracer: Tracer, made: Clone, config: Config, target: str) -> str | None:
+    """Run the revisions; return the sentence for what stopped them, if anything did."""
+    try:
+        with redirected(made), tracer.listening():
+            command.upgrade(config, target)
+    except PlanError:
+        raise
+    except Exception as error:
+        return sentence_for(error) or f"{type(error).__name__}: {error}"
+    return None
+
+
+def _note_heads(connection: psycopg.Connection, wanted: Asked) -> None:
+    parts = [part for part in (wanted.version_schema, wanted.version_table) if part]
+    insert = SQL("INSERT INTO {} VALUES (%s)").format(Identifier(*parts))
+    for head in wanted.heads:
+        connection.execute(insert, (head,))
+
+
+def _unlike(real: psycopg.Connection, copy: psycopg.Connection) -> list[str]:
+    missing, more = differences(lines(real), lines(copy))
+    notes = []
+    for what, names in (("lacks", missing), ("has besides", more)):
+        if names:
+            rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            notes.append(f"The clone {what} {', '.join(names[:NAMED])}{rest}.")
+    return notes
+
+
+def _speeds(connection: psycopg.Connection, plan: Plan) -> Speeds:
+    """Measure where that matters, and where the server lets this user make a schema."""
+    tables = plan.production.tables
+    worked = {
+        facts_of(step, table, tables).heap
+        for step in plan.steps
+        for table in (
+            *step.verdict.rewritten,
+            *step.verdict.scanned,
+            *(build.table for build in step.verdict.built),
+            *(check.table for check in step.verdict.checked),
+        )
+    }
+    return measured(connection) if max(worked, default=0) >= WORTH_MEASURING else DEFAULT
+
+
+def _let_go() -> None:
+    """Close the application's idle connections, so that each new one is looked at."""
+    db = mounted().db
+    for engine in {db.engine, *getattr(db, "engines", {}).values()}:
+        engine.dispose()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Alembic's "Running upgrade" and what revisions print out of the plan."""
+    before = logging.root.manager.disable
+    logging.disable(logging.INFO)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        logging.disable(before)
