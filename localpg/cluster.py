@@ -19,7 +19,7 @@ from localpg.account import (
     reachable_folder,
     server_account,
 )
-from localpg.errors import DiskFull, LocalPostgresError, StartFailed
+from localpg.errors import DiskFull, LeftBehind, LocalPostgresError, StartFailed
 from localpg.find import Binaries
 from localpg.place import (
     Place,
@@ -86,6 +86,8 @@ def failure(place: Place, said: str) -> LocalPostgresError:
 
 def _create(place: Place, found: Binaries, account: Account | None, *, throwaway: bool) -> None:
     folder = place.directory if account is None else reachable_folder(account, place.directory)
+    if folder != place.directory and (folder / "data").exists():
+        raise LeftBehind(place.directory, folder / "data")
     for interrupted in folder.glob("data.new-*"):
         shutil.rmtree(interrupted)
     for interrupted in folder.glob("password.new-*"):

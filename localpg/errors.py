@@ -163,6 +163,18 @@ class StartFailed(LocalPostgresError):
         )
 
 
+class LeftBehind(LocalPostgresError):
+    """A database whose directory was deleted, and its password with it."""
+
+    def __init__(self, directory: Path, data: Path) -> None:
+        self.directory, self.data = directory, data
+        super().__init__(
+            f"{data} is the database of {directory}, whose own files, its password among them, "
+            f"are gone: put them back, or move the database aside (mv '{data}' '{data}.old') and "
+            "try again with a new one."
+        )
+
+
 class AnotherServer(LocalPostgresError):
     """Somebody else's server works on our data."""
 

@@ -116,6 +116,25 @@ def test_data_below_a_closed_home_lie_elsewhere_and_root_is_told(reachable, clos
 
 
 @only_root
+def test_a_directory_that_was_deleted_leaves_a_database_that_is_named(reachable, closed_home):
+    directory = closed_home / "levy"
+    localpg.attach(directory).close()
+    end_supervisors(closed_home)
+    shutil.rmtree(directory)
+    (elsewhere,) = reachable.glob("levy-*/data")
+    with pytest.raises(localpg.LocalPostgresError) as told:
+        localpg.attach(directory)
+    assert str(told.value) == (
+        f"{elsewhere} is the database of {directory}, whose own files, its password among them, "
+        f"are gone: put them back, or move the database aside (mv '{elsewhere}' "
+        f"'{elsewhere}.old') and try again with a new one."
+    )
+    elsewhere.rename(f"{elsewhere}.old")
+    with localpg.attach(directory) as server:
+        assert works(server.url())
+
+
+@only_root
 def test_programs_below_a_closed_home_are_copied_once(reachable, closed_home, folder):
     installation = localpg.binaries().folder.parent
     package = installation.parent
