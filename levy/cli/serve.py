@@ -1,5 +1,7 @@
 """`levy serve`: the pages, for a browser on this machine."""
 
+import socket
+
 import click
 
 from levy.errors import PortTaken
@@ -17,9 +19,18 @@ def serve(context: click.Context, port: int | None) -> None:
 
     app = context.obj()
     chosen = port or app.config["PORT"]
-    try:
-        server = create_server(app, host=LOOPBACK, port=chosen)
-    except OSError as error:
-        raise PortTaken(chosen) from error
+    server = create_server(app, sockets=[_bound(chosen)])
     click.echo(f"Serving on http://{LOOPBACK}:{chosen}  (Ctrl+C stops)")
     server.run()
+
+
+def _bound(port: int) -> socket.socket:
+    """Return a socket on this machine's own address; waitress leaves a refused one open."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(port) from error
+    return listener
