@@ -17,5 +17,13 @@ def commands() -> Iterator[Commands]:
 
 
 @pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory, postgres: Server, commands: Commands) -> Start:
+def stages_made_once(
+    tmp_path_factory: pytest.TempPathFactory, postgres: Server, commands: Commands
+) -> Start:
     return Start(tmp_path_factory.mktemp("stages"), postgres, commands)
+
+
+@pytest.fixture
+def start(stages_made_once: Start) -> Iterator[Start]:
+    yield stages_made_once
+    stages_made_once.drop_copies()

@@ -16,6 +16,7 @@ class Start:
         self.made: dict[str, Path] = {}
         self.empty = self._database()
         self.databases: dict[str, str] = {}
+        self.copies: list[str] = []
 
     def copy(self, stage: str, mount: str, *, own_env: bool) -> tuple[Path, dict[str, str]]:
         """Return a project's folder and the addresses of its databases."""
@@ -26,7 +27,14 @@ class Start:
         # All folders have names of one length: long lines are wrapped alike.
         folder = self.home / secrets.token_hex(6)
         stages.copy(self.made[stage], folder, mount, own_env=own_env)
-        return folder, self._urls(self._database(self.databases[stage]), self._database(self.empty))
+        copies = [self._database(self.databases[stage]), self._database(self.empty)]
+        self.copies += copies
+        return folder, self._urls(*copies)
+
+    def drop_copies(self) -> None:
+        """Drop the databases of the copies: hundreds of them would fill the server's memory."""
+        while self.copies:
+            self.server.drop_database(self.copies.pop())
 
     def _urls(self, database: str, other: str) -> dict[str, str]:
         return {"DATABASE_URL": self.server.url(database), "OTHER_URL": self.server.url(other)}

@@ -112,6 +112,15 @@ def test_settings_reach_both_modes(tmp_path, database, capfd):
     assert any(line.startswith("noted version_num") for line in catalogue(database))
 
 
+def test_one_commands_comparisons_do_not_decide_the_nexts(tmp_path, database):
+    with application(database, tmp_path) as app:
+        safemigrate.init()
+        settings = app.extensions["migrate"].configure_args.copy()
+        safemigrate.migrate(compare_type=False, compare_server_default=True)
+        assert app.extensions["migrate"].configure_args == settings
+        assert settings == {"compare_type": True, "render_as_batch": True}
+
+
 def test_a_projects_own_directives_still_run(tmp_path, database):
     seen = []
 

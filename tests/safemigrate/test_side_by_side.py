@@ -103,6 +103,7 @@ CASES = [
     ("behind",  "W", "revision -m x --depends-on r1",                   "Alembic's option"),
     ("ahead",   " ", "migrate -m drop",                                 "in no model"),
     ("ahead",   "W", "migrate --compare-type -m drop",                  "the guide's flag"),
+    ("ahead",   " ", "downgrade",                                       "one back, by default"),
     ("ahead",   " ", "downgrade r1",                                    "one back, by name"),
     ("ahead",   " ", "downgrade base",                                  "all back"),
     ("behind",  " ", "upgrade base:r2 --sql",                           "two transactions"),
