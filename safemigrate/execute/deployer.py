@@ -15,7 +15,7 @@ from safemigrate.execute.errors import DeployerBusy
 from safemigrate.execute.journal import Journal
 from safemigrate.execute.limits import Budget
 from safemigrate.execute.pooler import refuse_pooler
-from safemigrate.execute.schema import has_schema, make_schema
+from safemigrate.execute.schema import make_schema
 from safemigrate.execute.session import Session
 
 LEAVING = 1.0  # seconds that a session may take to notice that its client is gone
@@ -59,16 +59,13 @@ class Deployer:
                     "the owner run: CREATE SCHEMA _migrate AUTHORIZATION "
                     f"{session.value('SELECT quote_ident(current_user)')}."
                 )
-            self.journals[engine] = None if reason else Journal(session, self.version_table)
+            self.journals[engine] = None if reason else self._tidy_journal(session)
         return self.journals[engine]
 
-    def tidy(self, engine: Engine) -> None:
-        """Note in a journal that is there which runs were interrupted."""
-        session = self.session(engine)
-        if has_schema(session) and session.value(
-            "SELECT has_table_privilege('_migrate.history', 'UPDATE')"
-        ):
-            Journal(session, self.version_table).close_interrupted_runs()
+    def _tidy_journal(self, session: Session) -> Journal:
+        journal = Journal(session, self.version_table)
+        journal.close_interrupted_runs()
+        return journal
 
     def close(self) -> None:
         """Let go of the lock."""
@@ -91,7 +88,6 @@ def deployer(
         key = lock_key("deployer", str(engine.url.database), version_table)
         take_lock(session, key, budget, who=circumstances.who, say=say)
         _end_orphans(session, one.marker, budget, say)
-        one.tidy(engine)
         yield one
     finally:
         one.close()

@@ -24,8 +24,8 @@ class Replay:
 
     @property
     def is_over(self) -> bool:
-        """Return whether everything from here on is new."""
-        return not self._ahead
+        """Return whether no statement has to come that an earlier run has done."""
+        return all(step.follows_read for step in self._ahead)
 
     def next_number(self) -> int:
         """Return the number of a step that is new."""
@@ -39,16 +39,18 @@ class Replay:
         """
         for place, step in enumerate(self._ahead):
             if self._is_same(step, now):
-                del self._ahead[: place + 1]
+                # What depends on data may come in another order; all else has its place.
+                del self._ahead[place if step.follows_read else 0 : place + 1]
                 if step.done and step.returned_rows:
                     raise RowsGone(self.revision, step.number, step.sql)
                 return step
             if not step.follows_read:
-                break
-        if now.follows_read or not self._ahead:
-            return None
-        first = self._ahead[0]
-        raise FileEdited(self.revision, first.number, first.sql, now.sql)
+                if now.follows_read:
+                    return None
+                raise FileEdited(self.revision, step.number, step.sql, now.sql)
+        if not now.follows_read:
+            self._ahead.clear()
+        return None
 
     def _is_same(self, step: Step, now: Step) -> bool:
         if step.sql_hash != now.sql_hash:

@@ -143,18 +143,18 @@ def test_a_loop_over_batches_goes_on_with_what_is_left(shop):
             "(SELECT id FROM person WHERE name NOT LIKE '%!' ORDER BY id LIMIT 100)"
         )).rowcount:
             {}
-        ids = op.get_bind().execute(sa.text("SELECT id FROM person WHERE id > 450")).scalars()
-        for id in ids.all():
+        ids = op.get_bind().execute(sa.text("SELECT id FROM person WHERE id > 450 ORDER BY id {}"))
+        for id in ids.scalars().all():
             op.execute(f"UPDATE person SET name = name || '?' WHERE id = {{id}}")
         {}"""
     stop = "if op.get_bind().execute(sa.text(\"SELECT count(*) FROM person WHERE name LIKE '%!'\")).scalar() == 300: raise OSError"
     shop.revision("r1", upgrade=CREATE_PERSON)
-    shop.revision("r2", "r1", upgrade=batches.format(stop, "raise OSError"))
+    shop.revision("r2", "r1", upgrade=batches.format(stop, "ASC", "raise OSError"))
     assert shop.db("upgrade").status == 1
     assert shop.rows("SELECT count(*) FROM person WHERE name LIKE '%!'") == [(300,)]
-    shop.revision("r2", "r1", upgrade=batches.format("pass", "raise OSError"))
+    shop.revision("r2", "r1", upgrade=batches.format("pass", "ASC", "raise OSError"))
     assert shop.db("upgrade").status == 1
-    shop.revision("r2", "r1", upgrade=batches.format("pass", "pass"))
+    shop.revision("r2", "r1", upgrade=batches.format("pass", "DESC", "pass"))
     assert shop.db("upgrade").status == 0
     assert shop.rows(
         "SELECT name ~ '^name [0-9]+!$', count(*) FROM person WHERE id <= 450 GROUP BY 1"
@@ -191,6 +191,20 @@ def test_statements_that_followed_a_question_need_not_come_again():
     assert match(replay, "C") == 3
     assert replay.is_over
     assert replay.next_number() == 4
+
+
+def test_they_may_come_in_another_order():
+    noted = [step(number, sql, follows_read=True) for number, sql in enumerate("ABCA", 1)]
+    replay = Replay("r", noted, file_edited=False)
+    came = [match(replay, sql, follows_read=True) for sql in "BAAAC"]
+    assert came == [2, 1, 4, None, 3]
+
+
+def test_those_that_do_not_come_again_hold_up_nothing():
+    replay = Replay("r", [step(1, "A", follows_read=True)], file_edited=False)
+    assert replay.is_over
+    assert match(replay, "D") is None
+    assert match(replay, "A", follows_read=True) is None, "this one is another place's"
 
 
 def test_rows_that_were_returned_cannot_be_returned_again():
