@@ -107,22 +107,24 @@ def test_the_clone_is_the_schema_without_rows(new_shop):
 
 
 def test_leftovers_of_killed_runs_are_dropped_and_nothing_else(new_shop):
-    abandoned, living, strange = (
-        f"{new_shop.name}_plan_{number}" for number in ("0000000a", "0000000b", "0000000c")
+    abandoned, living, strange, others = (
+        f"{new_shop.name}_plan_0000000{letter}" for letter in "abcd"
     )
     with (
         psycopg.connect(new_shop.url, autocommit=True) as control,
         psycopg.connect(new_shop.url, autocommit=True) as another,
+        psycopg.connect(new_shop.urls["OTHER_URL"], autocommit=True) as elsewhere,
     ):
-        for name in (abandoned, living, strange):
+        for name in (abandoned, living, strange, others):
             control.execute(f'CREATE DATABASE "{name}"')
         leftovers.mark(control, abandoned)
         leftovers.mark(control, living)
+        leftovers.mark(elsewhere, others)
         assert leftovers.claim(another, living)
         new_shop.pending(ADD)
         new_shop.plan()
-        assert new_shop.databases() == {new_shop.name, living, strange}
-        for name in (living, strange):
+        assert new_shop.databases() == {new_shop.name, living, strange, others}
+        for name in (living, strange, others):
             leftovers.drop(control, name)
 
 
