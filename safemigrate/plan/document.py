@@ -7,10 +7,11 @@ from typing import Any
 
 from safemigrate.plan.estimate import Estimate, facts_of
 from safemigrate.plan.locks import WORDS, Lock
-from safemigrate.plan.production import LongTransaction
+from safemigrate.plan.production import LongTransaction, TableFacts
 from safemigrate.plan.run import Plan
 from safemigrate.plan.safe_way import safe_way
 from safemigrate.plan.tracing import Step
+from safemigrate.plan.verdict import Verdict
 from safemigrate.sentences.place import shown
 
 FORMAT = 1
@@ -67,7 +68,6 @@ def _longest(transaction: LongTransaction | None) -> dict[str, Any] | None:
 
 
 def _statement(plan: Plan, step: Step, estimate: Estimate) -> dict[str, Any]:
-    verdict = step.verdict
     tables = {
         relation: facts_of(step, relation, plan.production.tables)
         for relation in _relations(step)
@@ -87,34 +87,45 @@ def _statement(plan: Plan, step: Step, estimate: Estimate) -> dict[str, Any]:
         "line": step.line,
         "sql": step.sql,
         "transaction": step.transaction,
-        "transactional": verdict.transactional,
-        "locks": [_lock(step, lock) for lock in verdict.locks],
+        "locks": [_lock(step, lock) for lock in step.verdict.locks],
         "held": [_lock(step, lock) for lock in step.held],
+        **_work(step.verdict),
+        "tables": {relation: _size(facts) for relation, facts in tables.items()},
+        "estimated": _estimated(estimate),
+        "kind": kind[0] if kind else None,
+        "safe_way": kind[1] if kind else None,
+        "notes": notes,
+        "failed": step.failed,
+    }
+
+
+def _work(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "transactional": verdict.transactional,
         "rewritten": list(verdict.rewritten),
         "emptied": list(verdict.emptied),
         "scanned": list(verdict.scanned),
         "built": [{**vars(build)} for build in verdict.built],
         "foreign_keys_checked": [{**vars(check)} for check in verdict.checked],
         "scan_skipped": list(verdict.proved),
-        "tables": {
-            relation: {
-                "rows": facts.rows,
-                "bytes": facts.total,
-                "reads_per_second": round(facts.reads, 1),
-                "writes_per_second": round(facts.writes, 1),
-            }
-            for relation, facts in tables.items()
-        },
-        "estimated": {
-            "milliseconds": round(estimate.seconds * 1000, 1),
-            "blocked_milliseconds": round(estimate.blocked * 1000, 1),
-            "disk_bytes": estimate.disk,
-            "wal_bytes": estimate.wal,
-        },
-        "kind": kind[0] if kind else None,
-        "safe_way": kind[1] if kind else None,
-        "notes": notes,
-        "failed": step.failed,
+    }
+
+
+def _size(facts: TableFacts) -> dict[str, Any]:
+    return {
+        "rows": facts.rows,
+        "bytes": facts.total,
+        "reads_per_second": round(facts.reads, 1),
+        "writes_per_second": round(facts.writes, 1),
+    }
+
+
+def _estimated(estimate: Estimate) -> dict[str, Any]:
+    return {
+        "milliseconds": round(estimate.seconds * 1000, 1),
+        "blocked_milliseconds": round(estimate.blocked * 1000, 1),
+        "disk_bytes": estimate.disk,
+        "wal_bytes": estimate.wal,
     }
 
 

@@ -32,6 +32,17 @@ class CloneFailed(PlanError):
         )
 
 
+class PlanRefused(PlanError):
+    """A server refused something that a plan needs."""
+
+    def __init__(self, database: str, said: str) -> None:
+        self.database, self.said = database, said
+        super().__init__(
+            f"The plan for {database} came to a halt: {said}. The database was not changed. Put "
+            "that right and plan again."
+        )
+
+
 class OtherDatabaseReached(PlanError):
     """A revision or env.py was about to reach a database that is not the clone."""
 

@@ -1,11 +1,15 @@
-"""Clones that a killed run left behind: recognised by name, mark and lock, and dropped."""
+"""Clones that a killed run left behind: recognised by name, mark and lock, and dropped.
+
+An advisory lock is seen only in its own database.  So the mark names the database that the
+clone's lock is held in, and only a run that works from there may judge whether it is let go.
+"""
 
 from __future__ import annotations
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-MARK = "safemigrate plan: may be dropped at any time"
+MARK = "safemigrate plan, made from database {}: may be dropped when no plan runs there"
 CLASS = 0x736D  # first key of our advisory locks ("sm"); the second is the clone's name
 
 LEFT = """
@@ -26,7 +30,8 @@ def claim(control: psycopg.Connection, name: str) -> bool:
 
 def mark(control: psycopg.Connection, name: str) -> None:
     """Write on a database that it is a clone of ours."""
-    control.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), Literal(MARK)))
+    text = Literal(MARK.format(control.info.dbname))
+    control.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), text))
 
 
 def drop(control: psycopg.Connection, name: str) -> None:
@@ -43,7 +48,7 @@ def drop(control: psycopg.Connection, name: str) -> None:
 def drop_leftovers(control: psycopg.Connection) -> list[str]:
     """Drop the clones that nobody works on; return their names."""
     dropped = []
-    for (name,) in control.execute(LEFT, (MARK,)).fetchall():
+    for (name,) in control.execute(LEFT, (MARK.format(control.info.dbname),)).fetchall():
         if not claim(control, name):
             continue
         drop(control, name)

@@ -17,7 +17,7 @@ from safemigrate.configuration import configured, mounted
 from safemigrate.plan.address import Address
 from safemigrate.plan.asked import Asked, asked, files_of
 from safemigrate.plan.clone import Clone, clone
-from safemigrate.plan.errors import PlanError
+from safemigrate.plan.errors import PlanError, PlanRefused
 from safemigrate.plan.estimate import Estimate, estimates, facts_of
 from safemigrate.plan.fingerprint import differences, fingerprint, lines
 from safemigrate.plan.production import Production, has_rows, production
@@ -60,7 +60,7 @@ def make_plan(
     revision runs.  A revision that fails does not raise: the plan's `failure` says so.
     """
     source = Address.of(mounted().db.engine.url)
-    with configured(directory, x_arg=x_arg) as config, _quiet():
+    with configured(directory, x_arg=x_arg) as config, _quiet(), _refusals_told(source.name):
         config.attributes[PLANNING] = True
         wanted = asked(config, target)
         with source.connect() as real:
@@ -84,26 +84,35 @@ def _run(plan: Plan, config: Config, source: Address, real: psycopg.Connection) 
             if not made.how.startswith("replay"):
                 _note_heads(connection, plan.asked)
             plan.notes += _unlike(real, connection)
-            samples = plant(connection, besides=plan.asked.version_tables)
-            plan.without_sample = samples.without
-            known = relations(connection)
-            tracer = Tracer(
-                made,
-                samples,
-                known,
-                files=files_of(config),
-                has_rows=lambda table: has_rows(real, [table]),
-            )
-            try:
-                plan.failure = _traced(tracer, made, config, plan.target)
-            finally:
-                _let_go()
-            plan.steps = tracer.steps
+            plan.failure = _trace(plan, made, connection, config, real)
             plan.speeds = _speeds(connection, plan)
         plan.estimates = estimates(plan.steps, plan.production.tables, plan.speeds)
 
 
-def _traced(tracer: Tracer, made: Clone, config: Config, target: str) -> str | None:
+def _trace(
+    plan: Plan,
+    made: Clone,
+    connection: psycopg.Connection,
+    config: Config,
+    real: psycopg.Connection,
+) -> str | None:
+    samples = plant(connection, besides=plan.asked.version_tables)
+    plan.without_sample = samples.without
+    tracer = Tracer(
+        made,
+        samples,
+        relations(connection),
+        files=files_of(config),
+        has_rows=lambda table: has_rows(real, [table]),
+    )
+    plan.steps = tracer.steps
+    try:
+        return _stopped(tracer, made, config, plan.target)
+    finally:
+        _let_go()
+
+
+def _stopped(tracer: Tracer, made: Clone, config: Config, target: str) -> str | None:
     """Run the revisions; return the sentence for what stopped them, if anything did."""
     try:
         with redirected(made), tracer.listening():
@@ -153,6 +162,15 @@ def _let_go() -> None:
     db = mounted().db
     for engine in {db.engine, *getattr(db, "engines", {}).values()}:
         engine.dispose()
+
+
+@contextmanager
+def _refusals_told(database: str) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        said = error.diag.message_primary or " ".join(str(error).split())
+        raise PlanRefused(database, said.rstrip(".")) from error
 
 
 @contextmanager

@@ -45,9 +45,9 @@ because a constraint already proves it. OUTSIDE: refuses to run in a transaction
 with SQLSTATE. Tables: t has the indexes t_pkey and t_vi; p is referred to; pt is partitioned.
 
 The last column is what {squawk} says of the same statement alone, with `--pg-version` 18,
-in a transaction where the statement runs in one, and without its rules of style (types, names, timeouts). It reads text and knows no tables, so it cannot
-know what the setup (in `tests/safemigrate/plan/truth_cases.py`) made; the column shows
-what a reader of both would see. `missed`: the statement rewrites, reads or builds under a lock
+in a transaction where the statement runs in one, and without its rules of style (types, names,
+timeouts). It reads text and knows no tables, so it cannot know what the setup (in
+`tests/safemigrate/plan/truth_cases.py`) made; the column shows what a reader of both would see. `missed`: the statement rewrites, reads or builds under a lock
 that stops writes, and squawk says nothing. `no work`: squawk speaks of a change of type that
 PostgreSQL makes without touching a row.
 

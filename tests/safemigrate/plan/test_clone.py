@@ -14,6 +14,7 @@ import pytest
 from safemigrate.plan import dump, leftovers
 from safemigrate.plan.address import Address
 from safemigrate.plan.clone import clone
+from tests.safemigrate.project import OURS
 
 ROOT = Path(__file__).parents[3]
 SLOW = 'op.execute("SELECT pg_sleep(600)")'
@@ -106,22 +107,24 @@ def test_the_clone_is_the_schema_without_rows(new_shop):
 
 
 def test_leftovers_of_killed_runs_are_dropped_and_nothing_else(new_shop):
-    abandoned, living, strange = (
-        f"{new_shop.name}_plan_{number}" for number in ("0000000a", "0000000b", "0000000c")
+    abandoned, living, strange, others = (
+        f"{new_shop.name}_plan_0000000{letter}" for letter in "abcd"
     )
     with (
         psycopg.connect(new_shop.url, autocommit=True) as control,
         psycopg.connect(new_shop.url, autocommit=True) as another,
+        psycopg.connect(new_shop.urls["OTHER_URL"], autocommit=True) as elsewhere,
     ):
-        for name in (abandoned, living, strange):
+        for name in (abandoned, living, strange, others):
             control.execute(f'CREATE DATABASE "{name}"')
         leftovers.mark(control, abandoned)
         leftovers.mark(control, living)
+        leftovers.mark(elsewhere, others)
         assert leftovers.claim(another, living)
         new_shop.pending(ADD)
         new_shop.plan()
-        assert new_shop.databases() == {new_shop.name, living, strange}
-        for name in (living, strange):
+        assert new_shop.databases() == {new_shop.name, living, strange, others}
+        for name in (living, strange, others):
             leftovers.drop(control, name)
 
 
@@ -165,6 +168,18 @@ def end_sleep(shop):
             assert time.monotonic() < deadline
 
 
+def test_what_the_server_refuses_the_planner_is_a_sentence(new_shop):
+    name, url = role(new_shop, "CREATEDB CONNECTION LIMIT 1")
+    new_shop.pending(ADD)
+    outcome = new_shop.db("plan", DATABASE_URL=url)
+    assert outcome.status == 1
+    assert outcome.stderr.startswith(f"Error: The plan for {new_shop.name} came to a halt: ")
+    assert f'too many connections for role "{name}". The database was not changed.' in (
+        outcome.stderr
+    )
+    assert new_shop.databases() == {new_shop.name}
+
+
 def test_a_revision_may_not_reach_another_database(new_shop):
     new_shop.pending(
         """import os
@@ -192,3 +207,13 @@ def test_an_engine_of_the_revisions_own_goes_to_the_clone_too(new_shop):
     ]
     with psycopg.connect(new_shop.url) as connection:
         assert connection.execute("SELECT to_regclass('strange')").fetchone() == (None,)
+
+
+def test_a_project_with_binds_is_told_that_a_plan_knows_one_database(start):
+    folder, urls = start.copy("binds", OURS, own_env=False)
+    outcome = start.commands.run("flask", "db", "plan", directory=folder, **urls)
+    other = urls["OTHER_URL"].rpartition("/")[2]
+    assert outcome.status == 1
+    assert f"Error: The migrations went to the database {other}, and a plan may touch only" in (
+        outcome.stderr
+    )
