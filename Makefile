@@ -47,8 +47,8 @@ bench: setup ## Measure, each figure as a ratio within one run
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
 
-mutants: setup ## Change the law and see a test fail for it; resumes where it stopped (hours)
-	$(BIN)/python -m benchmarks.mutants
+mutants: setup ## Change the law and see a test fail for it; resumes (half an hour; ONLY=levy/law/units.py)
+	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
 
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py

@@ -31,6 +31,7 @@ def main() -> None:
         each.key for each in mutants if each.key in known and known[each.key].outcome == "survived"
     )
     todo = [each for each in mutants if each.key not in known or each.key in survived]
+    todo.sort(key=lambda each: not each.function)  # what needs a fresh import takes longest
     if options.confirm:
         os.environ["HYPOTHESIS_PROFILE"] = "ci"
         run([each for each in mutants if each.key in survived], options.jobs, survived)

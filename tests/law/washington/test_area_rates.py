@@ -62,5 +62,11 @@ def test_a_blank_value_leaves_the_tax_unknown():
     assert area_result("A", (COUNTY, PORT), RATES, IN_AGGREGATE, blank).tax == D("15.01")
 
 
+def test_a_tax_just_under_half_a_cent_is_rounded_down():
+    # 1,003 x 1.2 and x 0.3 of a dollar per 1,000: 1.5045.
+    small = AreaValues("A", regular=D(1003))
+    assert area_result("A", (COUNTY, PORT), RATES, IN_AGGREGATE, small).tax == D("1.50")
+
+
 def test_an_area_without_levies():
     assert area_result("A", (), {}, {}, VALUES) == AreaResult("A", D(0), D(0), D(0), D(0), D(0))

@@ -77,17 +77,17 @@ def test_page_2(differs, line, value, because):
 def test_a_resolution_has_every_addition_of_page_1():
     additions = {
         "tif_increment": D(20_000),
-        "state_assessed": D(70_000),
+        "state_assessed": D(70_333),
         "state_assessed_prior": D(40_000),
         "annexed_value": D(1_000_000),
     }
     page = page_1(**additions)
-    # E is 10,100 + 500 + 20 + 30; on nine million that is a rate of 1.18333….
+    # E is 10,100 + 500 + 20 + 30.33; on nine million that is a rate of 1.18337.
     assert [page.known(key) for key in "ABCDG"] == [
-        D("10100.00"), D("500.00"), D("20.00"), D("30.00"), D("1183.33"),
+        D("10100.00"), D("500.00"), D("20.00"), D("30.33"), D("1183.37"),
     ]  # fmt: skip
     sheet = page_2(REQUEST, page=page)
-    assert sheet.known("P2F") == D("11733.33")
+    assert sheet.known("P2F") == D("11733.70")
     assert_explained(sheet)
 
 

@@ -27,6 +27,7 @@ CASES = [
 def test_usable_amount(late, last_year, days, usable, because):
     sheet = usable_amount(late, last_year=last_year, working_days=days, days_needed=D(12))
     assert sheet.known("usable") == usable, because
+    assert (sheet.known("working_days"), sheet.known("days_needed")) == (days, 12)
     assert_explained(sheet)
 
 

@@ -53,6 +53,13 @@ def test_correction(years, found, parts, this, over, under, because):
     assert_explained(sheet)
 
 
+def test_in_one_part_where_the_district_says_nothing():
+    sheet = correction(LITTLE, found_in=2024, look_back=D(3), most_instalments=D(3))
+    assert sheet.known("under_levied") == D("100.00")
+    inputs = ("found_in", "look_back", "instalments", "most_instalments", "instalment")
+    assert [sheet.known(key) for key in inputs] == [2024, 3, 1, 3, 1]
+
+
 @pytest.mark.parametrize("levy, value, maximum, beyond, rate, because", BEYOND)
 def test_part_beyond_maximum(levy, value, maximum, beyond, rate, because):
     sheet = part_beyond_maximum(levy, value=value, maximum_amount=maximum)

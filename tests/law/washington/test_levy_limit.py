@@ -40,6 +40,8 @@ CASES = [
                                                           "D",  D("200.00"),         "a rise is added"),
     ({"state_assessed": D(100_000), "state_assessed_prior": D(300_000)},
                                                           "D",  D("0.00"),           "a fall never subtracts"),
+    ({"state_assessed": D(100_000), "state_assessed_prior": D(300_000), "last_rate": D(10)},
+                                                          "D",  D("0.00"),           "not a cent of it at a rate of 10 either"),
     ({"state_assessed": D(100_000)},                      "D",  D("100.00"),         "no value last year"),
     ({"new_construction": D(500_000), "tif_increment": D(200_000),
       "state_assessed": D(300_000), "state_assessed_prior": D(100_000)},

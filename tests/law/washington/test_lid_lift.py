@@ -13,6 +13,7 @@ CASES = [
     (D("1.25"),   D("1.5"),  None,          D("12500.00"),  B.LIMIT,      "the voted rate, far above the limit of 10,600"),
     (D("1.25"),   D("1.5"),  D(99_999),     D("12500.00"),  B.LIMIT,      "asked for more than was voted"),
     (D("1.25"),   D("1.5"),  D("12000.00"), D("12000.00"),  B.CERTIFIED,  "asked for less"),
+    (D("1.2500007"), D("1.5"), None,        D("12500.01"),  B.LIMIT,      "12,500.007 to cents"),
     (D("1.75"),   D("1.5"),  None,          D("15000.00"),  B.STATUTORY,  "voted above the maximum"),
     (D("1.5"),    D("1.5"),  None,          D("15000.00"),  B.STATUTORY,  "voted at the maximum"),
     (D("1.5"),    D("1.5"),  D("15000.00"), D("15000.00"),  B.CERTIFIED,  "all three equal: the request"),

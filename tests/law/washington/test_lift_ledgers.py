@@ -75,6 +75,39 @@ def test_the_statutory_maximum_binds_both_and_the_highest_levy_never_falls():
     assert sheet.known("rate_with_2024") == sheet.known("rate_without_2024") == D("1.5")
 
 
+def test_what_a_voted_rate_raises_is_whole_cents():
+    sheet = lift_ledgers(D("100.00"), D("1.00"), [year(2024, 333_333_333, 0, rate="1.0001")])
+    assert sheet.known("with_2024") == D("333366.67")
+    assert_explained(sheet)
+
+
+# fmt: off
+SOURCES = [
+    ("value_2024",             "limits.csv",    "the roll"),
+    ("maximum_rate_2024",      "limits.csv",    "the statute"),
+    ("voted_rate_2024",        "measures.csv",  "the ballot"),
+    ("voted_factor_2024",      "measures.csv",  "the ballot, blank here"),
+]
+LABELS = [
+    (2026,  "Highest lawful levy for next year, the lift ended",  "2026 was its last year"),
+    (2027,  "Highest lawful levy for next year",                  "it has a year to go"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("line, source, because", SOURCES)
+def test_where_a_figure_came_from(line, source, because):
+    sheet = lift_ledgers(D("1000000.00"), D("1.00"), YEARS)
+    assert sheet.line(line).source == source, because
+
+
+@pytest.mark.parametrize("last_year, label, because", LABELS)
+def test_the_working_says_whether_the_lift_ended(last_year, label, because):
+    ledgers = lift_ledgers(D("1000000.00"), D("1.00"), YEARS)
+    sheet = highest_after(ledgers, 2026, last_year_of_lift=last_year)
+    assert sheet.line("highest_lawful_levy").label == label, because
+
+
 def test_a_district_without_value_has_no_rate():
     sheet = lift_ledgers(D("1000000.00"), D("1.00"), [year(2024, 0, 0)])
     assert sheet.known("rate_with_2024") == 0

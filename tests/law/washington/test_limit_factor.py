@@ -77,6 +77,28 @@ def test_a_blank_is_not_known_and_never_guessed(people, what):
         limit_factor(people, None, **LAW)
 
 
+# fmt: off
+NOT_RECORDED = [
+    (None, 3,    "nobody wrote down how many members there are"),
+    (5,    None, "nobody wrote down the votes"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("members, votes, because", NOT_RECORDED)
+def test_half_a_vote_on_record_is_no_vote_on_record(members, votes, because):
+    assert need("1.01", members, votes).carried, because
+    sheet = limit_factor(10_000, D("0.004"), need=need("1.01", members, votes), **LAW)
+    assert not sheet.has("votes_needed"), because
+
+
+def test_the_population_stands_on_the_worksheet():
+    sheet = limit_factor(9_999, None, **LAW)
+    assert [(line.key, line.value) for line in sheet.lines[:2]] == [
+        ("population", 9_999), ("small_district", 10_000),
+    ]  # fmt: skip
+
+
 def test_the_vote_stands_on_the_worksheet():
     sheet = limit_factor(10_000, D("0.004"), need=need("1.01", 7, 4), **LAW)
     assert [sheet.known(key) for key in ("members", "votes", "votes_needed")] == [7, 4, 5]

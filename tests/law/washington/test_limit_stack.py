@@ -61,6 +61,13 @@ def test_room_that_is_left_where_the_area_is_not_full():
     assert_explained(sheet)
 
 
+def test_level_1_goes_by_its_number():
+    rates = {"county": "1.8", "cultural_access": "0.1"}
+    proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=D(10))
+    sheet = limit_stack(proration.aggregate, "A", tuple(rates))
+    assert sheet.line("room1").label == "Room for level 1"
+
+
 def test_a_county_above_1_80_has_the_last_line():
     rates = {"county": "2", "road": "2"}
     proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=D(10))

@@ -55,9 +55,10 @@ def test_a_dead_area_decides_nothing():
     assert rates(result)["FIRE"] == D("1.0100000000")
 
 
-def test_unknown_ratios_leave_the_one_percent_limit_untested():
+@pytest.mark.parametrize("unknown", ["real_ratio", "personal_ratio"])
+def test_an_unknown_ratio_leaves_the_one_percent_limit_untested(unknown):
     assert rates(calculate(SEASON, LAW)) == rates(
-        calculate(replace(POOR, facts=replace(POOR.facts, personal_ratio=None)), LAW)
+        calculate(replace(POOR, facts=replace(POOR.facts, **{unknown: None})), LAW)
     )
 
 

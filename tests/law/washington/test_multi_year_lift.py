@@ -51,6 +51,7 @@ def test_multi_year_factor(tax_year, first_year, later, year, factor, because):
     sheet = factor_of(tax_year, first_year, later)
     assert sheet.known("year_of_term") == year, because
     assert sheet.known("limit_factor") == factor, because
+    assert sheet.known("longest_term") == 6
     assert_explained(sheet)
 
 

@@ -73,6 +73,11 @@ def test_a_correction_that_is_not_levied(levy, after, under, left, because):
     assert told([corrected(levy, after, under)]) == (expected if left else []), because
 
 
+def test_a_levy_without_a_worksheet_does_not_end_the_list():
+    results = [LevyResult("NEW", Binding.NONE), corrected(D(1000), D(1500), D(800))]
+    assert [subject for subject, _, _ in told(results)] == ["EMS"]
+
+
 def test_what_a_levy_waits_for():
     result = LevyResult("CITY", Binding.NONE, missing="its limit factor (limits.csv)")
     assert told([result]) == [
@@ -87,6 +92,8 @@ ENRICHMENTS = [
     (D("1030.50"),     None,           D(1000),       "30.50",    "nothing explains it"),
     (D("1030.50"),     D("10.00"),     D(1000),       "20.50",    "refunds explain a part"),
     (D("990.00"),      None,           D(1000),       None,       "less than approved"),
+    (D("1000.00"),     None,           D(1000),       None,       "exactly what was approved"),
+    (D("1000.01"),     None,           D(1000),       "0.01",     "one cent above it"),
     (None,             None,           D(1000),       None,       "not certified yet"),
     (D("990.00"),      None,           None,            None,       "nobody knows what was approved"),
 ]
@@ -108,6 +115,14 @@ def test_more_than_voters_approved(certified, refund, approved, above, because):
         )
     ]
     assert found == (expected if above else []), because
+
+
+def test_an_enrichment_levy_that_nobody_requested_does_not_end_the_list():
+    found = told(
+        requests=[Request("SCHOOL", certified_amount=D(2))],
+        enrichment=[Enrichment(code, voter_approved=D(1)) for code in ("NEW", "SCHOOL")],
+    )
+    assert [subject for subject, _, _ in found] == ["SCHOOL"]
 
 
 def test_an_enrichment_levy_that_nobody_requested():
@@ -217,6 +232,17 @@ def test_a_statutory_rate_above_the_law(levy, is_told, because):
         )
     ]
     assert found == (expected if is_told else []), because
+
+
+def test_a_levy_without_a_statutory_rate_does_not_end_the_list():
+    found = told(
+        levies=[
+            replace(FIRE, levy="NEW", statutory_rate=None),
+            replace(FIRE, statutory_rate=D("1.51")),
+        ],
+        districts=[District("1", "Fire", DistrictKind.FIRE)],
+    )
+    assert [subject for subject, _, _ in found] == ["FIRE"]
 
 
 def test_notices_come_by_levy():

@@ -26,6 +26,21 @@ AREAS = {
 }
 
 
+# fmt: off
+NOT_KNOWN = [
+    ("county",  None,  "it would count against $5.90"),
+    ("ems",     D(0),  "it counts against the 1 % limit only"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("code, inside, because", NOT_KNOWN)
+def test_what_counts_against_590_of_a_rate_that_is_not_known(code, inside, because):
+    (levy,) = levies({code: "1"})
+    proration = prorate([levy._replace(rate=None)], {"A": (code,)}, LAW, maximum_rate=None)
+    assert proration.levies[code].aggregate_rate == inside, because
+
+
 def test_a_county_of_four_areas():
     proration = prorate(levies(RATES), AREAS, LAW, maximum_rate=D("8.6"))
     # $5.90.  city: 0.70 for library and hospital's first 0.50: 0.35 each.  hills: 1.85 of 1.50.

@@ -36,6 +36,7 @@ def test_restored_levy(years, value, rate, continuous, allowable, because):
         years, value=value, maximum_rate=rate, continuous_limit=continuous, long_absence=D(7)
     )
     assert sheet.known("allowable") == allowable, because
+    assert (sheet.known("years_without"), sheet.known("long_absence")) == (years, 7)
     assert_explained(sheet)
 
 

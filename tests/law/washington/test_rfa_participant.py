@@ -48,6 +48,8 @@ def test_member_in_authority(base, authority, left, because):
 def test_an_authority_has_three_levies():
     with pytest.raises(ValueError, match="zip"):
         fire_district_in_authority(D("0.50"), parts("0.50"))
+    with pytest.raises(ValueError, match="zip"):
+        member_in_authority(D("3.60"), parts("0.50"))
 
 
 @given(st.lists(drawn.rates, min_size=3, max_size=3))

@@ -238,6 +238,30 @@ def test_a_district_without_value_takes_nothing_of_a_citys_maximum():
     assert results(season)["CITY"].worksheet.known("maximum_rate") == D("3.196")
 
 
+def test_a_levy_at_its_maximum_leaves_a_city_what_its_rate_leaves():
+    # 1.5 on 1,000,001 are 1,500.00: over the value again that would be 1.499998500002.
+    season = replace(
+        changed("limits", "FIRE", highest_lawful_levy=D(9000)),
+        values=(replace(SEASON.values[0], regular=D(1_000_001)),),
+    )
+    assert results(season)["CITY"].worksheet.known("less_FIRE") == D("1.5")
+
+
+# fmt: off
+FROM = [
+    ("the assessor of Franklin County",  "the assessor of Franklin County",  "it says where it came from"),
+    (None,                               "received_rates.csv",               "it says nothing: the file"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("source, shown, because", FROM)
+def test_where_an_amount_that_was_received_came_from(source, shown, because):
+    sheet = results(changed("received", "STATE", source=source))["STATE"].worksheet
+    amount = next(line for line in sheet.lines if line.label == "Amount decided elsewhere")
+    assert amount.source == shown, because
+
+
 def test_more_is_set_aside_than_the_levy():
     season = changed("received", "VETS", rate=D("1.00001"))
     county = results(season)["COUNTY"]

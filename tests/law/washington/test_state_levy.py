@@ -44,7 +44,7 @@ def test_a_fall_of_state_assessed_value_takes_nothing():
         growth_fraction=D("0.01"),
         new_construction=D("5.00"),
         state_assessed_change=D(-1_000_000),
-        prior_rate=D("1.3"),
+        prior_rate=D(1300),
         refund=None,
     )
     assert sheet.known("new_limit") == sheet.known("part_levy") == D("1015.00")

@@ -29,6 +29,21 @@ def test_statutory_maximum(base, less, plus, rate, because):
     assert_explained(sheet)
 
 
+# fmt: off
+FORMULAS = [
+    (D("1.5"),  "statutory_rate - less_FIRE",              "something is left"),
+    (D("0.5"),  "statutory_rate - less_FIRE",              "nothing is left, and nothing was cut"),
+    (D("0.4"),  "greater(statutory_rate - less_FIRE, 0)",  "cut at nothing, and it says so"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("base, formula, because", FORMULAS)
+def test_a_maximum_that_is_cut_at_nothing_says_so(base, formula, because):
+    sheet = statutory_maximum(base, {"FIRE": D("0.5")}, None)
+    assert sheet.line("maximum_rate").formula == formula, because
+
+
 def test_the_law_of_cities_is_named_where_it_matters():
     assert statutory_maximum(D("3.6"), {}, None).line("maximum_rate").statute == "RCW 84.52.043"
     city = statutory_maximum(D("3.6"), {"LIB": LIBRARY}, None)
