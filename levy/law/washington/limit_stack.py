@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from levy.law.units import ZERO
 from levy.law.washington.limit_levels import Piece
 from levy.law.washington.pro_rata import Shared
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Working, Worksheet, key_of
 
 _STATUTE = "RCW 84.52.010(3)"
 
@@ -53,7 +53,7 @@ def _label(number: int) -> str:
 
 
 def _name(piece: Piece) -> str:
-    return f"{piece.component}_{piece.levy}"
+    return f"{piece.component}_{key_of(piece.levy)}"
 
 
 def _level(

@@ -13,7 +13,7 @@ from levy.kinds import Binding
 from levy.law.season import BuyDown, LevyResult
 from levy.law.units import tax_on, to_cents
 from levy.law.washington.proration import Prorated
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Working, Worksheet, key_of
 
 NAMES = {Binding.AGGREGATE: "$5.90 limit", Binding.ONE_PERCENT: "1 % limit"}
 _STATUTES = {Binding.AGGREGATE: "RCW 84.52.043(2)", Binding.ONE_PERCENT: "RCW 84.52.050"}
@@ -52,7 +52,7 @@ def _agreed(sheet: Worksheet, sold: Sequence[BuyDown]) -> Worksheet:
     answer = Working("RCW 39.67.020")
     for agreement in sold:
         answer.given(
-            f"sold_{agreement.buyer}",
+            f"sold_{key_of(agreement.buyer)}",
             f"Sold to {agreement.buyer}",
             agreement.rate,
             "rate",
@@ -63,7 +63,7 @@ def _agreed(sheet: Worksheet, sold: Sequence[BuyDown]) -> Worksheet:
         "Rate that the agreements leave",
         sheet.known("rate") - sum(agreement.rate for agreement in sold),
         "rate",
-        "rate" + "".join(f" - sold_{agreement.buyer}" for agreement in sold),
+        "rate" + "".join(f" - sold_{key_of(agreement.buyer)}" for agreement in sold),
     )
     return answer.worksheet()
 
