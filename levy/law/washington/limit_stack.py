@@ -7,7 +7,7 @@ that other areas decided written down as given.  RCW 84.52.010(3).
 from collections.abc import Sequence
 
 from levy.law.units import ZERO
-from levy.law.washington.limit_levels import Piece
+from levy.law.washington.limit_levels import Level, Piece
 from levy.law.washington.pro_rata import Shared
 from levy.law.worksheet import Working, Worksheet, key_of
 
@@ -26,15 +26,10 @@ def limit_stack(shared: Shared, area: str, levies: Sequence[str]) -> Worksheet:
     room = before if before is not None else ZERO
     formula = "limit"
     for level in shared.levels:
-        pieces = [
-            piece
-            for levy in levies
-            for piece in (Piece(levy, component) for component in level.components)
-            if piece in shared.wanted
-        ]
+        pieces = pieces_on(level, shared, levies)
         if not pieces:
             continue
-        key = f"room{level.number}".replace("-", "_below_")
+        key = room_key(level)
         room = sheet.computed(key, _label(level.number), room, "rate", formula)
         cut_here = [piece for piece in pieces if shared.decided.get(piece) == area]
         _level(sheet, shared, key, pieces, cut_here)
@@ -45,6 +40,21 @@ def limit_stack(shared: Shared, area: str, levies: Sequence[str]) -> Worksheet:
         formula = "0" if cut_here else f"greater({key}{taken}, 0)"
     sheet.computed("left", "Room that is left", room, "rate", formula)
     return sheet.worksheet()
+
+
+def pieces_on(level: Level, shared: Shared, levies: Sequence[str]) -> list[Piece]:
+    """Return the pieces of these levies that stand on one level, levy by levy."""
+    return [
+        piece
+        for levy in levies
+        for piece in (Piece(levy, component) for component in level.components)
+        if piece in shared.wanted
+    ]
+
+
+def room_key(level: Level) -> str:
+    """Return the key of the line with the room that a level finds."""
+    return f"room{level.number}".replace("-", "_below_")
 
 
 def _label(number: int) -> str:
