@@ -102,7 +102,7 @@ def test_an_area_that_is_full_shows_who_was_cut(benton: Season, site_of: SiteOf)
     rest = next(row for row in stack if row[0].shown == "MCLIB library rest")
     assert (rest[1].shown, rest[2].attrs["class"]) == ("6.5000000000", "number cut")
     whole = next(row for row in stack if row[0].shown == "MCLIB library")
-    assert (whole[1].shown, whole[2].shown) == ("0.5000000000", "0.5000000000")
+    assert (whole[1].shown, whole[2].shown) == ("0.50", "0.50")
     cells = next(row for row in page.tables[0] if row[0].shown.startswith("MCLIB"))
     assert [cell.shown for cell in cells[5:]] == ["yes", "yes", "yes"]
 
