@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from levy.kinds import Binding
 from levy.services import figures
 from levy.services.season_figures import (
     area_named,
@@ -16,6 +17,7 @@ from levy.services.season_figures import (
     result_of,
     total_tax,
 )
+from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
 
 
@@ -24,6 +26,7 @@ def print_board(view: SeasonView) -> None:
     result = result_of(view)
     facts = view.season.facts
     results = {row.levy: row for row in result.levies}
+    bound_by = form_of(view.season).bound_by
     table = _table("Levy", ("Amount", "Rate per $1,000", "Tax here"), "Bound by")
     for levy in in_reading_order(view.season):
         row = results[levy.levy]
@@ -32,7 +35,7 @@ def print_board(view: SeasonView) -> None:
             figures.dollars(row.amount),
             figures.rate(row.rate),
             figures.dollars(row.tax),
-            figures.BOUND_BY[row.binding],
+            bound_by[row.binding],
         )
     _print(f"{facts.county} County, tax year {facts.tax_year}", table)
     waiting = [row for row in result.levies if row.missing]
@@ -59,7 +62,7 @@ def print_worksheet(view: SeasonView, code: str) -> None:
         key = line.key if line.formula else ""
         table.add_row(key, _plain(label), figures.figure(line.value, line.unit))
     _print(f"{levy.levy}  {levy.name}", table)
-    click.echo(f"Bound by: {figures.BOUND_BY[row.binding]}.")
+    click.echo(f"Bound by: {form_of(view.season).bound_by[row.binding]}.")
     if row.missing:
         click.echo(f"Not computed yet: it waits for {row.missing}.")
     _print_notices(
@@ -79,11 +82,12 @@ def print_area(view: SeasonView, code: str) -> None:
         table.add_row(levy.levy, figures.rate(results[levy.levy].rate), _plain(levy.name))
     _print(f"Tax code area {area.area}", table)
     totals = next(row for row in result.areas if row.area == area.area)
+    limits = form_of(view.season).limits
     for label, text in (
         ("Total rate", figures.rate(totals.total_rate)),
         ("Rate of a senior-exempt parcel", figures.rate(totals.senior_rate)),
-        ("Counted in the $5.90 limit", figures.rate(totals.aggregate_590)),
-        ("Counted in the 1 % limit", figures.rate(totals.one_percent)),
+        (f"Counted in the {limits[Binding.AGGREGATE]} limit", figures.rate(totals.aggregate_590)),
+        (f"Counted in the {limits[Binding.ONE_PERCENT]} limit", figures.rate(totals.one_percent)),
         ("Tax of the area", figures.dollars(totals.tax)),
     ):
         click.echo(f"{label:<32}{text:>18}")

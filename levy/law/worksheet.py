@@ -1,5 +1,6 @@
 """A worksheet: an answer with its working, so that every number can be asked why."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -8,12 +9,35 @@ from typing import Literal, NamedTuple
 Unit = Literal["dollars", "value", "rate", "factor", "fraction", "percent", "years", "text"]
 # Lines are most of what a season writes, and a named tuple's own constructor doubles their cost.
 _line = tuple.__new__
+_SIGN = re.compile(r"[^A-Za-z0-9]")
+_SIGN_IN_KEY = re.compile(r"_x([0-9a-f]+)_")
+
+
+def key_of(code: str) -> str:
+    """Return a code as a part of a line's key: letters and digits as they are, signs by number.
+
+    Formulas are read as expressions, in which E-911 is a difference.  No two codes have one key.
+
+    >>> key_of("KENN"), key_of("E-911")
+    ('KENN', 'E_x2d_911')
+    """
+    return _SIGN.sub(lambda sign: f"_x{ord(sign[0]):x}_", code)
+
+
+def code_of(key: str) -> str:
+    """Return the code of which `key_of` made a part of a key.
+
+    >>> code_of("E_x2d_911")
+    'E-911'
+    """
+    return _SIGN_IN_KEY.sub(lambda sign: chr(int(sign[1], 16)), key)
 
 
 class Line(NamedTuple):
     """One line of a worksheet.
 
-    key      how formulas name the line: the form's letter ("A", "P2F") or an input's name
+    key      how formulas name the line: the form's letter ("A", "P2F") or an input's name;
+             an identifier, a code in it written by `key_of`
     value    the number, or None where it is not known (a blank is not zero)
     formula  the line in terms of other lines' keys; blank for an input
     statute  the law that the line follows

@@ -2,21 +2,7 @@
 
 from decimal import Decimal
 
-from levy.kinds import Binding
-
 NOT_KNOWN = "—"
-
-BOUND_BY = {
-    Binding.LIMIT: "levy limit",
-    Binding.RESOLUTION: "resolution",
-    Binding.CERTIFIED: "request",
-    Binding.STATUTORY: "statutory rate",
-    Binding.AGGREGATE: "$5.90 limit",
-    Binding.ONE_PERCENT: "1 % limit",
-    Binding.BUY_DOWN: "buy-down agreement",
-    Binding.RECEIVED: "received",
-    Binding.NONE: NOT_KNOWN,
-}
 
 
 def dollars(amount: Decimal | None) -> str:

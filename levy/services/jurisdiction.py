@@ -5,15 +5,25 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from levy.errors import JurisdictionUnknown
+from levy.law.area_limits import AreaLimits
+from levy.law.form import Form
 from levy.law.jurisdictions import JURISDICTIONS
 from levy.law.season import Season, SeasonResult
 
 
 class Jurisdiction(NamedTuple):
-    """A state's law: its calculation, and its numbers for a tax year."""
+    """A state's law.
+
+    calculate       computes a season with the numbers of its tax year
+    parameters      those numbers
+    form            how a person reads its worksheets
+    limits_of_area  its limits in the area with a code, of a season that is computed
+    """
 
     calculate: Callable[[Season, Any, Callable[[int, int], None]], SeasonResult]
     parameters: Callable[[int], Any]
+    form: Form
+    limits_of_area: Callable[[Season, SeasonResult, Any, str], AreaLimits]
 
 
 def jurisdiction(state: str) -> Jurisdiction:
@@ -24,4 +34,6 @@ def jurisdiction(state: str) -> Jurisdiction:
     return Jurisdiction(
         import_module(f"levy.law.{package}.season").calculate,
         import_module(f"levy.params.{package}").law,
+        import_module(f"levy.law.{package}.form").FORM,
+        import_module(f"levy.law.{package}.limits_of_area").limits_of_area,
     )

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from levy.law.form import Form
 from levy.law.season import AreaValues, LevyResult, Published, Season, SeasonResult
 from levy.law.units import CERTIFIED, ZERO, quotient, rounded
 from levy.law.worksheet import Line
 from levy.services import figures
+from levy.services.season_form import form_of
 
 _UNITS = {"rate": "rate", "amount": "dollars", "base": "value"}
 _LAST_DIGIT = {"rate": Decimal("1E-10"), "amount": Decimal("0.01"), "base": Decimal(1)}
@@ -24,15 +26,16 @@ _PARTS = {
 
 def levy_cause(row: Published, ours: LevyResult, season: Season, result: SeasonResult) -> str:
     """Return the likely cause of a difference in one levy's figure."""
+    form = form_of(season)
     causes = (
-        _rounded_again(row, ours),
+        _rounded_again(row, ours, form),
         _line(row, ours),
         _uncapped(row, ours),
         _whole_dollars(row, ours),
         _last_digit(row, ours),
         _other_levy(row, result),
         _sum_of_areas(row, season),
-        _other_value(row, ours),
+        _other_value(row, ours, form),
         _value_of_another_date(row, ours, season),
     )
     return next((cause for cause in causes if cause), "no cause is known; ask the source")
@@ -47,9 +50,9 @@ def _lines(levy: LevyResult) -> Iterable[Line]:
     return levy.worksheet.lines if levy.worksheet is not None else ()
 
 
-def _rounded_again(row: Published, ours: LevyResult) -> str:
+def _rounded_again(row: Published, ours: LevyResult, form: Form) -> str:
     for line in _lines(ours):
-        if row.item == "rate" and line.key == "P2S_rate" and line.value is not None:
+        if row.item == "rate" and line.key == form.rate_line and line.value is not None:
             again = rounded(line.value, CERTIFIED)
             if row.value == again != ours.rate:
                 return (
@@ -120,10 +123,10 @@ def _total(areas: Iterable[AreaValues], parts: Iterable[str]) -> Decimal:
     return sum((getattr(area, part) or ZERO for part in parts for area in areas), start=ZERO)
 
 
-def _other_value(row: Published, ours: LevyResult) -> str:
+def _other_value(row: Published, ours: LevyResult, form: Form) -> str:
     """Recognize our amount at another value, and our rate at another value."""
     if row.item == "rate" and row.value and ours.base:
-        for what, amount in _amounts(ours):
+        for what, amount in _amounts(ours, form):
             value = quotient(amount * 1000, row.value, 0)
             if _near(value, ours.base):
                 return f"a rate of another run: {what} on {_beside(value, ours.base)}"
@@ -136,11 +139,11 @@ def _other_value(row: Published, ours: LevyResult) -> str:
     return "a rate of another run or of another year" if row.item == "rate" else ""
 
 
-def _amounts(ours: LevyResult) -> Iterator[tuple[str, Decimal]]:
+def _amounts(ours: LevyResult, form: Form) -> Iterator[tuple[str, Decimal]]:
     if ours.amount:
         yield f"our {figures.dollars(ours.amount)}", ours.amount
     for line in _lines(ours):
-        if line.key == "P2S" and line.value and line.value != ours.amount:
+        if line.key == form.levy_line and line.value and line.value != ours.amount:
             yield f"our {figures.dollars(line.value)} with its earmarked parts", line.value
 
 

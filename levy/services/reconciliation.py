@@ -39,7 +39,7 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Active areas of which a source that lists areas publishes no figure."""
+    """Active areas of which the rows have no figure from a source, though they have of most."""
 
     source: str
     item: str
@@ -48,7 +48,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Every published figure beside ours, and the areas that a source leaves out."""
+    """Every published figure beside ours, and the areas that the rows leave out."""
 
     figures: tuple[Reconciled, ...]
     gaps: tuple[Gap, ...]
@@ -130,7 +130,7 @@ def _of_area(
 
 
 def _gaps(season: Season, published: Iterable[Published]) -> Iterable[Gap]:
-    """Yield what a source leaves out that has figures for half of the active areas or more."""
+    """Yield what is not there from a source that is there for half of the active areas or more."""
     active = [area.area for area in season.areas if area.status is AreaStatus.ACTIVE]
     listed: dict[tuple[str, str], set[str]] = {}
     for row in published:

@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from levy.kinds import Binding
+from levy.law.area_limits import AreaLimits
 from levy.law.season import Area, AreaResult, AreaValues, District, Levy, LevyResult, Notice
+from levy.services.area_limits import area_limits
 from levy.services.season_figures import levies_of_area, total_tax
+from levy.services.season_form import limits_of
 from levy.services.season_view import SeasonView
 
 # The values of an area: field, what it is.
@@ -23,6 +27,10 @@ VALUES = (
 )
 
 
+# What counts in a limit across areas, by the limit.
+_COUNTED = {Binding.AGGREGATE: "aggregate_590", Binding.ONE_PERCENT: "one_percent"}
+
+
 class Stacked(NamedTuple):
     """One levy in an area's stack; a result that is None is not computed."""
 
@@ -32,31 +40,41 @@ class Stacked(NamedTuple):
 
 
 class AreaPage(NamedTuple):
-    """All that the page of one area shows; totals that are None are not computed."""
+    """All that the page of one area shows; totals that are None are not computed.
+
+    limits  what counts in each limit across areas, and what is left
+    """
 
     area: Area
     stack: tuple[Stacked, ...]
     totals: AreaResult | None
+    limits: AreaLimits
     values: tuple[tuple[str, Decimal], ...]
     waiting: tuple[str, ...]
     notices: tuple[Notice, ...]
 
 
 class AreaRow(NamedTuple):
-    """One area at a glance."""
+    """One area at a glance.
+
+    counted  what counts in each limit across areas
+    """
 
     area: Area
     levies: int
     totals: AreaResult | None
+    counted: tuple[Decimal | None, ...]
     values: AreaValues | None
 
 
 class AreasPage(NamedTuple):
     """All areas, the sum of their tax, and what the levies' own tax comes to.
 
-    apart  levies whose value is not the sum of their areas
+    limits  the limits across areas
+    apart   levies whose value is not the sum of their areas
     """
 
+    limits: tuple[str, ...]
     rows: tuple[AreaRow, ...]
     tax: Decimal | None
     levies_tax: Decimal | None
@@ -77,6 +95,7 @@ def area_page(view: SeasonView, area: Area) -> AreaPage:
         area,
         stack,
         _totals(view).get(area.area),
+        area_limits(view, area.area),
         _known(values),
         tuple(row.levy.levy for row in stack if row.result is None or row.result.rate is None),
         _notices(view, area.area),
@@ -91,13 +110,21 @@ def areas_page(view: SeasonView) -> AreasPage:
     count = dict.fromkeys((area.area for area in season.areas), 0)
     for row in season.area_levies:
         count[row.area] += row.levy in active
+    limits = limits_of(season)
     rows = tuple(
-        AreaRow(area, count[area.area], totals.get(area.area), values.get(area.area))
+        AreaRow(
+            area,
+            count[area.area],
+            total := totals.get(area.area),
+            tuple(getattr(total, _COUNTED[limit], None) for limit in limits),
+            values.get(area.area),
+        )
         for area in sorted(season.areas, key=lambda area: area.area)
     )
     taxes = [row.totals.tax if row.totals else None for row in rows if row.values]
     known = [tax for tax in taxes if tax is not None]
     return AreasPage(
+        tuple(limits.values()),
         rows,
         sum(known, Decimal(0)) if len(known) == len(taxes) else None,
         total_tax(view.result) if view.result else None,

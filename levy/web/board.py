@@ -7,17 +7,22 @@ from typing import NamedTuple
 
 from levy.law.season import District, Levy, LevyResult, Limit, Notice, Request
 from levy.services.season_figures import in_reading_order, total_tax
+from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
 from levy.web.format import counted
 
 
 class Row(NamedTuple):
-    """One levy on the board; a result that is None is not computed."""
+    """One levy on the board; a result that is None is not computed.
+
+    bound_by  what decided it, or blank
+    """
 
     levy: Levy
     request: Request | None
     result: LevyResult | None
     limit: Limit | None
+    bound_by: str
     notices: int
     waits_for: str
 
@@ -67,12 +72,22 @@ def _rows(view: SeasonView) -> list[Row]:
     limits = {row.levy: row for row in view.season.limits}
     results = {row.levy: row for row in view.result.levies} if view.result else {}
     notices = Counter(notice.subject for notice in view.result.notices) if view.result else {}
+    bound_by = form_of(view.season).bound_by if view.result else {}
     rows = []
     for levy in in_reading_order(view.season):
         code, result = levy.levy, results.get(levy.levy)
         waits = "the season to be computed" if result is None else result.missing
-        found = notices.get(code, 0)
-        rows.append(Row(levy, requests.get(code), result, limits.get(code), found, waits))
+        rows.append(
+            Row(
+                levy,
+                requests.get(code),
+                result,
+                limits.get(code),
+                "" if result is None else bound_by[result.binding],
+                notices.get(code, 0),
+                waits,
+            )
+        )
     return rows
 
 

@@ -4,29 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from levy.kinds import Binding
+from levy.law.form import Candidate, Change, Form
 from levy.law.season import Levy, LevyResult, Received, Request
-from levy.law.worksheet import Worksheet
-from levy.web.candidates import Candidate
-from levy.web.format import BOUND_BY, dollars, rate, written_together
-
-_ALLOWS = {
-    "P2I": "the levy limit",
-    "voted_levy": "the rate that voters approved",
-    "per_pupil": "the per-pupil maximum",
-    "P2G": "the resolution",
-    "I": "the statutory maximum rate",
-    "P2H": "the request",
-    "certified": "the request",
-    "maximum_amount": "the highest rate of the law",
-}
-# What is added to an amount that was decided, or taken from it: line, sign.
-_AFTERWARDS = {
-    "abeyance": -1,
-    "over_levied": -1,
-    "under_levied": 1,
-    "shift_to": 1,
-    "shift_from": -1,
-}
+from levy.web.format import dollars, rate, written_together
 
 
 def explanation(
@@ -34,7 +14,7 @@ def explanation(
     result: LevyResult,
     request: Request | None,
     received: Received | None,
-    compared: tuple[Candidate, ...],
+    form: Form,
 ) -> str:
     """Return what was asked, what decided, and what came of it."""
     if result.missing:
@@ -44,7 +24,7 @@ def explanation(
     sentences = []
     if request is not None and request.certified_amount is not None:
         sentences.append(f"{_named(levy)} asked for {dollars(request.certified_amount)}.")
-    sentences += _decided(result, compared)
+    sentences += _decided(result, form)
     return " ".join(sentences)
 
 
@@ -61,13 +41,14 @@ def _received(levy: Levy, result: LevyResult, received: Received | None) -> str:
     return f"{source} decided the amount, {dollars(result.amount)}."
 
 
-def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[str]:
+def _decided(result: LevyResult, form: Form) -> Iterator[str]:
+    compared = form.candidates(result)
     deciding = next((one for one in compared if one.decides), None)
     if deciding is None:
         if result.binding is Binding.CERTIFIED:
             yield f"The levy is that amount: {dollars(result.amount)}."
         else:
-            yield _limited(result)
+            yield _limited(result, form)
         return
     lowest = compared[0]
     if (
@@ -77,7 +58,7 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
     ):
         yield (
             f"The lowest, {_within(lowest)}, is {dollars(lowest.amount)}; what was levied too "
-            f"little before is added to it, as far as {_ALLOWS[deciding.key]} lets it: "
+            f"little before is added to it, as far as {deciding.allows} lets it: "
             f"{dollars(deciding.amount)}."
         )
     elif result.binding is Binding.CERTIFIED:
@@ -89,15 +70,15 @@ def _decided(result: LevyResult, compared: tuple[Candidate, ...]) -> Iterator[st
             )
     else:
         yield (
-            f"The law allows {dollars(deciding.amount)}, because {_ALLOWS[deciding.key]} "
+            f"The law allows {dollars(deciding.amount)}, because {deciding.allows} "
             "allows that much."
         )
     if result.worksheet is not None and deciding.amount != result.amount:
-        yield _afterwards(result.worksheet, deciding.amount, result.amount)
+        yield _afterwards(form.changes(result.worksheet), deciding.amount, result.amount)
 
 
-def _limited(result: LevyResult) -> str:
-    left = f"The {BOUND_BY[result.binding]} leaves it a rate of {rate(result.rate)}"
+def _limited(result: LevyResult, form: Form) -> str:
+    left = f"The {form.bound_by[result.binding]} leaves it a rate of {rate(result.rate)}"
     return f"{left}." if result.amount is None else f"{left}, and so {dollars(result.amount)}."
 
 
@@ -106,19 +87,15 @@ def _within(candidate: Candidate) -> str:
     return f"{candidate.label[0].lower()}{candidate.label[1:]}"
 
 
-def _afterwards(sheet: Worksheet, decided: Decimal | None, amount: Decimal | None) -> str:
+def _afterwards(
+    changes: tuple[Change, ...], decided: Decimal | None, amount: Decimal | None
+) -> str:
     """Say how the amount that was decided became the levy."""
-    changes = [
-        (line, sign * line.value)
-        for line in sheet.lines
-        if (sign := -1 if line.key.startswith("part_") else _AFTERWARDS.get(line.key, 0))
-        and line.value
-    ]
-    if decided is None or decided + sum(change for _, change in changes) != amount:
+    if decided is None or decided + sum(change.amount for change in changes) != amount:
         return f"After corrections the levy is {dollars(amount)}."
     said = [
-        f"{'plus' if change > 0 else 'less'} {dollars(abs(change))} "
-        f"({line.label[0].lower()}{line.label[1:]})"
-        for line, change in changes
+        f"{'plus' if change.amount > 0 else 'less'} {dollars(abs(change.amount))} "
+        f"({change.line.label[0].lower()}{change.line.label[1:]})"
+        for change in changes
     ]
     return f"That, {written_together(said)}, makes the levy {dollars(amount)}."

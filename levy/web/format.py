@@ -3,10 +3,9 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from levy.services.figures import BOUND_BY, NOT_KNOWN, dollars, figure, rate, whole_dollars
+from levy.services.figures import NOT_KNOWN, dollars, figure, rate, whole_dollars
 
 __all__ = [
-    "BOUND_BY",
     "NOT_KNOWN",
     "counted",
     "day",

@@ -35,36 +35,18 @@ def in_words(formula: str, keys: Iterable[str], word: Word) -> Reading:
     keys  the lines that it may name
     word  what a line is called, by its key
     """
-    held, names = _held(formula, keys)
     try:
-        tree = ast.parse(held, mode="eval").body
-        return tuple(_Reader(held, names, word).top(tree))
+        tree = ast.parse(formula, mode="eval").body
+        return tuple(_Reader(formula, frozenset(keys), word).top(tree))
     except (_Unread, SyntaxError):
         return (Piece(formula),)
-
-
-def _held(formula: str, keys: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """Return the formula with a plain name for each line: a levy's code may hold any sign."""
-    ordered = sorted(keys, key=len, reverse=True)
-    known = "|".join(re.escape(key) for key in ordered)
-    pattern = rf"(?P<call>[a-z]+\d*(?=\())|(?P<key>(?:{known})(?!\w))|\w+|."
-    names: dict[str, str] = {}
-
-    def hold(match: re.Match[str]) -> str:
-        if match["key"] is None:
-            return match[0]
-        name = f"line_{len(names)}"
-        names[name] = match["key"]
-        return name
-
-    return re.sub(pattern, hold, formula), names
 
 
 class _Reader:
     """Says a tree of a formula, piece by piece."""
 
-    def __init__(self, text: str, names: dict[str, str], word: Word):
-        self.text, self.names, self.word = text, names, word
+    def __init__(self, text: str, keys: frozenset[str], word: Word):
+        self.text, self.keys, self.word = text, keys, word
 
     def top(self, node: ast.expr) -> list[Piece]:
         """Say the whole: how it is rounded comes last, after a comma."""
@@ -73,8 +55,7 @@ class _Reader:
     def _said(self, node: ast.expr, above: int = 0) -> list[Piece]:
         match node:
             case ast.Name(id=name):
-                key = self.names.get(name)
-                return [Piece(name) if key is None else Piece(self.word(key), key)]
+                return [Piece(self.word(name), name) if name in self.keys else Piece(name)]
             case ast.Constant():
                 return [Piece(_grouped(ast.get_source_segment(self.text, node) or ""))]
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _SIGNS:

@@ -10,8 +10,9 @@ from levy.law.season import (
     Notice,
     SeasonResult,
 )
+from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
-from levy.web.candidates import Candidate, candidates
+from levy.web.bars import Bar, bars
 from levy.web.explanation import explanation
 from levy.web.worksheet_lines import Part, parts_of
 
@@ -29,7 +30,7 @@ class LevyPage(NamedTuple):
     waits: str
     why: str
     parts: tuple[Part, ...]
-    compared: tuple[Candidate, ...]
+    compared: tuple[Bar, ...]
     notices: tuple[Notice, ...]
     measures: tuple[Measure, ...]
     areas: tuple[str, ...]
@@ -39,7 +40,6 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
     """Return the page of a levy."""
     season, code = view.season, levy.levy
     result = _result(view.result, code)
-    compared = candidates(result) if result else ()
     sheet = result.worksheet if result else None
     missing = result.missing if result else "the season to be computed"
     return LevyPage(
@@ -47,9 +47,9 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
         next(row for row in season.districts if row.district == levy.district),
         result,
         f"waits for {missing}" if missing else "",
-        _why(view, levy, result, compared),
-        parts_of(sheet) if sheet else (),
-        compared,
+        _why(view, levy, result),
+        parts_of(sheet, form_of(season)) if sheet else (),
+        bars(form_of(season).candidates(result)) if result else (),
         tuple(row for row in view.result.notices if row.subject == code) if view.result else (),
         tuple(row for row in season.measures if row.levy == code),
         tuple(row.area for row in season.area_levies if row.levy == code),
@@ -62,11 +62,9 @@ def _result(result: SeasonResult | None, code: str) -> LevyResult | None:
     return next((row for row in result.levies if row.levy == code), None)
 
 
-def _why(
-    view: SeasonView, levy: Levy, result: LevyResult | None, compared: tuple[Candidate, ...]
-) -> str:
+def _why(view: SeasonView, levy: Levy, result: LevyResult | None) -> str:
     if result is None:
         return "It waits for the season to be computed."
     request = next((row for row in view.season.requests if row.levy == levy.levy), None)
     received = next((row for row in view.season.received if row.levy == levy.levy), None)
-    return explanation(levy, result, request, received, compared)
+    return explanation(levy, result, request, received, form_of(view.season))

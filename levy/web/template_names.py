@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any
 
 from levy.web import format as written
-from levy.web.worksheet_lines import anchor_of, letter_of
+from levy.web.worksheet_lines import anchor_of
 
 
 def names_for_templates() -> dict[str, ModuleType | Any]:
@@ -12,5 +12,4 @@ def names_for_templates() -> dict[str, ModuleType | Any]:
     return {
         "written": written,
         "anchor_of": anchor_of,
-        "letter_of": letter_of,
     }

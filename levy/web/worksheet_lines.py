@@ -1,14 +1,12 @@
 """The lines of a worksheet as the page shows them: in their parts, each with its why."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
+from levy.law.form import Form
 from levy.law.worksheet import Line, Worksheet
 from levy.web import format as written
 from levy.web.formula import Reading, in_words
-
-_LETTER = re.compile(r"(P2)?[A-Z]\d?")
 
 
 class Row(NamedTuple):
@@ -39,12 +37,10 @@ class Part(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def parts_of(sheet: Worksheet) -> tuple[Part, ...]:
-    """Return a worksheet in the parts of the state's form, the answer last."""
-    rows = tuple(_rows(sheet))
-    return tuple(
-        Part(title, rows[start:end]) for title, start, end in _bounds(sheet) if start < end
-    )
+def parts_of(sheet: Worksheet, form: Form) -> tuple[Part, ...]:
+    """Return a worksheet in the parts of the state's form."""
+    row = _rows(sheet, form)
+    return tuple(Part(part.title, tuple(map(row, part.lines))) for part in form.parts(sheet))
 
 
 def anchor_of(key: str) -> str:
@@ -52,52 +48,31 @@ def anchor_of(key: str) -> str:
     return f"line-{key}"
 
 
-def letter_of(key: str) -> str:
-    """Return the letter by which the form names a line; blank where it has none."""
-    return key if _LETTER.fullmatch(key) else ""
-
-
-def _bounds(sheet: Worksheet) -> Iterator[tuple[str, int, int]]:
-    keys = [line.key for line in sheet.lines]
-    limited = "K" in keys
-    maximum = keys.index("maximum_rate") + 1 if limited else 0
-    page_1 = keys.index("K") + 1 if limited else 0
-    answer = keys.index("rate") if "rate" in keys else len(keys)
-    levied = keys.index("P2S_rate") + 1 if "P2S_rate" in keys else page_1
-    yield "Statutory maximum rate", 0, maximum
-    yield "Page 1: the levy limit", maximum, page_1
-    if not limited:
-        yield "The levy", 0, levied
-    else:
-        lifted = "voted_levy" in keys
-        yield "Levy by voters' rate" if lifted else "Page 2: the levy", page_1, levied
-    set_aside = any(key.startswith("part_") for key in keys)
-    yield "Set aside by law" if set_aside else "The rate", levied, answer
-    yield "The answer", answer, len(keys)
-
-
-def _rows(sheet: Worksheet) -> Iterator[Row]:
-    lines = {line.key: line for line in sheet.lines}
+def _rows(sheet: Worksheet, form: Form) -> Callable[[Line], Row]:
+    """Return what makes a row of a line of this worksheet."""
 
     def name(key: str) -> str:
         # "3.6 less the rate": in a formula the sign says so already
-        return letter_of(key) or lines[key].label.removeprefix("Less ").removeprefix("Plus ")
+        label = sheet.line(key).label.removeprefix("Less ").removeprefix("Plus ")
+        return form.letter(key) or label
 
     def number(key: str) -> str:
-        line = lines[key]
+        line = sheet.line(key)
         return "blank" if line.value is None else written.figure(line.value, line.unit)
 
-    for line in sheet.lines:
-        yield Row(
+    def row(line: Line) -> Row:
+        return Row(
             anchor_of(line.key),
-            letter_of(line.key),
+            form.letter(line.key),
             line,
             written.figure(line.value, line.unit),
-            in_words(line.formula, lines, name) if line.formula else (),
-            in_words(line.formula, lines, number) if line.formula else (),
-            line.key.removeprefix("less_") if line.key.startswith("less_") else "",
+            in_words(line.formula, sheet.by_key, name) if line.formula else (),
+            in_words(line.formula, sheet.by_key, number) if line.formula else (),
+            form.other_levy(line),
             _reason(line),
         )
+
+    return row
 
 
 def _reason(line: Line) -> str:

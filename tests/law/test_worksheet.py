@@ -1,8 +1,11 @@
+import ast
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from levy.law.worksheet import Line, Working, Worksheet
+from levy.law.worksheet import Line, Working, Worksheet, code_of, key_of
 
 
 def written():
@@ -73,3 +76,30 @@ def test_the_source_of_one_input_is_written_beside_it():
     sheet = written().worksheet().sourced("b", "b.csv")
     assert [line.source for line in sheet.lines] == ["a.csv", "b.csv", "", "", ""]
     assert (sheet.has("b"), sheet.has("nothing")) == (True, False)
+
+
+# fmt: off
+CODES = [
+    # code         key                    because
+    ("KENN",       "KENN",                "letters stay as they are"),
+    ("K1 RA1",     "K1_x20_RA1",          "a blank"),
+    ("E-911",      "E_x2d_911",           "a dash is no minus"),
+    ("E_911",      "E_x5f_911",           "so E-911 is not E_911"),
+    ("E_x2d_911",  "E_x5f_x2d_x5f_911",   "a code that looks like a key"),
+    ("\u00aa",     "_xaa_",               "a letter that Python would read as a"),
+    ("A/B?(1)",    "A_x2f_B_x3f__x28_1_x29_", "several signs together"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("code, key, because", CODES)
+def test_a_code_in_a_key(code, key, because):
+    assert (key_of(code), code_of(key)) == (key, code), because
+
+
+@given(st.text(), st.text())
+def test_codes_have_keys_of_their_own_that_are_identifiers(code, other):
+    assert code_of(key_of(code)) == code
+    assert (key_of(code) == key_of(other)) is (code == other)
+    assert f"less_{key_of(code)}".isidentifier()
+    assert ast.parse(f"less_{key_of(code)}", mode="eval").body.id == f"less_{key_of(code)}"

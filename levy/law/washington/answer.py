@@ -16,7 +16,7 @@ from levy.law.washington.earmark import earmarked_split
 from levy.law.washington.levy_value import LevyValue
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
-from levy.law.worksheet import Line, Working, Worksheet
+from levy.law.worksheet import Line, Working, Worksheet, key_of
 
 
 def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int) -> LevyResult:
@@ -55,13 +55,15 @@ def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int
     Raises NotKnown for a part of a part: the law sets nothing aside from what is set aside.
     """
     lines = whole.worksheet.lines if whole.worksheet is not None else ()
-    own = {"value", f"earmark_{part.levy}", f"part_{part.levy}"}
+    key = key_of(part.levy)
+    amount_line = f"part_{key}"
+    own = {"value", f"earmark_{key}", amount_line}
     kept: tuple[Line, ...] = tuple(line for line in lines if line.key in own)
     sheet = Worksheet("WAC 458-19-055", kept)
-    if not sheet.has(f"part_{part.levy}"):
+    if not sheet.has(amount_line):
         raise NotKnown(f"an amount of {whole.levy} that is not itself set aside")
     answer = Working("RCW 84.52.080")
-    rate = _from_amount(answer, sheet, f"part_{part.levy}", decimals)
+    rate = _from_amount(answer, sheet, amount_line, decimals)
     _county_tax(answer, rate, value)
     sheet = sheet.followed_by(answer.worksheet())
     return LevyResult(
@@ -69,7 +71,7 @@ def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int
         Binding.RECEIVED,
         base=value.whole,
         county_base=value.county,
-        amount=sheet.known(f"part_{part.levy}"),
+        amount=sheet.known(amount_line),
         rate=rate,
         tax=sheet.known("tax"),
         worksheet=sheet,

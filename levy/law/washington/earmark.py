@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.law.units import tax_on, to_cents
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Working, Worksheet, key_of
 
 
 def earmarked_split(whole: Decimal, value: Decimal, rates: Mapping[str, Decimal]) -> Worksheet:
-    """Return each part as line `part_CODE`, and what the levy keeps as line `rest`.
+    """Return each part as line `part_CODE` (`key_of`), and what the levy keeps as line `rest`.
 
     whole  dollars of the levy before the split, computed before as line P2S
     value  value of the district, given before as line value
@@ -21,16 +21,16 @@ def earmarked_split(whole: Decimal, value: Decimal, rates: Mapping[str, Decimal]
     sheet = Working("WAC 458-19-055")
     rest = whole
     for code, rate in rates.items():
-        sheet.given(
-            f"earmark_{code}", f"Rate set aside for {code}", rate, "rate", "received_rates.csv"
-        )
+        key = key_of(code)
+        label = f"Rate set aside for {code}"
+        sheet.given(f"earmark_{key}", label, rate, "rate", "received_rates.csv")
         rest -= sheet.computed(
-            f"part_{code}",
+            f"part_{key}",
             f"Set aside for {code}",
             to_cents(tax_on(value, rate)),
             "dollars",
-            f"cents(value * earmark_{code} / 1000)",
+            f"cents(value * earmark_{key} / 1000)",
         )
-    taken = "".join(f" - part_{code}" for code in rates)
+    taken = "".join(f" - part_{key_of(code)}" for code in rates)
     sheet.computed("rest", "What the levy keeps", rest, "dollars", f"P2S{taken}")
     return sheet.worksheet()

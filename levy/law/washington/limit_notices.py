@@ -8,12 +8,13 @@ to be told (RCW 39.67).
 
 from collections.abc import Iterator
 
+from levy.kinds import Binding
 from levy.law.season import Notice
 from levy.law.washington.buy_down import adversely_affected
 from levy.law.washington.limit_levels import REST, LimitLaw, limited_component
+from levy.law.washington.limit_names import NAMES, SHORT
 from levy.law.washington.limits_across_areas import LimitsAcrossAreas
 from levy.law.washington.proration import Loss, Proration
-from levy.law.washington.rate_left import NAMES
 from levy.law.washington.season_figures import SeasonFigures
 
 
@@ -31,8 +32,12 @@ def notices_of_limits(
 
 def _losses(proration: Proration) -> Iterator[Notice]:
     for loss in proration.losses:
-        yield Notice(loss.levy, "prorated", _sentence(loss))
-    for shared, name in ((proration.aggregate, "$5.90"), (proration.one_percent, "1 %")):
+        yield Notice(loss.levy, "prorated", told_loss(loss))
+    shared_out = (
+        (proration.aggregate, SHORT[Binding.AGGREGATE]),
+        (proration.one_percent, SHORT[Binding.ONE_PERCENT]),
+    )
+    for shared, name in shared_out:
         for area, rate in shared.beyond.items() if shared is not None else ():
             yield Notice(
                 area,
@@ -42,7 +47,8 @@ def _losses(proration: Proration) -> Iterator[Notice]:
             )
 
 
-def _sentence(loss: Loss) -> str:
+def told_loss(loss: Loss) -> str:
+    """Return the sentence that tells a loss: how much, to which limit, where, to whom."""
     to = f"; before it come {', '.join(loss.to)}" if loss.to else ""
     return (
         f"{loss.lost:f} of its rate ({loss.component.replace('_', ' ')}) is lost to the "

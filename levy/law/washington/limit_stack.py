@@ -7,9 +7,9 @@ that other areas decided written down as given.  RCW 84.52.010(3).
 from collections.abc import Sequence
 
 from levy.law.units import ZERO
-from levy.law.washington.limit_levels import Piece
+from levy.law.washington.limit_levels import Level, Piece
 from levy.law.washington.pro_rata import Shared
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Working, Worksheet, key_of
 
 _STATUTE = "RCW 84.52.010(3)"
 
@@ -26,15 +26,10 @@ def limit_stack(shared: Shared, area: str, levies: Sequence[str]) -> Worksheet:
     room = before if before is not None else ZERO
     formula = "limit"
     for level in shared.levels:
-        pieces = [
-            piece
-            for levy in levies
-            for piece in (Piece(levy, component) for component in level.components)
-            if piece in shared.wanted
-        ]
+        pieces = pieces_on(level, shared, levies)
         if not pieces:
             continue
-        key = f"room{level.number}".replace("-", "_below_")
+        key = room_key(level)
         room = sheet.computed(key, _label(level.number), room, "rate", formula)
         cut_here = [piece for piece in pieces if shared.decided.get(piece) == area]
         _level(sheet, shared, key, pieces, cut_here)
@@ -47,13 +42,28 @@ def limit_stack(shared: Shared, area: str, levies: Sequence[str]) -> Worksheet:
     return sheet.worksheet()
 
 
+def pieces_on(level: Level, shared: Shared, levies: Sequence[str]) -> list[Piece]:
+    """Return the pieces of these levies that stand on one level, levy by levy."""
+    return [
+        piece
+        for levy in levies
+        for piece in (Piece(levy, component) for component in level.components)
+        if piece in shared.wanted
+    ]
+
+
+def room_key(level: Level) -> str:
+    """Return the key of the line with the room that a level finds."""
+    return f"room{level.number}".replace("-", "_below_")
+
+
 def _label(number: int) -> str:
     """Levels 0 and -1 are not on the state's forms, whose lowest is 1."""
     return f"Room for level {number}" if number > 0 else "Room for what is cut before level 1"
 
 
 def _name(piece: Piece) -> str:
-    return f"{piece.component}_{piece.levy}"
+    return f"{piece.component}_{key_of(piece.levy)}"
 
 
 def _level(

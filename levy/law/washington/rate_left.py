@@ -12,10 +12,10 @@ from decimal import Decimal
 from levy.kinds import Binding
 from levy.law.season import BuyDown, LevyResult
 from levy.law.units import tax_on, to_cents
+from levy.law.washington.limit_names import NAMES
 from levy.law.washington.proration import Prorated
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Working, Worksheet, key_of
 
-NAMES = {Binding.AGGREGATE: "$5.90 limit", Binding.ONE_PERCENT: "1 % limit"}
 _STATUTES = {Binding.AGGREGATE: "RCW 84.52.043(2)", Binding.ONE_PERCENT: "RCW 84.52.050"}
 
 
@@ -47,12 +47,20 @@ def given_way(result: LevyResult, prorated: Prorated | None, sold: Sequence[BuyD
     )
 
 
+def before_limits(result: LevyResult) -> LevyResult:
+    """Return a levy's result with the rate that it had before the agreements and both limits."""
+    sheet = result.worksheet
+    if sheet is None or not (sheet.has("rate_left") or sheet.has("rate_agreed")):
+        return result
+    return replace(result, rate=sheet.known("rate"))
+
+
 def _agreed(sheet: Worksheet, sold: Sequence[BuyDown]) -> Worksheet:
     """Return the rate that agreements leave, as line `rate_agreed`."""
     answer = Working("RCW 39.67.020")
     for agreement in sold:
         answer.given(
-            f"sold_{agreement.buyer}",
+            f"sold_{key_of(agreement.buyer)}",
             f"Sold to {agreement.buyer}",
             agreement.rate,
             "rate",
@@ -63,7 +71,7 @@ def _agreed(sheet: Worksheet, sold: Sequence[BuyDown]) -> Worksheet:
         "Rate that the agreements leave",
         sheet.known("rate") - sum(agreement.rate for agreement in sold),
         "rate",
-        "rate" + "".join(f" - sold_{agreement.buyer}" for agreement in sold),
+        "rate" + "".join(f" - sold_{key_of(agreement.buyer)}" for agreement in sold),
     )
     return answer.worksheet()
 

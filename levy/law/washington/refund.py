@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.law.units import WORKSHEET, ZERO, rate_for, rounded, tax_on, to_cents
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Working, Worksheet, key_of
 
 
 def eligible_refund(
@@ -58,14 +58,18 @@ def refund_of_district(adjustments: Mapping[str, Decimal]) -> Worksheet:
     sheet = Working("RCW 84.69.180")
     for levy, amount in adjustments.items():
         sheet.given(
-            f"change_{levy}", f"Change of the tax of {levy}", amount, "dollars", "the treasurer"
+            f"change_{key_of(levy)}",
+            f"Change of the tax of {levy}",
+            amount,
+            "dollars",
+            "the treasurer",
         )
     net = sheet.computed(
         "net_change",
         "Change of all its levies",
         sum(adjustments.values(), start=ZERO),
         "dollars",
-        " + ".join(f"change_{levy}" for levy in adjustments) or "0",
+        " + ".join(f"change_{key_of(levy)}" for levy in adjustments) or "0",
     )
     sheet.computed(
         "refund_eligible",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.law.units import ZERO, or_zero
-from levy.law.worksheet import Working, Worksheet
+from levy.law.worksheet import Working, Worksheet, key_of
 
 
 def statutory_maximum(
@@ -27,11 +27,12 @@ def statutory_maximum(
         "statutory_rate", "Statutory rate of this kind of levy", base_rate, "rate", "levies.csv"
     )
     for code, rate in less.items():
-        sheet.given(f"less_{code}", f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
+        key = f"less_{key_of(code)}"
+        sheet.given(key, f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
     if plus is not None:
         sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
     rest = base_rate - sum(less.values()) + or_zero(plus)
-    left = "statutory_rate" + "".join(f" - less_{code}" for code in less)
+    left = "statutory_rate" + "".join(f" - less_{key_of(code)}" for code in less)
     left += " + statutory_plus" if plus is not None else ""
     sheet.computed(
         "maximum_rate",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
@@ -102,6 +103,16 @@ def test_a_levy_and_its_part():
     part = part_answered(PART, whole, value, 10)
     assert (part.amount, part.rate, part.tax) == (D("11.25"), D("0.0112500000"), D("9.00"))
     assert part.binding is B.RECEIVED
+    assert_explained(whole.worksheet)
+    assert_explained(part.worksheet)
+
+
+def test_a_part_whose_code_has_signs():
+    value = LevyValue(D(1_000_000), D(800_000), "values.csv")
+    whole = answered(proposed(D("1000.00"), D(1_000_000)), {"E-911": D("0.01125")}, 10)
+    part = part_answered(replace(PART, levy="E-911"), whole, value, 10)
+    assert (part.amount, part.tax) == (D("11.25"), D("9.00"))
+    assert part.worksheet.line("rate").formula == "rate10(part_E_x2d_911, value)"
     assert_explained(whole.worksheet)
     assert_explained(part.worksheet)
 

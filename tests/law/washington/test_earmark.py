@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levy.law.washington.earmark import earmarked_split
-from levy.law.worksheet import Line, Worksheet
+from levy.law.worksheet import Line, Worksheet, key_of
 from tests.law.reevaluation import assert_explained
 
 
@@ -25,6 +25,7 @@ CASES = [
     ((D("10.00"), D(1_000_000)),   HEALTH,              [D("25.00")],                             D("-15.00"),       "a part larger than the whole shows"),
     ((D("10.00"), D(200)),         HEALTH,              [D("0.01")],                              D("9.99"),         "half a cent goes up"),
     ((D("10.00"), D(0)),           HEALTH,              [D("0.00")],                              D("10.00"),        "no value, no part"),
+    ((D("100.00"), D(1_000_000)),  {"E-911": D("0.025"), "E_911": D("0.05")}, [D("25.00"), D("50.00")], D("25.00"), "codes with signs"),
     ((D("10.00"), D(1_000)),       {"HEALTH": D(0)},    [D("0.00")],                              D("10.00"),        "a rate of nothing is known"),
 ]
 # fmt: on
@@ -33,7 +34,7 @@ CASES = [
 @pytest.mark.parametrize("figures, rates, parts, rest, because", CASES)
 def test_earmarked_split(figures, rates, parts, rest, because):
     sheet = split(*figures, rates)
-    assert [sheet.known(f"part_{code}") for code in rates] == parts, because
+    assert [sheet.known(f"part_{key_of(code)}") for code in rates] == parts, because
     assert sheet.known("rest") == rest, because
     assert_explained(sheet)
 

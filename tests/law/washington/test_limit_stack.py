@@ -4,6 +4,7 @@ from decimal import Decimal as D
 
 from hypothesis import given
 
+from levy.law.washington.limit_levels import Component, LimitedLevy
 from levy.law.washington.limit_stack import limit_stack
 from levy.law.washington.proration import prorate
 from tests.law.reevaluation import assert_explained
@@ -75,6 +76,22 @@ def test_a_county_above_1_80_has_the_last_line():
     assert [line.key for line in sheet.lines][-4:] == [
         "room_below_1", "rate_county_rest_county", "kept_county_rest_county", "left",
     ]  # fmt: skip
+    assert_explained(sheet)
+
+
+def test_codes_with_signs_are_lines_of_their_own():
+    limited = (
+        LimitedLevy("E-911", Component.COUNTY, D(1)),
+        LimitedLevy("E_911", Component.CITY, D(2)),
+        LimitedLevy("rest-X", Component.FIRE, D("0.5")),
+        LimitedLevy("X", Component.FIRE, D("0.75")),
+    )
+    codes = tuple(levy.levy for levy in limited)
+    proration = prorate(limited, {"A": codes}, LAW, maximum_rate=None)
+    sheet = limit_stack(proration.aggregate, "A", codes)
+    assert sheet.known("left") == D("1.65")
+    assert sheet.known("kept_fire_rest_X") == D("0.25")
+    assert sheet.known("kept_fire_rest_x2d_X") == D("0.5")
     assert_explained(sheet)
 
 

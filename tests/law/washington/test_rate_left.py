@@ -4,8 +4,11 @@ from decimal import Decimal as D
 import pytest
 
 from levy.kinds import Binding as B
-from levy.law.season import BuyDown, Received
+from levy.law.season import BuyDown, LevyResult, Received
+from levy.law.washington.proration import Prorated
+from levy.law.washington.rate_left import before_limits, given_way
 from levy.law.washington.season import calculate
+from levy.law.worksheet import Worksheet
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained
 from tests.law.washington.crowded_season import CROWDED, POOR
@@ -54,6 +57,45 @@ def test_a_seller_explains_its_rate(season, seller, sold, lines, amount, bound, 
     assert sheet.known(lines[-1]) == result.rate
     assert sheet.line("sold_LIB").source == "Contract 7"
     assert_explained(sheet)
+
+
+def test_agreements_with_codes_that_are_near_are_lines_of_their_own():
+    prorated = Prorated("CITY", D(1), D("0.7"), D("0.7"), None, D(0), None)
+    city = calculate(SEASON, LAW).levies[0]
+    city = replace(city, rate=D(1), worksheet=rated(city.worksheet, D(1)))
+    sold = (BuyDown("CITY", "E-911", D("0.1")), BuyDown("CITY", "E_911", D("0.2")))
+    sheet = given_way(city, prorated, sold).worksheet
+    assert sheet.line("rate_agreed").formula == "rate - sold_E_x2d_911 - sold_E_x5f_911"
+    assert sheet.known("rate_agreed") == D("0.7")
+
+
+def rated(sheet, rate):
+    lines = (line._replace(value=rate) if line.key == "rate" else line for line in sheet.lines)
+    return Worksheet(sheet.statute, tuple(lines))
+
+
+# fmt: off
+BEFORE = [
+    # season     levy     rate            because
+    (SEASON,     "FIRE",  "1.0100000000", "nothing touched it"),
+    (CROWDED,    "FIRE",  "1.0100000000", "0.896 was left of it"),
+    (replace(SEASON, buy_downs=(BuyDown("CITY", "FIRE", D("0.5")),)),
+                 "CITY",  "2.0200000000", "it sold 0.5"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("season, code, rate, because", BEFORE)
+def test_the_rate_before_agreements_and_limits(season, code, rate, because):
+    result = levy(season, code)
+    before = before_limits(result)
+    assert before == replace(result, rate=D(rate)), because
+    assert (before is result) is (result.rate == D(rate)), because
+
+
+def test_what_waits_has_no_rate_before():
+    waits = LevyResult("A", B.NONE, missing="something")
+    assert before_limits(waits) is waits
 
 
 def test_an_agreement_without_a_document_names_the_file():

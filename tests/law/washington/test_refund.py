@@ -29,6 +29,7 @@ DISTRICTS = [
     ({"BNTCTY": D("538.69")},                                                       D("538.69"),    D(0),        "Benton City 2025: nothing to levy again"),
     ({"PORTBNT": D("-900.45"), "RETIRED": D("33.45")},                              D("-867.00"),   D("867.00"),   "Port of Benton 2025: a retired levy counts"),
     ({"DEBT": D("-60661.55"), "CP": D("-14924.14"), "MO": D("-55367.71")},          D("-130953.40"), D("130953.40"), "Kennewick schools: 23,850,000 becomes 23,980,953.40"),
+    ({"E-911": D("-5.00"), "E_911": D("2.00")},                                     D("-3.00"),     D("3.00"),     "codes with signs"),
     ({},                                                                            D(0),         D(0),        "a district without levies"),
 ]
 WITHIN = [

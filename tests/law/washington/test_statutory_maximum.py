@@ -48,3 +48,13 @@ def test_the_law_of_cities_is_named_where_it_matters():
     assert statutory_maximum(D("3.6"), {}, None).line("maximum_rate").statute == "RCW 84.52.043"
     city = statutory_maximum(D("3.6"), {"LIB": LIBRARY}, None)
     assert city.line("maximum_rate").statute == "RCW 84.52.043; RCW 84.52.044"
+
+
+def test_codes_with_signs_are_lines_of_their_own():
+    sheet = statutory_maximum(D("3.6"), {"E-911": D("0.5"), "E_911": D("0.25"), "E": D(1)}, None)
+    assert sheet.line("maximum_rate").formula == (
+        "statutory_rate - less_E_x2d_911 - less_E_x5f_911 - less_E"
+    )
+    assert sheet.known("maximum_rate") == D("1.85")
+    assert sheet.line("less_E_x2d_911").label == "Less the rate of E-911"
+    assert_explained(sheet)

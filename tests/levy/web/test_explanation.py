@@ -8,11 +8,15 @@ from flask.testing import FlaskClient
 
 from levy.kinds import Binding
 from levy.law.season import Levy
+from levy.law.worksheet import Worksheet
+from levy.services.jurisdiction import jurisdiction
 from levy.services.season_figures import levy_named, result_of_levy
 from levy.services.season_view import SeasonView
-from levy.web.candidates import candidates
+from levy.web.bars import bars
 from levy.web.explanation import explanation
 from tests.levy.web.page_reading import Page
+
+FORM = jurisdiction("WA").form
 
 # fmt: off
 CASES = [
@@ -48,7 +52,7 @@ def why(view: SeasonView, code: str, **changed: object) -> str:
     result = replace(result_of_levy(view.result, code), **changed)
     request = next((row for row in view.season.requests if row.levy == code), None)
     received = next((row for row in view.season.received if row.levy == code), None)
-    return explanation(levy, result, request, received, candidates(result))
+    return explanation(levy, result, request, received, FORM)
 
 
 @pytest.mark.parametrize("levy, sentence, because", CASES)
@@ -83,8 +87,8 @@ def test_every_levy_is_explained(site: FlaskClient, view: SeasonView) -> None:
 
 def test_what_was_compared_comes_lowest_first(view: SeasonView) -> None:
     assert view.result is not None
-    compared = candidates(result_of_levy(view.result, "PROSSER"))
-    assert [(one.label, one.decides, one.length) for one in compared] == [
+    compared = bars(FORM.candidates(result_of_levy(view.result, "PROSSER")))
+    assert [(bar.candidate.label, bar.candidate.decides, bar.length) for bar in compared] == [
         ("Resolution + refund", True, 504),
         ("Levy limit + refund", False, 532),
         ("Statutory maximum", False, 692),
@@ -99,11 +103,16 @@ def test_a_blank_binds_nothing_and_comes_last(view: SeasonView) -> None:
     lines = tuple(
         line._replace(value=None) if line.key == "P2G" else line for line in result.worksheet.lines
     )
-    last = candidates(replace(result, worksheet=result.worksheet._replace(lines=lines)))[-1]
-    assert (last.label, last.amount, last.length) == ("Resolution + refund", None, 0)
+    changed = replace(result, worksheet=Worksheet(result.worksheet.statute, lines))
+    last = bars(FORM.candidates(changed))[-1]
+    assert (last.candidate.label, last.candidate.amount, last.length) == (
+        "Resolution + refund",
+        None,
+        0,
+    )
 
 
 def test_one_amount_is_nothing_to_compare(view: SeasonView) -> None:
     assert view.result is not None
-    lengths = {row.levy: len(candidates(row)) for row in view.result.levies}
+    lengths = {row.levy: len(FORM.candidates(row)) for row in view.result.levies}
     assert (lengths["SD17"], lengths["SD17MO"], lengths["FIRE2"], lengths["KENN"]) == (0, 3, 3, 4)

@@ -1,7 +1,7 @@
 """Seasons that are not finished, not computed, stale, or full of signs that HTML minds."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -91,6 +91,99 @@ def test_a_levy_that_gives_way_to_the_limits(benton: Season, site_of: SiteOf) ->
     assert "is lost to the $5.90 limit in area" in text
 
 
+def test_an_area_that_is_full_shows_who_was_cut(benton: Season, site_of: SiteOf) -> None:
+    library = Received("MCLIB", rate=Decimal(7), source="Franklin County")
+    site = site_of(replace(benton, received=(*benton.received, library)))
+    calculate_season(2025, None)
+    page = Page(site.get("/benton/2025/areas/K1 RA1").text)
+    assert "MCLIB: " in page.text
+    assert "is lost to the $5.90 limit in area" in page.text
+    stack = page.tables[1]
+    rest = next(row for row in stack if row[0].shown == "MCLIB library rest")
+    assert (rest[1].shown, rest[2].attrs["class"]) == ("6.5000000000", "number cut")
+    whole = next(row for row in stack if row[0].shown == "MCLIB library")
+    assert (whole[1].shown, whole[2].shown) == ("0.50", "0.50")
+    cells = next(row for row in page.tables[0] if row[0].shown.startswith("MCLIB"))
+    assert [cell.shown for cell in cells[5:]] == ["yes", "yes", "yes"]
+
+
+def test_an_area_whose_limit_is_not_known(benton: Season, site_of: SiteOf) -> None:
+    site = site_of(replace(benton, facts=replace(benton.facts, real_ratio=None)))
+    calculate_season(2025, None)
+    text = Page(site.get("/benton/2025/areas/K1 RA1").text).text
+    why = "— the county's assessment ratios are not known (season.toml)"
+    assert f"$4.6758967607 of {why}; {why} left" in text
+    assert f"The 1 % limit, level by level\n{why}" in text
+    assert "$2.4078716842 of $5.90; $3.4921283158 left" in text
+
+
+def test_the_limits_of_an_area_that_waits(waiting: FlaskClient) -> None:
+    page = Page(waiting.get("/benton/2025/areas/P1").text)
+    assert "— waits for PROSSER of $5.90; — waits for PROSSER left" in page.text
+    cells = next(row for row in page.tables[0] if row[0].shown.startswith("PROSSER"))
+    assert [cell.shown for cell in cells[5:]] == ["—", "—", "yes"]
+    assert len(page.tables) == 1, "no stack is drawn without one of its levies"
+
+
+def test_an_area_beyond_its_limit_says_by_how_much(benton: Season, site_of: SiteOf) -> None:
+    city = Received("KENN", rate=Decimal(6), source="a test")
+    limits = tuple(row for row in benton.limits if row.levy != "KENN")
+    requests = tuple(row for row in benton.requests if row.levy != "KENN")
+    site = site_of(
+        replace(benton, limits=limits, requests=requests, received=(*benton.received, city))
+    )
+    calculate_season(2025, None)
+    text = Page(site.get("/benton/2025/areas/K1 RA1").text).text
+    assert "$6.7852500526 of $5.90; $0.8852500526 over" in text
+
+
+def test_an_area_without_value_is_not_tested(benton: Season, site_of: SiteOf) -> None:
+    values = tuple(row for row in benton.values if row.area != "K1 RA1")
+    site = site_of(replace(benton, values=values))
+    calculate_season(2025, None)
+    text = Page(site.get("/benton/2025/areas/K1 RA1").text).text
+    assert "No limit is tested here: the area has no value." in text
+    assert "No limit is tested" not in site.get("/benton/2025/areas/K1").text
+
+
+def renamed(season: Season, old: str, new: str) -> Season:
+    """Return the season with another code for one of its levies, in every file."""
+
+    def named(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(named(part) for part in value)
+        return new if value == old else value
+
+    changed = {
+        part.name: tuple(
+            replace(row, **{f.name: named(getattr(row, f.name)) for f in fields(row)})
+            for row in getattr(season, part.name)
+        )
+        for part in fields(season)
+        if part.name != "facts"
+    }
+    return replace(season, **changed)
+
+
+def test_a_levy_whose_code_has_signs(benton: Season, site_of: SiteOf) -> None:
+    season = renamed(renamed(benton, "MCLIB", "E-911/a"), "CNYVET", "E_911")
+    site = site_of(season)
+    calculate_season(2025, None)
+    city = Page(site.get("/benton/2025/levies/KENN").text)
+    assert "/benton/2025/levies/E-911/a" in set(city.addresses())
+    assert site.get("/benton/2025/levies/E-911/a").status_code == 200
+    assert "− the rate of E-911/a" in city.text, "its formula is in words"
+    assert "less_" not in city.text
+    county = Page(site.get("/benton/2025/levies/COUNTY").text)
+    assert "Set aside by law" in county.text
+    assert "less $408,732.23 (set aside for E_911)" in county.text
+    assert site.get("/benton/2025/areas/K1 RA1").status_code == 200
+    for page in (city, county):
+        ids = page.ids()
+        ends = [link[1:] for link in page.addresses() if link.startswith("#")]
+        assert set(ends) <= set(ids)
+
+
 def test_a_notice_about_an_area_stands_on_its_page(site: FlaskClient, view: SeasonView) -> None:
     assert view.result is not None
     found = Notice("K1", "over_the_limit", "The levies that are never cut exceed the limit.")
@@ -110,6 +203,9 @@ def test_a_season_that_is_not_computed(benton: Season, site_of: SiteOf) -> None:
     for address in ("", "levies/KENN", "areas/", "areas/K1 RA1"):
         text = Page(site.get(f"/benton/2025/{address}").text).text
         assert "levy season calculate 2025" in text, address
+    waits = "— waits for the season to be computed"
+    assert f"$5.90 limit\n{waits} of {waits}; {waits} left" in text
+    assert f"The 1 % limit, level by level\n{waits}" in text
     board = Page(site.get("/benton/2025/").text)
     assert "48 levies · 0 computed · 48 wait" in board.text
     row = next(row for row in board.tables[0] if row[0].shown.startswith("KENN "))
@@ -172,4 +268,8 @@ def test_two_seasons_can_be_told_apart(benton: Season, site_of: SiteOf) -> None:
     assert "San Juan County, tax year 2024" in board.text
     assert {"/benton-wa/2025/", "/benton-or/2025/"} <= set(board.addresses())
     assert "Benton County, OR" in site.get("/benton-or/2025/").text
+    for page in ("levies/KENN", "areas/", "areas/K1 RA1"):
+        answer = site.get(f"/benton-or/2025/{page}")
+        assert answer.status_code == 200, "no law is known for Oregon, but its season is shown"
+        assert "$5.90" not in answer.text
     assert site.get("/benton/2025/").status_code == 404, "which of two is not said"

@@ -1,0 +1,39 @@
+"""What could have decided a levy: the lines of Washington's forms that are compared."""
+
+from decimal import Decimal
+
+from levy.kinds import Binding
+from levy.law.form import Candidate
+from levy.law.season import LevyResult
+
+# The lines, in the order of the form: key, what it is, what allows that much, what it would be.
+_COMPARED = (
+    ("P2I", "Levy limit + refund", "the levy limit", Binding.LIMIT),
+    ("voted_levy", "Rate that voters approved", "the rate that voters approved", Binding.LIMIT),
+    ("per_pupil", "Per-pupil maximum", "the per-pupil maximum", Binding.LIMIT),
+    ("P2G", "Resolution + refund", "the resolution", Binding.RESOLUTION),
+    ("P2H", "Request", "the request", Binding.CERTIFIED),
+    ("certified", "Request", "the request", Binding.CERTIFIED),
+    ("I", "Statutory maximum", "the statutory maximum rate", Binding.STATUTORY),
+    (
+        "maximum_amount",
+        "Highest rate of the law",
+        "the highest rate of the law",
+        Binding.STATUTORY,
+    ),
+)
+
+
+def candidates(result: LevyResult) -> tuple[Candidate, ...]:
+    """Return what was compared, lowest first and blanks last; nothing where only one was."""
+    sheet = result.worksheet
+    if sheet is None:
+        return ()
+    compared = [
+        Candidate(key, label, allows, sheet.line(key).value, kind is result.binding)
+        for key, label, allows, kind in _COMPARED
+        if sheet.has(key)
+    ]
+    if len(compared) < 2:
+        return ()
+    return tuple(sorted(compared, key=lambda one: (one.amount is None, one.amount or Decimal(0))))

@@ -1,0 +1,93 @@
+"""Washington's forms as a person reads them: parts, letters, and what was added afterwards.
+
+REV 64 0007, the levy limit worksheet, has the letters; other levies have lines without them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from levy.kinds import Binding
+from levy.law.form import Change, Form, Part
+from levy.law.washington.candidates import candidates
+from levy.law.washington.limit_names import NAMES, SHORT
+from levy.law.worksheet import Line, Worksheet, code_of
+
+_LETTER = re.compile(r"(P2)?[A-Z]\d?")
+_LESS, _PART = "less_", "part_"
+# What is added to an amount that was decided, or taken from it: line, sign.
+_AFTERWARDS = {
+    "abeyance": -1,
+    "over_levied": -1,
+    "under_levied": 1,
+    "shift_to": 1,
+    "shift_from": -1,
+}
+_BOUND_BY = {
+    Binding.LIMIT: "levy limit",
+    Binding.RESOLUTION: "resolution",
+    Binding.CERTIFIED: "request",
+    Binding.STATUTORY: "statutory rate",
+    **NAMES,
+    Binding.BUY_DOWN: "buy-down agreement",
+    Binding.RECEIVED: "received",
+    Binding.NONE: "—",
+}
+
+
+def parts(sheet: Worksheet) -> tuple[Part, ...]:
+    """Return a worksheet in the parts of the form, the answer last; a part has lines."""
+    return tuple(
+        Part(title, sheet.lines[start:end]) for title, start, end in _bounds(sheet) if start < end
+    )
+
+
+def letter(key: str) -> str:
+    """Return the letter by which the form names a line; blank where it has none."""
+    return key if _LETTER.fullmatch(key) else ""
+
+
+def other_levy(line: Line) -> str:
+    """Return the levy whose rate a line takes off; blank for another line."""
+    return code_of(line.key.removeprefix(_LESS)) if line.key.startswith(_LESS) else ""
+
+
+def changes(sheet: Worksheet) -> tuple[Change, ...]:
+    """Return the corrections, the road shift and what is set aside, as far as there is any."""
+    return tuple(
+        Change(line, sign * line.value)
+        for line in sheet.lines
+        if (sign := -1 if line.key.startswith(_PART) else _AFTERWARDS.get(line.key, 0))
+        and line.value
+    )
+
+
+def _bounds(sheet: Worksheet) -> Iterator[tuple[str, int, int]]:
+    keys = [line.key for line in sheet.lines]
+    limited = "K" in keys
+    maximum = keys.index("maximum_rate") + 1 if limited else 0
+    page_1 = keys.index("K") + 1 if limited else 0
+    answer = keys.index("rate") if "rate" in keys else len(keys)
+    levied = keys.index("P2S_rate") + 1 if "P2S_rate" in keys else page_1
+    yield "Statutory maximum rate", 0, maximum
+    yield "Page 1: the levy limit", maximum, page_1
+    if not limited:
+        yield "The levy", 0, levied
+    else:
+        lifted = "voted_levy" in keys
+        yield "Levy by voters' rate" if lifted else "Page 2: the levy", page_1, levied
+    set_aside = any(key.startswith(_PART) for key in keys)
+    yield "Set aside by law" if set_aside else "The rate", levied, answer
+    yield "The answer", answer, len(keys)
+
+
+FORM = Form(
+    limits=SHORT,
+    bound_by=_BOUND_BY,
+    levy_line="P2S",
+    rate_line="P2S_rate",
+    parts=parts,
+    letter=letter,
+    other_levy=other_levy,
+    candidates=candidates,
+    changes=changes,
+)

@@ -1,0 +1,21 @@
+"""The limits across areas in one area of a season, as far as they are known."""
+
+from levy.law.area_limits import AreaLimit, AreaLimits
+from levy.services.jurisdiction import jurisdiction
+from levy.services.season_form import limits_of
+from levy.services.season_view import SeasonView
+
+
+def area_limits(view: SeasonView, area: str) -> AreaLimits:
+    """Return what counts in each limit of an area, what is left, and the levels of its levies.
+
+    Of a season that is not computed, each limit says so.
+    """
+    season = view.season
+    if view.result is None:
+        why_not = "waits for the season to be computed"
+        names = limits_of(season).values()
+        return AreaLimits(tuple(AreaLimit(short, why_not=why_not) for short in names))
+    law = jurisdiction(season.facts.state)
+    numbers = law.parameters(season.facts.tax_year)
+    return law.limits_of_area(season, view.result, numbers, area)
