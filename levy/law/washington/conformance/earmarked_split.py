@@ -7,6 +7,7 @@ from typing import Any
 from levy.law.units import ZERO, rate_for
 from levy.law.washington.earmark import earmarked_split
 from levy.law.washington.law import Law
+from levy.law.worksheet import key_of
 
 KEYS = frozenset({"total_levy", "av", "mental_health_rate", "veterans_rate"})
 
@@ -19,10 +20,9 @@ def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Law]) -> Mapping[s
         "veterans": Decimal(inputs["veterans_rate"]),
     }
     sheet = earmarked_split(whole, value, rates)
-    parts = ("rest", "part_mental_health", "part_veterans")
+    amounts = {part: sheet.known(f"part_{key_of(part)}") for part in rates}
+    amounts["current_expense"] = sheet.known("rest")
     return {
-        "total_rate": sum((rate_for(sheet.known(part), value) for part in parts), start=ZERO),
-        "current_expense": sheet.known("rest"),
-        "mental_health": sheet.known("part_mental_health"),
-        "veterans": sheet.known("part_veterans"),
+        "total_rate": sum((rate_for(amount, value) for amount in amounts.values()), start=ZERO),
+        **amounts,
     }
