@@ -5,12 +5,16 @@ import os
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from localpg.cluster import USER
-from localpg.errors import ServerGone
+from localpg.errors import ServerGone, SessionRefused
 from localpg.hold import HOST, SESSION_ENDED, Hold, held_again, wait_until_free
 from localpg.place import Place
+
+if TYPE_CHECKING:
+    import psycopg  # read where it is needed, so that importing localpg stays quick
 
 # Held strongly: a server is let go by close() or at exit, not when a variable is forgotten.
 _open: set["Server"] = set()
@@ -50,7 +54,7 @@ class Server:
         command = SQL("CREATE DATABASE {}").format(Identifier(name))
         if template is not None:
             command += SQL(" TEMPLATE {}").format(Identifier(template))
-        with psycopg.connect(self.url(), autocommit=True) as connection:
+        with self._session() as connection:
             try:
                 connection.execute(command)
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
@@ -59,10 +63,9 @@ class Server:
 
     def drop_database(self, name: str) -> None:
         """Drop a database, ending every session in it; nothing happens when it does not exist."""
-        import psycopg
         from psycopg.sql import SQL, Identifier
 
-        with psycopg.connect(self.url(), autocommit=True) as connection:
+        with self._session() as connection:
             connection.execute(
                 SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
             )
@@ -89,6 +92,15 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _session(self) -> "psycopg.Connection":
+        import psycopg
+
+        # Not what PGSSLMODE asks for: that is meant for another server, and this is the loopback.
+        try:
+            return psycopg.connect(self.url(), sslmode="disable", autocommit=True)
+        except psycopg.OperationalError as error:
+            raise SessionRefused(self.directory, str(error)) from error
 
     def _status(self) -> dict[str, object]:
         with self._one_at_a_time:
