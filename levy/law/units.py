@@ -26,6 +26,8 @@ Rounding = Literal["half_up", "half_down", "down"]
 ZERO = Decimal(0)
 ONE = Decimal(1)
 PER_THOUSAND = Decimal("0.001")
+# Stands for a figure that is not known in a sum or a product, so that neither is known.
+UNKNOWN = Decimal("NaN")
 CENTS = 2
 CERTIFIED = 10
 WORKSHEET = 12
@@ -139,6 +141,11 @@ def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
         if other is not None and other < least:
             least = other
     return least
+
+
+def or_unknown(amount: Decimal | None) -> Decimal:
+    """Return the amount, or `UNKNOWN` where it is blank."""
+    return UNKNOWN if amount is None else amount
 
 
 def or_zero(amount: Decimal | None) -> Decimal:

@@ -73,7 +73,10 @@ def test_a_line_cannot_have_two_values():
 
 
 def test_the_source_of_one_input_is_written_beside_it():
-    sheet = written().worksheet().sourced("b", "b.csv")
+    writing = written()
+    writing.sourced("b", "b.csv")
+    writing.sourced("nothing", "b.csv")
+    sheet = writing.worksheet()
     assert [line.source for line in sheet.lines] == ["a.csv", "b.csv", "", "", ""]
     assert (sheet.has("b"), sheet.has("nothing")) == (True, False)
 

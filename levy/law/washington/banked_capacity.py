@@ -12,7 +12,12 @@ from levy.law.worksheet import Working, Worksheet
 
 
 def banked_capacity(
-    lawful: Decimal, *, before_correction: Decimal, refund: Decimal | None, levied: Decimal
+    lawful: Decimal,
+    *,
+    before_correction: Decimal,
+    refund: Decimal | None,
+    levied: Decimal,
+    before: Worksheet | None = None,
 ) -> Worksheet:
     """Return lines `banked` (the statute's figure) and `banked_reported` (the county's).
 
@@ -20,8 +25,9 @@ def banked_capacity(
     before_correction  dollars of the levy before any correction (line P2L)
     refund             dollars of refund levy within it
     levied             dollars as certified, refund and correction included (line P2P)
+    before             the worksheet so far, to write below
     """
-    sheet = Working("RCW 84.55.092")
+    sheet = Working("RCW 84.55.092", before)
     sheet.given("lawful_levy", "Highest lawful levy this year", lawful, "dollars", "line J")
     sheet.given(
         "before_correction", "Levy before any correction", before_correction, "dollars", "line P2L"

@@ -33,7 +33,7 @@ def certified_levy(
     beyond_maximum_after: int,
     form: Form = "2024-10",
 ) -> Worksheet:
-    """Return page 2 of the worksheet: lines A to S, each key with P2 before it.
+    """Return the worksheet with page 2 below page 1: lines A to S, each key with P2 before it.
 
     page_1                what `levy_limit` returned
     last_levy             dollars actually levied last year
@@ -44,7 +44,7 @@ def certified_levy(
 
     A blank request or resolution binds nothing.
     """
-    sheet = Working("RCW 84.55.120")
+    sheet = Working("RCW 84.55.120", page_1)
     authorized = _authorized(sheet, page_1, request, last_levy)
     allowed = _allowed(sheet, page_1, request, authorized)
     _corrected(sheet, page_1, request, allowed, beyond_maximum_after, form)
@@ -65,8 +65,8 @@ def binding(sheet: Worksheet) -> Binding:
 
 
 def _less_abeyance(sheet: Worksheet, key: str) -> Decimal | None:
-    value = sheet.line(key).value
-    return None if value is None else value - or_zero(sheet.line("abeyance").value)
+    value = sheet.value(key)
+    return None if value is None else value - or_zero(sheet.value("abeyance"))
 
 
 def _authorized(

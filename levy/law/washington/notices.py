@@ -38,8 +38,7 @@ def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
         if sheet is None:
             continue
         corrected, levy, under = (
-            sheet.line(key).value if sheet.has(key) else None
-            for key in ("P2N", "P2P", "under_levied")
+            sheet.value(key) if sheet.has(key) else None for key in ("P2N", "P2P", "under_levied")
         )
         if under and corrected is not None and levy is not None and levy < corrected:
             left = min(corrected - levy, under)
