@@ -123,8 +123,8 @@ class Worksheet:
 
 def _of(statute: str, rows: dict[str, _Row]) -> Worksheet:
     """Return the worksheet of these rows, which are given away."""
-    sheet = Worksheet(statute)
-    sheet._rows = rows
+    sheet = Worksheet.__new__(Worksheet)
+    sheet.statute, sheet._rows = statute, rows
     return sheet
 
 

@@ -14,9 +14,9 @@ from levy.law.units import (
     ZERO,
     displayed,
     displayed_rate,
+    displayed_tax,
     or_zero,
     product,
-    tax_on,
 )
 from levy.law.worksheet import Working, Worksheet
 
@@ -94,7 +94,7 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decim
     b = sheet.computed(
         "B",
         "New construction × last year's rate",
-        displayed(tax_on(or_zero(new), rate), CENTS),
+        displayed_tax(or_zero(new), rate),
         "dollars",
         "cents(new_construction * last_rate / 1000)",
         "RCW 84.55.010(1)(a)",
@@ -105,7 +105,7 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decim
     c = sheet.computed(
         "C",
         "Tax increment × last year's rate",
-        displayed(tax_on(or_zero(tif), rate), CENTS),
+        displayed_tax(or_zero(tif), rate),
         "dollars",
         "cents(tif_increment * last_rate / 1000)",
         "RCW 84.55.010(1)(e)",
@@ -123,7 +123,7 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decim
     d = sheet.computed(
         "D",
         "Rise of state-assessed value × last year's rate",
-        displayed(tax_on(rise, rate), CENTS),
+        displayed_tax(rise, rate),
         "dollars",
         "cents(greater(state_assessed - state_assessed_prior, 0) * last_rate / 1000)",
         "RCW 84.55.010(1)(d)",
@@ -154,7 +154,7 @@ def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal)
     return sheet.computed(
         "G",
         "Annexed value × rate without the annexation",
-        displayed(tax_on(annexed, rate), CENTS),
+        displayed_tax(annexed, rate),
         "dollars",
         "cents(annexed_value * F / 1000)",
         "RCW 84.55.030",
@@ -168,7 +168,7 @@ def _highest_lawful_levy(
     maximum = sheet.computed(
         "I",
         "Statutory maximum amount",
-        displayed(tax_on(value, maximum_rate), CENTS),
+        displayed_tax(value, maximum_rate),
         "dollars",
         "cents(value * maximum_rate / 1000)",
         "RCW 84.52.043",

@@ -31,17 +31,22 @@ class ValuesOfSeason:
 
     def __init__(self, season: Season, by_base: Mapping[str, Mapping[Base, Sequence[str]]]):
         self._county = season.facts.county
-        self._by_base = by_base
         self._areas: dict[str, AreaValues] = {row.area: row for row in season.values}
         self._bases: dict[str, dict[Base, Decimal]] = {}
-        in_areas: dict[str, list[Decimal]] = defaultdict(list)
+        self._in_areas: dict[str, list[Decimal]] = defaultdict(list)
+        self._rows: dict[str, list[AreaValues]] = defaultdict(list)
+        in_areas, rows = self._in_areas, self._rows
         for area, row in self._areas.items():
             self._bases[area] = bases = {}
             for base, levies in by_base.get(area, {}).items():
                 bases[base] = value = _known_base(base, row)
                 for code in levies:
                     in_areas[code].append(value)
-        self._in_areas: Mapping[str, Sequence[Decimal]] = in_areas
+                if base is _ENRICHMENT or value is UNKNOWN:
+                    # Such a base is more than a sum: of timber the greater value counts once,
+                    # and a blank has to be named.
+                    for code in levies:
+                        rows[code].append(row)
         self._own: dict[str, list[LevyValues]] = defaultdict(list)
         for own in season.levy_values:
             self._own[own.levy].append(own)
@@ -57,8 +62,8 @@ class ValuesOfSeason:
             if parts is None:
                 raise NotKnown("a value in one of its areas")
             total = sum(parts, ZERO)
-            if levy.base is _ENRICHMENT or total.is_nan():
-                total = self._over_areas(levy)
+            if levy.levy in self._rows:
+                total = base_over(levy.base, self._rows[levy.levy])
             count = "its area" if len(parts) == 1 else f"its {len(parts)} areas"
             return LevyValue(total, total, f"values.csv, the {levy.base} value of {count}")
         here = [row.base for row in own if row.county == self._county]
@@ -67,15 +72,6 @@ class ValuesOfSeason:
         counties = " and ".join(row.county for row in own)
         whole = sum((row.base for row in own), start=ZERO)
         return LevyValue(whole, here[0], f"levy_values.csv, {counties}")
-
-    def _over_areas(self, levy: Levy) -> Decimal:
-        """Return a base that is not the sum of its areas', or name the value that it lacks."""
-        rows = (
-            row
-            for area, row in self._areas.items()
-            if levy.levy in self._by_base.get(area, {}).get(levy.base, ())
-        )
-        return base_over(levy.base, rows)
 
     def area(self, area: str) -> AreaValues | None:
         """Return an area's values, or None where it has no row."""
