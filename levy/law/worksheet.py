@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-Unit = Literal["dollars", "value", "rate", "factor", "fraction", "percent", "years", "text"]
+# A value is dollars of assessed value; a number counts people, votes, pupils or days.
+Unit = Literal["dollars", "value", "rate", "factor", "fraction", "percent", "years", "number"]
 _SIGN = re.compile(r"[^A-Za-z0-9]")
 _SIGN_IN_KEY = re.compile(r"_x([0-9a-f]+)_")
 

@@ -3,6 +3,9 @@
 Two figures bear that name.  By the statute it is the limit less what was levied under the
 limit, so neither a refund nor a correction counts.  A county's report takes the levy as it was
 certified, refund and correction included.  Both are computed and named apart.
+
+A levy of less than its refund is all refund, which is levied outside the limit (RCW 84.55.070):
+nothing was levied under it, so the whole limit is banked and never more.
 """
 
 from decimal import Decimal
@@ -36,9 +39,9 @@ def banked_capacity(
     under_limit = sheet.computed(
         "levied_under_limit",
         "Levied under the limit",
-        before_correction - or_zero(refund),
+        max(before_correction - or_zero(refund), ZERO),
         "dollars",
-        "before_correction - refund_levied",
+        "greater(before_correction - refund_levied, 0)",
         "RCW 84.55.070; RCW 84.52.085",
     )
     sheet.computed(
