@@ -1,11 +1,16 @@
 from decimal import Decimal as D
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.kinds import Base
 from levy.law.season import AreaResult
 from levy.law.units import UNKNOWN
 from levy.law.washington.area_rates import area_result
+from tests.law.formula import half_up
+from tests.law.washington import drawn
 
 # What each levy that a limit counts adds to $5.90.
 IN_AGGREGATE = {"COUNTY": D("1.2"), "STATE": D(0), "STATE2": D(0)}
@@ -77,3 +82,17 @@ def test_a_tax_just_under_half_a_cent_is_rounded_down():
 def test_an_area_without_levies():
     expected = AreaResult("A", D(0), D(0), D(0), D(0), D(0))
     assert stack({}, {}, [], {}, VALUES) == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from(Base), drawn.rates), max_size=8))
+def test_the_tax_is_that_of_each_levy_alone_rounded_once(levies):
+    by_base: dict[Base, list[str]] = {}
+    for number, (base, _) in enumerate(levies):
+        by_base.setdefault(base, []).append(str(number))
+    rates = {str(number): rate for number, (_, rate) in enumerate(levies)}
+    values = VALUES | {Base.EXCESS: D(8000)}
+    result = stack(by_base, rates, list(rates), rates, values)
+    exact = sum((Fraction(values[base]) * Fraction(rate) for base, rate in levies), Fraction(0))
+    assert Fraction(result.tax) == half_up(exact / 1000, 2)
+    assert result.total_rate == result.one_percent == sum(rates.values())
+    assert result.senior_rate <= result.total_rate
