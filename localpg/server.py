@@ -12,6 +12,8 @@ from localpg.errors import ServerGone
 from localpg.hold import HOST, SESSION_ENDED, Hold, held_again, wait_until_free
 from localpg.place import Place
 
+FORCE_SINCE = 130000  # https://www.postgresql.org/docs/13/sql-dropdatabase.html
+
 # Held strongly: a server is let go by close() or at exit, not when a variable is forgotten.
 _open: set["Server"] = set()
 
@@ -62,10 +64,16 @@ class Server:
         import psycopg
         from psycopg.sql import SQL, Identifier
 
+        command = SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name))
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(
-                SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
-            )
+            if connection.info.server_version >= FORCE_SINCE:
+                command += SQL(" WITH (FORCE)")
+            else:  # DROP DATABASE itself waits some seconds for those who are told to leave
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    [name],
+                )
+            connection.execute(command)
 
     def close(self) -> None:
         """Let go of the server; it stops when nobody else uses it."""
