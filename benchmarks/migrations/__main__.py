@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.migrations import report, tables
-from benchmarks.migrations.project import Project, make_project
+from benchmarks.migrations.project import TOOLS, Project, make_project
 from benchmarks.migrations.scenarios import SCENARIOS
 from benchmarks.migrations.server import SETTINGS, server_for
 from benchmarks.migrations.trial import TEMPLATE, Place, try_both
@@ -32,9 +32,6 @@ def make_template(url: str, folder: Path, rows: int) -> tuple[Project, Project]:
     return stock, ours
 
 
-TOOLS = ("stock", "ours")
-
-
 def main() -> None:
     """Measure, print, and exit with 1 where a migration by ours was not safe."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -46,8 +43,7 @@ def main() -> None:
         server.create_database(TEMPLATE)
         url = server.url(TEMPLATE)
         stock, ours = make_template(url, Path(folder), options.rows)
-        settings = ", ".join(f"{name} {value}" for name, value in SETTINGS.items())
-        print(report.circumstances(options.rows, tables.size(url), server.version, settings))
+        print(report.circumstances(options.rows, tables.size(url), server, SETTINGS))
         print(report.HEAD, flush=True)
         place = Place(server, stock, ours, options.rows)
         missed = []

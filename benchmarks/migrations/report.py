@@ -8,6 +8,8 @@ from pathlib import Path
 from benchmarks.migrations.measurement import Measurement
 from benchmarks.migrations.trial import Trial
 from benchmarks.migrations.verdict import allowed, is_safe
+from localpg.server import Server
+from localpg.temporary import MEMORY
 
 HEAD = """
 | migration | by | reads held up | writes held up | allowed | idle | bystander \
@@ -15,7 +17,7 @@ HEAD = """
 |---|---|---:|---:|---:|---:|---:|---:|---|---:|---|"""
 
 
-def circumstances(rows: int, size: int, version: str, settings: str) -> str:
+def circumstances(rows: int, size: int, server: Server, settings: str) -> str:
     """Return what one must know to compare the figures with others."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"],
@@ -24,9 +26,11 @@ def circumstances(rows: int, size: int, version: str, settings: str) -> str:
         text=True,
         check=False,
     ).stdout.strip()
+    place = "in memory" if server.directory.parent == MEMORY else "on disk"
     return (
-        f"{rows:,} rows, {size / 1e6:,.0f} MB with indexes; PostgreSQL {version}, {settings}; "
-        f"{os.cpu_count()} cores; {datetime.now(UTC):%Y-%m-%d}, commit {commit or 'unknown'}.\n"
+        f"{rows:,} rows, {size / 1e6:,.0f} MB with indexes; PostgreSQL {server.version} "
+        f"{place}, {settings}; {os.cpu_count()} cores; "
+        f"{datetime.now(UTC):%Y-%m-%d}, commit {commit or 'unknown'}.\n"
         f"Load average of the machine before: {os.getloadavg()[0]:.1f}."
     )
 
