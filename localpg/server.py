@@ -16,6 +16,8 @@ from localpg.place import Place
 if TYPE_CHECKING:
     import psycopg  # read where it is needed, so that importing localpg stays quick
 
+FORCE_SINCE = 130000  # https://www.postgresql.org/docs/13/sql-dropdatabase.html
+
 # Held strongly: a server is let go by close() or at exit, not when a variable is forgotten.
 _open: set["Server"] = set()
 
@@ -65,10 +67,16 @@ class Server:
         """Drop a database, ending every session in it; nothing happens when it does not exist."""
         from psycopg.sql import SQL, Identifier
 
+        command = SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name))
         with self._session() as connection:
-            connection.execute(
-                SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
-            )
+            if connection.info.server_version >= FORCE_SINCE:
+                command += SQL(" WITH (FORCE)")
+            else:  # DROP DATABASE itself waits some seconds for those who are told to leave
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    [name],
+                )
+            connection.execute(command)
 
     def close(self) -> None:
         """Let go of the server; it stops when nobody else uses it."""

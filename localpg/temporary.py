@@ -12,12 +12,11 @@ from localpg.place import Place, remove
 from localpg.server import Server
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (directories in it are made by mkdtemp)
-ROOM = 1_000_000_000  # bytes; a container often has 64 MB there, too little for a test run
 
 
-def start_throwaway(found: Binaries | None) -> Server:
-    """Return a new server whose data lie in memory where there is room."""
-    folder = _folder()
+def start_throwaway(found: Binaries | None, room: int) -> Server:
+    """Return a new server whose data lie in memory where there are so many bytes of room."""
+    folder = _folder(room)
     prefix = f"localpg-{os.geteuid()}-"
     for left in folder.glob(f"{prefix}*"):
         _remove_abandoned(Place(left))
@@ -31,8 +30,8 @@ def start_throwaway(found: Binaries | None) -> Server:
         raise
 
 
-def _folder() -> Path:
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+def _folder(room: int) -> Path:
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > room:
         return MEMORY
     return Path(tempfile.gettempdir())
 
