@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from local_processes import Program, environment
+from local_processes import Program, end_supervisors, environment
 
 import localpg
 
@@ -30,6 +30,7 @@ SETTINGS = [
 def server(made):
     with localpg.attach(made) as server:
         yield server
+    end_supervisors(made)  # others copy the directory, which must not change meanwhile
 
 
 @pytest.mark.parametrize("setting, value, because", SETTINGS)
