@@ -161,4 +161,4 @@ def test_worksheets_with_the_same_lines_are_equal():
     assert hash(one) == hash(same)
     assert repr(one) == f"Worksheet('RCW 1', {(FIRST, TAX)!r})"
     for other in (Worksheet("RCW 2", (FIRST, TAX)), Worksheet("RCW 1", (TAX, FIRST)), "RCW 1"):
-        assert one != other
+        assert (one == other) is False

@@ -46,7 +46,7 @@ def levy_limit(
             "last_rate", "Last year's rate, without error correction", limit.last_rate, "rate", FILE
         )
     )
-    factor_levy = _factor_levy(sheet, limit)
+    highest, factor_levy = _factor_levy(sheet, limit)
     growth, of_increment = _growth(sheet, limit, rate)
     original = sheet.computed(
         "E", "Levy on the original district", factor_levy + growth, "dollars", "A + B + C + D"
@@ -59,7 +59,7 @@ def levy_limit(
     sheet.computed(
         "K",
         "Highest lawful levy for next year",
-        max(min(maximum, whole - of_increment), or_zero(limit.highest_lawful_levy)),
+        max(min(maximum, whole - of_increment), highest),
         "dollars",
         "greater(lesser(I, H - C), highest_lawful_levy)",
         "RCW 84.55.092",
@@ -67,7 +67,8 @@ def levy_limit(
     return sheet.worksheet()
 
 
-def _factor_levy(sheet: Working, limit: Limit) -> Decimal:
+def _factor_levy(sheet: Working, limit: Limit) -> tuple[Decimal, Decimal]:
+    """Return the highest lawful levy, and line A."""
     highest = sheet.given(
         "highest_lawful_levy",
         "Highest lawful levy since 1985",
@@ -78,7 +79,7 @@ def _factor_levy(sheet: Working, limit: Limit) -> Decimal:
     factor = sheet.given("limit_factor", "Limit factor", limit.limit_factor, "factor", FILE)
     if highest is None or factor is None:
         raise ValueError("a levy limit needs a highest lawful levy and a limit factor")
-    return sheet.computed(
+    grown = sheet.computed(
         "A",
         "Highest lawful levy × limit factor",
         displayed(product(highest, factor), CENTS),
@@ -86,6 +87,7 @@ def _factor_levy(sheet: Working, limit: Limit) -> Decimal:
         "cents(highest_lawful_levy * limit_factor)",
         "RCW 84.55.010(1)",
     )
+    return highest, grown
 
 
 def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decimal]:

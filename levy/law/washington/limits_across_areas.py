@@ -99,7 +99,7 @@ def _maximum_rate(figures: SeasonFigures, law: LimitLaw) -> Decimal | None:
 
 def _error_rate(sheet: Worksheet | None) -> Decimal:
     """Return what a correction lifts a rate above its statutory maximum.  RCW 84.52.085."""
-    if sheet is None or not sheet.has("P2P") or not sheet.has("rate"):
+    if sheet is None or not sheet.has("P2P"):
         return ZERO
     if sheet.known("P2P") <= sheet.known("I"):
         return ZERO

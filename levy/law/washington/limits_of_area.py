@@ -77,15 +77,18 @@ def _limit(
     if shared is None:
         why_not = why_not or _NO_RATIOS
     paid = [levy.levy for levy in area.levies]
-    drawn = shared if not unknown else None
-    stack = limit_stack(drawn, area.code, paid) if drawn is not None else None
+    stack: Worksheet | None = None
+    stacked: tuple[StackedLevel, ...] = ()
+    if shared is not None and not unknown:
+        stack = limit_stack(shared, area.code, paid)
+        stacked = tuple(_levels(shared, stack, paid))
     known = [rate for rate in counted.values() if rate is not None]
     return AreaLimit(
         SHORT[kind],
         limit=None if shared is None else shared.limit,
         counted=None if unknown else sum(known, start=ZERO),
         rates=counted,
-        levels=() if drawn is None or stack is None else tuple(_levels(drawn, stack, paid)),
+        levels=stacked,
         stack=stack,
         lost=tuple(
             (loss.levy, told_loss(loss))

@@ -58,12 +58,12 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     levy; a blank 1983 roll binds nothing.  Raises NotKnown where another value that the base
     needs is blank.
     """
-    rows = tuple(areas)
+    rows: tuple[Any, ...] = tuple(areas)
     bases = [area_base(base, row) for row in rows]
     if base is not Base.ENRICHMENT:
         return sum(bases, ZERO)
-    without = sum([or_zero(row.regular) - or_zero(row.senior) for row in rows], ZERO)
-    half = sum([or_zero(row.timber_half) for row in rows], ZERO)
+    without = sum([row.regular - row.senior for row in rows], ZERO)
+    half = sum([row.timber_half for row in rows], ZERO)
     return without + max(half, sum([or_zero(row.timber_roll) for row in rows], ZERO))
 
 
