@@ -5,12 +5,16 @@ import os
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from localpg.cluster import USER
-from localpg.errors import ServerGone
+from localpg.errors import ServerGone, SessionRefused
 from localpg.hold import HOST, SESSION_ENDED, Hold, held_again, wait_until_free
 from localpg.place import Place
+
+if TYPE_CHECKING:
+    import psycopg  # read where it is needed, so that importing localpg stays quick
 
 FORCE_SINCE = 130000  # https://www.postgresql.org/docs/13/sql-dropdatabase.html
 
@@ -52,7 +56,7 @@ class Server:
         command = SQL("CREATE DATABASE {}").format(Identifier(name))
         if template is not None:
             command += SQL(" TEMPLATE {}").format(Identifier(template))
-        with psycopg.connect(self.url(), autocommit=True) as connection:
+        with self._session() as connection:
             try:
                 connection.execute(command)
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
@@ -61,11 +65,10 @@ class Server:
 
     def drop_database(self, name: str) -> None:
         """Drop a database, ending every session in it; nothing happens when it does not exist."""
-        import psycopg
         from psycopg.sql import SQL, Identifier
 
         command = SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name))
-        with psycopg.connect(self.url(), autocommit=True) as connection:
+        with self._session() as connection:
             if connection.info.server_version >= FORCE_SINCE:
                 command += SQL(" WITH (FORCE)")
             else:  # DROP DATABASE itself waits some seconds for those who are told to leave
@@ -97,6 +100,15 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _session(self) -> "psycopg.Connection":
+        import psycopg
+
+        # Not what PGSSLMODE asks for: that is meant for another server, and this is the loopback.
+        try:
+            return psycopg.connect(self.url(), sslmode="disable", autocommit=True)
+        except psycopg.OperationalError as error:
+            raise SessionRefused(self.directory, str(error)) from error
 
     def _status(self) -> dict[str, object]:
         with self._one_at_a_time:

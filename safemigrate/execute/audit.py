@@ -7,9 +7,9 @@ import click
 from safemigrate.configuration import mounted
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.duration import duration_words
-from safemigrate.execute.options import print_json
 from safemigrate.execute.schema import has_schema
 from safemigrate.execute.session import Session
+from safemigrate.json_answer import print_json
 
 COLUMNS = (
     "revision",

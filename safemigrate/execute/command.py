@@ -21,7 +21,7 @@ from safemigrate.execute.circumstances import circumstances
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
-from safemigrate.execute.options import print_json
+from safemigrate.json_answer import print_json
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from safemigrate.execute.duration import seconds_of
 from safemigrate.execute.limits import LOCK_TIMEOUT, MAX_WAIT, RETRIES, Limits
+from safemigrate.options import json_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,7 +64,7 @@ _OPTIONS = (
         "--until-step", type=click.IntRange(1), help="Stop after this step of --dry-run's list."
     ),
     click.option("--dry-run", is_flag=True, help="Print what would run, and change nothing."),
-    click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON."),
+    json_option,
 )
 
 
@@ -86,27 +84,3 @@ def limits_of(options: dict[str, Any]) -> Limits:
         window="" if options["ignore_window"] else options["window"],
         until_step=options["until_step"],
     )
-
-
-@contextmanager
-def errors_as_json(as_json: bool) -> Iterator[None]:
-    """Print the error that stops a command as JSON, too, where JSON was asked for."""
-    try:
-        yield
-    except click.ClickException as error:
-        if as_json:
-            print_json({"result": "error", "exit": error.exit_code, "error": error.message})
-        raise
-    except Exception as error:
-        from safemigrate.sentences import sentence_for
-
-        sentence = sentence_for(error)
-        if as_json and sentence:
-            print_json({"result": "error", "exit": 1, "error": sentence})
-        raise
-
-
-def print_json(value: Any) -> None:
-    """Print a value on the standard output."""
-    json.dump(value, sys.stdout, indent=2)
-    sys.stdout.write("\n")
