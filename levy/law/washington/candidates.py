@@ -30,7 +30,7 @@ def candidates(result: LevyResult) -> tuple[Candidate, ...]:
     if sheet is None:
         return ()
     compared = [
-        Candidate(key, label, allows, sheet.line(key).value, kind is result.binding)
+        Candidate(key, label, allows, sheet.value(key), kind is result.binding)
         for key, label, allows, kind in _COMPARED
         if sheet.has(key)
     ]

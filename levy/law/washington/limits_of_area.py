@@ -41,7 +41,7 @@ def limits_of_area(season: Season, result: SeasonResult, law: HasLimits, code: s
     figures = SeasonFigures(season)
     results = {row.levy: before_limits(row) for row in result.levies}
     proration = limits_across_areas(figures, results, law.limits).proration
-    area = _Area(code, figures.of_area.get(code, ()), proration, figures)
+    area = _Area(code, figures.paid_in(code), proration, figures)
     in_aggregate = {key: row.aggregate_rate for key, row in proration.levies.items()}
     certified = {key: row.certified for key, row in proration.levies.items()}
     values = figures.values.area(code)

@@ -3,7 +3,7 @@ from decimal import Decimal as D
 import pytest
 
 from levy.kinds import Base, LevyKind
-from levy.law.season import AreaLevy, AreaValues, Levy, LevyValues, Season, SeasonFacts
+from levy.law.season import AreaValues, Levy, LevyValues, Season, SeasonFacts
 from levy.law.washington.levy_value import LevyValue, ValuesOfSeason
 from levy.law.washington.not_known import NotKnown
 
@@ -16,10 +16,10 @@ def values(*, areas=("N", "S"), known=(NORTH, SOUTH), own=()):
     return ValuesOfSeason(
         Season(
             SeasonFacts("Benton", "WA", 2025, 10),
-            area_levies=tuple(AreaLevy(area, "LIB") for area in areas),
             values=tuple(known),
             levy_values=tuple(LevyValues("LIB", county, D(base)) for county, base in own),
-        )
+        ),
+        {area: {Base.REGULAR: ["LIB"]} for area in areas},
     )
 
 
@@ -63,3 +63,7 @@ def test_a_value_that_is_not_known_is_named(season, missing):
 def test_the_values_of_an_area():
     assert values().area("N") is NORTH
     assert values().area("dead") is None
+    assert values().bases("N") == {Base.REGULAR: 600}
+    assert values(areas=()).bases("N") == {}
+    assert values(known=(AreaValues("N"),)).bases("N")[Base.REGULAR].is_nan()
+    assert all(values().bases("dead")[base].is_nan() for base in Base)

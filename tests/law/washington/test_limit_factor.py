@@ -113,3 +113,9 @@ def test_the_factor_is_never_above_the_cap(people, inflation, found):
     sheet = limit_factor(people, inflation, need=found, **LAW)
     assert sheet.known("limit_factor") <= LAW["cap"]
     assert_explained(sheet)
+
+
+def test_people_and_votes_are_counted_not_priced():
+    sheet = limit_factor(10_000, D("0.004"), need=need("1.01", 7, 5), **LAW)
+    counts = [line.key for line in sheet.lines if line.unit == "number"]
+    assert counts == ["population", "small_district", "members", "votes", "votes_needed"]

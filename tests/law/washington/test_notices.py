@@ -54,8 +54,6 @@ CORRECTIONS = [
     (D(1800),     D(1800),              D(800),      None,     "all of it was levied"),
     (D(1000),     D(1000),              None,        None,     "nothing to correct"),
     (D(900),      D(1000),              D(0),        None,     "a correction of nothing"),
-    (D(900),      None,                 D(800),      None,     "not a worksheet of two pages"),
-    (None,        D(900),               D(800),      None,     "not a worksheet of two pages"),
 ]
 # fmt: on
 
