@@ -2,6 +2,8 @@ from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.kinds import Binding as B
 from levy.law.season import BuyDown, LevyResult, Received
@@ -120,3 +122,13 @@ def test_a_seller_whose_rate_was_received_has_no_amount_here():
     city = levy(season, "CITY")
     assert (city.rate, city.amount, city.tax) == (D("1.5"), None, D("1500.00"))
     assert_explained(city.worksheet)
+
+
+@given(st.integers(1, 2019).map(lambda thousandths: D(thousandths) / 1000))
+def test_a_seller_keeps_its_rate_less_what_it_sold_and_never_levies_more(sold):
+    before = levy(SEASON, "CITY")
+    after = levy(replace(SEASON, buy_downs=(BuyDown("CITY", "LIB", sold),)), "CITY")
+    assert after.rate == before.rate - sold
+    assert after.amount < before.amount
+    assert before_limits(after).rate == before.rate
+    assert_explained(after.worksheet)
