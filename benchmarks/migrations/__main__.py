@@ -39,6 +39,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="migrations with this in their name")
     options = parser.parse_args()
     chosen = [scenario for scenario in SCENARIOS if options.only in scenario.name]
+    if not chosen:
+        names = "; ".join(scenario.name for scenario in SCENARIOS)
+        parser.error(f"no migration has {options.only!r} in its name: {names}")
     with server_for(options.rows) as server, tempfile.TemporaryDirectory() as folder:
         server.create_database(TEMPLATE)
         url = server.url(TEMPLATE)
