@@ -15,25 +15,29 @@ from safemigrate.options import directory_option, sql_option, tag_option, x_arg_
 @tag_option
 @x_arg_option
 @limit_options
-@click.argument("revision", default="head")
+@click.option("--plan", metavar="FILE", help="Run this plan (`plan -o FILE`), or nothing.")
+@click.argument("revision", required=False)
 def command(
     directory: str | None,
     sql: bool,
     tag: str | None,
     x_arg: tuple[str, ...],
-    revision: str,
+    plan: str | None,
+    revision: str | None,
     dry_run: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Upgrade to a later revision."""
+    """Upgrade to a later revision (default: head, or what --plan goes to)."""
     from safemigrate.engine import database
 
+    if plan and (sql or dry_run):
+        raise click.UsageError("--plan runs what was planned: leave out --sql and --dry-run.")
     if dry_run:
-        database.plan_upgrade(directory, revision, x_arg, as_json=as_json)
+        database.plan_upgrade(directory, revision or "head", x_arg, as_json=as_json)
         return
     with answering(as_json, sql=sql) as answer:
         limits = limits_of(options)
-        outcome = database.upgrade(directory, revision, sql, tag, x_arg, limits=limits)
+        outcome = database.upgrade(directory, revision, sql, tag, x_arg, limits=limits, plan=plan)
         if outcome:
             answer |= outcome.as_json()

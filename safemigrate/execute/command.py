@@ -15,25 +15,48 @@ from alembic.util import CommandError
 
 from safemigrate.configuration import Config, mounted
 from safemigrate.execute.address import default_engine, direct_address
-from safemigrate.execute.calm import calm
+from safemigrate.execute.approved import Locks, approved, planned_locks
+from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, Outcome, StepsOf
 from safemigrate.execute.circumstances import circumstances
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.json_answer import print_json
+from safemigrate.plan.check import read
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 
 
-def upgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> Outcome:
-    """Bring the database up to a revision, each in its own transaction and on short locks."""
-    script = _script(config, revision)
+def upgrade(
+    config: Config,
+    revision: str | None,
+    tag: str | None,
+    limits: Limits,
+    *,
+    plan: str | None = None,
+) -> Outcome:
+    """Bring the database up to a revision, each in its own transaction and on short locks.
+
+    revision  None for the plan's own target, or head
+    plan      file of the plan that must still hold
+    """
+    target = revision or (str(read(plan)["target"]) if plan else "head")
+    script = _script(config, target)
     with _deployer(limits) as one:
         if one is None:
-            command.upgrade(config, revision, tag=tag)
+            command.upgrade(config, target, tag=tag)
             return Outcome("done")
         with calm() as filtered:
+            known: dict[str, Locks] = {}
+            if plan:
+                filtered.round = Round.SILENT
+                holds = approved(config, plan, target)
+                filtered.round = Round.FIRST
+                if holds is None:
+                    return Outcome()
+                quoting = one.engine.dialect.identifier_preparer
+                known = planned_locks(holds, quoting, within=limits.lock_timeout)
             return Changes(
                 config,
                 script,
@@ -41,8 +64,9 @@ def upgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> O
                 limits,
                 filtered,
                 direction="upgrade",
-                steps_of=lambda heads: script._upgrade_revs(revision, heads),
-            ).run(revision, tag)
+                steps_of=lambda heads: script._upgrade_revs(target, heads),
+                known_locks=known,
+            ).run(target, tag)
 
 
 def downgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,13 @@ from safemigrate.plan.document import FORMAT
 from safemigrate.plan.errors import PlanOutdated, PlanUnreadable
 from safemigrate.plan.fingerprint import fingerprint
 from safemigrate.sentences.place import shown
+
+NEEDED = {"database": dict, "target": str, "env": str, "revisions": list, "statements": list}
+IN_EACH = {
+    "database": ("name", "revisions", "fingerprint"),
+    "revisions": ("revision", "sha256"),
+    "statements": ("revision", "transaction", "autocommit", "locks", "estimated"),
+}
 
 
 def check(
@@ -31,7 +38,11 @@ def check(
     """
     plan = read(file)
     with configured(directory, x_arg=x_arg) as config:
-        now = asked(config, target or str(plan["target"]))
+        return compared(plan, asked(config, target or str(plan["target"])))
+
+
+def compared(plan: dict[str, Any], now: Asked) -> dict[str, Any]:
+    """Return a plan that holds for what is pending now; PlanOutdated for one that does not."""
     with Address.of(mounted().db.engine.url).connect() as connection:
         changes = _changes(plan, now, fingerprint(connection), connection.info.dbname)
     if changes:
@@ -47,7 +58,21 @@ def read(file: str | Path) -> dict[str, Any]:
         raise PlanUnreadable(str(file), getattr(error, "strerror", None) or str(error)) from error
     if not isinstance(plan, dict) or plan.get("format") != FORMAT:
         raise PlanUnreadable(str(file), f"it does not say format {FORMAT}")
+    missing = list(_missing(plan))
+    if missing:
+        raise PlanUnreadable(str(file), f"it lacks {', '.join(missing)}")
     return plan
+
+
+def _missing(plan: dict[str, Any]) -> Iterator[str]:
+    for key, kind in NEEDED.items():
+        if not isinstance(plan.get(key), kind):
+            yield key
+            continue
+        entries = plan[key] if kind is list else [plan[key]]
+        for name in IN_EACH.get(key, ()):
+            if not all(isinstance(entry, dict) and name in entry for entry in entries):
+                yield f"{key}.{name}"
 
 
 def _changes(plan: dict[str, Any], now: Asked, schema: str, name: str) -> list[str]:

@@ -87,6 +87,19 @@ class PlanOutdated(PlanError):
         )
 
 
+class PlanFails(PlanError):
+    """The plan says that the upgrade would fail."""
+
+    exit_code = 3
+
+    def __init__(self, file: str, failure: str) -> None:
+        self.file, self.failure = file, failure
+        super().__init__(
+            f"The plan in {file} says that this upgrade would fail:\n{failure}\nNothing was run: "
+            "put that right and plan again."
+        )
+
+
 class BlockTooLong(PlanError):
     """The plan blocks an application for longer than was allowed."""
 
