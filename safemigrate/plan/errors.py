@@ -55,6 +55,17 @@ class OtherDatabaseReached(PlanError):
         )
 
 
+class OtherDatabase(PlanError):
+    """The application's database is not PostgreSQL."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(
+            f"The application's database is {kind}, and a plan measures what PostgreSQL does: "
+            "plan with the address of a PostgreSQL like the one that the revisions are for."
+        )
+
+
 class OtherDriver(PlanError):
     """The application's driver does not pass on what the server says."""
 
