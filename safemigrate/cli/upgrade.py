@@ -16,6 +16,12 @@ from safemigrate.options import directory_option, sql_option, tag_option, x_arg_
 @x_arg_option
 @limit_options
 @click.option("--plan", metavar="FILE", help="Run this plan (`plan -o FILE`), or nothing.")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE=REASON",
+    help="Run what this lint rule finds slow, and do not ask (may be repeated).",
+)
 @click.argument("revision", required=False)
 def command(
     directory: str | None,

@@ -16,8 +16,12 @@ _MODES = {words: mode for mode, words in WORDS.items()}
 _TABLES = {"r", "p"}
 
 
-def approved(config: Config, file: str, target: str | None) -> dict[str, Any] | None:
+def approved(
+    config: Config, file: str, target: str | None, *, half_done: str | None
+) -> dict[str, Any] | None:
     """Return the plan in a file, or None where nothing is pending any more.
+
+    half_done  the revision that an earlier run has begun: of its plan the schema differs by then
 
     So of several deployers with one plan, the first runs it and the others have nothing to do.
     Raises PlanUnreadable, PlanOutdated and PlanFails.
@@ -31,7 +35,8 @@ def approved(config: Config, file: str, target: str | None) -> dict[str, Any] | 
     here = mounted().db.engine.url.database
     if not now.revisions and plan["database"]["name"] == here:
         return None
-    compared(plan, now)
+    began = any(each["revision"] == half_done for each in plan["revisions"])
+    compared(plan, now, schema_differs=began)
     if plan.get("failure"):
         raise PlanFails(file, str(plan["failure"]))
     return plan

@@ -19,8 +19,9 @@ from safemigrate.execute.approved import Locks, approved, planned_locks
 from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, Outcome, StepsOf
 from safemigrate.execute.circumstances import circumstances
+from safemigrate.execute.consent import ask
 from safemigrate.execute.deployer import Deployer, deployer
-from safemigrate.execute.dry_run import plan, print_plan
+from safemigrate.execute.dry_run import pending, plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.json_answer import print_json
 from safemigrate.plan.check import read
@@ -48,15 +49,11 @@ def upgrade(
             command.upgrade(config, target, tag=tag)
             return Outcome("done")
         with calm() as filtered:
-            known: dict[str, Locks] = {}
-            if plan:
-                filtered.round = Round.SILENT
-                holds = approved(config, plan, target)
-                filtered.round = Round.FIRST
-                if holds is None:
-                    return Outcome()
-                quoting = one.engine.dialect.identifier_preparer
-                known = planned_locks(holds, quoting, within=limits.lock_timeout)
+            filtered.round = Round.SILENT
+            known = _agreed(config, script, one, limits, target, plan)
+            filtered.round = Round.FIRST
+            if known is None:
+                return Outcome()
             return Changes(
                 config,
                 script,
@@ -67,6 +64,33 @@ def upgrade(
                 steps_of=lambda heads: script._upgrade_revs(target, heads),
                 known_locks=known,
             ).run(target, tag)
+
+
+def _agreed(
+    config: Config,
+    script: ScriptDirectory,
+    one: Deployer,
+    limits: Limits,
+    target: str,
+    plan: str | None,
+) -> dict[str, Locks] | None:
+    """Return the locks that are known from a plan that holds; None where nothing is pending.
+
+    Without a plan, return none once nobody objects to what is slow.
+    """
+    if plan is None:
+
+        def revisions() -> Iterator[str]:
+            for step in pending(config, script, lambda at: script._upgrade_revs(target, at)):
+                yield step.revision.revision
+
+        ask(one.session(one.engine), script, revisions, limits, say=say)
+        return {}
+    holds = approved(config, plan, target, half_done=one.half_done())
+    if holds is None:
+        return None
+    quoting = one.engine.dialect.identifier_preparer
+    return planned_locks(holds, quoting, within=limits.lock_timeout)
 
 
 def downgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> Outcome:

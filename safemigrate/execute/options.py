@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
 
 from safemigrate.execute.duration import seconds_of
+from safemigrate.execute.errors import NotAllowed
 from safemigrate.execute.limits import LOCK_TIMEOUT, MAX_WAIT, RETRIES, Limits
 from safemigrate.options import json_option
 
@@ -83,4 +84,20 @@ def limits_of(options: dict[str, Any]) -> Limits:
         max_wait=options["max_wait"],
         window="" if options["ignore_window"] else options["window"],
         until_step=options["until_step"],
+        allow=_allowed(options.get("allow", ())),
     )
+
+
+def _allowed(given: Iterable[str]) -> dict[str, str]:
+    """Return rule to reason; NotAllowed for a rule that is not there, or without a reason."""
+    from safemigrate.lint.rules import own_rules
+
+    allowed: dict[str, str] = {}
+    for text in given:
+        rule, _, reason = (part.strip() for part in text.partition("="))
+        if rule.upper() not in own_rules():
+            raise NotAllowed(text, f"there is no rule {rule}")
+        if not reason:
+            raise NotAllowed(text, "it gives no reason")
+        allowed[rule.upper()] = reason
+    return allowed

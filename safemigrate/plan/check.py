@@ -41,10 +41,15 @@ def check(
         return compared(plan, asked(config, target or str(plan["target"])))
 
 
-def compared(plan: dict[str, Any], now: Asked) -> dict[str, Any]:
-    """Return a plan that holds for what is pending now; PlanOutdated for one that does not."""
+def compared(plan: dict[str, Any], now: Asked, *, schema_differs: bool = False) -> dict[str, Any]:
+    """Return a plan that holds for what is pending now; PlanOutdated for one that does not.
+
+    schema_differs  whether that is known, because the plan was begun
+    """
     with Address.of(mounted().db.engine.url).connect() as connection:
-        changes = _changes(plan, now, fingerprint(connection), connection.info.dbname)
+        planned = str(plan["database"]["fingerprint"])
+        schema = planned if schema_differs else fingerprint(connection)
+        changes = _changes(plan, now, schema, connection.info.dbname)
     if changes:
         raise PlanOutdated(changes)
     return plan

@@ -270,3 +270,17 @@ def test_planning_asks_nobody_and_leaves_no_record(shop):
         assert shop.rows("SELECT count(*) - 1 FROM _migrate.history") == runs, "the upgrade's own"
     upgrade.communicate()
     assert upgrade.returncode == 0
+
+
+def test_a_plan_that_was_begun_is_finished(shop):
+    planned(
+        shop,
+        """op.add_column("person", sa.Column("born", sa.Date()))
+    with op.get_context().autocommit_block():
+        op.create_index("ix", "person", ["name"], postgresql_concurrently=True)""",
+    )
+    assert shop.db("upgrade", "--plan", "plan.json", "--until-step", "1").status == 0
+    assert shop.version() == ["r1"]
+    outcome = shop.db("upgrade", "--plan", "plan.json")
+    assert outcome.status == 0, outcome
+    assert shop.version() == ["r2"]
