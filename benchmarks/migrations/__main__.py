@@ -5,7 +5,8 @@
 Each migration runs twice on its own copy of the same database, once with each tool, while four
 readers, four writers and a bystander keep their schedules.  Exit status 1 where, by ours, a
 request got an error or waited longer than twice the lock timeout plus 100 ms plus the longest
-request of the same run's idle seconds.
+request of the same run's idle seconds; where lint finds fault with our way; and where upgrade
+does not ask before it rewrites a large table.
 """
 
 import argparse
@@ -18,8 +19,10 @@ from benchmarks.migrations import report, tables
 from benchmarks.migrations.project import TOOLS, Project, make_project
 from benchmarks.migrations.scenarios import SCENARIOS
 from benchmarks.migrations.server import SETTINGS, server_for
-from benchmarks.migrations.trial import TEMPLATE, Place, try_both
+from benchmarks.migrations.trial import TEMPLATE, Place, Trial, try_both
 from benchmarks.migrations.verdict import is_safe
+
+LARGE = 1_000_000  # rows: what takes a moment is not asked about
 
 
 def make_template(url: str, folder: Path, rows: int) -> tuple[Project, Project]:
@@ -30,6 +33,12 @@ def make_template(url: str, folder: Path, rows: int) -> tuple[Project, Project]:
         sys.exit(f"The tables could not be made:\n{said.stderr}")
     tables.fill(url, rows)
     return stock, ours
+
+
+def is_proved(trial: Trial, rows: int) -> bool:
+    """Return whether our way was safe, lint agrees, and upgrade asked where it must."""
+    asked = trial.asked or not trial.scenario.must_ask or rows < LARGE
+    return asked and not trial.disputed and is_safe(trial.ours[-1])
 
 
 def main() -> None:
@@ -53,7 +62,7 @@ def main() -> None:
         for scenario in chosen:
             trial = try_both(place, scenario)
             print("\n".join(report.rows_of(trial)), flush=True)
-            if trial.disputed or not is_safe(trial.ours[-1]):
+            if not is_proved(trial, options.rows):
                 missed.append(scenario.name)
     print(f"\nLoad average of the machine after: {os.getloadavg()[0]:.1f}.")
     print(f"Not safe by ours: {', '.join(missed)}." if missed else "By ours, all were safe.")

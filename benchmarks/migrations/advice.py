@@ -1,4 +1,4 @@
-"""What safemigrate says of a migration before it runs: the rules that lint names, the plan."""
+"""What safemigrate says of a migration before it runs: lint's rules, the plan, a question."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.migrations.project import Project
+from safemigrate.execute.errors import CONSENT_MISSING
 
 FOUND = 3  # exit status of lint
 OF_TRAFFIC = ("LOCK", "COMPAT", "DATA")  # not of style, nor of ways back, which are not measured
@@ -28,3 +29,11 @@ def planned_block(project: Project, *, url: str) -> float | None:
         sys.exit(f"flask db plan failed:\n{said.stderr}")
     longest = json.loads(said.stdout)["longest_block"]
     return longest["milliseconds"] / 1000 if longest else None
+
+
+def upgrade_asks(project: Project, *, url: str) -> bool:
+    """Return whether upgrade stops for an answer; it runs the migration where it does not."""
+    said = project.run("upgrade", url=url)
+    if said.status not in {0, CONSENT_MISSING}:
+        sys.exit(f"flask db upgrade failed:\n{said.stderr}")
+    return said.status == CONSENT_MISSING

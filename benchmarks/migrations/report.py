@@ -39,6 +39,7 @@ def rows_of(trial: Trial) -> list[str]:
     """Return the rows of one migration: stock's, and each measurement of ours."""
     plan = f"; plan: {_ms(trial.planned)}" if trial.planned is not None else ""
     told = (", ".join(trial.warned) or "nothing to say") + plan
+    told += "; upgrade asks" if trial.asked else ""
     found = [_row(trial.scenario.name, "Flask-Migrate", trial.stock, "", f"lint: {told}")]
     for number, measured in enumerate(trial.ours):
         verdict = "" if is_safe(measured) else "**missed**"

@@ -41,6 +41,7 @@ class Scenario:
     """A change of the schema, in both ways.
 
     without     a column that the running code no longer names when ours changes the schema
+    must_ask    whether our upgrade must ask before it runs stock's way on a large table
     in_the_way  whether a report of some seconds has read the table and is not at its end
     """
 
@@ -48,6 +49,7 @@ class Scenario:
     stock: str
     safe: tuple[str, ...]
     without: str = ""
+    must_ask: bool = False
     in_the_way: bool = False
 
 
@@ -139,6 +141,7 @@ SCENARIOS = (
             _in_batches("token = gen_random_uuid()", "token IS NULL"),
             *_not_null("token"),
         ),
+        must_ask=True,
     ),
     Scenario(
         "integer to bigint",
@@ -149,6 +152,7 @@ SCENARIOS = (
             SWAP_POINTS,
             '    op.execute("DROP FUNCTION purchase_points()")',
         ),
+        must_ask=True,
     ),
     Scenario(
         "drop column",

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import dataclass
 
-from benchmarks.migrations.advice import lint, planned_block
+from benchmarks.migrations.advice import lint, planned_block, upgrade_asks
 from benchmarks.migrations.measurement import Measurement, measure
 from benchmarks.migrations.project import Project
 from benchmarks.migrations.scenarios import Scenario
@@ -33,6 +33,7 @@ class Trial:
 
     warned    rules that our lint names in stock's revision
     planned   the longest block that our plan predicts for stock's revision, in seconds
+    asked     whether our upgrade asks before it runs stock's revision
     disputed  rules that our lint names in our own revisions
     ours      measurements of our way: others follow one that was too slow
     """
@@ -40,6 +41,7 @@ class Trial:
     scenario: Scenario
     warned: list[str]
     planned: float | None
+    asked: bool
     disputed: list[str]
     stock: Measurement
     ours: list[Measurement]
@@ -52,7 +54,7 @@ def try_both(place: Place, scenario: Scenario) -> Trial:
     machine up.  What is wrong with the migration itself is wrong again; an error is never excused.
     """
     stock, wanted = _measured(place, place.stock, (scenario.stock,), scenario, without="")
-    warned, planned = _warnings(place, scenario)
+    warned, planned, asked = _warnings(place, scenario)
     disputed = lint(place.ours, place.ours.write_revisions(scenario.safe))
     ours: list[Measurement] = []
     while not ours or _may_be_the_machine(ours):
@@ -63,7 +65,7 @@ def try_both(place: Place, scenario: Scenario) -> Trial:
         if left != wanted:
             odd = "\n".join(sorted({*left} ^ {*wanted}))
             sys.exit(f"{scenario.name}: the two ways leave different schemas:\n{odd}")
-    return Trial(scenario, warned, planned, disputed, stock, ours)
+    return Trial(scenario, warned, planned, asked, disputed, stock, ours)
 
 
 def _may_be_the_machine(ours: list[Measurement]) -> bool:
@@ -86,10 +88,11 @@ def _measured(
         place.server.drop_database(COPY)
 
 
-def _warnings(place: Place, scenario: Scenario) -> tuple[list[str], float | None]:
+def _warnings(place: Place, scenario: Scenario) -> tuple[list[str], float | None, bool]:
     files = place.ours.write_revisions((scenario.stock,))
     url = copy_database(place.server, COPY, TEMPLATE)
     try:
-        return lint(place.ours, files), planned_block(place.ours, url=url)
+        planned = planned_block(place.ours, url=url)
+        return lint(place.ours, files), planned, upgrade_asks(place.ours, url=url)
     finally:
         place.server.drop_database(COPY)

@@ -4,8 +4,11 @@ from collections import Counter
 
 import pytest
 
+from benchmarks.migrations.__main__ import LARGE, is_proved
 from benchmarks.migrations.application import Request
 from benchmarks.migrations.measurement import Measurement, judged
+from benchmarks.migrations.scenarios import Scenario
+from benchmarks.migrations.trial import Trial
 from benchmarks.migrations.verdict import is_safe, waited_too_long
 
 BEGAN, ENDED = 100.0, 110.0
@@ -55,3 +58,25 @@ def test_verdict(idle, read, write, errors, too_long, safe, because):
     measured = Measurement(idle, read, write, 9.0, 0.0, counted, 1.0)
     assert waited_too_long(measured) is too_long, because
     assert is_safe(measured) is safe, because
+
+
+# fmt: off
+TRIALS = [
+    # must_ask  asked  rows      disputed     waits         proved
+    (False,     False, LARGE,    [],          [0.2],        True,   "nothing to ask about"),
+    (True,      True,  LARGE,    [],          [0.2],        True,   "it asked before it rewrote"),
+    (True,      False, LARGE,    [],          [0.2],        False,  "it would have rewritten the table"),
+    (True,      False, LARGE - 1, [],         [0.2],        True,   "a small table is rewritten in a moment"),
+    (False,     False, LARGE,    ["LOCK001"], [0.2],        False,  "lint finds fault with our own way"),
+    (False,     False, LARGE,    [],          [0.9],        False,  "somebody waited too long"),
+    (False,     False, LARGE,    [],          [0.9, 0.2],   True,   "not when it was measured again"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("must_ask, asked, rows, disputed, waits, proved, because", TRIALS)
+def test_proof(must_ask, asked, rows, disputed, waits, proved, because):
+    measured = [Measurement(0.01, wait, 0.0, 0.0, 0.0, Counter(), 1.0) for wait in waits]
+    scenario = Scenario("index", "", (), must_ask=must_ask)
+    trial = Trial(scenario, [], None, asked, disputed, measured[0], measured)
+    assert is_proved(trial, rows) is proved, because
