@@ -29,11 +29,12 @@ run: setup ## Compute Benton County's 2025 season and serve it on 127.0.0.1:5000
 test: setup ## Run the tests on a throw-away PostgreSQL
 	$(BIN)/python -m pytest
 
-check: setup ## Lint, format, types, import rules, lock file
+check: setup ## Lint, format, types, import rules, migrations, lock file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python migrate.py lint
 	@cp requirements.lock .venv/lock.txt && $(LOCK) -o .venv/lock.txt && cmp requirements.lock .venv/lock.txt \
 		|| { echo "requirements.lock is not what pyproject.toml asks for: run make lock"; exit 1; }
 

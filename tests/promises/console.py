@@ -16,12 +16,12 @@ PATH = os.pathsep.join(
 
 # Lines that Alembic logs on every run, which the documents leave out and say so.
 LEFT_OUT = re.compile(r"^INFO  \[alembic\.(?!runtime\.migration\] Running).*\n", re.MULTILINE)
-# What differs from run to run: ids, versions, times, sizes.
+# What differs from run to run: ids, versions, times, sizes, counts.
 VARIES = {
-    r"\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b": "REVISION",
+    r"\b(?=[0-9a-f]*\d)[0-9a-f]{12}(?![0-9a-z])": "REVISION",
+    r"\.py \.\.\.\s+done": ".py ... done",  # Alembic breaks it where the folder's name is long
     r"(PostgreSQL|pg_dump) \d+\.\d+": r"\1 VERSION",
-    r"\d+(\.\d+)? (ms|s|seconds|bytes|kB|MB|rows?)\b": r"NUMBER \2",
-    r"(for|waited) \d+(\.\d+)?s\b": r"\1 TIME",
+    r"\d+(\.\d+)? (ms|s|seconds|bytes|kB|MB|rows?|tables?)\b": r"NUMBER \2",
     r"pid \d+": "pid NUMBER",
 }
 
