@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from alembic.script import ScriptDirectory
 from sqlalchemy.sql.compiler import IdentifierPreparer
 
 from safemigrate.configuration import Config, mounted
@@ -33,13 +34,19 @@ def approved(
     plan = read(file)
     now = asked(config, target or str(plan["target"]))
     here = mounted().db.engine.url.database
-    if not now.revisions and plan["database"]["name"] == here:
+    if not now.revisions and plan["database"]["name"] == here and _are_known(plan, config):
         return None
     began = any(each["revision"] == half_done for each in plan["revisions"])
     compared(plan, now, schema_differs=began)
     if plan.get("failure"):
         raise PlanFails(file, str(plan["failure"]))
     return plan
+
+
+def _are_known(plan: Mapping[str, Any], config: Config) -> bool:
+    """Whether each planned revision has its file: only then nothing pending means that it ran."""
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    return known.issuperset(each["revision"] for each in plan["revisions"])
 
 
 def planned_locks(

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from safemigrate.configuration import configured, mounted
 from safemigrate.plan.address import Address
 from safemigrate.plan.asked import Asked, asked
 from safemigrate.plan.document import FORMAT
 from safemigrate.plan.errors import PlanOutdated, PlanUnreadable
 from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.plan.production import identity
 from safemigrate.sentences.place import shown
 
 NEEDED = {"database": dict, "target": str, "env": str, "revisions": list, "statements": list}
 IN_EACH = {
-    "database": ("name", "revisions", "fingerprint"),
+    "database": ("name", "identity", "revisions", "fingerprint"),
     "revisions": ("revision", "sha256"),
     "statements": ("revision", "transaction", "autocommit", "locks", "estimated"),
 }
@@ -49,7 +52,10 @@ def compared(plan: dict[str, Any], now: Asked, *, schema_differs: bool = False) 
     with Address.of(mounted().db.engine.url).connect() as connection:
         planned = str(plan["database"]["fingerprint"])
         schema = planned if schema_differs else fingerprint(connection)
-        changes = _changes(plan, now, schema, connection.info.dbname)
+        changes = [
+            *_other_database(plan["database"], connection),
+            *_changes(plan, now, schema),
+        ]
     if changes:
         raise PlanOutdated(changes)
     return plan
@@ -80,11 +86,17 @@ def _missing(plan: dict[str, Any]) -> Iterator[str]:
                 yield f"{key}.{name}"
 
 
-def _changes(plan: dict[str, Any], now: Asked, schema: str, name: str) -> list[str]:
+def _other_database(planned: dict[str, Any], connection: psycopg.Connection) -> Iterator[str]:
+    name = connection.info.dbname
+    if planned["name"] != name:
+        yield f"it was made for database {planned['name']}, and this is {name}"
+    elif planned["identity"] != identity(connection):
+        yield f"it was made for another database {name}, or for this one before it was made anew"
+
+
+def _changes(plan: dict[str, Any], now: Asked, schema: str) -> list[str]:
     database = plan["database"]
     changes = []
-    if database["name"] != name:
-        changes.append(f"it was made for database {database['name']}, and this is {name}")
     if database["revisions"] != sorted(now.heads):
         was, at = _named(database["revisions"]), _named(sorted(now.heads))
         changes.append(f"the database was at {was} and is at {at}")

@@ -26,6 +26,7 @@ def document(plan: Plan) -> dict[str, Any]:
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "database": {
             "name": plan.production.name,
+            "identity": plan.production.identity,
             "version": plan.production.version,
             "revisions": sorted(plan.asked.heads),
             "fingerprint": plan.fingerprint,

@@ -28,7 +28,6 @@ from safemigrate.plan.speeds import DEFAULT, Speeds, measured
 from safemigrate.plan.tracing import Step, Tracer
 from safemigrate.sentences import sentence_for
 
-PLANNING = "safemigrate.planning"  # in config.attributes: env.py runs on a clone
 WORTH_MEASURING = 1_000_000  # bytes; smaller tables are done with in no time anyway
 NAMED = 3  # differences that are named; the rest is counted
 
@@ -65,7 +64,6 @@ def make_plan(
         raise OtherDatabase(url.get_backend_name())
     source = Address.of(url)
     with configured(directory, x_arg=x_arg) as config, _quiet(), _refusals_told(source.name):
-        config.attributes[PLANNING] = True
         wanted = asked(config, target)
         with source.connect() as real:
             plan = Plan(target, wanted, production(real), fingerprint(real))
