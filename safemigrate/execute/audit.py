@@ -67,7 +67,8 @@ def run_line(run: Run) -> str:
         parts.append(f"in {duration_words(run['seconds'])}")
     if run["waited_ms"]:
         tries, waited = run["tries"], int(str(run["waited_ms"])) / 1000
-        parts.append(f"({tries} tries, {duration_words(waited)} waiting)")
+        often = "1 try" if tries == 1 else f"{tries} tries"
+        parts.append(f"({often}, {duration_words(waited)} waiting)")
     parts.append(f"by {run['actor']}@{run['host']}")
     if run["environment"]:
         parts.append(f"for {run['environment']}")

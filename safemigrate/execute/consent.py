@@ -52,7 +52,7 @@ class Slow:
         return (
             f"{shown(self.file)}:{self.line}: {self.rule}\n  {self.message}\n"
             f"  {self.table} has {facts}: about {duration(self.seconds * 1000)} (estimated).\n"
-            f"  help: {self.help.splitlines()[0]}"
+            f"  help: {self.help.splitlines()[0].removesuffix(':')}"
         )
 
 
@@ -80,12 +80,14 @@ def ask(
     open_ = [each for each in slow if each.rule not in limits.allow]
     if not open_:
         return
-    if sys.stdin is not None and sys.stdin.isatty():
+    asked = sys.stdin is not None and sys.stdin.isatty()
+    if asked:
         for each in open_:
             say(str(each))
         if click.confirm("Run it all the same?", err=True):
             return
-    raise ConsentMissing([str(each) for each in open_], sorted({each.rule for each in open_}))
+    rules = sorted({each.rule for each in open_})
+    raise ConsentMissing([str(each) for each in open_], rules, told=asked)
 
 
 def _sizes(session: Session) -> dict[str, TableFacts]:

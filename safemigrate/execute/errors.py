@@ -62,15 +62,15 @@ class OutsideWindow(MigrationStopped):
 class ConsentMissing(MigrationStopped):
     exit_code = CONSENT_MISSING
 
-    def __init__(self, slow: Sequence[str], rules: Sequence[str]) -> None:
+    def __init__(self, slow: Sequence[str], rules: Sequence[str], *, told: bool) -> None:
         self.slow, self.rules = tuple(slow), tuple(rules)
         statements = "A statement keeps" if len(slow) == 1 else f"{len(slow)} statements keep"
+        which = f"{statements} an application waiting for longer than --lock-timeout:"
         allow = " ".join(f"--allow {rule}='…'" for rule in rules)
-        told = "\n".join(slow)
         super().__init__(
-            f"{statements} an application waiting for longer than --lock-timeout:\n{told}\n"
-            f"Nothing was run. Write it the safe way; or say why it may run, with {allow}; or read "
-            f"`{typed('plan -o plan.json')}`, and run `{typed('upgrade --plan plan.json')}`."
+            ("" if told else "\n".join([which, *slow, ""]))
+            + f"Nothing was run. Write it the safe way; or say why it may run, with {allow}; or "
+            f"read `{typed('plan -o plan.json')}`, and run `{typed('upgrade --plan plan.json')}`."
         )
 
 

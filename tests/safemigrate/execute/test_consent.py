@@ -116,6 +116,7 @@ def test_at_a_terminal_it_asks(large, typed, status):
         os.close(ours)
         os.close(theirs)
     assert "Run it all the same? [y/N]" in done.stderr
+    assert done.stderr.count("  help: ") == 1, "told once"
     assert done.returncode == status, done.stderr
     assert large.version() == (["r1"] if status else ["r2"])
 
