@@ -25,12 +25,12 @@ _open: set["Server"] = set()
 class Server:
     """A server that runs as long as this object is open; use it with `with`, or close it."""
 
-    def __init__(self, place: Place, hold: Hold, *, deleted_on_close: bool = False) -> None:
+    def __init__(self, place: Place, hold: Hold, *, owned: int | None = None) -> None:
+        """Hold a server; `owned` holds the owner lock of one that is deleted when it is closed."""
         self.directory: Path = place.directory
         self._place = place
         self._hold: Hold | None = hold
-        self._deleted_on_close = deleted_on_close
-        self._process = os.getpid()
+        self._owned = owned
         self._closed = False
         self._one_at_a_time = threading.RLock()
         _open.add(self)
@@ -83,12 +83,12 @@ class Server:
         with self._one_at_a_time:
             self._closed = True
             _open.discard(self)
-            if self._hold is None:
-                return
-            self._hold.close()
-            self._hold = None
-            if self._deleted_on_close and self._process == os.getpid():
+            if self._hold is not None:
+                self._hold.close()
+                self._hold = None
+            if self._owned is not None:
                 wait_until_free(self._place)  # so that nothing is left when the program ends
+            self._disown()
 
     def __enter__(self) -> "Server":
         return self
@@ -129,6 +129,12 @@ class Server:
         if self._hold is not None:
             self._hold.close()
             self._hold = None
+        self._disown()
+
+    def _disown(self) -> None:
+        if self._owned is not None:
+            os.close(self._owned)
+            self._owned = None
 
 
 def _close_all() -> None:

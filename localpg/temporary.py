@@ -7,7 +7,7 @@ from pathlib import Path
 
 from localpg.find import Binaries
 from localpg.hold import hold
-from localpg.lock import is_locked
+from localpg.lock import is_locked, take
 from localpg.place import Place, remove
 from localpg.server import Server
 
@@ -23,9 +23,11 @@ def start_throwaway(found: Binaries | None, room: int) -> Server:
     place = Place(Path(tempfile.mkdtemp(dir=folder, prefix=prefix)))
     if os.geteuid() == 0:
         place.directory.chmod(0o711)  # the account that runs PostgreSQL for root must pass
+    owned = take(place.owner_lock)
     try:
-        return Server(place, hold(place, found, throwaway=True), deleted_on_close=True)
+        return Server(place, hold(place, found, throwaway=True), owned=owned)
     except BaseException:
+        os.close(owned)
         shutil.rmtree(place.directory, ignore_errors=True)
         raise
 
@@ -37,9 +39,9 @@ def _folder(room: int) -> Path:
 
 
 def _remove_abandoned(place: Place) -> None:
-    if not place.start_lock.exists():
+    if not place.owner_lock.exists():
         return  # its owner is about to take the lock
-    if is_locked(place.start_lock) or is_locked(place.running_lock):
+    if is_locked(place.owner_lock) or is_locked(place.running_lock):
         return
     if place.exists:
         remove(place)
