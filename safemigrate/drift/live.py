@@ -12,8 +12,10 @@ from alembic.config import Config
 from safemigrate.configuration import configured, mounted
 from safemigrate.drift.catalogue import Catalogue, read
 from safemigrate.execute.address import default_engine, direct_address
+from safemigrate.integrity.checkout import as_applied
+from safemigrate.integrity.errors import NothingKept
+from safemigrate.integrity.here import here, version_table
 from safemigrate.plan.address import Address
-from safemigrate.plan.asked import Asked, asked
 from safemigrate.plan.clone import Clone, Replay, replayed
 from safemigrate.plan.redirect import redirected
 from safemigrate.plan.run import PLANNING, _let_go, _quiet, _refusals_told
@@ -21,9 +23,13 @@ from safemigrate.plan.run import PLANNING, _let_go, _quiet, _refusals_told
 
 @dataclass(frozen=True)
 class Sides:
-    """The two catalogues, and the revisions that the database says it is at."""
+    """The two catalogues, and the revisions that the database says it is at.
+
+    system  the server's own number, which no other server has
+    """
 
     database: str
+    system: int
     heads: tuple[str, ...]
     live: Catalogue
     expected: Catalogue
@@ -36,12 +42,20 @@ def sides(directory: str | None = None, x_arg: str | Iterable[str] | None = None
     revision raises there.
     """
     with _reached(directory, x_arg) as (config, source):
-        at = asked(config, "heads")
-        table = _version_table(at)
+        at = here(config)
+        table = version_table() if "." in version_table() else f"public.{version_table()}"
         with source.connect() as real:
             live = read(real, table)
-        with replayed(source, _replay(config, at.heads)) as made, made.address.connect() as copy:
-            return Sides(source.name, at.heads, live, read(copy, table))
+            row = real.execute("SELECT system_identifier FROM pg_control_system()").fetchone()
+        unkept = [each for each in (*at.foreign, *at.missing) if each not in at.sources]
+        if unkept:
+            raise NothingKept(unkept[0])
+        with (
+            as_applied(config, at),
+            replayed(source, _replay(config, at.heads)) as made,
+            made.address.connect() as copy,
+        ):
+            return Sides(source.name, row[0] if row else 0, at.heads, live, read(copy, table))
 
 
 @contextmanager
@@ -67,7 +81,3 @@ def _replay(config: Config, heads: tuple[str, ...]) -> Replay:
             _let_go()
 
     return replay
-
-
-def _version_table(at: Asked) -> str:
-    return f"{at.version_schema or 'public'}.{at.version_table}"

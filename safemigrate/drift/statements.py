@@ -36,17 +36,23 @@ def statements(found: list[Difference], told: list[Difference], wanted: Catalogu
     renames = [each for each in told if each.live and each.expected and not each.facts]
     moved = {each.live.name for each in renames if each.live}
     moved |= {each.expected.name for each in renames if each.expected}
-    rest = [
-        each for each in found if each.thing.name not in moved and each.thing.parent not in moved
-    ]
+    rest = [each for each in found if not _is_or_goes_with(each.thing, moved)]
     drops, changes, makes = _sorted_out(rest, wanted)
     lines = [text for each in renames for text in rename(each)]
     lines += _dropped(drops) + changes
-    for thing in sorted(makes, key=lambda thing: _ORDER[thing.kind]):
-        lines += [thing.make, *_settings(thing)]
+    makes.sort(key=lambda thing: _ORDER[thing.kind])
+    lines += [thing.make for thing in makes if thing.make]
+    lines += [text for thing in makes for text in _settings(thing)]
     if any(thing.kind == "function" for thing in makes):
         lines.insert(0, "SET LOCAL check_function_bodies = off")
     return lines
+
+
+def _is_or_goes_with(thing: Thing, names: set[str]) -> bool:
+    parent = thing.parent or ""
+    return thing.name in names or any(
+        parent == name or parent.startswith(f"{name}.") for name in names
+    )
 
 
 def _sorted_out(

@@ -22,6 +22,7 @@ from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.execute.options import print_json
+from safemigrate.integrity.refusal import name_what_is_foreign
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 
@@ -33,6 +34,7 @@ def upgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> O
         if one is None:
             command.upgrade(config, revision, tag=tag)
             return Outcome("done")
+        name_what_is_foreign(config, one, say)
         with calm() as filtered:
             return Changes(
                 config,

@@ -71,6 +71,7 @@ SELECT {_SIGNATURE}, quote_ident(n.nspname), jsonb_build_object(
     'owner', {owner("p.proowner")}, 'comment', obj_description(p.oid, 'pg_proc')),
   'AGGREGATE ' || {_SIGNATURE}, format('CREATE AGGREGATE %s %s', {_SIGNATURE}, {_AGGREGATE}),
   'DROP AGGREGATE ' || {_SIGNATURE}
-FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_aggregate g ON g.aggfnoid = p.oid
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+JOIN pg_aggregate g ON g.aggfnoid = p.oid
 WHERE {OURS} AND {no_extensions("pg_proc", "p")} ORDER BY p.oid
 """  # noqa: S608

@@ -66,7 +66,8 @@ SELECT format('%I.%I.%I', n.nspname, c.relname, r.rulename), {_TABLE}, jsonb_bui
     'comment', obj_description(r.oid, 'pg_rewrite')),
   format('RULE %I ON %s', r.rulename, {_TABLE}), pg_get_ruledef(r.oid),
   format('DROP RULE %I ON %s', r.rulename, {_TABLE})
-FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE {OURS} AND r.rulename <> '_RETURN' AND {no_extensions("pg_class", "c")} ORDER BY r.oid
 """  # noqa: S608
 _ROLES = """(SELECT string_agg(CASE o WHEN 0 THEN 'PUBLIC'

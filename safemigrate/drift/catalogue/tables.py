@@ -82,13 +82,14 @@ SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname), format('%I.%I', n.ns
     'grants', {grants("a.attacl", "", "c.relowner")},
     'comment', col_description(a.attrelid, a.attnum)),
   format('COLUMN %I.%I.%I', n.nspname, c.relname, a.attname),
+  CASE WHEN c.relispartition THEN '' ELSE
   format('ALTER TABLE %I.%I ADD COLUMN IF NOT EXISTS %I %s%s%s%s%s', n.nspname, c.relname,
     a.attname, format_type(a.atttypid, a.atttypmod),
     ' ' || {_IDENTITY}, CASE WHEN a.attnotnull THEN ' NOT NULL' END,
     CASE WHEN a.attgenerated = '' THEN ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) END,
     CASE WHEN a.attgenerated <> '' THEN format(' GENERATED ALWAYS AS (%s) %s',
       pg_get_expr(d.adbin, d.adrelid),
-      CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END) END),
+      CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END) END) END,
   format('ALTER TABLE %I.%I DROP COLUMN %I', n.nspname, c.relname, a.attname)
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
 JOIN pg_namespace n ON n.oid = c.relnamespace
