@@ -60,10 +60,11 @@ def _grants(thing: Thing, was: Fact, be: Fact) -> list[str]:
         of, columns = f"TABLE {thing.parent}", f" ({thing.name.rpartition('.')[2]})"
     default = "PUBLIC USAGE" if thing.kind.endswith(("type", "enum", "domain")) else None
     default = "PUBLIC EXECUTE" if thing.kind in {"function", "aggregate"} else default
-    lines = []
-    for each in (was or default or "").split("; "):
-        if who := re.sub(r" [A-Z*, ]+$", "", each):
-            lines.append(f"REVOKE ALL{columns} ON {of} FROM {who}")
+    lines = [
+        f"REVOKE ALL{columns} ON {of} FROM {who}"
+        for each in (was or default or "").split("; ")
+        if (who := re.sub(r" [A-Z*, ]+$", "", each))
+    ]
     for each in (be or "").split("; "):
         who, _, what = each.partition(" ") if not each.startswith('"') else _quoted(each)
         plain = [word for word in what.split(", ") if word and not word.endswith("*")]

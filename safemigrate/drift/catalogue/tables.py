@@ -37,8 +37,10 @@ SELECT n.full_name, quote_ident(n.nspname), jsonb_build_object(
       (SELECT i.inhparent::regclass FROM pg_inherits i WHERE i.inhrelid = c.oid),
       pg_get_expr(c.relpartbound, c.oid), ' PARTITION BY ' || pg_get_partkeydef(c.oid))
     WHEN c.relkind = 'p' THEN format('CREATE TABLE %s (%s) PARTITION BY %s', n.full_name,
-      (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
-        ORDER BY a.attnum) FROM pg_attribute a
+      (SELECT string_agg(format('%I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+          ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid),
+          CASE WHEN a.attnotnull THEN ' NOT NULL' END), ', ' ORDER BY a.attnum)
+        FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
       pg_get_partkeydef(c.oid))
     ELSE format('CREATE %sTABLE %s ()%s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END,
