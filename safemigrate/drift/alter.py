@@ -1,5 +1,6 @@
 """How one fact of an object is changed; None where the object has to be made anew."""
 
+# ruff: noqa: S608 (what is put together are names that PostgreSQL quoted)
 from __future__ import annotations
 
 import re

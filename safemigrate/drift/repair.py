@@ -1,5 +1,6 @@
 """Writes the revision that makes the differences everywhere, or undoes them in this database."""
 
+# ruff: noqa: S608 (the statement is quoted)
 from __future__ import annotations
 
 import re
@@ -53,7 +54,7 @@ def write(found: Drift, way: str, directory: str | None) -> None:
             )
 
         config.set_main_option("revision_environment", "true")  # or fill would not be called
-        made = command.revision(config, f"{way} drift", process_revision_directives=fill)  # type: ignore[arg-type]
+        made = command.revision(config, f"{way} drift", process_revision_directives=fill)
         write_heads(config)
     scripts = made if isinstance(made, list) else [made]
     for script in scripts:

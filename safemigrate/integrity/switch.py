@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from safemigrate.configuration import Config
 from safemigrate.execute import command
 from safemigrate.execute.limits import Limits
 from safemigrate.integrity.checkout import as_applied
