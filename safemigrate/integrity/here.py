@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from safemigrate.configuration import mounted
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.session import Session
-from safemigrate.integrity.position import Position, heads_of, position
+from safemigrate.integrity.position import Position, position
 from safemigrate.integrity.sources import kept_sources
 
 
@@ -40,7 +40,7 @@ def here(config: Config) -> Position:
     """Return the position of the application's default database."""
     script = ScriptDirectory.from_config(config)
     with own_session() as session:
-        return position(script, heads_of(config), session, version_table())
+        return position(script, session, version_table())
 
 
 def kept_source(revision: str) -> str | None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
 from safemigrate.execute.session import Session
@@ -41,24 +39,20 @@ class Position:
         return not self.missing and not self.foreign
 
 
-def heads_of(config: Config) -> tuple[str, ...]:
-    """Return what the version table of env.py's (first) database says; nothing is changed."""
-    found: list[tuple[str, ...]] = []
+def heads_of(session: Session, version_table: str) -> tuple[str, ...]:
+    """Return what the version table says, sorted; nothing where there is none.
 
-    def look(heads: Any, context: Any) -> list[Any]:
-        found.append((heads,) if isinstance(heads, str) else tuple(heads))
-        return []
-
-    script = ScriptDirectory.from_config(config)
-    with EnvironmentContext(config, script, fn=look, as_sql=False, dont_mutate=True):
-        script.run_env()
-    return tuple(sorted(found[0])) if found else ()
+    env.py is not asked: it would say on the way what Alembic is about to do.
+    """
+    if session.value("SELECT to_regclass(:table)", table=version_table) is None:
+        return ()
+    rows = session.rows(f"SELECT version_num FROM {version_table} ORDER BY 1")  # noqa: S608
+    return tuple(str(row[0]) for row in rows)
 
 
-def position(
-    script: ScriptDirectory, heads: tuple[str, ...], session: Session, version_table: str
-) -> Position:
-    """Return where the database is, from its version table's heads and what it keeps."""
+def position(script: ScriptDirectory, session: Session, version_table: str) -> Position:
+    """Return where the database is, from its version table and what it keeps."""
+    heads = heads_of(session, version_table)
     sources = kept_sources(session, version_table)
     files = {each.revision: each for each in script.walk_revisions()}
     applied = _applied(heads, files, sources)

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from safemigrate.execute.deployer import Deployer
 from safemigrate.integrity.errors import NotInCheckout
 from safemigrate.integrity.head_file import refuse_outdated
-from safemigrate.integrity.position import Position, heads_of, position
+from safemigrate.integrity.position import Position, position
 from safemigrate.typed import typed
 
 
@@ -20,7 +20,7 @@ def name_what_is_foreign(config: Config, one: Deployer, say: Callable[[str], Non
     refuse_outdated(script)
     session = one.session(one.engine)
     table = one.version_table
-    at = position(script, heads_of(config), session, table)
+    at = position(script, session, table)
     refuse_foreign(at)
     for revision in at.edited:
         say(edited_sentence(revision))
