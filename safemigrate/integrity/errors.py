@@ -11,8 +11,8 @@ class NotInCheckout(MigrationStopped):
 
     exit_code = INTEGRITY
 
-    def __init__(self, foreign: list[str], missing: list[str], kept: bool) -> None:
-        self.foreign, self.missing, self.kept = foreign, missing, kept
+    def __init__(self, foreign: list[str], missing: list[str]) -> None:
+        self.foreign, self.missing = foreign, missing
         names = ", ".join([*foreign, *missing])
         if missing:
             do = (
@@ -23,12 +23,6 @@ class NotInCheckout(MigrationStopped):
             do = (
                 f"It is another branch's: `{typed('switch')}` takes it back with the source that "
                 f"the database kept, and `{typed(f'show {foreign[0]}')}` prints that."
-            )
-        if not kept:
-            do = (
-                "No source of it was kept: bring the file back, perhaps from another branch of "
-                f"your code; or, if the tables are known to be those of another revision, note "
-                f"that one with `{typed('stamp --purge REVISION')}`."
             )
         super().__init__(
             f"Can't locate revision identified by '{(foreign or missing)[0]}': applied to this "

@@ -33,11 +33,6 @@ class Position:
     pending: list[str] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
 
-    @property
-    def is_whole(self) -> bool:
-        """Return whether every applied revision has its file."""
-        return not self.missing and not self.foreign
-
 
 def heads_of(session: Session, version_table: str) -> tuple[str, ...]:
     """Return what the version table says, sorted; nothing where there is none.
@@ -46,8 +41,9 @@ def heads_of(session: Session, version_table: str) -> tuple[str, ...]:
     """
     if session.value("SELECT to_regclass(:table)", table=version_table) is None:
         return ()
-    rows = session.rows(f"SELECT version_num FROM {version_table} ORDER BY 1")  # noqa: S608
-    return tuple(str(row[0]) for row in rows)
+    name = version_table
+    rows = session.rows(f"SELECT {name}.version_num \nFROM {name}")
+    return tuple(sorted(str(row[0]) for row in rows))
 
 
 def position(script: ScriptDirectory, session: Session, version_table: str) -> Position:

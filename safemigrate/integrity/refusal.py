@@ -27,10 +27,13 @@ def name_what_is_foreign(config: Config, one: Deployer, say: Callable[[str], Non
 
 
 def refuse_foreign(at: Position) -> None:
-    """Raise NotInCheckout where an applied revision has no file."""
-    if not at.is_whole:
-        kept = all(revision in at.sources for revision in [*at.foreign, *at.missing])
-        raise NotInCheckout(at.foreign, at.missing, kept)
+    """Raise NotInCheckout where an applied revision has no file and its source was kept.
+
+    Where none was kept there is nothing to offer, and Alembic's own error says the rest.
+    """
+    gone = [*at.foreign, *at.missing]
+    if gone and all(revision in at.sources for revision in gone):
+        raise NotInCheckout(at.foreign, at.missing)
 
 
 def edited_sentence(revision: str) -> str:
