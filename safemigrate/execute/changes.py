@@ -38,6 +38,7 @@ from safemigrate.execute.step import digest
 from safemigrate.execute.up_front import merged
 from safemigrate.execute.watch import Watch
 from safemigrate.execute.window import is_open, next_opening, windows_of
+from safemigrate.integrity.sources import keep
 
 StepsOf = Callable[[Any], Iterable[RevisionStep]]  # from the heads of a database
 
@@ -208,6 +209,8 @@ class Changes:
             file_hash=half.file_hash if half else file_hash,
             resumes=half.history if half else None,
         )
+        if self.direction == "upgrade":
+            keep(journal.session, journal.version_table, step.revision.revision, self.script)
         return course
 
     def _committed(self) -> None:

@@ -23,6 +23,7 @@ from safemigrate.execute.consent import ask
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import pending, plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
+from safemigrate.integrity.refusal import name_what_is_foreign
 from safemigrate.json_answer import print_json
 from safemigrate.plan.check import read
 
@@ -48,6 +49,7 @@ def upgrade(
         if one is None:
             command.upgrade(config, target, tag=tag)
             return Outcome("done")
+        name_what_is_foreign(config, one, say)
         with calm() as filtered:
             filtered.round = Round.SILENT
             known = _agreed(config, script, one, limits, target, plan)

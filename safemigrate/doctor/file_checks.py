@@ -1,0 +1,152 @@
+"""Checks of the revision files, by reading them: broken ones cannot be loaded."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from safemigrate.doctor.finding import Finding
+from safemigrate.integrity.head_file import NAME
+from safemigrate.sentences.place import shown
+
+
+@dataclass(frozen=True)
+class RevisionFile:
+    """What a revision file says of itself; unreadable says why nothing is known."""
+
+    file: Path
+    revision: str | None = None
+    follows: tuple[str, ...] = ()
+    unreadable: str | None = None
+
+
+def read_files(folder: Path) -> list[RevisionFile]:
+    """Return every revision file of the folder, without importing it."""
+    return [_read(file) for file in sorted((folder / "versions").rglob("*.py"))]
+
+
+def _read(file: Path) -> RevisionFile:
+    try:
+        tree = ast.parse(file.read_text())
+    except (SyntaxError, UnicodeDecodeError) as error:
+        return RevisionFile(file, unreadable=" ".join(str(error).split()))
+    said: dict[str, object] = {}
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+        for target in targets:
+            if isinstance(target, ast.Name) and target.id in {"revision", "down_revision"}:
+                said[target.id] = _literal(node)
+    follows = said.get("down_revision") or ()
+    names = (follows,) if isinstance(follows, str) else follows
+    revision = said.get("revision")
+    return RevisionFile(
+        file,
+        revision if isinstance(revision, str) else None,
+        tuple(map(str, names)) if isinstance(names, tuple | list) else (),
+    )
+
+
+def _literal(node: ast.stmt) -> object:
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    try:
+        return ast.literal_eval(value) if value is not None else None
+    except ValueError:
+        return None
+
+
+def findings(folder: Path) -> Iterator[Finding]:
+    """Return what is wrong with the files, the worst first."""
+    files = read_files(folder)
+    yield from _unreadable(files)
+    yield from _twice(files)
+    yield from _broken(files)
+    yield from _heads(folder, files)
+    yield from _uncommitted(folder)
+
+
+def _unreadable(files: list[RevisionFile]) -> Iterator[Finding]:
+    for each in files:
+        if each.unreadable or each.revision is None:
+            why = each.unreadable or "it names no revision"
+            yield Finding(
+                "unreadable file",
+                f"{shown(each.file)} is no revision: {why}.",
+                f"mend or remove {shown(each.file)}",
+            )
+
+
+def _twice(files: list[RevisionFile]) -> Iterator[Finding]:
+    by_id: dict[str, list[RevisionFile]] = defaultdict(list)
+    for each in files:
+        if each.revision:
+            by_id[each.revision].append(each)
+    for revision, several in by_id.items():
+        if len(several) > 1:
+            names = " and ".join(shown(each.file) for each in several)
+            yield Finding(
+                "id twice",
+                f"Revision {revision} is in {names}: only one of them is run.",
+                f"another revision id in {shown(several[-1].file)}",
+            )
+
+
+def _broken(files: list[RevisionFile]) -> Iterator[Finding]:
+    known = {each.revision for each in files}
+    for each in files:
+        for below in each.follows:
+            if below not in known:
+                yield Finding(
+                    "broken link",
+                    f"{shown(each.file)} follows {below}, which no file has.",
+                    f"bring the file of {below} back, or correct down_revision in "
+                    f"{shown(each.file)}",
+                )
+
+
+def heads_of_files(files: list[RevisionFile]) -> list[str]:
+    """Return the revisions that no other follows."""
+    followed = {below for each in files for below in each.follows}
+    return sorted({each.revision for each in files if each.revision} - followed)
+
+
+def _heads(folder: Path, files: list[RevisionFile]) -> Iterator[Finding]:
+    heads = heads_of_files(files)
+    if len(heads) > 1:
+        yield Finding(
+            "several heads",
+            f"Revisions {', '.join(heads)} are all newest: upgrade does not know which is meant.",
+            "db merge heads, or correct down_revision of the one that is not applied anywhere",
+        )
+    file = folder / NAME
+    wanted = "".join(f"{head}\n" for head in heads)
+    if heads and (not file.exists() or file.read_text() != wanted):
+        says = (
+            "is not there" if not file.exists() else f"says {', '.join(file.read_text().split())}"
+        )
+        yield Finding(
+            "head file",
+            f"{shown(file)} {says}, and the newest revision is {', '.join(heads)}: git would merge "
+            "two branches' revisions without a word.",
+            "db doctor --fix",
+            wanted,
+        )
+
+
+def _uncommitted(folder: Path) -> Iterator[Finding]:
+    asked = ["git", "-C", str(folder), "status", "--porcelain", "--", "."]
+    try:
+        told = subprocess.run(asked, capture_output=True, text=True)
+    except OSError:
+        return
+    for line in told.stdout.splitlines():
+        if line.endswith(".py"):
+            yield Finding(
+                "not in git",
+                f"{line[3:]} is not committed: no other machine has it as it is.",
+                "git add and git commit",
+            )

@@ -1,0 +1,40 @@
+"""A folder in which every applied revision has the file that was applied."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from safemigrate.integrity.position import Position
+
+
+@contextmanager
+def as_applied(config: Config, at: Position) -> Iterator[None]:
+    """Let the configuration find the files of edited, missing and foreign revisions as kept."""
+    script = ScriptDirectory.from_config(config)
+    replaced = {each for each in (*at.edited, *at.missing, *at.foreign) if each in at.sources}
+    if not replaced:
+        yield
+        return
+    before = config.get_main_option("version_locations")
+    with tempfile.TemporaryDirectory(prefix="safemigrate-") as folder:
+        for number, revision in enumerate(script.walk_revisions()):
+            if revision.revision not in replaced:
+                name = f"{number}_{Path(revision.path).name}"
+                shutil.copy(revision.path, Path(folder) / name)
+        for name in replaced:
+            (Path(folder) / f"kept_{at.sources[name].file}").write_text(at.sources[name].source)
+        config.set_main_option("version_locations", folder)
+        try:
+            yield
+        finally:
+            if before is None:
+                config.remove_main_option("version_locations")
+            else:
+                config.set_main_option("version_locations", before)
