@@ -1,0 +1,30 @@
+"""`db backup`: back the database up, and prove it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from safemigrate.backup.options import folder_option, jobs_option, json_option
+from safemigrate.execute.options import errors_as_json, print_json
+
+
+@click.command("backup")
+@folder_option
+@jobs_option
+@click.option("--keep", type=click.IntRange(1), default=7, show_default=True, help="Newest kept.")
+@click.option(
+    "--keep-days", type=click.IntRange(0), default=30, show_default=True, help="Kept for so long."
+)
+@click.option("--verify/--no-verify", default=True, show_default=True, help="Restore it to prove.")
+@json_option
+def command(
+    folder: Path, jobs: int, keep: int, keep_days: int, verify: bool, as_json: bool
+) -> None:
+    """Back the database up; restore it into a scratch database and compare."""
+    from safemigrate.backup import command as work
+
+    with errors_as_json(as_json):
+        told = work.backup(folder, jobs=jobs, keep=keep, keep_days=keep_days, verify=verify)
+        print_json(told.as_json()) if as_json else click.echo(told.sentence())
