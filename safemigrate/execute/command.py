@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.execute.options import print_json
+from safemigrate.guard.refuse import see_that_meant
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 
@@ -121,4 +122,14 @@ def _deployer(limits: Limits) -> Iterator[Deployer | None]:
             Budget(limits.max_wait),
             say,
         ) as one:
+            _guard(one, Path(extension.directory), limits)
             yield one
+
+
+def _guard(one: Deployer, folder: Path, limits: Limits) -> None:
+    """Refuse what is not meant for this database; let the journal note what was overridden."""
+    here, session = one.circumstances, one.session(one.engine)
+    overridden = see_that_meant(session, here, folder, limits.overrides, say)
+    if overridden:
+        told = f"{here.environment or 'no environment'} (overridden: {', '.join(overridden)})"
+        one.circumstances = replace(here, environment=told)

@@ -22,6 +22,7 @@ class Limits:
     max_wait      how long the whole command may wait for the other deployer and for locks
     window        when revisions may begin; "" is always
     until_step    how many steps to run; None is all
+    overrides     refusals of a protected environment that do not count this time
     """
 
     lock_timeout: float = 0.1
@@ -29,6 +30,7 @@ class Limits:
     max_wait: float = 900.0
     window: str = ""
     until_step: int | None = None
+    overrides: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls) -> Limits:

@@ -65,6 +65,13 @@ _OPTIONS = (
     click.option(
         "--until-step", type=click.IntRange(1), help="Stop after this step of --dry-run's list."
     ),
+    click.option(
+        "--override",
+        "overrides",
+        multiple=True,
+        type=click.Choice(("environment", "git", "major", "standby", "role")),
+        help="Run in spite of this refusal of a protected environment; it is recorded.",
+    ),
     click.option("--dry-run", is_flag=True, help="Print what would run, and change nothing."),
     click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON."),
 )
@@ -85,6 +92,7 @@ def limits_of(options: dict[str, Any]) -> Limits:
         max_wait=options["max_wait"],
         window="" if options["ignore_window"] else options["window"],
         until_step=options["until_step"],
+        overrides=options["overrides"],
     )
 
 
