@@ -13,6 +13,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
+from safemigrate.backup.before import see_to_backup
 from safemigrate.configuration import Config, mounted
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.calm import calm
@@ -23,6 +24,7 @@ from safemigrate.execute.dry_run import plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.execute.options import print_json
 from safemigrate.guard.refuse import see_that_meant
+from safemigrate.guard.stamp import read_stamp
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 
@@ -133,3 +135,11 @@ def _guard(one: Deployer, folder: Path, limits: Limits) -> None:
     if overridden:
         told = f"{here.environment or 'no environment'} (overridden: {', '.join(overridden)})"
         one.circumstances = replace(here, environment=told)
+    stamp = read_stamp(session)
+    one.before_first = partial(
+        see_to_backup,
+        limits.backup,
+        limits.snapshot,
+        protected=stamp is not None and stamp.is_protected,
+        say=say,
+    )

@@ -40,7 +40,7 @@ MEANT = [
 @pytest.mark.parametrize("stamped, meant, status, because", MEANT)
 def test_a_command_runs_where_it_is_meant_to(clean, stamped, meant, status, because):
     assert clean.db("guard", "set", stamped).status == 0
-    outcome = clean.db("upgrade", SAFEMIGRATE_ENV=meant)
+    outcome = clean.db("upgrade", "--backup", "never", SAFEMIGRATE_ENV=meant)
     assert outcome.status == status, because
     tables = clean.rows("SELECT count(*) FROM pg_tables WHERE tablename = 'person'")
     assert tables == [(int(status == 0),)], because
@@ -75,7 +75,26 @@ def test_what_is_unusual_is_refused_and_the_override_recorded(clean, name, spoil
     assert refused.status == 7, because
     assert said in refused.stderr
     assert f"--override {name}" in refused.stderr
-    done = clean.db("upgrade", "--override", name, SAFEMIGRATE_ENV="production")
+    done = clean.db(
+        "upgrade", "--backup", "never", "--override", name, SAFEMIGRATE_ENV="production"
+    )
     assert done.status == 0, done.stderr
     [run] = json.loads(clean.db("history", "--audit", "--json").stdout)
     assert run["environment"] == f"production (overridden: {name})"
+
+
+def test_a_protected_database_is_backed_up_before_its_revisions_and_only_then(clean):
+    home = {"SAFEMIGRATE_ENV": "production", "SAFEMIGRATE_BACKUPS": str(clean.folder.parent / "b")}
+    clean.db("guard", "set", "production")
+    first = clean.db("upgrade", **home)
+    assert first.status == 0, first.stderr
+    assert "Proven: restored" in first.stderr
+    assert "Proven" not in clean.db("upgrade", **home).stderr
+    assert len(json.loads(clean.db("backups", "--json", **home).stdout)) == 1
+
+
+def test_a_failed_backup_command_stops_the_upgrade(clean):
+    words = ("upgrade", "--backup", "always", "--backup-command", "echo no room >&2; exit 3")
+    outcome = clean.db(*words)
+    assert (outcome.status, "no room. No revision was run." in outcome.stderr) == (1, True)
+    assert clean.rows("SELECT count(*) FROM pg_tables WHERE tablename = 'person'") == [(0,)]
