@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from safemigrate.doctor import file_checks, match_checks
 from safemigrate.doctor.database_checks import CHECKS, DatabaseCheck
 from safemigrate.doctor.finding import Finding
+from safemigrate.execute.own_session import own_session
 from safemigrate.execute.session import Session
 from safemigrate.integrity.head_file import NAME
-from safemigrate.integrity.here import own_session
 
 NOT_THERE = {"3F000", "42P01", "42501", "42883"}  # no journal yet, or no right to look
 BROKEN = {"unreadable file", "id twice", "broken link"}

@@ -14,11 +14,11 @@ from safemigrate.drift.catalogue import Catalogue, read
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.integrity.checkout import as_applied
 from safemigrate.integrity.errors import NothingKept
-from safemigrate.integrity.here import here, version_table
+from safemigrate.integrity.here import here
 from safemigrate.plan.address import Address
 from safemigrate.plan.clone import Clone, Replay, replayed
 from safemigrate.plan.redirect import redirected
-from safemigrate.plan.run import PLANNING, _let_go, _quiet, _refusals_told
+from safemigrate.plan.run import _let_go, _quiet, _refusals_told
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def sides(directory: str | None = None, x_arg: str | Iterable[str] | None = None
     """
     with _reached(directory, x_arg) as (config, source):
         at = here(config)
-        table = version_table() if "." in version_table() else f"public.{version_table()}"
+        table = mounted().version_table
+        table = table if "." in table else f"public.{table}"
         with source.connect() as real:
             live = read(real, table)
             row = real.execute("SELECT system_identifier FROM pg_control_system()").fetchone()
@@ -66,7 +67,6 @@ def _reached(
     with direct_address(extension):
         source = Address.of(default_engine(extension.db).url)
         with configured(directory, x_arg=x_arg) as config, _quiet(), _refusals_told(source.name):
-            config.attributes[PLANNING] = True
             yield config, source
 
 

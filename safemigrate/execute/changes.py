@@ -189,6 +189,9 @@ class Changes:
         if not is_open(self.windows, now):
             opens = next_opening(self.windows, now)
             raise OutsideWindow(revision, self.limits.window, opens)
+        if self.deployer.before_first:
+            self.deployer.before_first()
+            self.deployer.before_first = None
         journal = self.deployer.journal(connection.engine)
         course = Course(revision, self.direction)
         course.locks.update(self.known_locks.get(revision, {}))

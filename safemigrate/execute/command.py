@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
+from safemigrate.backup.before import see_to_backup
 from safemigrate.configuration import Config, mounted
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.approved import Locks, approved, planned_locks
@@ -23,6 +24,8 @@ from safemigrate.execute.consent import ask
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import pending, plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
+from safemigrate.guard.refuse import see_that_meant
+from safemigrate.guard.stamp import read_stamp
 from safemigrate.integrity.refusal import name_what_is_foreign
 from safemigrate.json_answer import print_json
 from safemigrate.plan.check import read
@@ -162,13 +165,29 @@ def _deployer(limits: Limits) -> Iterator[Deployer | None]:
         if engine.dialect.name != "postgresql":
             yield None
             return
-        table = extension.configure_args.get("version_table", "alembic_version")
-        schema = extension.configure_args.get("version_table_schema")
         with deployer(
             engine,
-            f"{schema}.{table}" if schema else str(table),
+            extension.version_table,
             circumstances(Path(extension.directory)),
             Budget(limits.max_wait),
             say,
         ) as one:
+            _guard(one, Path(extension.directory), limits)
             yield one
+
+
+def _guard(one: Deployer, folder: Path, limits: Limits) -> None:
+    """Refuse what is not meant for this database; let the journal note what was overridden."""
+    here, session = one.circumstances, one.session(one.engine)
+    overridden = see_that_meant(session, here, folder, limits.overrides, say)
+    if overridden:
+        told = f"{here.environment or 'no environment'} (overridden: {', '.join(overridden)})"
+        one.circumstances = replace(here, environment=told)
+    stamp = read_stamp(session)
+    one.before_first = partial(
+        see_to_backup,
+        limits.backup,
+        limits.snapshot,
+        protected=stamp is not None and stamp.is_protected,
+        say=say,
+    )

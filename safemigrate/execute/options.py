@@ -64,6 +64,21 @@ _OPTIONS = (
     click.option(
         "--until-step", type=click.IntRange(1), help="Stop after this step of --dry-run's list."
     ),
+    click.option(
+        "--override",
+        "overrides",
+        multiple=True,
+        type=click.Choice(("environment", "git", "major", "standby", "role")),
+        help="Run in spite of this refusal of a protected environment; it is recorded.",
+    ),
+    click.option(
+        "--backup",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="Back up first; auto: a protected database that has no fresh proven backup.",
+    ),
+    click.option("--backup-command", metavar="CMD", help="Run this instead of a backup."),
     click.option("--dry-run", is_flag=True, help="Print what would run, and change nothing."),
     json_option,
 )
@@ -85,6 +100,9 @@ def limits_of(options: dict[str, Any]) -> Limits:
         window="" if options["ignore_window"] else options["window"],
         until_step=options["until_step"],
         allow=_allowed(options.get("allow", ())),
+        overrides=options["overrides"],
+        backup=options["backup"],
+        snapshot=options["backup_command"],
     )
 
 
