@@ -18,7 +18,7 @@ from safemigrate.integrity.here import here
 from safemigrate.plan.address import Address
 from safemigrate.plan.clone import Clone, Replay, replayed
 from safemigrate.plan.redirect import redirected
-from safemigrate.plan.run import _let_go, _quiet, _refusals_told
+from safemigrate.plan.replaying import let_go, quiet, refusals_told
 
 
 @dataclass(frozen=True)
@@ -66,18 +66,18 @@ def _reached(
     extension = mounted()
     with direct_address(extension):
         source = Address.of(default_engine(extension.db).url)
-        with configured(directory, x_arg=x_arg) as config, _quiet(), _refusals_told(source.name):
+        with configured(directory, x_arg=x_arg) as config, quiet(), refusals_told(source.name):
             yield config, source
 
 
 def _replay(config: Config, heads: tuple[str, ...]) -> Replay:
     def replay(made: Clone) -> None:
-        _let_go()
+        let_go()
         try:
             with redirected(made):
                 for head in heads:
                     command.upgrade(config, head)
         finally:
-            _let_go()
+            let_go()
 
     return replay
