@@ -27,7 +27,8 @@ def command(
         report.print_text(found)
         if repair and found.left:
             from safemigrate.drift.repair import write
+            from safemigrate.engine.answers import records
 
-            write(found, repair, directory)
+            answer["files"] = records(write(found, repair, directory))
     if found.left:
         raise click.exceptions.Exit(report.DRIFT)

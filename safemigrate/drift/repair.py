@@ -8,7 +8,7 @@ import re
 import click
 from alembic import command
 from alembic.operations import ops
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 
 from safemigrate.configuration import configured
 from safemigrate.drift.alter import literal
@@ -33,8 +33,8 @@ class NotAtHead(click.ClickException):
         )
 
 
-def write(found: Drift, way: str, directory: str | None) -> None:
-    """Write the revision and say what to do with it.
+def write(found: Drift, way: str, directory: str | None) -> list[Script]:
+    """Write the revision, say what to do with it, and return it.
 
     way  "adopt" for a revision that makes the differences, "revert" for one that undoes them
     """
@@ -56,10 +56,11 @@ def write(found: Drift, way: str, directory: str | None) -> None:
         config.set_main_option("revision_environment", "true")  # or fill would not be called
         made = command.revision(config, f"{way} drift", process_revision_directives=fill)
         write_heads(config)
-    scripts = made if isinstance(made, list) else [made]
+    written = made if isinstance(made, list) else [made]
+    scripts = [script for script in written if script is not None]
     for script in scripts:
-        if script is not None:
-            click.echo(_advice(shown(script.path), script.revision, way), err=True)
+        click.echo(_advice(shown(script.path), script.revision, way), err=True)
+    return scripts
 
 
 def both_ways(
