@@ -60,14 +60,19 @@ class Done:
 
 @dataclass
 class Outcome:
-    """What a command did; result is "done", "nothing to do" or "stopped"."""
+    """What a command did; result is "done", "nothing to do" or "stopped".
+
+    lost  what a downgrade was said to lose, as plain values; None for an upgrade
+    """
 
     result: str = "nothing to do"
     revisions: list[Done] = field(default_factory=list)
+    lost: list[dict[str, Any]] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return {"result": self.result, "revisions": [asdict(done) for done in self.revisions]}
+        told = {"result": self.result, "revisions": [asdict(done) for done in self.revisions]}
+        return told if self.lost is None else told | {"lost": self.lost}
 
 
 class Changes:

@@ -23,11 +23,14 @@ from safemigrate.execute.circumstances import circumstances
 from safemigrate.execute.consent import ask
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import pending, plan, print_plan
+from safemigrate.execute.errors import NoUpgradeRecorded
+from safemigrate.execute.last_upgrade import last_upgrade
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.guard.refuse import see_that_meant
 from safemigrate.guard.stamp import read_stamp
 from safemigrate.integrity.refusal import name_what_is_foreign
 from safemigrate.json_answer import print_json
+from safemigrate.loss.announce import announce, what_it_loses
 from safemigrate.plan.check import read
 
 say: Callable[[str], None] = partial(click.echo, err=True)
@@ -105,16 +108,40 @@ def downgrade(config: Config, revision: str, tag: str | None, limits: Limits) ->
         if one is None:
             command.downgrade(config, revision, tag=tag)
             return Outcome("done")
-        with calm() as filtered:
-            return Changes(
-                config,
-                script,
-                one,
-                limits,
-                filtered,
-                direction="downgrade",
-                steps_of=lambda heads: script._downgrade_revs(revision, heads),
-            ).run(revision, tag)
+        return _back(
+            config, script, one, limits, lambda heads: script._downgrade_revs(revision, heads), tag
+        )
+
+
+def rollback(config: Config, tag: str | None, limits: Limits) -> Outcome:
+    """Take back what the last upgrade command applied."""
+    script = ScriptDirectory.from_config(config)
+    with _deployer(limits) as one:
+        if one is None:
+            raise NoUpgradeRecorded("the database is not PostgreSQL")
+        outcome = _back(config, script, one, limits, last_upgrade(script, one), tag)
+        if outcome.result == "nothing to do":
+            say("The last upgrade is no longer applied: there was nothing to take back.")
+        return outcome
+
+
+def _back(
+    config: Config,
+    script: ScriptDirectory,
+    one: Deployer,
+    limits: Limits,
+    steps_of: StepsOf,
+    tag: str | None,
+) -> Outcome:
+    with calm() as filtered:
+        filtered.round = Round.SILENT
+        lost = announce(config, script, one, limits, steps_of)
+        filtered.round = Round.FIRST
+        changes = Changes(
+            config, script, one, limits, filtered, direction="downgrade", steps_of=steps_of
+        )
+        changes.outcome.lost = lost
+        return changes.run(None, tag)
 
 
 def plan_upgrade(config: Config, revision: str, *, as_json: bool) -> None:
@@ -126,7 +153,28 @@ def plan_upgrade(config: Config, revision: str, *, as_json: bool) -> None:
 def plan_downgrade(config: Config, revision: str, *, as_json: bool) -> None:
     """Print what downgrade would run."""
     script = _script(config, revision)
-    _print_plan(config, script, lambda heads: script._downgrade_revs(revision, heads), as_json)
+    _print_way_back(config, script, lambda heads: script._downgrade_revs(revision, heads), as_json)
+
+
+def plan_rollback(config: Config, limits: Limits, *, as_json: bool) -> None:
+    """Print what rollback would run."""
+    script = ScriptDirectory.from_config(config)
+    with _deployer(limits) as one:
+        if one is None:
+            raise NoUpgradeRecorded("the database is not PostgreSQL")
+        steps_of = last_upgrade(script, one)
+    _print_way_back(config, script, steps_of, as_json)
+
+
+def _print_way_back(
+    config: Config, script: ScriptDirectory, steps_of: StepsOf, as_json: bool
+) -> None:
+    _print_plan(config, script, steps_of, as_json)
+    with direct_address(mounted()), calm() as filtered:
+        if default_engine(mounted().db).dialect.name == "postgresql":
+            filtered.round = Round.SILENT
+            for line in what_it_loses(config, script, steps_of):
+                say(line)
 
 
 def _print_plan(config: Config, script: ScriptDirectory, steps_of: StepsOf, as_json: bool) -> None:

@@ -103,6 +103,7 @@ def limits_of(options: dict[str, Any]) -> Limits:
         overrides=options["overrides"],
         backup=options["backup"],
         snapshot=options["backup_command"],
+        confirmed=options.get("yes"),
     )
 
 

@@ -1,6 +1,7 @@
 """The schema _migrate: what safemigrate keeps in a database, made at the first change.
 
 history  one row for each run of a revision: who, when, from where, how long, how it ended
+         since version 2 with the command that all runs of one upgrade share
 steps    what a revision that left its transaction has done so far
 sources  the file of each revision that was applied, as it was then; since version 2
 meta     the version of this schema
@@ -69,6 +70,7 @@ CREATE TABLE _migrate.sources (
     kept timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (version_table, revision)
 );
+ALTER TABLE _migrate.history ADD COLUMN command text;
 UPDATE _migrate.meta SET value = '2' WHERE name = 'version';
 END $make$
 """
