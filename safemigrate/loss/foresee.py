@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import RevisionStep
 from alembic.script import ScriptDirectory
 from psycopg import Connection
 from psycopg.sql import SQL, Identifier
@@ -18,6 +22,7 @@ from safemigrate.execute.changes import StepsOf
 from safemigrate.loss.compare import losses
 from safemigrate.loss.contents import Contents, contents
 from safemigrate.loss.counting import counted
+from safemigrate.loss.errors import NoWayBack
 from safemigrate.loss.loss import Loss
 from safemigrate.loss.statements import changes_of_rows, heard
 from safemigrate.plan.address import Address
@@ -41,7 +46,8 @@ def foresee(config: Config, steps_of: StepsOf, heads: Sequence[str]) -> Foreseen
     steps_of  what it would run
     heads     the revisions that the database is at
 
-    Whatever a revision raises on the clone is raised: it would stop the downgrade itself.
+    Raises NoWayBack where a revision says that it cannot be taken back, and whatever else a
+    revision raises on the clone: it would stop the downgrade itself.
     """
     source = Address.of(default_engine(mounted().db).url)
     try:
@@ -80,8 +86,27 @@ def _on_clone(
 
 def _run(config: Config, steps_of: StepsOf) -> None:
     script = ScriptDirectory.from_config(config)
-    with EnvironmentContext(config, script, fn=lambda heads, _: list(steps_of(heads))):
+
+    def steps(heads: Any, context: Any) -> list[RevisionStep]:
+        return [_with_name(step) for step in steps_of(heads)]
+
+    with EnvironmentContext(config, script, fn=steps):
         script.run_env()
+
+
+def _with_name(step: RevisionStep) -> RevisionStep:
+    """Return the step, whose NotImplementedError becomes NoWayBack."""
+    named = copy(step)
+
+    @wraps(step.migration_fn)
+    def run(**arguments: Any) -> None:
+        try:
+            step.migration_fn(**arguments)
+        except NotImplementedError as error:
+            raise NoWayBack(step.revision.revision, str(error)) from error
+
+    named.migration_fn = run
+    return named
 
 
 def _own_changes(said: Sequence[str], before: Contents, found: Sequence[Loss]) -> Iterator[Loss]:

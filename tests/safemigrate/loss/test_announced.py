@@ -4,10 +4,7 @@ import json
 
 import psycopg
 
-from tests.safemigrate.execute.conftest import shop
 from tests.safemigrate.loss.ladder import BASE, RUNGS
-
-__all__ = ["shop"]
 
 RENAMED = {"new_name": "old_name", "term": "word"}
 _TABLES = """
