@@ -22,7 +22,7 @@ def _row(backup: Stored) -> dict[str, Any]:
     return {
         "id": backup.id,
         "database": manifest.database,
-        "when": manifest.began,
+        "when": manifest.when.isoformat(timespec="seconds"),
         "age_seconds": round(age.total_seconds()),
         "bytes": manifest.size,
         "rows": manifest.contents.rows,

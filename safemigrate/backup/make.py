@@ -62,7 +62,7 @@ def make_backup(address: Address, home: Path, *, jobs: int, version_table: str) 
         manifest = Manifest(
             id=_id(address.name, began),
             database=address.name,
-            began=f"{began:%Y-%m-%dT%H:%M:%S%z}",
+            began=began.isoformat(),
             seconds=round(time.monotonic() - clock, 3),
             server=connection.info.parameter_status("server_version") or str(server),
             client=found.version,

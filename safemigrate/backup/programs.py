@@ -11,15 +11,15 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import localpg
 from localpg.find import USUAL_FOLDERS
 from safemigrate.backup.errors import NoPrograms, ProgramFailed
+from safemigrate.plan import passfile
 from safemigrate.plan.address import Address
 
 VARIABLE = "SAFEMIGRATE_PG_BIN"
@@ -73,24 +73,6 @@ def _in(folder: Path) -> Programs | None:
     return Programs(folder, found[0]) if found else None
 
 
-@contextmanager
-def environment(address: Address) -> Iterator[dict[str, str]]:
-    """Lend a program's environment: it names a file of mode 0600, and only that has the password.
-
-    https://www.postgresql.org/docs/current/libpq-pgpass.html
-    """
-    passed = {name: value for name, value in os.environ.items() if name != "PGPASSWORD"}
-    password = address.parts.get("password") or os.environ.get("PGPASSWORD")
-    if not password:
-        yield passed
-        return
-    escaped = str(password).replace("\\", "\\\\").replace(":", "\\:")
-    with tempfile.NamedTemporaryFile("w", prefix="safemigrate-") as file:  # mode 0600
-        file.write(f"*:*:*:*:{escaped}\n")
-        file.flush()
-        yield passed | {"PGPASSFILE": file.name}
-
-
 def run(
     program: Path,
     words: Sequence[str | Path],
@@ -107,9 +89,9 @@ def run(
     hold   a file descriptor that stays open as long as the program lives
     """
     errors: list[str] = []
-    command = [program, *words, f"--dbname={_words(address)}", "--no-password"]
+    command = [program, *words, f"--dbname={passfile.words(address)}", "--no-password"]
     with (
-        environment(address) as passed,
+        passfile.environment(address) as passed,
         subprocess.Popen(
             command,
             env=passed,
@@ -133,11 +115,6 @@ def run(
     if process.returncode:
         said = errors[0].rstrip(".") if errors else _ended(process.returncode)
         raise ProgramFailed(program.name, said, kept)
-
-
-def _words(address: Address) -> str:
-    # A passfile that the address names would be asked before ours.
-    return Address({k: v for k, v in address.parts.items() if k != "passfile"}).words()
 
 
 def _ended(status: int) -> str:

@@ -236,6 +236,7 @@ def _guard(one: Deployer, folder: Path, limits: Limits) -> None:
         see_to_backup,
         limits.backup,
         limits.snapshot,
+        limits.restore_point,
         protected=stamp is not None and stamp.is_protected,
         say=say,
     )

@@ -27,6 +27,7 @@ class Limits:
     overrides     refusals of a protected environment that do not count this time
     backup        whether to back up first: "auto" (a protected database), "always", "never"
     snapshot      a command of one's own that does so instead
+    restore_point  the name of a restore point in the server's log that does so instead
     confirmed     the database's name, as it was typed to confirm a downgrade
     """
 
@@ -39,6 +40,7 @@ class Limits:
     overrides: tuple[str, ...] = ()
     backup: str = "auto"
     snapshot: str | None = None
+    restore_point: str | None = None
     confirmed: str | None = None
 
     @classmethod

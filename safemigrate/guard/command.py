@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from safemigrate.backup.options import confirm
 from safemigrate.execute.own_session import own_session
 from safemigrate.guard.stamp import Stamp, read_stamp, write_stamp
 
 
-def set_environment(environment: str, migrator: str | None) -> Stamp:
-    """Stamp the application's database."""
+def set_environment(environment: str, migrator: str | None, yes: str | None) -> Stamp:
+    """Stamp the application's database; one that is protected keeps its stamp until it is named.
+
+    Raises NameNotTyped.
+    """
     with own_session() as session:
+        now = read_stamp(session)
+        if now is not None and now.is_protected and now.environment != environment:
+            database = str(session.engine.url.database)
+            confirm(f"Stamping a {now.environment} database as {environment}", database, yes)
         return write_stamp(session, environment, migrator)
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from safemigrate.backup.programs import environment
 from safemigrate.plan.address import Address
+from safemigrate.plan.passfile import environment
+from safemigrate.plan.passfile import words as address_words
 from tests.safemigrate.execute.shop import CREATE_PERSON, ROOT, make_shop, until
 
 ROWS = "SELECT count(*), sum(hashtextextended(p::text, 0)) FROM person p"
@@ -37,7 +38,7 @@ def made(shop, *words):
 
 
 def listed(shop):
-    return json.loads(shop.db("backups", "--json").stdout)
+    return json.loads(shop.db("backups", "--json").stdout)["backups"]
 
 
 def dropped(shop, name):
@@ -222,4 +223,4 @@ def test_a_password_is_only_in_a_file_that_nobody_else_reads():
     assert b"se:cr" not in seen
     assert (mode, text) == (0o600, "*:*:*:*:se\\:cr\\\\et\n")
     assert not file.exists()
-    assert "se:cr" not in address.words()
+    assert "se:cr" not in address_words(address)

@@ -47,7 +47,7 @@ def test_a_command_runs_where_it_is_meant_to(clean, stamped, meant, status, beca
 
 
 def test_the_stamp_is_shown(clean):
-    assert json.loads(clean.db("guard", "show", "--json").stdout) == {"environment": None}
+    assert json.loads(clean.db("guard", "show", "--json").stdout)["environment"] is None
     clean.db("guard", "set", "staging", "--migrator", "deployer")
     shown = json.loads(clean.db("guard", "show", "--json").stdout)
     assert (shown["environment"], shown["migrator"]) == ("staging", "deployer")
@@ -90,7 +90,7 @@ def test_a_protected_database_is_backed_up_before_its_revisions_and_only_then(cl
     assert first.status == 0, first.stderr
     assert "Proven: restored" in first.stderr
     assert "Proven" not in clean.db("upgrade", **home).stderr
-    assert len(json.loads(clean.db("backups", "--json", **home).stdout)) == 1
+    assert len(json.loads(clean.db("backups", "--json", **home).stdout)["backups"]) == 1
 
 
 def test_a_failed_backup_command_stops_the_upgrade(clean):
@@ -98,3 +98,30 @@ def test_a_failed_backup_command_stops_the_upgrade(clean):
     outcome = clean.db(*words)
     assert (outcome.status, "no room. No revision was run." in outcome.stderr) == (1, True)
     assert clean.rows("SELECT count(*) FROM pg_tables WHERE tablename = 'person'") == [(0,)]
+
+
+def test_a_restore_point_is_set_instead_of_a_backup(clean):
+    assert clean.db("guard", "set", "production").status == 0
+    told = clean.db("upgrade", "--restore-point", "before_r1", SAFEMIGRATE_ENV="production")
+    assert told.status == 0, told.stderr
+    assert "Restore point before_r1 is set at 0/" in told.stderr
+    assert not (clean.folder / "backups").exists()
+
+
+def test_a_protected_stamp_is_changed_by_its_name(clean):
+    assert clean.db("guard", "set", "production").status == 0
+    assert clean.db("guard", "set", "production").status == 0, "what it is already needs no name"
+    refused = clean.db("guard", "set", "development")
+    assert (refused.status, "was not confirmed" in refused.stderr) == (7, True)
+    assert json.loads(clean.db("guard", "show", "--json").stdout)["environment"] == "production"
+    name = clean.url.rpartition("/")[2]
+    assert clean.db("guard", "set", "development", "--yes", name).status == 0
+
+
+def test_a_stamp_of_a_revision_is_refused_and_overridden_as_an_upgrade_is(clean):
+    assert clean.db("guard", "set", "production").status == 0
+    refused = clean.db("stamp", "r1")
+    assert (refused.status, "--override environment" in refused.stderr) == (7, True)
+    assert clean.db("stamp", "r1", "--override", "environment").status == 0
+    audit = clean.db("history", "--audit").stdout
+    assert "overridden: environment" in audit
