@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from safemigrate.doctor.finding import Finding
+from safemigrate.doctor.git_check import uncommitted
 from safemigrate.integrity.head_file import NAME
 from safemigrate.sentences.place import shown
+
+HEAD_FILE = "head file"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def findings(folder: Path) -> Iterator[Finding]:
     yield from _twice(files)
     yield from _broken(files)
     yield from _heads(folder, files)
-    yield from _uncommitted(folder)
+    yield from uncommitted(folder)
 
 
 def _unreadable(files: list[RevisionFile]) -> Iterator[Finding]:
@@ -129,24 +131,9 @@ def _heads(folder: Path, files: list[RevisionFile]) -> Iterator[Finding]:
             "is not there" if not file.exists() else f"says {', '.join(file.read_text().split())}"
         )
         yield Finding(
-            "head file",
+            HEAD_FILE,
             f"{shown(file)} {says}, and the newest revision is {', '.join(heads)}: git would merge "
             "two branches' revisions without a word.",
             "db doctor --fix",
             wanted,
         )
-
-
-def _uncommitted(folder: Path) -> Iterator[Finding]:
-    asked = ["git", "-C", str(folder), "status", "--porcelain", "--", "."]
-    try:
-        told = subprocess.run(asked, capture_output=True, text=True)
-    except OSError:
-        return
-    for line in told.stdout.splitlines():
-        if line.endswith(".py"):
-            yield Finding(
-                "not in git",
-                f"{line[3:]} is not committed: no other machine has it as it is.",
-                "git add and git commit",
-            )

@@ -103,6 +103,7 @@ def stamp(
     from safemigrate.configuration import configured
     from safemigrate.execute import command as execute
     from safemigrate.execute.limits import Limits
+    from safemigrate.integrity.here import keep_files
 
     with configured(directory) as config:
         if sql:
@@ -110,3 +111,4 @@ def stamp(
         else:
             limits = Limits.from_environment()
             execute.stamp(config, revision, tag, purge=purge, limits=limits)
+            keep_files(config)

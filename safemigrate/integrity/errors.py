@@ -21,8 +21,9 @@ class NotInCheckout(MigrationStopped):
             )
         else:
             do = (
-                f"It is another branch's: `{typed('switch')}` takes it back with the source that "
-                f"the database kept, and `{typed(f'show {foreign[0]}')}` prints that."
+                f"It is another branch's, or its file was removed: `{typed('switch')}` takes it "
+                "back with the source that the database kept, and "
+                f"`{typed(f'show {foreign[0]}')}` prints that."
             )
         super().__init__(
             f"Can't locate revision identified by '{(foreign or missing)[0]}': applied to this "

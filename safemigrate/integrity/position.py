@@ -21,7 +21,7 @@ class Position:
     applied  every revision up to there, newest first
     edited   applied, and the file is not as it was then
     missing  applied, no file has it, and files follow it
-    foreign  applied, no file has it and none follows it: another branch's
+    foreign  applied, no file has it and none follows it: another branch's, as a rule
     pending  the revisions to come, oldest first
     """
 
@@ -32,6 +32,11 @@ class Position:
     foreign: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> list[str]:
+        """The applied revisions that no file has."""
+        return [*self.foreign, *self.missing]
 
 
 def heads_of(session: Session, version_table: str) -> tuple[str, ...]:

@@ -31,8 +31,7 @@ def refuse_foreign(at: Position) -> None:
 
     Where none was kept there is nothing to offer, and Alembic's own error says the rest.
     """
-    gone = [*at.foreign, *at.missing]
-    if gone and all(revision in at.sources for revision in gone):
+    if at.gone and all(revision in at.sources for revision in at.gone):
         raise NotInCheckout(at.foreign, at.missing)
 
 
