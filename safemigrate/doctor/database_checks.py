@@ -79,7 +79,7 @@ CHECKS = [
      "Role {0} is a superuser: a revision could do anything to the server.", "a role that owns the tables and nothing else"),
     DatabaseCheck("half done", "SELECT revision, direction FROM _migrate.history WHERE result = 'half done'",
      "Revision {0} is half done ({1}).", "db {1}"),
-    DatabaseCheck("last run failed", "SELECT revision, result, left(split_part(error, chr(10), 1), 60) FROM _migrate.history WHERE id = (SELECT max(id) FROM _migrate.history) AND result IN ('failed', 'interrupted')",
+    DatabaseCheck("last run failed", "SELECT revision, result, left(regexp_replace(split_part(error, chr(10), 1), '^[(][^)]*[)] ', ''), 60) FROM _migrate.history WHERE id = (SELECT max(id) FROM _migrate.history) AND result IN ('failed', 'interrupted')",
      "The last run, of revision {0}, {1}: {2}.", "db upgrade"),
 ]
 # fmt: on

@@ -52,6 +52,11 @@ class Clinic:
         with psycopg.connect(self.server.url(self.database), autocommit=True) as connection:
             connection.execute(f"SET ROLE app; {statements}")
 
+    def administer(self, statement: str) -> None:
+        """Run one statement as the server's own role."""
+        with psycopg.connect(self.server.url(self.database), autocommit=True) as connection:
+            connection.execute(statement)
+
     def findings(self, *words: str) -> dict[str, list[str]]:
         """Return what the doctor finds: the sentences of each check, each with a mend."""
         told = json.loads(self.db("doctor", "--json", *words).stdout)
