@@ -29,8 +29,11 @@ def examine(config: Config, folder: Path) -> list[Finding]:
         for check in CHECKS:
             found += _asked(session, check)
         found += match_checks.programs_missing(session.major)
-    if not BROKEN & {each.check for each in found}:
+    try:
         found += match_checks.findings(config)
+    except Exception:
+        if not BROKEN & {each.check for each in found}:
+            raise  # files that were named above cannot be loaded
     return found
 
 
@@ -47,26 +50,28 @@ def _asked(session: Session, check: DatabaseCheck) -> Iterator[Finding]:
 
 
 def fix(found: list[Finding], config: Config, folder: Path) -> tuple[list[Finding], list[Finding]]:
-    """Mend what is safe to mend; return what is mended, and what is left with why."""
-    mended, left = [], []
+    """Mend what is safe to mend; return what was mended, and what is left, with why."""
+    mended, why = [], {}
     for each in found:
         try:
-            if each.fix is None:
-                left.append(each)
-            else:
+            if each.fix is not None:
                 _mend(each, config, folder)
                 mended.append(each)
         except DBAPIError as error:
             said = (
                 error.orig.diag.message_primary if isinstance(error.orig, psycopg.Error) else error
             )
-            left.append(replace(each, sentence=f"{each.sentence} --fix could not mend it: {said}."))
-    return mended, left
+            why[each] = f"{each.sentence} --fix could not mend it: {said}."
+    left = examine(config, folder)
+    return mended, [replace(each, sentence=why.get(each, each.sentence)) for each in left]
 
 
 def _mend(each: Finding, config: Config, folder: Path) -> None:
     if each.check == file_checks.HEAD_FILE:
         (folder / NAME).write_text(str(each.fix))
+    elif each.check == match_checks.MISSING:
+        file, _, text = str(each.fix).partition("\n")
+        Path(file).write_text(text)
     elif each.check == match_checks.SOURCE_NOT_KEPT:
         keep_files(config)
     else:

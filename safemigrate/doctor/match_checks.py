@@ -9,7 +9,9 @@ from alembic.config import Config
 from safemigrate.doctor.finding import Finding
 from safemigrate.integrity.here import here
 from safemigrate.plan.dump import programs
+from safemigrate.sentences.place import shown
 
+MISSING = "missing"
 SOURCE_NOT_KEPT = "source not kept"
 
 
@@ -23,13 +25,12 @@ def findings(config: Config) -> Iterator[Finding]:
             f"db show {revision} --kept prints what was applied: bring that back",
         )
     for revision in at.missing:
-        bring = f"db show {revision} prints it: bring it back"
-        if revision not in at.sources:
-            bring = "bring the file back, perhaps from another branch of your code"
+        home = next(each.file for each in at.files.values() if revision in each.follows).parent
         yield Finding(
-            "missing",
+            MISSING,
             f"Revision {revision} is applied here, and its file is gone.",
-            bring,
+            f"db show {revision} --kept > {shown(home / at.sources[revision].file)}",
+            f"{home / at.sources[revision].file}\n{at.sources[revision].source}",
         )
     for revision in at.foreign:
         yield Finding(

@@ -38,15 +38,15 @@ def switch(
 
 def ready(config: Config, target: str) -> Position:
     """Return where the database is; raise what would stop a switch half-way."""
-    script = ScriptDirectory.from_config(config)
-    refuse_outdated(script)
-    script.get_revisions(target)
     at = here(config)
     for revision in at.gone:
         if revision not in at.sources:
             raise NothingKept(revision)
     if at.missing:
-        raise NotInCheckout(at.foreign, at.missing)
+        raise NotInCheckout(at)
+    script = ScriptDirectory.from_config(config)
+    refuse_outdated(script)
+    script.get_revisions(target)
     return at
 
 
