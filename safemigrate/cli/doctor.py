@@ -5,6 +5,8 @@ import click
 from safemigrate.json_answer import answering
 from safemigrate.options import directory_option, json_option
 
+WIDTH = 80
+
 
 @click.command("doctor")
 @directory_option
@@ -23,15 +25,17 @@ def command(directory: str | None, fixing: bool, as_json: bool) -> None:
     with answering(as_json) as answer, configured(directory) as config:
         home = Path(directory) if directory else folder()
         found = examine(config, home)
-        mended = fix(found, home) if fixing else []
-        left = [each for each in found if each not in mended]
+        mended, left = fix(found, config, home) if fixing else ([], found)
         answer |= {"findings": [asdict(e) for e in left], "mended": [asdict(e) for e in mended]}
         for each in mended:
-            click.echo(f"Mended: {each.sentence}")
+            click.echo(click.wrap_text(f"Mended: {each.sentence}", WIDTH))
         for each in left:
             known = each.mend.startswith("db ")
             mend = typed(each.mend.removeprefix("db ")) if known else each.mend
-            click.echo(f"{each.sentence}\n  Mend: {mend}")
+            click.echo(f"{click.wrap_text(each.sentence, WIDTH)}\n  Mend: {mend}")
+        mendable = sum(each.fix is not None for each in left)
+        if mendable and not fixing:
+            click.echo(f"`{typed('doctor --fix')}` mends {mendable} of {len(left)}.", err=True)
         if not found:
             click.echo("Nothing is wrong.")
     if left:

@@ -29,11 +29,11 @@ def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> 
                     questions.show(directory, revision)
                 return
             except (CommandError, RevisionError):
-                if not kept_source(revision):
+                if not kept_source(directory, revision):
                     raise
                 click.echo(f"Revision {revision} has no file; the database keeps this:", err=True)
-        text = kept_source(revision)
-        if text is None:
+        found = kept_source(directory, revision)
+        if found is None:
             raise NothingKept(revision)
-        answer |= {"revision": revision, "kept": text}
-        click.echo(text, nl=False)
+        answer |= {"revision": found.revision, "kept": found.source}
+        click.echo(found.source, nl=False)

@@ -24,15 +24,14 @@ def command(
 ) -> None:
     """Take back what this checkout has no file for, then upgrade to REVISION or BRANCH@head."""
     from safemigrate.configuration import configured
-    from safemigrate.integrity.here import here
-    from safemigrate.integrity.switch import switch
+    from safemigrate.integrity.switch import ready, switch
 
     def say(text: str) -> None:
         click.echo(text, err=True)
 
     with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
         if dry_run:
-            at = here(config)
+            at = ready(config, revision)
             back, there = at.foreign, at.pending
         else:
             back, there = switch(config, revision, limits_of(options), say)

@@ -11,7 +11,7 @@ from safemigrate.options import directory_option, json_option, x_arg_option
 @directory_option
 @x_arg_option
 @click.option("--for", "revision", default="head", show_default=True, help="The revision.")
-@click.option("--timeout", type=Duration(), default="5min", show_default=True, help="At most.")
+@click.option("--timeout", type=Duration(), default="5m", show_default=True, help="At most.")
 @json_option
 def command(
     directory: str | None, x_arg: tuple[str, ...], revision: str, timeout: float, as_json: bool

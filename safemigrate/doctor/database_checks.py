@@ -42,8 +42,8 @@ CHECKS = [
     DatabaseCheck("sequence runs out", "SELECT format('%I.%I', schemaname, sequencename), round(100.0 * last_value / max_value) FROM pg_sequences WHERE increment_by > 0 AND last_value > max_value * 0.75",
      "Sequence {0} is {1} percent used up; then every insert fails.", "a revision that makes its column bigint"),
     DatabaseCheck("transaction ids run out", "SELECT datname, age(datfrozenxid) FROM pg_database WHERE age(datfrozenxid) > 1000000000",
-     "Database {0} has not frozen {1} transactions; at 2 billion it stops taking writes.", "VACUUM (FREEZE)"),
-    DatabaseCheck("idle in transaction", "SELECT pid, usename, to_char(now() - state_change, 'HH24:MI:SS') FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND state_change < now() - interval '5 minutes'",
+     "Database {0} has not frozen {1} transactions; at 2 billion it stops taking writes.", "VACUUM (FREEZE) in database {0}"),
+    DatabaseCheck("idle in transaction", "SELECT pid, usename, to_char(now() - state_change, 'HH24:MI:SS') FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND state_change < now() - interval '5 seconds'",
      "Session {0} of {1} is idle in a transaction for {2}: an upgrade waits for it.", "SELECT pg_terminate_backend({0})"),
     DatabaseCheck("prepared transaction", "SELECT gid, to_char(prepared, 'YYYY-MM-DD HH24:MI') FROM pg_prepared_xacts WHERE database = current_database()",
      "Transaction {0} was prepared {1} and never ended: it holds its locks.", "COMMIT PREPARED '{0}', or ROLLBACK PREPARED '{0}'"),
@@ -78,8 +78,8 @@ CHECKS = [
     DatabaseCheck("superuser", "SELECT current_user WHERE (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)",
      "Role {0} is a superuser: a revision could do anything to the server.", "a role that owns the tables and nothing else"),
     DatabaseCheck("half done", "SELECT revision, direction FROM _migrate.history WHERE result = 'half done'",
-     "Revision {0} is half done ({1}).", "db {1} {0}"),
-    DatabaseCheck("last run failed", "SELECT revision, result, left(split_part(error, chr(10), 1), 60) FROM _migrate.history WHERE id = (SELECT max(id) FROM _migrate.history) AND result IN ('failed', 'interrupted')",
+     "Revision {0} is half done ({1}).", "db {1}"),
+    DatabaseCheck("last run failed", "SELECT revision, result, left(regexp_replace(split_part(error, chr(10), 1), '^[(][^)]*[)] ', ''), 60) FROM _migrate.history WHERE id = (SELECT max(id) FROM _migrate.history) AND result IN ('failed', 'interrupted')",
      "The last run, of revision {0}, {1}: {2}.", "db upgrade"),
 ]
 # fmt: on

@@ -2,71 +2,27 @@
 
 from __future__ import annotations
 
-import ast
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from safemigrate.doctor.finding import Finding
+from safemigrate.doctor.git_check import uncommitted
 from safemigrate.integrity.head_file import NAME
+from safemigrate.integrity.revision_file import RevisionFile, heads_of_files, read_files
 from safemigrate.sentences.place import shown
 
-
-@dataclass(frozen=True)
-class RevisionFile:
-    """What a revision file says of itself; unreadable says why nothing is known."""
-
-    file: Path
-    revision: str | None = None
-    follows: tuple[str, ...] = ()
-    unreadable: str | None = None
-
-
-def read_files(folder: Path) -> list[RevisionFile]:
-    """Return every revision file of the folder, without importing it."""
-    return [_read(file) for file in sorted((folder / "versions").rglob("*.py"))]
-
-
-def _read(file: Path) -> RevisionFile:
-    try:
-        tree = ast.parse(file.read_text())
-    except (SyntaxError, UnicodeDecodeError) as error:
-        return RevisionFile(file, unreadable=" ".join(str(error).split()))
-    said: dict[str, object] = {}
-    for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
-        for target in targets:
-            if isinstance(target, ast.Name) and target.id in {"revision", "down_revision"}:
-                said[target.id] = _literal(node)
-    follows = said.get("down_revision") or ()
-    names = (follows,) if isinstance(follows, str) else follows
-    revision = said.get("revision")
-    return RevisionFile(
-        file,
-        revision if isinstance(revision, str) else None,
-        tuple(map(str, names)) if isinstance(names, tuple | list) else (),
-    )
-
-
-def _literal(node: ast.stmt) -> object:
-    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-    try:
-        return ast.literal_eval(value) if value is not None else None
-    except ValueError:
-        return None
+HEAD_FILE = "head file"
 
 
 def findings(folder: Path) -> Iterator[Finding]:
     """Return what is wrong with the files, the worst first."""
-    files = read_files(folder)
+    files = read_files(folder / "versions")
     yield from _unreadable(files)
     yield from _twice(files)
     yield from _broken(files)
     yield from _heads(folder, files)
-    yield from _uncommitted(folder)
+    yield from uncommitted(folder)
 
 
 def _unreadable(files: list[RevisionFile]) -> Iterator[Finding]:
@@ -108,12 +64,6 @@ def _broken(files: list[RevisionFile]) -> Iterator[Finding]:
                 )
 
 
-def heads_of_files(files: list[RevisionFile]) -> list[str]:
-    """Return the revisions that no other follows."""
-    followed = {below for each in files for below in each.follows}
-    return sorted({each.revision for each in files if each.revision} - followed)
-
-
 def _heads(folder: Path, files: list[RevisionFile]) -> Iterator[Finding]:
     heads = heads_of_files(files)
     if len(heads) > 1:
@@ -129,24 +79,9 @@ def _heads(folder: Path, files: list[RevisionFile]) -> Iterator[Finding]:
             "is not there" if not file.exists() else f"says {', '.join(file.read_text().split())}"
         )
         yield Finding(
-            "head file",
+            HEAD_FILE,
             f"{shown(file)} {says}, and the newest revision is {', '.join(heads)}: git would merge "
             "two branches' revisions without a word.",
             "db doctor --fix",
             wanted,
         )
-
-
-def _uncommitted(folder: Path) -> Iterator[Finding]:
-    asked = ["git", "-C", str(folder), "status", "--porcelain", "--", "."]
-    try:
-        told = subprocess.run(asked, capture_output=True, text=True)
-    except OSError:
-        return
-    for line in told.stdout.splitlines():
-        if line.endswith(".py"):
-            yield Finding(
-                "not in git",
-                f"{line[3:]} is not committed: no other machine has it as it is.",
-                "git add and git commit",
-            )

@@ -9,6 +9,10 @@ from alembic.config import Config
 from safemigrate.doctor.finding import Finding
 from safemigrate.integrity.here import here
 from safemigrate.plan.dump import programs
+from safemigrate.sentences.place import shown
+
+MISSING = "missing"
+SOURCE_NOT_KEPT = "source not kept"
 
 
 def findings(config: Config) -> Iterator[Finding]:
@@ -18,26 +22,31 @@ def findings(config: Config) -> Iterator[Finding]:
         yield Finding(
             "edited",
             f"Revision {revision} was edited after it was applied here.",
-            f"db show {revision} --kept prints what was applied",
+            f"db show {revision} --kept prints what was applied: bring that back",
         )
     for revision in at.missing:
+        home = next(each.file for each in at.files.values() if revision in each.follows).parent
         yield Finding(
-            "missing",
+            MISSING,
             f"Revision {revision} is applied here, and its file is gone.",
-            f"db show {revision} prints it: bring it back",
+            f"db show {revision} --kept > {shown(home / at.sources[revision].file)}",
+            f"{home / at.sources[revision].file}\n{at.sources[revision].source}",
         )
     for revision in at.foreign:
         yield Finding(
             "foreign",
-            f"Revision {revision} is applied here and belongs to another branch.",
-            "db switch takes it back",
+            f"Revision {revision} is applied here, and no file has it: it is another branch's, or "
+            "its file was removed.",
+            "db switch takes it back" if revision in at.sources else "bring the file back",
         )
-    unkept = [revision for revision in at.applied if revision not in at.sources]
+    unkept = [each for each in at.applied if each not in {*at.sources, *at.gone}]
     if unkept:
+        names = ", ".join(unkept)
         yield Finding(
-            "source not kept",
-            f"The database keeps no source of {', '.join(unkept)}: applied before safemigrate.",
-            "nothing to do; what is applied from now on is kept",
+            SOURCE_NOT_KEPT,
+            f"The database does not keep the file of {names}: it was applied before safemigrate.",
+            "db doctor --fix keeps it as it is now",
+            names,
         )
     if at.pending:
         yield Finding("pending", f"The database has not had {', '.join(at.pending)}.", "db upgrade")

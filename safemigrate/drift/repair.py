@@ -17,6 +17,7 @@ from safemigrate.drift.compare import Difference, differences, told
 from safemigrate.drift.report import Drift
 from safemigrate.drift.statements import statements
 from safemigrate.integrity.head_file import write_heads
+from safemigrate.plan.replaying import quiet
 from safemigrate.sentences.place import shown
 from safemigrate.typed import typed
 
@@ -29,7 +30,8 @@ class NotAtHead(click.ClickException):
         super().__init__(
             f"The database is at {', '.join(at) or 'no revision'} and the newest is "
             f"{', '.join(heads) or 'none'}: a repair written now would follow what is not applied. "
-            f"Run `{typed('upgrade')}` first; nothing was written."
+            f"Run `{typed('upgrade')}` first, or `{typed('stamp head')}` where the newest adopts "
+            "what is here already; nothing was written."
         )
 
 
@@ -54,7 +56,8 @@ def write(found: Drift, way: str, directory: str | None) -> list[Script]:
             )
 
         config.set_main_option("revision_environment", "true")  # or fill would not be called
-        made = command.revision(config, f"{way} drift", process_revision_directives=fill)
+        with quiet():
+            made = command.revision(config, f"{way} drift", process_revision_directives=fill)
         write_heads(config)
     written = made if isinstance(made, list) else [made]
     scripts = [script for script in written if script is not None]

@@ -109,6 +109,7 @@ def stamp(
     from safemigrate.configuration import configured
     from safemigrate.execute import command as execute
     from safemigrate.execute.limits import Limits
+    from safemigrate.integrity.here import keep_files
 
     with configured(directory) as config:
         if sql:
@@ -116,3 +117,4 @@ def stamp(
         else:
             limits = replace(Limits.from_environment(), overrides=overrides)
             execute.stamp(config, revision, tag, purge=purge, limits=limits)
+            keep_files(config)

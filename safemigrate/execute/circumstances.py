@@ -46,7 +46,9 @@ def git_commit(folder: Path) -> str | None:
     """Return the commit that is checked out where the migrations lie, if git knows one."""
     try:
         found = subprocess.run(
-            ["git", "-C", str(folder), "rev-parse", "HEAD"], capture_output=True, text=True
+            ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD"],
+            capture_output=True,
+            text=True,
         )
     except OSError:
         return None

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from safemigrate.integrity.position import Position
 
@@ -17,17 +16,15 @@ from safemigrate.integrity.position import Position
 @contextmanager
 def as_applied(config: Config, at: Position) -> Iterator[None]:
     """Let the configuration find the files of edited, missing and foreign revisions as kept."""
-    script = ScriptDirectory.from_config(config)
-    replaced = {each for each in (*at.edited, *at.missing, *at.foreign) if each in at.sources}
+    replaced = {each for each in (*at.edited, *at.gone) if each in at.sources}
     if not replaced:
         yield
         return
     before = config.get_main_option("version_locations")
     with tempfile.TemporaryDirectory(prefix="safemigrate-") as folder:
-        for number, revision in enumerate(script.walk_revisions()):
-            if revision.revision not in replaced:
-                name = f"{number}_{Path(revision.path).name}"
-                shutil.copy(revision.path, Path(folder) / name)
+        for number, (revision, each) in enumerate(at.files.items()):
+            if revision not in replaced:
+                shutil.copy(each.file, Path(folder) / f"{number}_{each.file.name}")
         for name in replaced:
             (Path(folder) / f"kept_{at.sources[name].file}").write_text(at.sources[name].source)
         config.set_main_option("version_locations", folder)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from safemigrate.execute.errors import INTEGRITY, MigrationStopped
+from safemigrate.integrity.position import Position
+from safemigrate.integrity.sources import Source
+from safemigrate.sentences.place import shown
 from safemigrate.typed import typed
+
+
+def bring_back(source: Source, folder: Path) -> str:
+    """Return what a person types to have an applied file again."""
+    return f"{typed(f'show {source.revision} --kept')} > {shown(folder / source.file)}"
 
 
 class NotInCheckout(MigrationStopped):
@@ -11,22 +21,24 @@ class NotInCheckout(MigrationStopped):
 
     exit_code = INTEGRITY
 
-    def __init__(self, foreign: list[str], missing: list[str]) -> None:
-        self.foreign, self.missing = foreign, missing
-        names = ", ".join([*foreign, *missing])
+    def __init__(self, at: Position) -> None:
+        self.foreign, self.missing = foreign, missing = at.foreign, at.missing
+        names = ", ".join(at.gone)
         if missing:
+            followers = [each.file for each in at.files.values() if missing[0] in each.follows]
             do = (
-                f"Other files follow it: bring its file back (`{typed(f'show {missing[0]}')}` "
-                "prints what was applied)."
+                f"{shown(followers[0])} follows {missing[0]}: bring its file back, with "
+                f"`{bring_back(at.sources[missing[0]], followers[0].parent)}`."
             )
         else:
             do = (
-                f"It is another branch's: `{typed('switch')}` takes it back with the source that "
-                f"the database kept, and `{typed(f'show {foreign[0]}')}` prints that."
+                f"It is another branch's, or its file was removed: `{typed('switch')}` takes it "
+                "back with the source that the database kept, and "
+                f"`{typed(f'show {foreign[0]}')}` prints that."
             )
         super().__init__(
-            f"Can't locate revision identified by '{(foreign or missing)[0]}': applied to this "
-            f"database and not among the files: {names}. {do} Nothing was run."
+            f"Can't locate revision identified by '{at.gone[0]}': applied to this database and "
+            f"not among the files: {names}. {do} Nothing was run."
         )
 
 

@@ -17,10 +17,9 @@ from safemigrate.typed import typed
 def name_what_is_foreign(config: Config, one: Deployer, say: Callable[[str], None]) -> None:
     """Say which applied files were edited; raise NotInCheckout where one has no file."""
     script = ScriptDirectory.from_config(config)
-    refuse_outdated(script)
-    session = one.session(one.engine)
-    table = one.version_table
-    at = position(script, session, table)
+    at = position(script, one.session(one.engine), one.version_table)
+    if not at.missing:
+        refuse_outdated(script)
     refuse_foreign(at)
     for revision in at.edited:
         say(edited_sentence(revision))
@@ -31,9 +30,8 @@ def refuse_foreign(at: Position) -> None:
 
     Where none was kept there is nothing to offer, and Alembic's own error says the rest.
     """
-    gone = [*at.foreign, *at.missing]
-    if gone and all(revision in at.sources for revision in gone):
-        raise NotInCheckout(at.foreign, at.missing)
+    if at.gone and all(revision in at.sources for revision in at.gone):
+        raise NotInCheckout(at)
 
 
 def edited_sentence(revision: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from safemigrate.execute.audit import run_line, runs
 from safemigrate.integrity.here import here
@@ -21,7 +20,7 @@ def status(config: Config) -> dict[str, Any]:
     journal = runs()
     return {
         "current": list(at.heads),
-        "heads": sorted(ScriptDirectory.from_config(config).get_heads()),
+        "heads": at.newest,
         "pending": at.pending,
         "edited": at.edited,
         "missing": at.missing,
@@ -42,7 +41,7 @@ def lines(told: dict[str, Any]) -> list[str]:
     ]
     for name, mend in (
         ("edited", "show REVISION --kept"),
-        ("missing", "show REVISION"),
+        ("missing", "show REVISION --kept"),
         ("foreign", "switch"),
         ("half_done", "upgrade"),
         ("running", "history --audit"),

@@ -10,8 +10,10 @@ from safemigrate.configuration import Config
 from safemigrate.execute import command
 from safemigrate.execute.limits import Limits
 from safemigrate.integrity.checkout import as_applied
-from safemigrate.integrity.errors import NothingKept
+from safemigrate.integrity.errors import NothingKept, NotInCheckout
+from safemigrate.integrity.head_file import refuse_outdated
 from safemigrate.integrity.here import here
+from safemigrate.integrity.position import Position
 
 
 def switch(
@@ -19,12 +21,10 @@ def switch(
 ) -> tuple[list[str], list[str]]:
     """Return the revisions that were taken back and those that were then applied.
 
-    Raises NothingKept where the database keeps no source of a foreign revision; nothing is run.
+    Raises NothingKept where the database keeps no source of a foreign revision, and what the
+    upgrade would be refused for; nothing is run.
     """
-    at = here(config)
-    for revision in at.foreign:
-        if revision not in at.sources:
-            raise NothingKept(revision)
+    at = ready(config, target)
     back: list[str] = []
     if at.foreign:
         with as_applied(config, at):
@@ -34,6 +34,20 @@ def switch(
                 back += [done.revision for done in outcome.revisions]
     there = command.upgrade(config, target, None, limits)
     return back, [done.revision for done in there.revisions]
+
+
+def ready(config: Config, target: str) -> Position:
+    """Return where the database is; raise what would stop a switch half-way."""
+    at = here(config)
+    for revision in at.gone:
+        if revision not in at.sources:
+            raise NothingKept(revision)
+    if at.missing:
+        raise NotInCheckout(at)
+    script = ScriptDirectory.from_config(config)
+    refuse_outdated(script)
+    script.get_revisions(target)
+    return at
 
 
 def _destinations(config: Config, foreign: list[str]) -> list[str]:

@@ -38,6 +38,7 @@ def wait_for(config: Config, revision: str, timeout: float) -> None:
     script = ScriptDirectory.from_config(config)
     wanted = {each.revision for each in script.get_revisions(revision) if each}
     began = time.monotonic()
+    told = False
     while True:
         lacking, unreachable = _lacking(config, wanted)
         waited = time.monotonic() - began
@@ -45,6 +46,10 @@ def wait_for(config: Config, revision: str, timeout: float) -> None:
             return
         if waited >= timeout:
             raise NotReached(lacking, waited, unreachable)
+        if not told:
+            limit = duration_words(timeout)
+            click.echo(f"Waiting for {', '.join(lacking)}, for {limit} at most.", err=True)
+            told = True
         time.sleep(min(POLL, max(timeout - waited, 0)))
 
 
@@ -52,4 +57,4 @@ def _lacking(config: Config, wanted: set[str]) -> tuple[list[str], str | None]:
     try:
         return sorted(wanted - set(here(config).applied)), None
     except OperationalError as error:
-        return sorted(wanted), " ".join(str(error.orig).split())
+        return sorted(wanted), str(error.orig).strip().splitlines()[0].rstrip(" ?.")

@@ -1,5 +1,7 @@
 """Applied files are kept: an edited, a missing and a foreign revision are named, shown, taken back."""
 
+import json
+
 import pytest
 
 from tests.safemigrate.plan.conftest import Shop
@@ -40,20 +42,58 @@ def test_a_foreign_revision_stops_the_upgrade_is_shown_and_taken_back(shop):
     write_revision(shop.folder, "r3", "r1", upgrade='op.execute("CREATE TABLE pet ()")')
     outcome = shop.db("upgrade")
     assert outcome.status == 9
-    assert "another branch's: `flask db switch`" in outcome.stderr
+    assert outcome.stderr == (
+        "Error: Can't locate revision identified by 'r2': applied to this database and not among "
+        "the files: r2. It is another branch's, or its file was removed: `flask db switch` takes "
+        "it back with the source that the database kept, and `flask db show r2` prints that. "
+        "Nothing was run.\n"
+    )
     assert shop.db("show", "r2").stdout == applied
     outcome = shop.db("switch")
     assert (outcome.status, outcome.stdout) == (0, "Taken back: r2.\nApplied: r3.\n"), outcome
     assert shop.db("drift").stdout == f"Database {shop.name} is as its revisions make it (at r3).\n"
 
 
-def test_a_missing_revision_is_named_with_what_to_do(shop):
-    write_revision(shop.folder, "r3", "r2")
+BRING = "flask db show r2 --kept > migrations/versions/r2_made.py"
+
+
+@pytest.mark.parametrize("words", [("upgrade",), ("switch",)], ids=" ".join)
+def test_a_missing_revision_stops_and_comes_back_with_the_command_that_is_told(shop, words):
+    applied = file_of(shop, "r2").read_text()
+    write_revision(shop.folder, "r3", "r2", upgrade='op.execute("CREATE TABLE pet ()")')
     file_of(shop, "r2").unlink()
-    outcome = shop.db("upgrade")
-    assert outcome.status != 0
-    assert "Traceback" not in outcome.stderr
-    assert "r3_made.py" in outcome.stderr
+    outcome = shop.db(*words)
+    assert (outcome.status, outcome.stderr) == (
+        9,
+        "Error: Can't locate revision identified by 'r2': applied to this database and not among "
+        "the files: r2. migrations/versions/r3_made.py follows r2: bring its file back, with "
+        f"`{BRING}`. Nothing was run.\n",
+    )
+    assert "Missing       r2 (`flask db show REVISION --kept`)\n" in shop.db("status").stdout
+    assert shop.db("drift").status == 0
+    file_of(shop, "r2").write_text(shop.db("show", "r2", "--kept").stdout)
+    assert file_of(shop, "r2").read_text() == applied
+    assert shop.db("upgrade").status == 0
+
+
+def test_what_would_stop_a_switch_half_way_stops_it_before(shop):
+    file_of(shop, "r2").unlink()
+    outcome = shop.db("switch", "r9")
+    assert outcome.status == 1
+    assert "Can't locate revision identified by 'r9'" in outcome.stderr
+    (shop.folder / "migrations" / "HEAD").write_text("r2\n")
+    outcome = shop.db("switch")
+    assert (outcome.status, outcome.stdout) == (9, "")
+    assert "HEAD says r2 and the newest revision is r1." in outcome.stderr
+    assert json.loads(shop.db("status", "--json").stdout)["foreign"] == ["r2"]
+
+
+def test_what_is_stamped_is_kept(shop):
+    text = write_revision(shop.folder, "r3", "r2").read_text()
+    assert shop.db("stamp", "head").status == 0
+    assert shop.db("show", "--kept").stdout == text
+    for name in ("head", "current", "r3"):
+        assert shop.db("show", name, "--kept").stdout == text
 
 
 def test_a_revision_that_was_never_kept_says_so(shop):
