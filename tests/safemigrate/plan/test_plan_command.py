@@ -1,6 +1,7 @@
 """`db plan` in a project: what it says of each statement, where it stops, and what it leaves."""
 
 import json
+from pathlib import Path
 
 import pytest
 
