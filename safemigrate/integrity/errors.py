@@ -56,6 +56,21 @@ class NothingKept(MigrationStopped):
         )
 
 
+class HeadFileInConflict(MigrationStopped):
+    """git could not merge migrations/HEAD: two branches each added a revision."""
+
+    exit_code = INTEGRITY
+
+    def __init__(self, file: str, heads: list[str]) -> None:
+        self.file, self.heads = file, heads
+        newest = f"{' and '.join(heads)} {'are both' if len(heads) == 2 else 'is'} the newest"
+        super().__init__(
+            f"git left its conflict marks in {file}: {newest} revision. Make one follow the other "
+            f"(`{typed('merge heads')}`, or down_revision of the one that no database has had), "
+            f"then `{typed('doctor --fix')}` writes the file."
+        )
+
+
 class HeadFileOutdated(MigrationStopped):
     """migrations/HEAD names other heads than the files have."""
 

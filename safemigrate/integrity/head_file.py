@@ -12,10 +12,11 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from safemigrate.integrity.errors import HeadFileOutdated
+from safemigrate.integrity.errors import HeadFileInConflict, HeadFileOutdated
 from safemigrate.sentences.place import shown
 
 NAME = "HEAD"
+CONFLICT = "<<<<<<< "  # how git marks what it could not merge
 
 
 def head_file(script: ScriptDirectory) -> Path:
@@ -36,8 +37,10 @@ def text_of(script: ScriptDirectory) -> str:
 
 
 def refuse_outdated(script: ScriptDirectory) -> None:
-    """Raise HeadFileOutdated where the project has the file and it says something else."""
+    """Raise where the project has the file and it says something else, or git's conflict."""
     file = head_file(script)
+    if file.exists() and CONFLICT in file.read_text():
+        raise HeadFileInConflict(shown(file), sorted(script.get_heads()))
     if file.exists() and file.read_text() != text_of(script):
         says = ", ".join(file.read_text().split())
         raise HeadFileOutdated(shown(file), says, ", ".join(sorted(script.get_heads())))

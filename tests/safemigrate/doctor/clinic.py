@@ -21,7 +21,7 @@ from tests.safemigrate.preloaded import Commands, Outcome
 from tests.safemigrate.project import CREATE_PERSON, OURS, write_project, write_revision
 
 HEALTHY = "healthy"
-APP = "CREATE ROLE app LOGIN PASSWORD 'app'"
+APP = "CREATE ROLE app LOGIN CREATEDB PASSWORD 'app'"
 # No vacuum of the server's own comes between a fault and the check that looks for it.
 SETTINGS = {"max_prepared_transactions": "2", "autovacuum_naptime": "1d"}
 
@@ -104,9 +104,9 @@ def build(commands: Commands, folder: Path, server: Server) -> Clinic:
     return clinic
 
 
-def copied(clinic: Clinic, folder: Path) -> Clinic:
+def copied(clinic: Clinic, folder: Path, name: str | None = None) -> Clinic:
     """Return a copy of a project and its database."""
-    name = f"clinic_{uuid4().hex[:12]}"
+    name = name or f"clinic_{uuid4().hex[:12]}"
     clinic.server.create_database(name, template=clinic.database)
     with psycopg.connect(clinic.server.url(), autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} OWNER TO app")
