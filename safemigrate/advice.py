@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 from flask import current_app
 
 from safemigrate.configuration import mounted
+from safemigrate.sentences.place import shown
 from safemigrate.typed import typed
+from safemigrate.way_back import has_way_back
+
+if TYPE_CHECKING:
+    from alembic.script import Script
 
 
 def say_what_no_change_means() -> None:
@@ -32,6 +41,17 @@ def no_change_sentence() -> str:
         f"db.Model, and did nothing else (such as create_all) make the table? `{typed('migrate')} "
         "--compare-server-default` looks at server defaults, too."
     )
+
+
+def say_what_has_no_way_back(written: Sequence[Script]) -> None:
+    """Name each revision file that was written without a way back, on the error stream."""
+    for script in written:
+        if not has_way_back(Path(script.path)):
+            click.echo(
+                f"{shown(script.path)} cannot be taken back: its downgrade() does nothing. Write "
+                "what undoes upgrade() there.",
+                err=True,
+            )
 
 
 def say_that_nothing_merges(revisions: tuple[str, ...]) -> None:

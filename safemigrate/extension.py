@@ -42,6 +42,13 @@ class Mounted:
         metadata: MetaData = self.db.metadata
         return metadata
 
+    @property
+    def version_table(self) -> str:
+        """Return Alembic's table, with its schema where the application names one."""
+        table = self.configure_args.get("version_table", "alembic_version")
+        schema = self.configure_args.get("version_table_schema")
+        return f"{schema}.{table}" if schema else str(table)
+
 
 class SafeMigrate:
     """Mounts the migration commands on an application.

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from safemigrate.backup.options import yes_option
 from safemigrate.execute.options import limit_options, limits_of
 from safemigrate.json_answer import answering
 from safemigrate.options import directory_option, sql_option, tag_option, x_arg_option
@@ -15,6 +16,7 @@ from safemigrate.options import directory_option, sql_option, tag_option, x_arg_
 @tag_option
 @x_arg_option
 @limit_options
+@yes_option
 @click.argument("revision", default="-1")
 def command(
     directory: str | None,

@@ -15,7 +15,7 @@ from safemigrate.options import revision_options
 )
 def command(as_json: bool, **options: Any) -> None:
     """Create a new revision file."""
-    from safemigrate.advice import say_what_no_change_means
+    from safemigrate.advice import say_what_has_no_way_back, say_what_no_change_means
     from safemigrate.engine import answers, scripts
 
     with answering(as_json, sql=options["sql"]) as answer:
@@ -23,3 +23,4 @@ def command(as_json: bool, **options: Any) -> None:
         answer["files"] = answers.records(written)
     if not written:
         say_what_no_change_means()
+    say_what_has_no_way_back(written)

@@ -1,4 +1,4 @@
-"""`db show`: print one revision."""
+"""`db show`: print one revision; its kept source where it has no file."""
 
 import click
 
@@ -9,13 +9,31 @@ from safemigrate.options import directory_option, json_option
 @click.command("show")
 @directory_option
 @json_option
+@click.option("--kept", is_flag=True, help="Print the file as it was when it was applied here.")
 @click.argument("revision", default="head")
-def command(directory: str | None, as_json: bool, revision: str) -> None:
+def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> None:
     """Show one revision."""
+    from alembic.script.revision import RevisionError
+    from alembic.util import CommandError
+
     from safemigrate.engine import answers, questions
+    from safemigrate.integrity.errors import NothingKept
+    from safemigrate.integrity.here import kept_source
 
     with answering(as_json) as answer:
-        if as_json:
-            answer |= answers.show(directory, revision)
-        else:
-            questions.show(directory, revision)
+        if not kept:
+            try:
+                if as_json:
+                    answer |= answers.show(directory, revision)
+                else:
+                    questions.show(directory, revision)
+                return
+            except (CommandError, RevisionError):
+                if not kept_source(directory, revision):
+                    raise
+                click.echo(f"Revision {revision} has no file; the database keeps this:", err=True)
+        found = kept_source(directory, revision)
+        if found is None:
+            raise NothingKept(revision)
+        answer |= {"revision": found.revision, "kept": found.source}
+        click.echo(found.source, nl=False)

@@ -2,6 +2,7 @@
 
 import click
 
+from safemigrate.execute.options import override_option
 from safemigrate.json_answer import answering
 from safemigrate.options import directory_option, json_option, sql_option, tag_option
 
@@ -11,15 +12,22 @@ from safemigrate.options import directory_option, json_option, sql_option, tag_o
 @sql_option
 @tag_option
 @click.option("--purge", is_flag=True, help="Empty the version table first.")
+@override_option
 @json_option
 @click.argument("revision", default="head")
 def command(
-    directory: str | None, sql: bool, tag: str | None, purge: bool, as_json: bool, revision: str
+    directory: str | None,
+    sql: bool,
+    tag: str | None,
+    purge: bool,
+    overrides: tuple[str, ...],
+    as_json: bool,
+    revision: str,
 ) -> None:
     """Note a revision as applied, and run nothing."""
     from safemigrate.engine import answers, database
 
     with answering(as_json, sql=sql) as answer:
-        database.stamp(directory, revision, sql, tag, purge)
+        database.stamp(directory, revision, sql, tag, purge, overrides=overrides)
         if as_json and not sql:
             answer |= answers.current(directory)

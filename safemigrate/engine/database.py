@@ -6,6 +6,7 @@ Alembic is imported inside the functions: an application that imports them need 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -96,17 +97,24 @@ def stamp(
     sql: bool = False,
     tag: str | None = None,
     purge: bool = False,
+    *,
+    overrides: tuple[str, ...] = (),
 ) -> None:
-    """Note that the database is at a revision, and run nothing."""
+    """Note that the database is at a revision, and run nothing.
+
+    overrides  refusals of a protected environment that do not count this time
+    """
     from alembic import command
 
     from safemigrate.configuration import configured
     from safemigrate.execute import command as execute
     from safemigrate.execute.limits import Limits
+    from safemigrate.integrity.here import keep_files
 
     with configured(directory) as config:
         if sql:
             command.stamp(config, revision, sql=True, tag=tag, purge=purge)
         else:
-            limits = Limits.from_environment()
+            limits = replace(Limits.from_environment(), overrides=overrides)
             execute.stamp(config, revision, tag, purge=purge, limits=limits)
+            keep_files(config)

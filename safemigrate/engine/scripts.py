@@ -71,6 +71,7 @@ def revision(
     from alembic import command
 
     from safemigrate.configuration import configured
+    from safemigrate.integrity.head_file import write_heads
 
     with configured(
         directory,
@@ -91,6 +92,7 @@ def revision(
             rev_id=rev_id,
             depends_on=list(depends_on) if depends_on else None,  # type: ignore[arg-type]
         )
+        write_heads(config)
     files = written if isinstance(written, list) else [written]
     return [script for script in files if script is not None]
 
@@ -152,12 +154,13 @@ def merge(
     from alembic.script import ScriptDirectory
 
     from safemigrate.configuration import configured
+    from safemigrate.integrity.head_file import write_heads
 
     with configured(directory) as config:
         named = ScriptDirectory.from_config(config).get_revisions(revisions or ())
         if len({script.revision for script in named if script}) < 2:
             return None
-        return command.merge(
+        merged = command.merge(
             config,
             revisions,
             message=message,
@@ -165,3 +168,5 @@ def merge(
             rev_id=rev_id,
             splice=splice,
         )
+        write_heads(config)
+        return merged

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import click
 
-from safemigrate.configuration import mounted
-from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.duration import duration_words
+from safemigrate.execute.own_session import own_session
 from safemigrate.execute.schema import has_schema
-from safemigrate.execute.session import Session
 from safemigrate.json_answer import print_json
 
 COLUMNS = (
@@ -50,13 +48,8 @@ def print_audit(*, as_json: bool) -> None:
 
 def runs() -> list[Run]:
     """Return every run that the journal has, newest first; none where there is no journal."""
-    extension = mounted()
-    with direct_address(extension):
-        session = Session(default_engine(extension.db))
-        try:
-            rows = session.rows(_RUNS) if has_schema(session) else []
-        finally:
-            session.close()
+    with own_session() as session:
+        rows = session.rows(_RUNS) if has_schema(session) else []
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 

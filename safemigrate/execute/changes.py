@@ -38,6 +38,7 @@ from safemigrate.execute.step import digest
 from safemigrate.execute.up_front import merged
 from safemigrate.execute.watch import Watch
 from safemigrate.execute.window import is_open, next_opening, windows_of
+from safemigrate.integrity.sources import keep
 
 StepsOf = Callable[[Any], Iterable[RevisionStep]]  # from the heads of a database
 
@@ -59,14 +60,19 @@ class Done:
 
 @dataclass
 class Outcome:
-    """What a command did; result is "done", "nothing to do" or "stopped"."""
+    """What a command did; result is "done", "nothing to do" or "stopped".
+
+    lost  what a downgrade was said to lose, as plain values; None for an upgrade
+    """
 
     result: str = "nothing to do"
     revisions: list[Done] = field(default_factory=list)
+    lost: list[dict[str, Any]] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return {"result": self.result, "revisions": [asdict(done) for done in self.revisions]}
+        told = {"result": self.result, "revisions": [asdict(done) for done in self.revisions]}
+        return told if self.lost is None else told | {"lost": self.lost}
 
 
 class Changes:
@@ -188,6 +194,9 @@ class Changes:
         if not is_open(self.windows, now):
             opens = next_opening(self.windows, now)
             raise OutsideWindow(revision, self.limits.window, opens)
+        if self.deployer.before_first:
+            self.deployer.before_first()
+            self.deployer.before_first = None
         journal = self.deployer.journal(connection.engine)
         course = Course(revision, self.direction)
         course.locks.update(self.known_locks.get(revision, {}))
@@ -208,6 +217,8 @@ class Changes:
             file_hash=half.file_hash if half else file_hash,
             resumes=half.history if half else None,
         )
+        if self.direction == "upgrade":
+            keep(journal.session, journal.version_table, step.revision.revision, self.script)
         return course
 
     def _committed(self) -> None:

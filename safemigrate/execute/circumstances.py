@@ -6,20 +6,25 @@ import getpass
 import os
 import socket
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from flask import current_app
 
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the journal notes about a run; None where it is not known."""
+    """What the journal notes about a run; None where it is not known.
+
+    command  a word that all runs of this command share, and no other's
+    """
 
     actor: str
     host: str
     commit: str | None
     environment: str | None
+    command: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def who(self) -> str:
@@ -41,7 +46,9 @@ def git_commit(folder: Path) -> str | None:
     """Return the commit that is checked out where the migrations lie, if git knows one."""
     try:
         found = subprocess.run(
-            ["git", "-C", str(folder), "rev-parse", "HEAD"], capture_output=True, text=True
+            ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD"],
+            capture_output=True,
+            text=True,
         )
     except OSError:
         return None

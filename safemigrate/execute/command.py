@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
+from safemigrate.backup.before import see_to_backup
 from safemigrate.configuration import Config, mounted
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.approved import Locks, approved, planned_locks
@@ -22,8 +23,14 @@ from safemigrate.execute.circumstances import circumstances
 from safemigrate.execute.consent import ask
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import pending, plan, print_plan
+from safemigrate.execute.errors import NoUpgradeRecorded
+from safemigrate.execute.last_upgrade import last_upgrade
 from safemigrate.execute.limits import Budget, Limits
+from safemigrate.guard.refuse import see_that_meant
+from safemigrate.guard.stamp import read_stamp
+from safemigrate.integrity.refusal import name_what_is_foreign
 from safemigrate.json_answer import print_json
+from safemigrate.loss.announce import announce, what_it_loses
 from safemigrate.plan.check import read
 
 say: Callable[[str], None] = partial(click.echo, err=True)
@@ -48,6 +55,7 @@ def upgrade(
         if one is None:
             command.upgrade(config, target, tag=tag)
             return Outcome("done")
+        name_what_is_foreign(config, one, say)
         with calm() as filtered:
             filtered.round = Round.SILENT
             known = _agreed(config, script, one, limits, target, plan)
@@ -100,16 +108,40 @@ def downgrade(config: Config, revision: str, tag: str | None, limits: Limits) ->
         if one is None:
             command.downgrade(config, revision, tag=tag)
             return Outcome("done")
-        with calm() as filtered:
-            return Changes(
-                config,
-                script,
-                one,
-                limits,
-                filtered,
-                direction="downgrade",
-                steps_of=lambda heads: script._downgrade_revs(revision, heads),
-            ).run(revision, tag)
+        return _back(
+            config, script, one, limits, lambda heads: script._downgrade_revs(revision, heads), tag
+        )
+
+
+def rollback(config: Config, tag: str | None, limits: Limits) -> Outcome:
+    """Take back what the last upgrade command applied."""
+    script = ScriptDirectory.from_config(config)
+    with _deployer(limits) as one:
+        if one is None:
+            raise NoUpgradeRecorded("the database is not PostgreSQL")
+        outcome = _back(config, script, one, limits, last_upgrade(script, one), tag)
+        if outcome.result == "nothing to do":
+            say("The last upgrade is no longer applied: there was nothing to take back.")
+        return outcome
+
+
+def _back(
+    config: Config,
+    script: ScriptDirectory,
+    one: Deployer,
+    limits: Limits,
+    steps_of: StepsOf,
+    tag: str | None,
+) -> Outcome:
+    with calm() as filtered:
+        filtered.round = Round.SILENT
+        lost = announce(config, script, one, limits, steps_of)
+        filtered.round = Round.FIRST
+        changes = Changes(
+            config, script, one, limits, filtered, direction="downgrade", steps_of=steps_of
+        )
+        changes.outcome.lost = lost
+        return changes.run(None, tag)
 
 
 def plan_upgrade(config: Config, revision: str, *, as_json: bool) -> None:
@@ -121,7 +153,28 @@ def plan_upgrade(config: Config, revision: str, *, as_json: bool) -> None:
 def plan_downgrade(config: Config, revision: str, *, as_json: bool) -> None:
     """Print what downgrade would run."""
     script = _script(config, revision)
-    _print_plan(config, script, lambda heads: script._downgrade_revs(revision, heads), as_json)
+    _print_way_back(config, script, lambda heads: script._downgrade_revs(revision, heads), as_json)
+
+
+def plan_rollback(config: Config, limits: Limits, *, as_json: bool) -> None:
+    """Print what rollback would run."""
+    script = ScriptDirectory.from_config(config)
+    with _deployer(limits) as one:
+        if one is None:
+            raise NoUpgradeRecorded("the database is not PostgreSQL")
+        steps_of = last_upgrade(script, one)
+    _print_way_back(config, script, steps_of, as_json)
+
+
+def _print_way_back(
+    config: Config, script: ScriptDirectory, steps_of: StepsOf, as_json: bool
+) -> None:
+    _print_plan(config, script, steps_of, as_json)
+    with direct_address(mounted()), calm() as filtered:
+        if default_engine(mounted().db).dialect.name == "postgresql":
+            filtered.round = Round.SILENT
+            for line in what_it_loses(config, script, steps_of):
+                say(line)
 
 
 def _print_plan(config: Config, script: ScriptDirectory, steps_of: StepsOf, as_json: bool) -> None:
@@ -160,13 +213,30 @@ def _deployer(limits: Limits) -> Iterator[Deployer | None]:
         if engine.dialect.name != "postgresql":
             yield None
             return
-        table = extension.configure_args.get("version_table", "alembic_version")
-        schema = extension.configure_args.get("version_table_schema")
         with deployer(
             engine,
-            f"{schema}.{table}" if schema else str(table),
+            extension.version_table,
             circumstances(Path(extension.directory)),
             Budget(limits.max_wait),
             say,
         ) as one:
+            _guard(one, Path(extension.directory), limits)
             yield one
+
+
+def _guard(one: Deployer, folder: Path, limits: Limits) -> None:
+    """Refuse what is not meant for this database; let the journal note what was overridden."""
+    here, session = one.circumstances, one.session(one.engine)
+    overridden = see_that_meant(session, here, folder, limits.overrides, say)
+    if overridden:
+        told = f"{here.environment or 'no environment'} (overridden: {', '.join(overridden)})"
+        one.circumstances = replace(here, environment=told)
+    stamp = read_stamp(session)
+    one.before_first = partial(
+        see_to_backup,
+        limits.backup,
+        limits.snapshot,
+        limits.restore_point,
+        protected=stamp is not None and stamp.is_protected,
+        say=say,
+    )

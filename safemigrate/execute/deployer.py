@@ -33,6 +33,7 @@ class Deployer:
     say: Callable[[str], None]
     sessions: dict[Engine, Session] = field(default_factory=dict)
     journals: dict[Engine, Journal | None] = field(default_factory=dict)
+    before_first: Callable[[], None] | None = None  # called once, when a revision is to begin
 
     @property
     def marker(self) -> int:

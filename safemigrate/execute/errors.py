@@ -106,6 +106,25 @@ class NoJournal(MigrationStopped):
         )
 
 
+class NoUpgradeRecorded(MigrationStopped):
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(
+            f"There is no last upgrade to take back: {why}. Name the revision to go back to: "
+            f"`{typed('downgrade')} REVISION` (`{typed('history')}` lists them)."
+        )
+
+
+class FollowedByOthers(MigrationStopped):
+    def __init__(self, revision: str, others: Sequence[str]) -> None:
+        self.revision, self.others = revision, tuple(others)
+        super().__init__(
+            f"The last upgrade cannot be taken back alone: {', '.join(others)} stands on its "
+            f"{revision} and came another way (a stamp, or another tool). Nothing was changed. "
+            f"Take it back first: `{typed('downgrade')} {revision}`."
+        )
+
+
 class UnknownJournal(MigrationStopped):
     exit_code = INTEGRITY
 
@@ -113,7 +132,7 @@ class UnknownJournal(MigrationStopped):
         self.version = version
         super().__init__(
             f"The schema _migrate of this database has version {version}, and this safemigrate "
-            "knows version 1. Upgrade safemigrate; nothing was run."
+            "knows versions 1 and 2. Upgrade safemigrate; nothing was run."
         )
 
 

@@ -28,9 +28,9 @@ WHERE id = %s
 _BEGIN = """
 WITH run AS (
     INSERT INTO _migrate.history (version_table, revision, direction, actor, host, git_commit,
-                                  environment, result, file_hash)
+                                  environment, result, file_hash, command)
     VALUES (:version_table, :revision, :direction, :actor, :host, :commit, :environment,
-            'running', :file_hash)
+            'running', :file_hash, :command)
     RETURNING id
 ), taken_over AS (
     UPDATE _migrate.steps SET history = (SELECT id FROM run) WHERE history = :resumes
@@ -102,6 +102,7 @@ class Journal:
             environment=circumstances.environment,
             file_hash=file_hash,
             resumes=resumes,
+            command=circumstances.command,
         )
         return Record(self.session, int(number))
 

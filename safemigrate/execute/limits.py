@@ -24,6 +24,11 @@ class Limits:
     window        when revisions may begin; "" is always
     until_step    how many steps to run; None is all
     allow         lint rules whose slow statements may run, and why
+    overrides     refusals of a protected environment that do not count this time
+    backup        whether to back up first: "auto" (a protected database), "always", "never"
+    snapshot      a command of one's own that does so instead
+    restore_point  the name of a restore point in the server's log that does so instead
+    confirmed     the database's name, as it was typed to confirm a downgrade
     """
 
     lock_timeout: float = 0.1
@@ -32,6 +37,11 @@ class Limits:
     window: str = ""
     until_step: int | None = None
     allow: Mapping[str, str] = field(default_factory=dict)
+    overrides: tuple[str, ...] = ()
+    backup: str = "auto"
+    snapshot: str | None = None
+    restore_point: str | None = None
+    confirmed: str | None = None
 
     @classmethod
     def from_environment(cls) -> Limits:

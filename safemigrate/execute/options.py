@@ -29,6 +29,13 @@ class Duration(click.ParamType):  # type: ignore[type-arg]
             self.fail(str(error), param, ctx)
 
 
+override_option = click.option(
+    "--override",
+    "overrides",
+    multiple=True,
+    type=click.Choice(("environment", "git", "major", "standby", "role")),
+    help="Run in spite of this refusal of a protected environment; it is recorded.",
+)
 _OPTIONS = (
     click.option(
         "--lock-timeout",
@@ -64,6 +71,18 @@ _OPTIONS = (
     click.option(
         "--until-step", type=click.IntRange(1), help="Stop after this step of --dry-run's list."
     ),
+    override_option,
+    click.option(
+        "--backup",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="Back up first; auto: a protected database that has no fresh proven backup.",
+    ),
+    click.option("--backup-command", metavar="CMD", help="Run this instead of a backup."),
+    click.option(
+        "--restore-point", metavar="NAME", help="Set this restore point instead of a backup."
+    ),
     click.option("--dry-run", is_flag=True, help="Print what would run, and change nothing."),
     json_option,
 )
@@ -85,6 +104,11 @@ def limits_of(options: dict[str, Any]) -> Limits:
         window="" if options["ignore_window"] else options["window"],
         until_step=options["until_step"],
         allow=_allowed(options.get("allow", ())),
+        overrides=options["overrides"],
+        backup=options["backup"],
+        snapshot=options["backup_command"],
+        restore_point=options["restore_point"],
+        confirmed=options.get("yes"),
     )
 
 

@@ -1,7 +1,9 @@
 """The schema _migrate: what safemigrate keeps in a database, made at the first change.
 
 history  one row for each run of a revision: who, when, from where, how long, how it ended
+         since version 2 with the command that all runs of one upgrade share
 steps    what a revision that left its transaction has done so far
+sources  the file of each revision that was applied, as it was then; since version 2
 meta     the version of this schema
 """
 
@@ -13,8 +15,10 @@ from safemigrate.execute.errors import UnknownJournal
 from safemigrate.execute.session import Session
 from safemigrate.execute.sqlstate import sqlstate
 
-VERSION = "1"
+VERSION = "2"
+READABLE = ("1", VERSION)
 
+_VERSION = "SELECT value FROM _migrate.meta WHERE name = 'version'"
 _MAKE = """
 DO $make$ BEGIN
 IF to_regnamespace('_migrate') IS NULL THEN CREATE SCHEMA _migrate; END IF;
@@ -54,14 +58,30 @@ CREATE TABLE _migrate.steps (
 INSERT INTO _migrate.meta VALUES ('version', '1');
 END $make$
 """
+_SECOND = """
+DO $make$ BEGIN
+CREATE TABLE _migrate.sources (
+    version_table text NOT NULL,
+    revision text NOT NULL,
+    follows text[] NOT NULL,
+    file text NOT NULL,
+    sha256 text NOT NULL,
+    source text NOT NULL,
+    kept timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (version_table, revision)
+);
+ALTER TABLE _migrate.history ADD COLUMN command text;
+UPDATE _migrate.meta SET value = '2' WHERE name = 'version';
+END $make$
+"""
 
 
 def has_schema(session: Session) -> bool:
     """Return whether the schema is there; UnknownJournal where another version made it."""
     if session.value("SELECT to_regclass('_migrate.meta')") is None:
         return False
-    version = session.value("SELECT value FROM _migrate.meta WHERE name = 'version'")
-    if version != VERSION:
+    version = session.value(_VERSION)
+    if version not in READABLE:
         raise UnknownJournal(str(version))
     return True
 
@@ -69,14 +89,18 @@ def has_schema(session: Session) -> bool:
 def make_schema(session: Session) -> str | None:
     """Make the schema where it is missing; return why that is not possible, or None.
 
-    One statement, so that it is there whole or not at all.
+    One statement for each version, so that it is there whole or not at all.
     """
     try:
         if has_schema(session):
-            if session.value("SELECT has_table_privilege('_migrate.history', 'INSERT, UPDATE')"):
-                return None
-            return "may not write to the schema _migrate"
-        session.rows(_MAKE)
+            if not session.value(
+                "SELECT has_table_privilege('_migrate.history', 'INSERT, UPDATE')"
+            ):
+                return "may not write to the schema _migrate"
+        else:
+            session.rows(_MAKE)
+        if session.value(_VERSION) != VERSION:
+            session.rows(_SECOND)
     except DBAPIError as error:
         if sqlstate(error) == "42501":
             return "may not make the schema _migrate"

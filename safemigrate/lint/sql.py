@@ -74,6 +74,17 @@ def expression(node: Node) -> str:
     return text.removeprefix("SELECT ")
 
 
+def count_of(table: Node, change: Node) -> str:
+    """Return the SELECT that counts the rows which a DELETE, UPDATE or TRUNCATE means."""
+    tree = postgast.parse("SELECT count(*) FROM it")
+    select = tree.stmts[0].stmt.select_stmt
+    select.from_clause[0].range_var.CopyFrom(table)
+    if "where_clause" in change.DESCRIPTOR.fields_by_name and change.HasField("where_clause"):
+        select.where_clause.CopyFrom(change.where_clause)
+    text: str = postgast.deparse(tree)
+    return text
+
+
 def within(node: Node, kind: str) -> Iterator[Node]:
     """Yield every node of a kind (`func_call`, `column_ref`) inside another, outermost first."""
     for descriptor, value in node.ListFields():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +41,3 @@ class Address:
     def words(self) -> str:
         """Return the address for a command line, which everybody on the machine can read."""
         return make_conninfo("", **{k: v for k, v in self.parts.items() if k not in SECRET})
-
-    def environment(self) -> dict[str, str]:
-        """Return the environment of a program that goes there: this one's, and the password."""
-        password = self.parts.get("password")
-        return {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}

@@ -6,7 +6,7 @@ import secrets
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import psycopg
 
@@ -25,6 +25,8 @@ ORDER BY name
 
 # Runs the applied revisions on an empty database, where no pg_dump can copy the schema.
 Replay = Callable[["Clone"], None]
+# Fills a new, empty database of this name on the server that the control session is on.
+Make = Callable[[psycopg.Connection, Server, str], "Clone"]
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,35 @@ def clone(source: Address, replay: Replay) -> Iterator[Clone]:
 
     Raises NoPlaceForClone, or CloneFailed where the schema can neither be copied nor replayed.
     """
+
+    def make(control: psycopg.Connection, server: Server, name: str) -> Clone:
+        return _made(control, server, source, name, replay)
+
+    with _lent(source, make) as made:
+        yield made
+
+
+@contextmanager
+def replayed(source: Address, replay: Replay) -> Iterator[Clone]:
+    """Lend a database with what revisions make and nothing else, on a server like the source's.
+
+    Raises NoPlaceForClone, and whatever the replay raises.
+    """
+
+    def make(control: psycopg.Connection, server: Server, name: str) -> Clone:
+        made = _empty(control, server, source, name)
+        replay(made)
+        return made
+
+    with _lent(source, make) as made:
+        yield made
+
+
+@contextmanager
+def _lent(source: Address, make: Make) -> Iterator[Clone]:
     tried: list[str] = []
     for server in servers.named(source):
-        with _on(server, source, replay, tried) as made:
+        with _on(server, source, make, tried) as made:
             if made is not None:
                 yield made
                 return
@@ -63,7 +91,7 @@ def clone(source: Address, replay: Replay) -> Iterator[Clone]:
     except localpg.LocalPostgresError as error:
         raise NoPlaceForClone([*tried, str(error).rstrip(".")]) from error
     try:
-        with _on(server, source, replay, tried) as made:
+        with _on(server, source, make, tried) as made:
             if made is None:
                 raise NoPlaceForClone(tried)
             yield made
@@ -72,9 +100,7 @@ def clone(source: Address, replay: Replay) -> Iterator[Clone]:
 
 
 @contextmanager
-def _on(
-    server: Server, source: Address, replay: Replay, tried: list[str]
-) -> Iterator[Clone | None]:
+def _on(server: Server, source: Address, make: Make, tried: list[str]) -> Iterator[Clone | None]:
     """Lend a clone on this server, or None, saying in `tried` why there is none."""
     try:
         control = server.address.connect()
@@ -93,7 +119,7 @@ def _on(
         name = _name(source.name)
         leftovers.claim(control, name)
         try:
-            yield _made(control, server, source, name, replay)
+            yield make(control, server, name)
         finally:
             leftovers.drop(control, name)
 
@@ -103,19 +129,25 @@ def _name(database: str) -> str:
     return database.encode()[: NAME_LIMIT - len(ending)].decode(errors="ignore") + ending
 
 
-def _made(
-    control: psycopg.Connection, server: Server, source: Address, name: str, replay: Replay
-) -> Clone:
+def _empty(control: psycopg.Connection, server: Server, source: Address, name: str) -> Clone:
     with source.connect() as real:
         servers.create_like(control, name, real)
         leftovers.mark(control, name)
         settings = tuple((str(key), str(value)) for key, value in real.execute(SETTINGS))
+    return Clone(server.address.database(name), source, server.what, "replay", settings)
+
+
+def _made(
+    control: psycopg.Connection, server: Server, source: Address, name: str, replay: Replay
+) -> Clone:
+    empty = _empty(control, server, source, name)
+    address = empty.address
+    with source.connect() as real:
         major = real.info.server_version // 10000
-    address = server.address.database(name)
     found = dump.programs(max(major, control.info.server_version // 10000))
     why = f"no pg_dump of PostgreSQL {major} or later was found"
     if found is not None:
-        made = Clone(address, source, server.what, f"pg_dump {found.version}", settings)
+        made = replace(empty, how=f"pg_dump {found.version}")
         try:
             refused = dump.copy_schema(found, source, address)
         except subprocess.CalledProcessError as error:
@@ -123,7 +155,7 @@ def _made(
         else:
             made.notes.extend(f"The clone lacks something: {line}" for line in refused)
             return made
-    return _replayed(Clone(address, source, server.what, f"replay ({why})", settings), replay, why)
+    return _replayed(replace(empty, how=f"replay ({why})"), replay, why)
 
 
 def _replayed(made: Clone, replay: Replay, why: str) -> Clone:

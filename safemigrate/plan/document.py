@@ -13,6 +13,7 @@ from safemigrate.plan.safe_way import safe_way
 from safemigrate.plan.tracing import Step
 from safemigrate.plan.verdict import Verdict
 from safemigrate.sentences.place import shown
+from safemigrate.way_back import has_way_back
 
 FORMAT = 1
 
@@ -40,6 +41,7 @@ def document(plan: Plan) -> dict[str, Any]:
                 "message": revision.message,
                 "file": shown(revision.file),
                 "sha256": revision.sha256,
+                "way_back": has_way_back(revision.file),
             }
             for revision in plan.asked.revisions
         ],

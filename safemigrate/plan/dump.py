@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Identifier
 import localpg
 from localpg import Binaries
 from safemigrate.plan.address import Address
+from safemigrate.plan.passfile import environment, words
 
 WHAT = (
     "--schema-only",
@@ -45,20 +46,28 @@ def copy_schema(found: Binaries, source: Address, clone: Address) -> list[str]:
 
     Raises CalledProcessError, with what pg_dump said, where the schema could not be read.
     """
-    dumped = subprocess.run(
-        [found.path("pg_dump"), "--format=custom", *WHAT, PATIENCE, f"--dbname={source.words()}"],
-        env=source.environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=True,
-    )
-    restored = subprocess.run(
-        [found.path("pg_restore"), "--no-owner", f"--dbname={clone.words()}"],
-        env=clone.environment(),
-        input=dumped.stdout,
-        capture_output=True,
-        check=False,
-    )
+    with environment(source) as passed:
+        dumped = subprocess.run(
+            [
+                found.path("pg_dump"),
+                "--format=custom",
+                *WHAT,
+                PATIENCE,
+                f"--dbname={words(source)}",
+            ],
+            env=passed,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+        )
+    with environment(clone) as passed:
+        restored = subprocess.run(
+            [found.path("pg_restore"), "--no-owner", f"--dbname={words(clone)}"],
+            env=passed,
+            input=dumped.stdout,
+            capture_output=True,
+            check=False,
+        )
     _refresh(source, clone)
     return _refused(restored.stderr.decode(errors="replace"))
 

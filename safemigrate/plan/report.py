@@ -64,6 +64,8 @@ def _revision(plan: dict[str, Any], revision: dict[str, Any]) -> Iterator[str]:
         yield "  runs no statement"
     for statement in statements:
         yield from _statement(statement)
+    if not revision["way_back"]:
+        yield "  cannot be taken back: its downgrade() does nothing, or refuses"
 
 
 def _asks_the_catalogue(statement: dict[str, Any]) -> bool:

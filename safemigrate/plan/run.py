@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import psycopg
@@ -17,11 +14,12 @@ from safemigrate.configuration import configured, mounted
 from safemigrate.plan.address import Address
 from safemigrate.plan.asked import Asked, asked, files_of
 from safemigrate.plan.clone import Clone, clone
-from safemigrate.plan.errors import OtherDatabase, PlanError, PlanRefused
+from safemigrate.plan.errors import OtherDatabase, PlanError
 from safemigrate.plan.estimate import Estimate, estimates, facts_of
 from safemigrate.plan.fingerprint import differences, fingerprint, lines
 from safemigrate.plan.production import Production, has_rows, production
 from safemigrate.plan.redirect import redirected
+from safemigrate.plan.replaying import let_go, quiet, refusals_told
 from safemigrate.plan.samples import plant
 from safemigrate.plan.snapshot import relations
 from safemigrate.plan.speeds import DEFAULT, Speeds, measured
@@ -63,7 +61,7 @@ def make_plan(
     if url.get_backend_name() != "postgresql":
         raise OtherDatabase(url.get_backend_name())
     source = Address.of(url)
-    with configured(directory, x_arg=x_arg) as config, _quiet(), _refusals_told(source.name):
+    with configured(directory, x_arg=x_arg) as config, quiet(), refusals_told(source.name):
         wanted = asked(config, target)
         with source.connect() as real:
             plan = Plan(target, wanted, production(real), fingerprint(real))
@@ -77,9 +75,9 @@ def _run(plan: Plan, config: Config, source: Address, real: psycopg.Connection) 
         with redirected(made):
             for head in plan.asked.heads:
                 command.upgrade(config, head)
-        _let_go()
+        let_go()
 
-    _let_go()
+    let_go()
     with clone(source, replay) as made:
         plan.where, plan.how, plan.notes = made.where, made.how, made.notes
         with made.address.connect() as connection:
@@ -111,7 +109,7 @@ def _trace(
     try:
         return _stopped(tracer, made, config, plan.target)
     finally:
-        _let_go()
+        let_go()
 
 
 def _stopped(tracer: Tracer, made: Clone, config: Config, target: str) -> str | None:
@@ -157,31 +155,3 @@ def _speeds(connection: psycopg.Connection, plan: Plan) -> Speeds:
         )
     }
     return measured(connection) if max(worked, default=0) >= WORTH_MEASURING else DEFAULT
-
-
-def _let_go() -> None:
-    """Close the application's idle connections, so that each new one is looked at."""
-    db = mounted().db
-    for engine in {db.engine, *getattr(db, "engines", {}).values()}:
-        engine.dispose()
-
-
-@contextmanager
-def _refusals_told(database: str) -> Iterator[None]:
-    try:
-        yield
-    except psycopg.Error as error:
-        said = error.diag.message_primary or " ".join(str(error).split())
-        raise PlanRefused(database, said.rstrip(".")) from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep Alembic's "Running upgrade" and what revisions print out of the plan."""
-    before = logging.root.manager.disable
-    logging.disable(logging.INFO)
-    try:
-        with redirect_stdout(sys.stderr):
-            yield
-    finally:
-        logging.disable(before)

@@ -1,10 +1,12 @@
 """`db plan` in a project: what it says of each statement, where it stops, and what it leaves."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from safemigrate.plan.address import Address
+from safemigrate.plan.passfile import environment
 
 ADD = 'op.add_column("person", sa.Column("born", sa.Date()))'
 INDEX = 'op.create_index("ix_name", "person", ["name"])'
@@ -234,4 +236,6 @@ def test_prints_of_a_revision_do_not_mix_with_the_document(new_shop):
 def test_the_password_is_on_no_command_line():
     address = Address.of("postgresql+psycopg://ann:s3cret@db.example:5433/shop?sslmode=require")
     assert address.words() == "user=ann dbname=shop host=db.example port=5433 sslmode=require"
-    assert address.environment()["PGPASSWORD"] == "s3cret"
+    with environment(address) as passed:
+        assert "s3cret" not in "".join(passed.values())
+        assert Path(passed["PGPASSFILE"]).read_text() == "*:*:*:*:s3cret\n"

@@ -28,7 +28,7 @@ def plan(*statements, **parts):
         "database": {"name": "shop", "version": "16.4", "revisions": ["0041"],
                      "longest_transaction": None},
         "clone": {"where": "the same server", "how": "pg_dump 18.6", "notes": []},
-        "revisions": [{"revision": "0042", "message": "Users of orders",
+        "revisions": [{"way_back": True, "revision": "0042", "message": "Users of orders",
                        "file": "migrations/versions/0042_users.py"}],
         "speeds": {"measured": True}, "statements": list(statements), "longest_block": None,
         "failure": None,
@@ -165,3 +165,10 @@ def test_a_failure_ends_the_plan():
 
 def test_nothing_to_plan():
     assert report(plan(revisions=[])) == "Nothing to plan: shop is at 0041.\n"
+
+
+def test_a_revision_without_a_way_back_says_so():
+    made = plan(statement("ALTER TABLE orders ADD x int"))
+    assert "cannot be taken back" not in report(made)
+    made["revisions"][0]["way_back"] = False
+    assert "  cannot be taken back: its downgrade() does nothing, or refuses\n" in report(made)

@@ -1,0 +1,82 @@
+"""Proves a backup: its files are what was written, and restoring them brings the same database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+import localpg
+from safemigrate.backup.contents import contents, differences
+from safemigrate.backup.errors import BackupDamaged, NoPlaceForProof, NotProven
+from safemigrate.backup.make import refusals_told
+from safemigrate.backup.manifest import Manifest, faults, write_proof
+from safemigrate.backup.restore import fill
+from safemigrate.plan import leftovers, servers
+from safemigrate.plan.address import Address
+from safemigrate.plan.servers import Server
+
+
+def see_that_whole(manifest: Manifest, folder: Path) -> None:
+    """Raise BackupDamaged where a file is not as it was written."""
+    found = faults(manifest, folder)
+    if found:
+        raise BackupDamaged(manifest.id, found)
+
+
+def prove(manifest: Manifest, folder: Path, address: Address, *, jobs: int) -> str:
+    """Restore a backup into a scratch database and compare; return where that was.
+
+    address  the database that was backed up, or another of a server to restore on
+    """
+    see_that_whole(manifest, folder)
+    with refusals_told(manifest.database), _scratch(address) as (scratch, where):
+        fill(manifest, folder, scratch, jobs=jobs, owners=False)
+        with scratch.connect() as connection, connection.transaction():
+            found = differences(manifest.contents, contents(connection))
+        if found:
+            raise NotProven(manifest.id, found)
+    write_proof(folder, where)
+    return where
+
+
+@contextmanager
+def _scratch(source: Address) -> Iterator[tuple[Address, str]]:
+    tried = []
+    for server in servers.named(source):
+        try:
+            with server.address.connect() as control:
+                if servers.may_create(control):
+                    with _database(control, server, source) as made:
+                        yield made, server.what
+                    return
+                tried.append(f"on {server.what}, user {control.info.user} may not create databases")
+        except psycopg.OperationalError as error:
+            tried.append(f"{server.what} does not answer ({' '.join(str(error).split())})")
+    try:
+        lent = servers.private(source)
+        server = lent.__enter__()
+    except localpg.LocalPostgresError as error:
+        raise NoPlaceForProof([*tried, str(error).rstrip(".")]) from error
+    try:
+        with server.address.connect() as control, _database(control, server, source) as made:
+            yield made, server.what
+    finally:
+        lent.__exit__(None, None, None)
+
+
+@contextmanager
+def _database(control: psycopg.Connection, server: Server, source: Address) -> Iterator[Address]:
+    leftovers.drop_leftovers(control)  # what a killed plan or proof left
+    name = f"proof_plan_{secrets.token_hex(4)}"
+    leftovers.claim(control, name)
+    try:
+        with source.connect() as real:
+            servers.create_like(control, name, real)
+        leftovers.mark(control, name)
+        yield server.address.database(name)
+    finally:
+        leftovers.drop(control, name)

@@ -1,0 +1,32 @@
+"""`db backup`: back the database up, and prove it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from safemigrate.backup.options import folder_option, jobs_option
+from safemigrate.json_answer import answering
+from safemigrate.options import json_option
+
+
+@click.command("backup")
+@folder_option
+@jobs_option
+@click.option("--keep", type=click.IntRange(1), default=7, show_default=True, help="Newest kept.")
+@click.option(
+    "--keep-days", type=click.IntRange(0), default=30, show_default=True, help="Kept for so long."
+)
+@click.option("--verify/--no-verify", default=True, show_default=True, help="Restore it to prove.")
+@json_option
+def command(
+    folder: Path, jobs: int, keep: int, keep_days: int, verify: bool, as_json: bool
+) -> None:
+    """Back the database up; restore it into a scratch database and compare."""
+    from safemigrate.backup import command as work
+
+    with answering(as_json) as answer:
+        told = work.backup(folder, jobs=jobs, keep=keep, keep_days=keep_days, verify=verify)
+        answer |= told.as_json()
+        click.echo(told.sentence())

@@ -1,0 +1,24 @@
+"""`db backups`: list what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from safemigrate.backup.options import folder_option
+from safemigrate.json_answer import answering
+from safemigrate.options import json_option
+
+
+@click.command("backups")
+@folder_option
+@json_option
+def command(folder: Path, as_json: bool) -> None:
+    """List the backups, newest first: id, when, size, revision, proven or not, age."""
+    from safemigrate.backup.listing import as_lines, as_rows
+
+    with answering(as_json) as answer:
+        answer["backups"] = as_rows(folder)
+        for line in as_lines(folder):
+            click.echo(line)

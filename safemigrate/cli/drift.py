@@ -1,0 +1,34 @@
+"""`db drift`: what is in the database and not made by its revisions, and the other way round."""
+
+import click
+
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, x_arg_option
+
+
+@click.command("drift")
+@directory_option
+@x_arg_option
+@json_option
+@click.option(
+    "--repair",
+    type=click.Choice(["adopt", "revert"]),
+    help="Write the revision that makes the differences everywhere, or undoes them here.",
+)
+def command(
+    directory: str | None, x_arg: tuple[str, ...], as_json: bool, repair: str | None
+) -> None:
+    """Compare the database with what its revisions make; exits with 4 where they differ."""
+    from safemigrate.drift import report
+
+    with answering(as_json) as answer:
+        found = report.drift(directory, x_arg)
+        answer |= report.as_json(found)
+        report.print_text(found)
+        if repair and found.left:
+            from safemigrate.drift.repair import write
+            from safemigrate.engine.answers import records
+
+            answer["files"] = records(write(found, repair, directory))
+    if found.left:
+        raise click.exceptions.Exit(report.DRIFT)

@@ -1,0 +1,48 @@
+"""`db restore`: bring a backup back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from safemigrate.backup.options import folder_option, jobs_option, yes_option
+from safemigrate.json_answer import answering
+from safemigrate.options import json_option
+
+
+@click.command("restore")
+@folder_option
+@jobs_option
+@click.option("--into", metavar="DATABASE", help="The new database (default: the backup's id).")
+@click.option("--in-place", is_flag=True, help="Put it in the place of the present database.")
+@click.option("--end-sessions", is_flag=True, help="With --in-place: end who is at work there.")
+@click.option("--table", metavar="NAME", help="This table alone, into a new database.")
+@yes_option
+@json_option
+@click.argument("name", metavar="ID")
+def command(
+    folder: Path,
+    jobs: int,
+    into: str | None,
+    in_place: bool,
+    end_sessions: bool,
+    table: str | None,
+    yes: str | None,
+    as_json: bool,
+    name: str,
+) -> None:
+    """Restore a backup, into a new database where --in-place is not given."""
+    if in_place and (into or table):
+        raise click.UsageError("--in-place replaces the whole database: no --into, no --table.")
+    from safemigrate.backup import command as work
+
+    with answering(as_json) as answer:
+        if in_place:
+            told = work.restore_in_place(
+                folder, name, yes=yes, jobs=jobs, end_sessions=end_sessions
+            )
+        else:
+            told = work.restore(folder, name, into=into, table=table, jobs=jobs)
+        answer |= told.as_json()
+        click.echo(told.sentence())

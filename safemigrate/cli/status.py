@@ -1,0 +1,22 @@
+"""`db status`: where the database is and what is to come."""
+
+import click
+
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, x_arg_option
+
+
+@click.command("status")
+@directory_option
+@x_arg_option
+@json_option
+def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool) -> None:
+    """Show where the database is, what is pending, and what is not as it was applied."""
+    from safemigrate.configuration import configured
+    from safemigrate.integrity.status import lines, status
+
+    with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
+        told = status(config)
+        answer |= told
+        for line in lines(told):
+            click.echo(line)

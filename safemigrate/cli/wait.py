@@ -1,0 +1,25 @@
+"""`db wait`: wait until the database has had a revision."""
+
+import click
+
+from safemigrate.execute.options import Duration
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, x_arg_option
+
+
+@click.command("wait")
+@directory_option
+@x_arg_option
+@click.option("--for", "revision", default="head", show_default=True, help="The revision.")
+@click.option("--timeout", type=Duration(), default="5m", show_default=True, help="At most.")
+@json_option
+def command(
+    directory: str | None, x_arg: tuple[str, ...], revision: str, timeout: float, as_json: bool
+) -> None:
+    """Wait until the database has had a revision, before an application starts."""
+    from safemigrate.configuration import configured
+    from safemigrate.integrity.wait import wait_for
+
+    with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
+        wait_for(config, "heads" if revision == "head" else revision, timeout)
+        answer["revision"] = revision

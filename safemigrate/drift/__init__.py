@@ -1,0 +1,1 @@
+"""Compares the database with what its revisions make, and writes the revision that mends it."""

@@ -1,0 +1,76 @@
+"""What is unusual about a command in a protected environment; each has a name to override it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from safemigrate.execute.circumstances import Circumstances
+from safemigrate.execute.session import Session
+from safemigrate.guard.errors import GuardRefused
+from safemigrate.guard.stamp import Stamp, read_stamp
+
+Refusal = tuple[str, str]
+
+
+def see_that_meant(
+    session: Session,
+    meant: Circumstances,
+    folder: Path,
+    overrides: tuple[str, ...],
+    say: Callable[[str], None],
+) -> list[str]:
+    """Return the overrides that were needed; GuardRefused where one was and is not given.
+
+    meant   its environment is what the command was told that it goes to
+    folder  the migrations', whose git tree must be clean
+    """
+    stamp = read_stamp(session)
+    if stamp is None:
+        return []
+    found = list(_refusals(session, stamp, meant, folder))
+    left = [refusal for refusal in found if refusal[0] not in overrides]
+    if left:
+        raise GuardRefused(str(session.engine.url.database), stamp.environment, left)
+    for name, why in found:
+        say(f"Overridden ({name}): {why}")
+    return [name for name, _ in found]
+
+
+def _refusals(
+    session: Session, stamp: Stamp, meant: Circumstances, folder: Path
+) -> Iterator[Refusal]:
+    asked = meant.environment
+    if asked != stamp.environment and (asked or stamp.is_protected):
+        told = f"meant for {asked}" if asked else "not told which environment it is meant for"
+        yield (
+            "environment",
+            f"The command is {told} (SAFEMIGRATE_ENV), the database is {stamp.environment}.",
+        )
+    if not stamp.is_protected:
+        return
+    unclean = unclean_files(folder)
+    if unclean:
+        yield "git", f"{', '.join(unclean[:3])} in git's tree is not committed."
+    if session.major != stamp.major:
+        yield (
+            "major",
+            f"The server is PostgreSQL {session.major}, the stamp says {stamp.major}.",
+        )
+    if session.value("SELECT pg_is_in_recovery()"):
+        yield "standby", "The server is a standby."
+    role = session.value("SELECT current_user")
+    if role != stamp.migrator:
+        yield "role", f"The role is {role}, the migrator is {stamp.migrator}."
+
+
+def unclean_files(folder: Path) -> list[str]:
+    """Return what git has not committed in a folder's tree; nothing where git knows no tree."""
+    try:
+        found = subprocess.run(
+            ["git", "-C", str(folder), "status", "--porcelain"], capture_output=True, text=True
+        )
+    except OSError:
+        return []
+    return [line[3:] for line in found.stdout.splitlines()]

@@ -1,0 +1,1 @@
+"""Whether the revision files are those that were applied, and what was applied."""

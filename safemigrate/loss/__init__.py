@@ -1,0 +1,1 @@
+"""What a downgrade would lose, counted before it runs."""

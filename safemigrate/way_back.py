@@ -1,0 +1,25 @@
+"""Whether a revision file has a way back, as far as its text says."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+
+def has_way_back(file: Path) -> bool:
+    """Return False where upgrade() does something, and downgrade() nothing or only refuses."""
+    found = {
+        node.name: node.body
+        for node in ast.parse(file.read_text(), str(file)).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    if all(map(_does_nothing, found.get("upgrade", []))):
+        return True
+    return not all(
+        _does_nothing(node) or isinstance(node, ast.Raise) for node in found.get("downgrade", [])
+    )
+
+
+def _does_nothing(node: ast.stmt) -> bool:
+    text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return text or isinstance(node, ast.Pass)
