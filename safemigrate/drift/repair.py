@@ -14,6 +14,7 @@ from safemigrate.configuration import configured
 from safemigrate.drift.alter import literal
 from safemigrate.drift.catalogue import Catalogue
 from safemigrate.drift.compare import Difference, differences, told
+from safemigrate.drift.live import Sides
 from safemigrate.drift.report import Drift
 from safemigrate.drift.statements import statements
 from safemigrate.integrity.head_file import write_heads
@@ -43,7 +44,7 @@ def write(found: Drift, way: str, directory: str | None) -> list[Script]:
     adopting, reverting = both_ways(found.left, found.sides.live, found.sides.expected)
     up, down = (adopting, reverting)
     if way == "revert":
-        up, down = ([_only_here(s, found) for s in side] for side in (reverting, adopting))
+        up, down = ([only_here(s, found.sides) for s in side] for side in (reverting, adopting))
     with configured(directory) as config:
         heads = tuple(ScriptDirectory.from_config(config).get_heads())
         if sorted(heads) != sorted(found.sides.heads) or len(heads) > 1:
@@ -88,11 +89,11 @@ def _is_of(each: Difference, names: set[tuple[str, str]]) -> bool:
     )
 
 
-def _only_here(statement: str, found: Drift) -> str:
+def only_here(statement: str, sides: Sides) -> str:
     """Return a statement that does nothing in databases which do not have this one's drift."""
     return (
-        f"DO $here$ BEGIN IF current_database() = {literal(found.sides.database)} AND (SELECT "
-        f"system_identifier FROM pg_control_system()) = {found.sides.system} THEN EXECUTE "
+        f"DO $here$ BEGIN IF current_database() = {literal(sides.database)} AND (SELECT "
+        f"system_identifier FROM pg_control_system()) = {sides.system} THEN EXECUTE "
         f"{literal(statement)}; END IF; END $here$"
     )
 

@@ -41,6 +41,14 @@ KINDS = {
 _CAST_ARRAY = re.compile(r"\(ARRAY\[((?:'(?:[^']|'')*'::[\w ]+(?:, )?)+)\]\)::(\w+)\[\]")
 _ELEMENT = re.compile(r"'(?:[^']|'')*'::[\w ]+")
 
+# Up to PostgreSQL 15 a view's columns are written with their table, also where there is one.
+VIEWS = {"view", "materialized view"}
+_FIRST_FROM = re.compile(
+    r"\bFROM (?:ONLY )?(?:\w+|\"[^\"]+\")(?:\.(\w+|\"[^\"]+\"))?"
+    r"(?: (?!WHERE|GROUP|ORDER|LIMIT|UNION|JOIN|CROSS|NATURAL|FETCH|OFFSET|HAVING|WINDOW|LEFT|RIGHT"
+    r"|FULL|EXCEPT|INTERSECT|FOR|TABLESAMPLE)(\w+|\"[^\"]+\"))?"
+)
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -83,12 +91,21 @@ def read(connection: psycopg.Connection, version_table: str) -> Catalogue:
         for kind, query in KINDS.items():
             for name, parent, facts, target, make, unmake in connection.execute(query.encode()):
                 told = {key: _normal(value) for key, value in facts.items()}
+                if kind in VIEWS:
+                    told["definition"] = _unqualified(str(told["definition"]))
                 found[kind, name] = Thing(kind, name, parent, told, target, make, unmake)
     return found
 
 
 def _normal(value: Fact) -> Fact:
     return value and _CAST_ARRAY.sub(_cast_each, value)
+
+
+def _unqualified(view: str) -> str:
+    """Return a view's text without the name of its first table before columns."""
+    found = _FIRST_FROM.search(view)
+    name = found and (found[2] or found[1])
+    return re.sub(rf"(?<![\w.\"]){re.escape(name)}\.(?=[\w\"])", "", view) if name else view
 
 
 def _cast_each(found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from tests.safemigrate.drift.test_changes import VERSIONS, sentences, untouched
 
 FOLDERS = [Path(each) for each in os.environ.get("POSTGRES_MAJORS", "").split(":") if each]
 # What an old major does not have, or says otherwise.
-SINCE = {"SET COMPRESSION": 14}
+SINCE = {"SET COMPRESSION": 14, "DROP EXPRESSION": 13}
 LAST_OUT_OF_SUPPORT = 13
 
 pytestmark = pytest.mark.skipif(not FOLDERS, reason="make test-majors runs these")
