@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
 	--generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help setup run test check lock format ci bench conformance mutants test-crash test-pgbouncer
+.PHONY: help setup run test check lock format ci bench conformance bench-web mutants test-browser test-crash test-pgbouncer
 
 ##@ Use it
 help: ## List the targets
@@ -44,6 +44,9 @@ bench: setup ## Measure, each figure as a ratio within one run
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.season
 
+bench-web: setup ## Measure the pages at 50 requests a second, as ratios to an empty page
+	$(BIN)/python -m benchmarks.web
+
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
 
@@ -53,10 +56,14 @@ mutants: setup ## Change the law and see a test fail for it; resumes (half an ho
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py
 
+test-browser: setup ## Click through the pages in Chromium, with JavaScript and without (minutes)
+	$(BIN)/python -m tests.browser.chromium
+	TEST_BROWSER=1 $(BIN)/python -m pytest -n 0 tests/browser
+
 test-pgbouncer: setup ## Meet a real PgBouncer (needs the package pgbouncer)
 	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
 
-ci: check test conformance ## What .ci/run runs on a clean clone
+ci: check test conformance test-browser ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
