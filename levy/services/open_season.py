@@ -1,13 +1,21 @@
 """Opens a season to read: its inputs, its results, and which values both are of."""
 
-from levy.errors import NoSeasonYet
+from typing import Any
+
+from levy.errors import NoSeasonYet, SeasonMissing
+from levy.law.season import Season, SeasonResult
 from levy.services.season_view import SeasonName, SeasonView
 from levy.store.inputs import load_season
 from levy.store.results import calculation_of, load_results
 from levy.store.seasons import season_named
 from levy.store.seasons import seasons as all_seasons
+from levy.store.stamps import stamp_of
 from levy.store.transaction import transaction
 from levy.store.values import latest_snapshot
+
+# Computed seasons that were opened lately, by their stamps.
+_KEPT: dict[tuple[Any, ...], SeasonView] = {}
+_MOST_KEPT = 8
 
 
 def seasons() -> tuple[SeasonName, ...]:
@@ -28,13 +36,38 @@ def open_season(year: int | None = None, county: str | None = None) -> SeasonVie
             raise NoSeasonYet
         year = known[0].tax_year
     with transaction():
-        row = season_named(county, year=year)
-        snapshot = latest_snapshot(row.id)
-        calculation = calculation_of(row.id)
-        return SeasonView(
-            load_season(county, year=year),
-            load_results(county, year=year),
-            computed_at=calculation and calculation.computed_at,
-            snapshot_version=snapshot.version,
-            computed_from=calculation and calculation.version,
-        )
+        return _view(county, year)
+
+
+def season_before(season: Season) -> SeasonResult | None:
+    """Return what the county's season of the year before computed to; None where it is not."""
+    facts = season.facts
+    try:
+        return open_season(facts.tax_year - 1, f"{facts.county}, {facts.state}").result
+    except SeasonMissing:
+        return None
+
+
+def _view(county: str | None, year: int) -> SeasonView:
+    row = season_named(county, year=year)
+    stamp = stamp_of(row.id)
+    kept = _KEPT.get(stamp)
+    if kept is None:
+        kept = _loaded(county, year, row.id)
+        if kept.result is not None:
+            # New inputs remove the results, so that a computed season is what it was computed as.
+            while len(_KEPT) >= _MOST_KEPT:
+                _KEPT.pop(next(iter(_KEPT)), None)
+            _KEPT[stamp] = kept
+    return kept
+
+
+def _loaded(county: str | None, year: int, season_id: int) -> SeasonView:
+    snapshot, calculation = latest_snapshot(season_id), calculation_of(season_id)
+    return SeasonView(
+        load_season(county, year=year),
+        load_results(county, year=year),
+        computed_at=calculation and calculation.computed_at,
+        snapshot_version=snapshot.version,
+        computed_from=calculation and calculation.version,
+    )

@@ -3,16 +3,21 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from levy.services.measure_register import measure_register
 from levy.services.open_season import seasons
 from levy.services.season_figures import area_named, levy_named
 from levy.web.area_pages import area_page, areas_page
 from levy.web.board import board_of
+from levy.web.edit_pages import add_edit_pages
 from levy.web.error_pages import answer_with_sentences
 from levy.web.glossary import glossary as terms_of_the_trade
+from levy.web.import_pages import add_import_pages
 from levy.web.levy_page import levy_page
 from levy.web.season_address import addresses, season_at
 from levy.web.security_headers import with_security_headers
 from levy.web.template_names import names_for_templates
+from levy.web.what_if_pages import add_what_if_pages
+from levy.web.writes import guard_writes
 
 
 def create_blueprint() -> Blueprint:
@@ -30,6 +35,11 @@ def create_blueprint() -> Blueprint:
     pages.add_url_rule("/<county>/<int:year>/levies/<path:code>", view_func=levy)
     pages.add_url_rule("/<county>/<int:year>/areas/", view_func=areas)
     pages.add_url_rule("/<county>/<int:year>/areas/<path:code>", view_func=area)
+    pages.add_url_rule("/<county>/<int:year>/measures", view_func=measures)
+    add_import_pages(pages)
+    add_edit_pages(pages)
+    add_what_if_pages(pages)
+    guard_writes(pages)
     pages.app_context_processor(names_for_templates)
     pages.after_app_request(with_security_headers)
     answer_with_sentences(pages)
@@ -74,6 +84,13 @@ def area(county: str, year: int, code: str) -> Response | str:
     if found.area != code:
         return redirect(url_for("web.area", **shown.address, code=found.area))
     return render_template("area.html", page=area_page(shown.view, found), **shown._asdict())
+
+
+def measures(county: str, year: int) -> str:
+    """Show what voters decided."""
+    shown = season_at(county, year)
+    register = measure_register(shown.view)
+    return render_template("measures.html", register=register, **shown._asdict())
 
 
 def glossary() -> str:

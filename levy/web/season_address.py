@@ -1,5 +1,7 @@
 """Where a season's pages stand: /benton/2025/ for Benton County, tax year 2025."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -54,4 +56,8 @@ def _address(name: SeasonName, states: set[str]) -> Address:
 
 
 def _joined(words: str) -> str:
-    return "-".join(words.lower().split())
+    """Return words as an address has them: letters and digits of ASCII, with - between."""
+    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    joined = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    # A name of other letters altogether is told by their numbers.
+    return joined or "-".join(f"u{ord(letter):x}" for letter in words.lower() if letter.isalnum())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "rect"}
+VOID = {"meta", "link", "br", "rect", "input"}
 LINES = {"p", "li", "tr", "h1", "h2", "dt", "dd", "caption", "summary", "pre", "div", "title"}
 
 
@@ -80,6 +80,8 @@ class Page(HTMLParser):
     def addresses(self) -> Iterator[str]:
         """Every address that the page names."""
         for _, attrs in self.elements:
+            if attrs.get("method") == "post":
+                continue
             for name in ("href", "src", "action", "data", "poster", "srcset"):
                 if name in attrs:
                     yield attrs[name]

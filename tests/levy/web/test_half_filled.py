@@ -202,7 +202,7 @@ def test_a_season_that_is_not_computed(benton: Season, site_of: SiteOf) -> None:
     site = site_of(benton)
     for address in ("", "levies/KENN", "areas/", "areas/K1 RA1"):
         text = Page(site.get(f"/benton/2025/{address}").text).text
-        assert "levy season calculate 2025" in text, address
+        assert "This season is not computed yet. Compute the season" in text, address
     waits = "— waits for the season to be computed"
     assert f"$5.90 limit\n{waits} of {waits}; {waits} left" in text
     assert f"The 1 % limit, level by level\n{waits}" in text
@@ -238,7 +238,7 @@ def test_a_name_is_never_html(benton: Season, site_of: SiteOf) -> None:
     calculate_season(2025, None)
     for address in ("", "levies/FIRE2", "levies/STATE", "levies/SD200MO", "areas/", "areas/P1"):
         page = Page(site.get(f"/benton/2025/{address}").text)
-        assert "script" not in {tag for tag, _ in page.elements}, address
+        assert page.html.count("<script") == 2, "our own two files"
         assert "b" not in {tag for tag, _ in page.elements} or "FIRE2" in address
         assert "<script>" not in page.html, address
         assert "{{ 7 * 7 }}" in page.text, "it is shown as it was written"

@@ -1,0 +1,197 @@
+"""A season with one input otherwise: read as the season folder reads it, and refused as it would.
+
+An input is a cell of a season folder: its file, the levy or area whose row it is, its column.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
+from typing import Any, NamedTuple
+
+from levy.errors import InputRefused
+from levy.importers.season_column import Column, Table
+from levy.importers.season_references import unknown_codes
+from levy.importers.season_rules import broken_rules
+from levy.importers.season_schema import TABLES
+from levy.importers.season_table import Row, TableRead
+from levy.importers.season_unit import Fault
+from levy.kinds import MeasureKind, Outcome
+from levy.law.season import AreaLevy, Measure, Season
+
+# Files with one row a levy, whose cells can be edited one by one.
+OF_A_LEVY = ("limits.csv", "requests.csv", "enrichment.csv", "received_rates.csv")
+AREA_VALUES, AREA_LEVIES, MEASURES = "values.csv", "area_levies.csv", "measures.csv"
+_TABLES = {table.file: table for table in TABLES}
+
+
+class Cell(NamedTuple):
+    """Which input is meant.
+
+    code  the levy or area
+    """
+
+    file: str
+    code: str
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.field} ({self.file})"
+
+
+class Input(NamedTuple):
+    """An input as a page shows it: its cell, what it is, and its text; blank is not known."""
+
+    cell: Cell
+    meaning: str
+    form: str
+    text: str
+
+
+def inputs_of_levy(season: Season, code: str) -> tuple[tuple[str, tuple[Input, ...]], ...]:
+    """Return the inputs of a levy, by file."""
+    return tuple((file, tuple(_inputs(season, file, code))) for file in OF_A_LEVY)
+
+
+def inputs_of_area(season: Season, code: str) -> tuple[Input, ...]:
+    """Return the values of an area."""
+    return tuple(_inputs(season, AREA_VALUES, code))
+
+
+def text_of(season: Season, cell: Cell) -> str:
+    """Return what a cell holds, as a season folder writes it; blank where it is not known."""
+    if cell.file == AREA_LEVIES:
+        return "yes" if AreaLevy(cell.code, cell.field) in season.area_levies else "no"
+    table = _TABLES[cell.file]
+    row = _row(season, table, cell.code)
+    value = None if row is None else getattr(row, table.column(cell.field).attribute)
+    return _written(table.column(cell.field), value)
+
+
+def changed(season: Season, cell: Cell, text: str) -> Season:
+    """Return the season with this text in the cell.
+
+    Raises InputRefused where the cell cannot hold it, or the season would not fit together.
+    """
+    text = text.strip()
+    if cell.file == AREA_LEVIES:
+        return _paying(season, cell, text)
+    if cell.file == MEASURES:
+        return _lifted(season, cell, text)
+    table = _editable(cell)
+    value = _value(cell, table.column(cell.field), text)
+    rows = getattr(season, table.rows)
+    row = _row(season, table, cell.code) or table.record(cell.code)
+    made = replace(row, **{table.column(cell.field).attribute: value})
+    others = tuple(other for other in rows if _code(table, other) != cell.code)
+    kept = others if made == table.record(cell.code) else (*others, made)
+    ordered = tuple(sorted(kept, key=lambda other: _code(table, other)))
+    return replace(season, **{table.rows: ordered})
+
+
+def check(season: Season, cell: Cell) -> None:
+    """Raise InputRefused where the rows of a season do not fit together."""
+    reads = _reads(season)
+    problem = next(chain(unknown_codes(reads), broken_rules(reads)), None)
+    if problem is not None:
+        raise InputRefused(str(cell), problem.what, problem.to_do)
+
+
+def _inputs(season: Season, file: str, code: str) -> Iterator[Input]:
+    table = _TABLES[file]
+    for column in table.columns:
+        if column.name not in table.key:
+            cell = Cell(file, code, column.name)
+            yield Input(cell, column.meaning, column.unit.form, text_of(season, cell))
+
+
+def _editable(cell: Cell) -> Table:
+    table = _TABLES.get(cell.file)
+    if table is None or cell.file not in (*OF_A_LEVY, AREA_VALUES):
+        raise InputRefused(str(cell), "It is no input of one levy or area.", "Load its file.")
+    if cell.field not in {column.name for column in table.columns if column.name not in table.key}:
+        known = ", ".join(column.name for column in table.columns)
+        raise InputRefused(str(cell), "There is no such column.", f"The columns are {known}.")
+    return table
+
+
+def _value(cell: Cell, column: Column, text: str) -> Any:
+    if not text:
+        if column.required:
+            raise InputRefused(str(cell), "It cannot be blank.", f"Write {column.unit.form}.")
+        return () if column.attribute == "statutory_less" else None
+    if column.attribute != "statutory_less":
+        plain = text.removeprefix("$").replace(",", "") if _is_figure(text) else text
+    else:
+        plain = text
+    value = column.unit.read(plain)
+    if isinstance(value, Fault):
+        raise InputRefused(str(cell), value.what, value.to_do)
+    return value
+
+
+def _is_figure(text: str) -> bool:
+    """Return whether a text is a figure as pages write it, with its dollar sign and commas."""
+    bare = text.removeprefix("$").replace(",", "").replace(".", "", 1)
+    return bare.isascii() and bare.isdigit()
+
+
+def _written(column: Column, value: Any) -> str:
+    return "" if value is None or value == () else column.unit.write(value)
+
+
+def _code(table: Table, row: Any) -> str:
+    return getattr(row, table.column(table.key[0]).attribute)
+
+
+def _row(season: Season, table: Table, code: str) -> Any:
+    return next((row for row in getattr(season, table.rows) if _code(table, row) == code), None)
+
+
+def _paying(season: Season, cell: Cell, text: str) -> Season:
+    """Return the season in which an area pays a levy, or does not: an annexation."""
+    pair = AreaLevy(cell.code, cell.field)
+    areas, levies = {row.area for row in season.areas}, {row.levy for row in season.levies}
+    if cell.code not in areas or cell.field not in levies or text not in {"yes", "no"}:
+        raise InputRefused(
+            str(cell), "It is not an area, a levy, and yes or no.", "Choose them from the lists."
+        )
+    others = {row for row in season.area_levies if row != pair}
+    kept = others | {pair} if text == "yes" else others
+    return replace(season, area_levies=tuple(sorted(kept, key=lambda row: (row.area, row.levy))))
+
+
+def _lifted(season: Season, cell: Cell, text: str) -> Season:
+    """Return the season in which voters passed a single-year lid lift by rate."""
+    year, name = season.facts.tax_year, f"WHAT-IF {cell.code}"
+    others = tuple(row for row in season.measures if row.measure != name)
+    rate = _value(cell, _TABLES[MEASURES].column("rate"), text)
+    if rate is None:
+        return replace(season, measures=others)
+    made = Measure(
+        name,
+        cell.code,
+        MeasureKind.LID_LIFT_SINGLE_YEAR,
+        Outcome.PASSED,
+        first_year=year,
+        last_year=year,
+        rate=Decimal(rate),
+    )
+    return replace(season, measures=tuple(sorted((*others, made), key=lambda row: row.measure)))
+
+
+def _reads(season: Season) -> dict[str, TableRead]:
+    """Return the season's rows as if they had just been read; the header is line 1."""
+    reads = {}
+    for table in TABLES:
+        rows = getattr(season, table.rows)
+        if rows or table.needed:
+            read = TableRead(table)
+            read.rows = [Row(line, _known(table, row), row) for line, row in enumerate(rows, 2)]
+            reads[table.file] = read
+    return reads
+
+
+def _known(table: Table, row: Any) -> dict[str, Any]:
+    values = ((column.name, getattr(row, column.attribute)) for column in table.columns)
+    return {name: value for name, value in values if value is not None and value != ()}

@@ -1,0 +1,31 @@
+"""Saves what differs between a season and the same season after an edit."""
+
+from sqlalchemy import delete
+
+from levy.db import db
+from levy.law.season import Season
+from levy.models import LevyLimit, StatutorySubtraction
+from levy.store.copying import copy_records
+from levy.store.inputs import PARTS, copy_subtractions
+from levy.store.results import remove_results
+from levy.store.values import save_values
+
+
+def save_edited(season_id: int, *, before: Season, after: Season, reason: str) -> None:
+    """Write the parts in which the two differ, and new values as a new snapshot.
+
+    Only parts that no other part points at may differ.  The season's results are removed.
+    """
+    remove_results(season_id)
+    for field, _, model in PARTS:
+        records = getattr(after, field)
+        if records == getattr(before, field):
+            continue
+        limits = model is LevyLimit
+        for table in (StatutorySubtraction, model) if limits else (model,):
+            db.session.execute(delete(table).where(table.season_id == season_id))
+        copy_records(model.__tablename__, records, without="statutory_less", season_id=season_id)
+        if limits:
+            copy_subtractions(season_id, records)
+    if (after.values, after.levy_values) != (before.values, before.levy_values):
+        save_values(season_id, season=after, reason=reason)
