@@ -17,6 +17,11 @@ MAIN = (
     "/benton/2025/levies/SD200CP",
     "/benton/2025/areas/",
     "/benton/2025/areas/K1 RA1",
+    "/benton/2025/levies/KENN/inputs",
+    "/benton/2025/history",
+    "/benton/2025/measures",
+    "/benton/2025/what-if/",
+    "/imports/",
     "/help/glossary",
     "/benton/2025/levies/nobody",
 )
