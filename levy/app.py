@@ -53,6 +53,7 @@ def _private_database(settings: Settings) -> str:
     try:
         server = localpg.attach(directory / "postgresql")
         server.create_database(settings.local_database)
-        return psycopg_url(server.url(settings.local_database))
+        # What PGSSLMODE asks for is meant for another server; this one is the loopback's.
+        return psycopg_url(f"{server.url(settings.local_database)}?sslmode=disable")
     except localpg.LocalPostgresError as error:
         raise DatabaseUnreachable(str(error)) from error

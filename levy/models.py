@@ -495,7 +495,7 @@ class WorksheetLine(db.Model):
         _to("worksheet", "levy", ondelete="CASCADE"),
         CheckConstraint(
             "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years',"
-            " 'text')",
+            " 'number')",
             name="unit_is_known",
         ),
     )

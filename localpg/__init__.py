@@ -19,6 +19,8 @@ from localpg.place import user_directory
 if TYPE_CHECKING:
     from localpg.server import Server
 
+ROOM = 1_000_000_000  # bytes; a container often has 64 MB in memory, too little for a test run
+
 __all__ = [
     "Binaries",
     "LocalPostgresError",
@@ -44,15 +46,16 @@ def attach(directory: Path, *, binaries: Binaries | None = None) -> "Server":
     return Server(place, hold(place, binaries))
 
 
-def throwaway(*, binaries: Binaries | None = None) -> "Server":
+def throwaway(*, binaries: Binaries | None = None, room: int = ROOM) -> "Server":
     """Return a new server for tests: in memory where there is room, deleted with its last user.
 
+    room  bytes that its data may come to need
     It does not survive a power failure, nor does it need to.
     """
     _refuse_unsupported_system()
     from localpg.temporary import start_throwaway
 
-    return start_throwaway(binaries)
+    return start_throwaway(binaries, room)
 
 
 def _refuse_unsupported_system() -> None:

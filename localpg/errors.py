@@ -197,6 +197,17 @@ class NotAnswering(LocalPostgresError):
         )
 
 
+class SessionRefused(LocalPostgresError):
+    """The server runs, and a session with it could not be had."""
+
+    def __init__(self, directory: Path, reason: str) -> None:
+        self.directory, self.reason = directory, reason
+        super().__init__(
+            f"The PostgreSQL in {directory} runs, but no session could be opened: {reason}. "
+            "Unset variables that are meant for another server (their names begin with PG)."
+        )
+
+
 class ServerGone(LocalPostgresError):
     """A server that was closed, stopped or thrown away is asked for something."""
 

@@ -7,12 +7,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-@contextmanager
-def locked(file: Path) -> Iterator[None]:
-    """Wait for the lock and hold it."""
+def take(file: Path) -> int:
+    """Wait for the lock and return the descriptor that holds it until it is closed."""
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Wait for the lock and hold it."""
+    descriptor = take(file)
+    try:
         yield
     finally:
         os.close(descriptor)

@@ -57,6 +57,11 @@ class Place:
         return self.directory / "supervisor.json"
 
     @property
+    def owner_lock(self) -> Path:
+        """Held by the process whose throw-away server it is, also while no supervisor lives."""
+        return self.directory / "owner.lock"
+
+    @property
     def start_lock(self) -> Path:
         """Held by the one process that makes or starts the server."""
         return self.directory / "start.lock"
@@ -133,7 +138,8 @@ def remove(place: Place) -> None:
 
 def refuse_foreign_files(place: Place) -> None:
     """Raise NotOurs when a directory that is not ours has anything in it but our own locks."""
-    ours = {place.start_lock.name, place.running_lock.name, place.password_file.name}
+    locks = {place.owner_lock.name, place.start_lock.name, place.running_lock.name}
+    ours = {*locks, place.password_file.name}
     found = sorted(
         entry.name
         for entry in place.directory.iterdir()

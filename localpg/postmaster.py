@@ -29,6 +29,7 @@ class Postmaster:
         self.port = _last_port(place)
         self.version = ""  # empty while it is not ready
         self.process: subprocess.Popen[bytes] | None = None
+        self._ending = False
         self._ports_tried = 0
         self._log_starts_at = 0
 
@@ -40,9 +41,11 @@ class Postmaster:
         if self.process is None:
             self._start()
         elif self.process.poll() is not None:
-            if not self.version:
+            if not self.version and not self._ending:
                 self._after_failed_start()
             self._start()
+        elif self._ending or self._is_told_to_end():
+            self._ending, self.version = True, ""
         elif not self.version:
             self._try_to_connect()
 
@@ -57,7 +60,7 @@ class Postmaster:
             self.process.wait()
 
     def _start(self) -> None:
-        self.version = ""
+        self.version, self._ending = "", False
         clear_leftovers(self.place.data)
         self._log_starts_at = self.place.log.stat().st_size if self.place.log.exists() else 0
         with open_private(self.place.log, "a") as log:
@@ -70,6 +73,14 @@ class Postmaster:
                 preexec_fn=_end_with_parent(),
                 **credentials(self.launch.account),
             )
+
+    def _is_told_to_end(self) -> bool:
+        # Told from outside, it ends its sessions first and itself later; meanwhile it lets nobody
+        # in. The last line of its file says so: PM_STATUS in src/include/utils/pidfile.h.
+        try:
+            return (self.place.data / "postmaster.pid").read_bytes().split()[-1:] == [b"stopping"]
+        except FileNotFoundError:
+            return False
 
     def _after_failed_start(self) -> None:
         with self.place.log.open("rb") as log:

@@ -5,12 +5,18 @@ import os
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from localpg.cluster import USER
-from localpg.errors import ServerGone
+from localpg.errors import ServerGone, SessionRefused
 from localpg.hold import HOST, SESSION_ENDED, Hold, held_again, wait_until_free
 from localpg.place import Place
+
+if TYPE_CHECKING:
+    import psycopg  # read where it is needed, so that importing localpg stays quick
+
+FORCE_SINCE = 130000  # https://www.postgresql.org/docs/13/sql-dropdatabase.html
 
 # Held strongly: a server is let go by close() or at exit, not when a variable is forgotten.
 _open: set["Server"] = set()
@@ -19,12 +25,12 @@ _open: set["Server"] = set()
 class Server:
     """A server that runs as long as this object is open; use it with `with`, or close it."""
 
-    def __init__(self, place: Place, hold: Hold, *, deleted_on_close: bool = False) -> None:
+    def __init__(self, place: Place, hold: Hold, *, owned: int | None = None) -> None:
+        """Hold a server; `owned` holds the owner lock of one that is deleted when it is closed."""
         self.directory: Path = place.directory
         self._place = place
         self._hold: Hold | None = hold
-        self._deleted_on_close = deleted_on_close
-        self._process = os.getpid()
+        self._owned = owned
         self._closed = False
         self._one_at_a_time = threading.RLock()
         _open.add(self)
@@ -50,7 +56,7 @@ class Server:
         command = SQL("CREATE DATABASE {}").format(Identifier(name))
         if template is not None:
             command += SQL(" TEMPLATE {}").format(Identifier(template))
-        with psycopg.connect(self.url(), autocommit=True) as connection:
+        with self._session() as connection:
             try:
                 connection.execute(command)
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
@@ -59,25 +65,30 @@ class Server:
 
     def drop_database(self, name: str) -> None:
         """Drop a database, ending every session in it; nothing happens when it does not exist."""
-        import psycopg
         from psycopg.sql import SQL, Identifier
 
-        with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(
-                SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
-            )
+        command = SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name))
+        with self._session() as connection:
+            if connection.info.server_version >= FORCE_SINCE:
+                command += SQL(" WITH (FORCE)")
+            else:  # DROP DATABASE itself waits some seconds for those who are told to leave
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    [name],
+                )
+            connection.execute(command)
 
     def close(self) -> None:
         """Let go of the server; it stops when nobody else uses it."""
         with self._one_at_a_time:
             self._closed = True
             _open.discard(self)
-            if self._hold is None:
-                return
-            self._hold.close()
-            self._hold = None
-            if self._deleted_on_close and self._process == os.getpid():
+            if self._hold is not None:
+                self._hold.close()
+                self._hold = None
+            if self._owned is not None:
                 wait_until_free(self._place)  # so that nothing is left when the program ends
+            self._disown()
 
     def __enter__(self) -> "Server":
         return self
@@ -89,6 +100,15 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _session(self) -> "psycopg.Connection":
+        import psycopg
+
+        # Not what PGSSLMODE asks for: that is meant for another server, and this is the loopback.
+        try:
+            return psycopg.connect(self.url(), sslmode="disable", autocommit=True)
+        except psycopg.OperationalError as error:
+            raise SessionRefused(self.directory, str(error)) from error
 
     def _status(self) -> dict[str, object]:
         with self._one_at_a_time:
@@ -109,6 +129,12 @@ class Server:
         if self._hold is not None:
             self._hold.close()
             self._hold = None
+        self._disown()
+
+    def _disown(self) -> None:
+        if self._owned is not None:
+            os.close(self._owned)
+            self._owned = None
 
 
 def _close_all() -> None:

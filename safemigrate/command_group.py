@@ -44,16 +44,26 @@ class CommandGroup(click.Group):
         with warnings.catch_warnings():
             warnings.showwarning = _show_warning
             try:
-                return super().invoke(ctx)
-            except (click.ClickException, click.exceptions.Exit, click.Abort):
-                raise
-            except Exception as error:
-                from safemigrate.sentences import sentence_for
+                return self._invoke_in_sentences(ctx)
+            except click.ClickException as error:
+                if "--json" in ctx.meta[WORDS]:
+                    from safemigrate.json_answer import print_error
 
-                sentence = sentence_for(error)
-                if sentence is None:
-                    raise
-                raise click.ClickException(sentence) from error
+                    print_error(ctx, error)
+                raise
+
+    def _invoke_in_sentences(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            from safemigrate.sentences import sentence_for
+
+            sentence = sentence_for(error)
+            if sentence is None:
+                raise
+            raise click.ClickException(sentence) from error
 
 
 def _show_warning(

@@ -34,6 +34,7 @@ message_option = click.option("-m", "--message", help="Description of the revisi
 sql_option = click.option("--sql", is_flag=True, help="Print the SQL instead of running it.")
 tag_option = click.option("--tag", help="Any name, for a custom env.py.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 branch_label_option = click.option("--branch-label", help="Label for the branch begun here.")
 rev_id_option = click.option("--rev-id", help="Revision id, instead of a generated one.")
 splice_option = click.option(
@@ -44,6 +45,7 @@ _REVISION_OPTIONS = (
     directory_option,
     message_option,
     sql_option,
+    json_option,
     click.option(
         "--head",
         default="head",

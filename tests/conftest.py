@@ -17,6 +17,7 @@ import pytest
 import localpg
 from localpg.lock import locked
 from localpg.server import Server
+from tests.installation import installation
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def _server_of(run_folder: Path) -> Server:
             # Its last user may be leaving at this moment, and it with him.
             with suppress(localpg.LocalPostgresError):
                 return localpg.attach(Path(noted.read_text()))
-        server = localpg.throwaway()
+        server = localpg.throwaway(binaries=installation())
         noted.write_text(str(server.directory))
     return server
 

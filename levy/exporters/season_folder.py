@@ -10,8 +10,10 @@ from levy.importers.season_names import SEASON_FILES, is_passed_over
 from levy.law.season import Season, SeasonResult
 
 
-def write_season_folder(folder: Path, season: Season, result: SeasonResult | None = None) -> None:
-    """Write the season, and its results where there are any, as a season folder.
+def write_season_folder(
+    folder: Path, season: Season, result: SeasonResult | None = None
+) -> list[str]:
+    """Write the season, and its results where there are any; return the names of files that went.
 
     A new folder appears whole or not at all.  In a folder that holds a season, no file changes
     before all are written, files of the old season that the new one lacks go, and read-me files
@@ -23,12 +25,12 @@ def write_season_folder(folder: Path, season: Season, result: SeasonResult | Non
         files |= result_files(season, result)
     try:
         _check_free(folder)
-        _write(folder.absolute(), files)  # absolute, so that "." has a name and a parent
+        return _write(folder.absolute(), files)  # absolute, so that "." has a name and a parent
     except OSError as error:
         raise SeasonFolderNotWritten(str(folder), error.strerror or str(error)) from error
 
 
-def _write(folder: Path, files: dict[str, str]) -> None:
+def _write(folder: Path, files: dict[str, str]) -> list[str]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     # A sibling lies on the same disk, so that moving is renaming.
     with tempfile.TemporaryDirectory(prefix=f"{folder.name}-", dir=folder.parent) as scratch:
@@ -36,7 +38,7 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         written.mkdir()
         for name, text in files.items():
             (written / name).write_bytes(text.encode())
-        _move(written, folder)
+        return _move(written, folder)
 
 
 def _check_free(folder: Path) -> None:
@@ -51,13 +53,15 @@ def _belongs(entry: Path) -> bool:
     return is_passed_over(entry.name) or (entry.name in SEASON_FILES and not entry.is_dir())
 
 
-def _move(written: Path, folder: Path) -> None:
+def _move(written: Path, folder: Path) -> list[str]:
     """Put the written files in the folder's place."""
     if not folder.exists():
         written.rename(folder)
-        return
+        return []
     new = {path.name for path in written.iterdir()}
     for name in sorted(new):
         (written / name).replace(folder / name)
-    for name in SEASON_FILES - new:
-        (folder / name).unlink(missing_ok=True)
+    gone = sorted(name for name in SEASON_FILES - new if (folder / name).exists())
+    for name in gone:
+        (folder / name).unlink()
+    return gone

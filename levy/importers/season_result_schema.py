@@ -6,7 +6,7 @@ from levy.importers.season_texts import CODE, LEVY, TEXT, choice, one_of
 from levy.importers.season_unit import Unit
 from levy.kinds import Binding
 
-LINE_UNITS = ("dollars", "value", "rate", "factor", "fraction", "percent", "years")
+LINE_UNITS = ("dollars", "value", "rate", "factor", "fraction", "percent", "years", "number")
 LINE_UNIT = one_of({unit: unit for unit in LINE_UNITS})
 
 

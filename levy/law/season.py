@@ -9,6 +9,7 @@ dollars  money; value  whole dollars of taxable value; rate  dollars per $1,000
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from levy.kinds import (
     AreaStatus,
@@ -263,8 +264,7 @@ class Season:
     buy_downs: tuple[BuyDown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LevyResult:
+class LevyResult(NamedTuple):
     """One levy, computed (rates.csv); a figure that is not yet known is None.
 
     base          value that the rate is computed on, all counties together
@@ -291,8 +291,7 @@ class LevyResult:
     worksheet: Worksheet | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaResult:
+class AreaResult(NamedTuple):
     """One area, computed (area_totals.csv).
 
     total_rate, senior_rate      rates: of everybody, of a senior-exempt parcel

@@ -26,6 +26,8 @@ Rounding = Literal["half_up", "half_down", "down"]
 ZERO = Decimal(0)
 ONE = Decimal(1)
 PER_THOUSAND = Decimal("0.001")
+# Stands for a figure that is not known in a sum or a product, so that neither is known.
+UNKNOWN = Decimal("NaN")
 CENTS = 2
 CERTIFIED = 10
 WORKSHEET = 12
@@ -38,7 +40,7 @@ _CONTEXTS = {
 }
 _THOUSAND = Decimal("1E+3")
 _EXPONENTS = {places: Decimal((0, (1,), -places)) for places in range(21)}
-_CENT = _EXPONENTS[CENTS]
+_CENT, _WORKSHEET_DIGIT = _EXPONENTS[CENTS], _EXPONENTS[WORKSHEET]
 # Wide enough for any product of this project; one that does not fit raises, it never rounds.
 _exact_product = Context(prec=120, traps=[Inexact]).multiply
 # ROUND_05UP leaves a last digit that no second rounding can mistake for a tie or an exact result.
@@ -103,7 +105,8 @@ def rate_for(
     >>> rate_for(Decimal("15800172.00"), Decimal(12110258178))
     Decimal('1.3046932417')
     """
-    return quotient(_exact_product(dollars, _THOUSAND), value, places, how)
+    exact = _sticky_quotient(_exact_product(dollars, _THOUSAND), value)
+    return exact.quantize(_EXPONENTS[places], None, _CONTEXTS[how])
 
 
 def displayed(number: Decimal, places: int) -> Decimal:
@@ -118,6 +121,16 @@ def displayed(number: Decimal, places: int) -> Decimal:
     return _shown(number).quantize(_EXPONENTS[places], None, _HALF_UP)
 
 
+def displayed_tax(value: Decimal, rate: Decimal) -> Decimal:
+    """Return the tax in cents as the state's form shows it.
+
+    value  dollars of taxable value
+    rate   dollars per $1,000
+    """
+    exact = _exact_product(_exact_product(value, rate), PER_THOUSAND)
+    return _shown(exact).quantize(_CENT, None, _HALF_UP)
+
+
 def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:
     """Return the 12-decimal rate as the state's form shows it; 0 where there is no value.
 
@@ -129,7 +142,8 @@ def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:
     """
     if not value:
         return rounded(ZERO, WORKSHEET)
-    return rounded(_shown_quotient(_exact_product(dollars, _THOUSAND), value), WORKSHEET)
+    shown = _shown_quotient(_exact_product(dollars, _THOUSAND), value)
+    return shown.quantize(_WORKSHEET_DIGIT, None, _HALF_UP)
 
 
 def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
@@ -139,6 +153,11 @@ def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
         if other is not None and other < least:
             least = other
     return least
+
+
+def or_unknown(amount: Decimal | None) -> Decimal:
+    """Return the amount, or `UNKNOWN` where it is blank."""
+    return UNKNOWN if amount is None else amount
 
 
 def or_zero(amount: Decimal | None) -> Decimal:

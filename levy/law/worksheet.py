@@ -1,14 +1,13 @@
 """A worksheet: an answer with its working, so that every number can be asked why."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-Unit = Literal["dollars", "value", "rate", "factor", "fraction", "percent", "years", "text"]
-# Lines are most of what a season writes, and a named tuple's own constructor doubles their cost.
-_line = tuple.__new__
+# A value is dollars of assessed value; a number counts people, votes, pupils or days.
+Unit = Literal["dollars", "value", "rate", "factor", "fraction", "percent", "years", "number"]
 _SIGN = re.compile(r"[^A-Za-z0-9]")
 _SIGN_IN_KEY = re.compile(r"_x([0-9a-f]+)_")
 
@@ -53,33 +52,47 @@ class Line(NamedTuple):
     source: str = ""
 
 
-class _Written(NamedTuple):
-    statute: str
-    lines: tuple[Line, ...]
+_Row = tuple[str, str, Decimal | None, Unit, str, str, str]  # a line, its fields not yet named
 
 
-class Worksheet(_Written):
-    """The lines of one rule or of several, in the order in which a person reads them."""
+class Worksheet:
+    """The lines of one rule or of several, in the order in which a person reads them.
+
+    Each key has one line: of two that say the same value the first is kept, and two values are
+    a ValueError.
+    """
+
+    def __init__(self, statute: str, lines: Iterable[Line] = ()):
+        self.statute = statute
+        self._rows: dict[str, _Row] = {}
+        for line in lines:
+            _check_one_value(self._rows.setdefault(line.key, line), line.value)
 
     @cached_property
     def by_key(self) -> Mapping[str, Line]:
-        """The lines by their keys; of two with one key, the first."""
-        lines: dict[str, Line] = {}
-        for line in self.lines:
-            lines.setdefault(line.key, line)
-        return lines
+        """The lines by their keys."""
+        return {key: Line(*row) for key, row in self._rows.items()}
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines from the first to the last."""
+        return tuple(self.by_key.values())
 
     def line(self, key: str) -> Line:
         """Return the line with this key; KeyError where there is none."""
-        return self.by_key[key]
+        return Line(*self._rows[key])
 
     def has(self, key: str) -> bool:
         """Return whether there is a line with this key."""
-        return key in self.by_key
+        return key in self._rows
+
+    def value(self, key: str) -> Decimal | None:
+        """Return the value of a line, None where it is blank; KeyError where there is none."""
+        return self._rows[key][2]
 
     def known(self, key: str) -> Decimal:
         """Return the value of a line; ValueError where it is blank."""
-        value = self.by_key[key].value
+        value = self._rows[key][2]
         if value is None:
             raise ValueError(f"line {key} is blank")
         return value
@@ -87,55 +100,84 @@ class Worksheet(_Written):
     def followed_by(self, *others: "Worksheet") -> "Worksheet":
         """Return this worksheet with the lines of others after its own.
 
-        A line that two have (the value, say) is written once; ValueError where they differ.
+        A line that two have (the value, say) is written once, as the first has it; ValueError
+        where their values differ.
         """
-        statute, lines = self.statute, dict(self.by_key)
+        statute, rows = self.statute, self._rows.copy()
         for other in others:
-            kept = {key: lines[key] for key in other.by_key if key in lines}
-            for key, line in kept.items():
-                if line.value != other.by_key[key].value:
-                    raise ValueError(f"line {key} has two values")
-            lines.update(other.by_key)
-            lines.update(kept)
-            if other.statute not in statute:
-                statute = f"{statute}; {other.statute}"
-        return _indexed(statute, lines)
+            for key, row in other._rows.items():
+                _check_one_value(rows.setdefault(key, row), row[2])
+            statute = _joined(statute, other.statute)
+        return _of(statute, rows)
 
-    def sourced(self, key: str, source: str) -> "Worksheet":
-        """Return this worksheet with the source of one input written beside it."""
-        lines = dict(self.by_key)
-        if key in lines:
-            lines[key] = Line(*lines[key][:-1], source)
-        return _indexed(self.statute, lines)
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Worksheet):
+            return NotImplemented
+        return (self.statute, *self._rows.values()) == (other.statute, *other._rows.values())
+
+    def __hash__(self) -> int:
+        return hash((self.statute, *self._rows.values()))
+
+    def __repr__(self) -> str:
+        return f"Worksheet({self.statute!r}, {self.lines!r})"
 
 
-def _indexed(statute: str, lines: Mapping[str, Line]) -> Worksheet:
-    """Return the worksheet of these lines, which need not be indexed a second time."""
-    sheet = Worksheet(statute, tuple(lines.values()))
-    sheet.__dict__["by_key"] = lines
+def _of(statute: str, rows: dict[str, _Row]) -> Worksheet:
+    """Return the worksheet of these rows, which are given away."""
+    sheet = Worksheet.__new__(Worksheet)
+    sheet.statute, sheet._rows = statute, rows
     return sheet
 
 
-class Working:
-    """A worksheet that is being written, line by line; each key is written once."""
+def _joined(statute: str, other: str) -> str:
+    return statute if other in statute else f"{statute}; {other}"
 
-    def __init__(self, statute: str):
+
+def _check_one_value(row: _Row, value: Decimal | None) -> None:
+    if row[2] != value:
+        raise ValueError(f"line {row[0]} has two values")
+
+
+class Working:
+    """A worksheet that is being written, line by line; each key is written once.
+
+    A rule that stands on others goes on below their lines: `before` is the worksheet so far.
+    The fields of a line get their names when somebody reads it, because a season writes more
+    than a thousand lines.
+    """
+
+    __slots__ = ("_before", "_rows", "statute")
+
+    def __init__(self, statute: str, before: Worksheet | None = None):
         self.statute = statute
-        self.lines: dict[str, Line] = {}
+        self._before = "" if before is None else before.statute
+        self._rows: dict[str, _Row] = {} if before is None else before._rows.copy()
 
     def given(
         self, key: str, label: str, value: Decimal | None, unit: Unit, source: str = ""
     ) -> Decimal | None:
-        """Write down an input, blank or not, and return it."""
-        self.lines[key] = _line(Line, (key, label, value, unit, "", "", source))
+        """Write down an input, blank or not, and return it.
+
+        One that stands there already stays as it is; ValueError where its value is another.
+        """
+        rows = self._rows
+        if key in rows:
+            _check_one_value(rows[key], value)
+        else:
+            rows[key] = (key, label, value, unit, "", "", source)
         return value
+
+    def sourced(self, key: str, source: str) -> None:
+        """Write the source of an input beside it, where that input was given."""
+        row = self._rows.get(key)
+        if row is not None:
+            self._rows[key] = (*row[:-1], source)
 
     def computed(
         self, key: str, label: str, value: Decimal, unit: Unit, formula: str, statute: str = ""
     ) -> Decimal:
         """Write down what was computed, with the formula that it follows, and return it."""
-        line = (key, label, value, unit, formula, statute or self.statute, "")
-        self.lines[key] = _line(Line, line)
+        self._rows[key] = (key, label, value, unit, formula, statute or self.statute, "")
         return value
 
     def decided(
@@ -148,14 +190,15 @@ class Working:
         statute: str = "",
     ) -> Decimal | None:
         """Write down a figure that is blank where everything it depends on is blank."""
-        line = (key, label, value, unit, formula, statute or self.statute, "")
-        self.lines[key] = _line(Line, line)
+        self._rows[key] = (key, label, value, unit, formula, statute or self.statute, "")
         return value
 
     def worksheet(self) -> Worksheet:
-        """Return what was written."""
-        return _indexed(self.statute, self.lines.copy())
+        """Return what was written; nothing is written after it."""
+        return _of(
+            _joined(self._before, self.statute) if self._before else self.statute, self._rows
+        )
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines written so far."""
-        return iter(self.lines.values())
+        return (Line(*row) for row in self._rows.values())

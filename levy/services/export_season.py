@@ -20,9 +20,10 @@ def export_season(year: int, folder: Path, county: str | None = None) -> Exporte
     Raises SeasonMissing, CountyNeeded, SeasonFolderOccupied, SeasonFolderNotWritten.
     """
     view = open_season(year, county)
-    write_season_folder(folder, view.season, view.result)
+    gone = write_season_folder(folder, view.season, view.result)
     facts = view.season.facts
     what = "inputs and results" if view.result else "inputs (it is not computed yet)"
-    return Exported(
-        folder, f"Wrote {facts.county} County, tax year {facts.tax_year}: {what}, to {folder}."
-    )
+    sentence = f"Wrote {facts.county} County, tax year {facts.tax_year}: {what}, to {folder}."
+    if gone:
+        sentence += f" Removed what an earlier export left there: {', '.join(gone)}."
+    return Exported(folder, sentence)

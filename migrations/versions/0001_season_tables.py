@@ -543,7 +543,7 @@ def results() -> None:
         check(
             "unit_is_known",
             "unit IN ('dollars', 'value', 'rate', 'factor', 'fraction', 'percent', 'years',"
-            " 'text')",
+            " 'number')",
         ),
     )
     create(

@@ -2,14 +2,20 @@
 
 import click
 
-from safemigrate.options import directory_option, verbose_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, verbose_option
 
 
 @click.command("branches")
 @directory_option
 @verbose_option
-def command(directory: str | None, verbose: bool) -> None:
+@json_option
+def command(directory: str | None, verbose: bool, as_json: bool) -> None:
     """Show the branch points."""
-    from safemigrate.engine import questions
+    from safemigrate.engine import answers, questions
 
-    questions.branches(directory, verbose)
+    with answering(as_json) as answer:
+        if as_json:
+            answer |= answers.branches(directory)
+        else:
+            questions.branches(directory, verbose)

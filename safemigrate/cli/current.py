@@ -2,15 +2,20 @@
 
 import click
 
-from safemigrate.options import directory_option, verbose_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, verbose_option
 
 
 @click.command("current")
 @directory_option
 @verbose_option
 @click.option("--check-heads", is_flag=True, help="Exit with 1 where a revision is pending.")
-def command(directory: str | None, verbose: bool, check_heads: bool) -> None:
+@json_option
+def command(directory: str | None, verbose: bool, check_heads: bool, as_json: bool) -> None:
     """Show where the database is."""
-    from safemigrate.engine import questions
+    from safemigrate.engine import answers, questions
 
-    questions.current(directory, verbose, check_heads=check_heads)
+    with answering(as_json) as answer:
+        questions.current(directory, verbose, check_heads=check_heads)
+        if as_json:
+            answer |= answers.current(directory)

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from safemigrate.execute.options import errors_as_json, limit_options, limits_of, print_json
+from safemigrate.execute.options import limit_options, limits_of
+from safemigrate.json_answer import answering
 from safemigrate.options import directory_option, sql_option, tag_option, x_arg_option
 
 
@@ -28,12 +29,11 @@ def command(
     """Go back to an earlier revision."""
     from safemigrate.engine import database
 
-    with errors_as_json(as_json):
-        if dry_run:
-            database.plan_downgrade(directory, revision, x_arg, as_json=as_json)
-            return
-        outcome = database.downgrade(
-            directory, revision, sql, tag, x_arg, limits=limits_of(options)
-        )
-        if as_json and outcome:
-            print_json(outcome.as_json())
+    if dry_run:
+        database.plan_downgrade(directory, revision, x_arg, as_json=as_json)
+        return
+    with answering(as_json, sql=sql) as answer:
+        limits = limits_of(options)
+        outcome = database.downgrade(directory, revision, sql, tag, x_arg, limits=limits)
+        if outcome:
+            answer |= outcome.as_json()

@@ -2,14 +2,19 @@
 
 import click
 
-from safemigrate.options import directory_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option
 
 
 @click.command("edit")
 @directory_option
+@json_option
 @click.argument("revision", default="head")
-def command(directory: str | None, revision: str) -> None:
+def command(directory: str | None, as_json: bool, revision: str) -> None:
     """Edit a revision file in the program that EDITOR names."""
-    from safemigrate.engine import scripts
+    from safemigrate.engine import answers, scripts
 
-    scripts.edit(directory, revision)
+    with answering(as_json) as answer:
+        scripts.edit(directory, revision)
+        if as_json:
+            answer |= answers.show(directory, revision)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from safemigrate.options import directory_option
+from safemigrate.json_answer import print_json
+from safemigrate.options import directory_option, json_option
 
 
 @click.command("explain")
 @directory_option
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.argument("rule", required=False)
 def command(directory: str | None, as_json: bool, rule: str | None) -> None:
     """Explain a lint rule (LOCK007, or its name); without one, list all rules."""
@@ -28,7 +27,7 @@ def command(directory: str | None, as_json: bool, rule: str | None) -> None:
         raise click.UsageError(f"There is no rule {rule}. `explain` without a rule lists them all.")
     if as_json:
         told = [{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()]
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        print_json(told)
     elif rule is None:
         click.echo(listed(chosen))
     else:

@@ -2,7 +2,8 @@
 
 import click
 
-from safemigrate.options import directory_option, verbose_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, verbose_option
 
 
 @click.command("heads")
@@ -11,8 +12,15 @@ from safemigrate.options import directory_option, verbose_option
 @click.option(
     "--resolve-dependencies", is_flag=True, help="Count a dependency as a revision that follows."
 )
-def command(directory: str | None, verbose: bool, resolve_dependencies: bool) -> None:
+@json_option
+def command(
+    directory: str | None, verbose: bool, resolve_dependencies: bool, as_json: bool
+) -> None:
     """Show the heads."""
-    from safemigrate.engine import questions
+    from safemigrate.engine import answers, questions
 
-    questions.heads(directory, verbose, resolve_dependencies)
+    with answering(as_json) as answer:
+        if as_json:
+            answer |= answers.heads(directory, resolve_dependencies=resolve_dependencies)
+        else:
+            questions.heads(directory, verbose, resolve_dependencies)

@@ -2,7 +2,8 @@
 
 import click
 
-from safemigrate.options import directory_option, verbose_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, verbose_option
 
 
 @click.command("history")
@@ -13,7 +14,7 @@ from safemigrate.options import directory_option, verbose_option
 @click.option(
     "--audit", is_flag=True, help="List the runs instead: who, when, from where, how long."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the runs as JSON (with --audit).")
+@json_option
 def command(
     directory: str | None,
     rev_range: str | None,
@@ -23,11 +24,15 @@ def command(
     as_json: bool,
 ) -> None:
     """List the revisions, newest first."""
-    if audit or as_json:
+    if audit:
         from safemigrate.execute.audit import print_audit
 
         print_audit(as_json=as_json)
         return
-    from safemigrate.engine import questions
+    from safemigrate.engine import answers, questions
 
-    questions.history(directory, rev_range, verbose, indicate_current)
+    with answering(as_json) as answer:
+        if as_json:
+            answer |= answers.history(directory, rev_range, indicate_current=indicate_current)
+        else:
+            questions.history(directory, rev_range, verbose, indicate_current)

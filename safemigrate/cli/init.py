@@ -2,7 +2,8 @@
 
 import click
 
-from safemigrate.options import directory_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option
 
 
 @click.command("init")
@@ -10,8 +11,14 @@ from safemigrate.options import directory_option
 @click.option("--multidb", is_flag=True, help="For an application with several databases.")
 @click.option("-t", "--template", help='Template by name or path (default: "flask").')
 @click.option("--package", is_flag=True, help="Write __init__.py files, too.")
-def command(directory: str | None, multidb: bool, template: str | None, package: bool) -> None:
+@json_option
+def command(
+    directory: str | None, multidb: bool, template: str | None, package: bool, as_json: bool
+) -> None:
     """Create a new migration folder."""
-    from safemigrate.engine import scripts
+    from safemigrate.engine import answers, scripts
 
-    scripts.init(directory, multidb, template, package)
+    with answering(as_json) as answer:
+        scripts.init(directory, multidb, template, package)
+        if as_json:
+            answer |= answers.folder(directory)

@@ -2,10 +2,16 @@
 
 import click
 
+from safemigrate.json_answer import answering
+from safemigrate.options import json_option
+
 
 @click.command("list-templates")
-def command() -> None:
+@json_option
+def command(as_json: bool) -> None:
     """List available templates."""
-    from safemigrate.engine import scripts
+    from safemigrate.engine import answers, scripts
 
-    scripts.list_templates()
+    with answering(as_json) as answer:
+        scripts.list_templates()
+        answer |= answers.templates()

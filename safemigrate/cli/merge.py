@@ -2,9 +2,11 @@
 
 import click
 
+from safemigrate.json_answer import answering
 from safemigrate.options import (
     branch_label_option,
     directory_option,
+    json_option,
     message_option,
     rev_id_option,
     splice_option,
@@ -17,6 +19,7 @@ from safemigrate.options import (
 @branch_label_option
 @rev_id_option
 @splice_option
+@json_option
 @click.argument("revisions", nargs=-1)
 def command(
     directory: str | None,
@@ -24,11 +27,15 @@ def command(
     branch_label: str | None,
     rev_id: str | None,
     splice: bool,
+    as_json: bool,
     revisions: tuple[str, ...],
 ) -> None:
     """Join several revisions in a new one; `heads` names all heads."""
     from safemigrate.advice import say_that_nothing_merges
-    from safemigrate.engine import scripts
+    from safemigrate.engine import answers, scripts
 
-    if not scripts.merge(directory, revisions, message, branch_label, rev_id, splice=splice):
+    with answering(as_json) as answer:
+        written = scripts.merge(directory, revisions, message, branch_label, rev_id, splice=splice)
+        answer["files"] = answers.records([written])
+    if not written:
         say_that_nothing_merges(revisions)

@@ -4,16 +4,20 @@ from typing import Any
 
 import click
 
+from safemigrate.json_answer import answering
 from safemigrate.options import revision_options, x_arg_option
 
 
 @click.command("migrate")
 @revision_options
 @x_arg_option
-def command(**options: Any) -> None:
+def command(as_json: bool, **options: Any) -> None:
     """Create a revision file from the models (the same as revision --autogenerate)."""
     from safemigrate.advice import say_what_no_change_means
-    from safemigrate.engine import scripts
+    from safemigrate.engine import answers, scripts
 
-    if not scripts.migrate(**options):
+    with answering(as_json, sql=options["sql"]) as answer:
+        written = scripts.migrate(**options)
+        answer["files"] = answers.records(written)
+    if not written:
         say_what_no_change_means()

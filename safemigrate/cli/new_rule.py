@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from safemigrate.options import directory_option
+from safemigrate.json_answer import print_json
+from safemigrate.options import directory_option, json_option
 
 
 @click.command("new-rule")
@@ -24,7 +24,7 @@ from safemigrate.options import directory_option
     show_default=True,
     help="Folder of its test.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.argument("id_", metavar="ID")
 @click.argument("name")
 def command(
@@ -37,6 +37,6 @@ def command(
 
     rule, test = write_rule(id_, name, rules=rules or rules_folder(directory), tests=tests)
     if as_json:
-        click.echo(json.dumps({"rule": shown(rule), "test": shown(test)}))
+        print_json({"result": "done", "rule": shown(rule), "test": shown(test)})
     else:
         click.echo(f"Wrote {shown(rule)} and {shown(test)}. Lint finds the rule by its folder.")

@@ -6,7 +6,8 @@ import re
 
 import click
 
-from safemigrate.options import directory_option, x_arg_option
+from safemigrate.json_answer import print_json
+from safemigrate.options import directory_option, json_option, x_arg_option
 
 UNITS = {"ms": 1, "s": 1000, "min": 60_000}
 
@@ -23,7 +24,7 @@ def _milliseconds(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.command("plan")
 @directory_option
 @x_arg_option
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@json_option
 @click.option("-o", "--output", metavar="FILE", help="Write the plan for `upgrade --plan FILE`.")
 @click.option(
     "--max-block",
@@ -48,10 +49,12 @@ def command(
     from safemigrate.plan.words import duration
 
     made = planner.document(planner.make_plan(directory, revision, x_arg))
-    text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
     if output:
-        Path(output).write_text(text)
-    click.echo(text if as_json else planner.report(made), nl=False)
+        Path(output).write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
+    if as_json:
+        print_json(made)
+    else:
+        click.echo(planner.report(made), nl=False)
     if made["failure"]:
         raise click.exceptions.Exit(1)
     longest = made["longest_block"]

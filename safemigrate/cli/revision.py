@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from safemigrate.json_answer import answering
 from safemigrate.options import revision_options
 
 
@@ -12,10 +13,13 @@ from safemigrate.options import revision_options
 @click.option(
     "--autogenerate", is_flag=True, help="Fill it from the difference of models and database."
 )
-def command(**options: Any) -> None:
+def command(as_json: bool, **options: Any) -> None:
     """Create a new revision file."""
     from safemigrate.advice import say_what_no_change_means
-    from safemigrate.engine import scripts
+    from safemigrate.engine import answers, scripts
 
-    if not scripts.revision(**options):
+    with answering(as_json, sql=options["sql"]) as answer:
+        written = scripts.revision(**options)
+        answer["files"] = answers.records(written)
+    if not written:
         say_what_no_change_means()

@@ -2,14 +2,20 @@
 
 import click
 
-from safemigrate.options import directory_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option
 
 
 @click.command("show")
 @directory_option
+@json_option
 @click.argument("revision", default="head")
-def command(directory: str | None, revision: str) -> None:
+def command(directory: str | None, as_json: bool, revision: str) -> None:
     """Show one revision."""
-    from safemigrate.engine import questions
+    from safemigrate.engine import answers, questions
 
-    questions.show(directory, revision)
+    with answering(as_json) as answer:
+        if as_json:
+            answer |= answers.show(directory, revision)
+        else:
+            questions.show(directory, revision)

@@ -2,7 +2,8 @@
 
 import click
 
-from safemigrate.options import directory_option, sql_option, tag_option
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, sql_option, tag_option
 
 
 @click.command("stamp")
@@ -10,9 +11,15 @@ from safemigrate.options import directory_option, sql_option, tag_option
 @sql_option
 @tag_option
 @click.option("--purge", is_flag=True, help="Empty the version table first.")
+@json_option
 @click.argument("revision", default="head")
-def command(directory: str | None, sql: bool, tag: str | None, purge: bool, revision: str) -> None:
+def command(
+    directory: str | None, sql: bool, tag: str | None, purge: bool, as_json: bool, revision: str
+) -> None:
     """Note a revision as applied, and run nothing."""
-    from safemigrate.engine import database
+    from safemigrate.engine import answers, database
 
-    database.stamp(directory, revision, sql, tag, purge)
+    with answering(as_json, sql=sql) as answer:
+        database.stamp(directory, revision, sql, tag, purge)
+        if as_json and not sql:
+            answer |= answers.current(directory)

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from safemigrate.execute.options import errors_as_json, limit_options, limits_of, print_json
+from safemigrate.execute.options import limit_options, limits_of
+from safemigrate.json_answer import answering
 from safemigrate.options import directory_option, sql_option, tag_option, x_arg_option
 
 
@@ -14,24 +15,35 @@ from safemigrate.options import directory_option, sql_option, tag_option, x_arg_
 @tag_option
 @x_arg_option
 @limit_options
-@click.argument("revision", default="head")
+@click.option("--plan", metavar="FILE", help="Run this plan (`plan -o FILE`), or nothing.")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE=REASON",
+    help="Run what this lint rule finds slow, and do not ask (may be repeated).",
+)
+@click.argument("revision", required=False)
 def command(
     directory: str | None,
     sql: bool,
     tag: str | None,
     x_arg: tuple[str, ...],
-    revision: str,
+    plan: str | None,
+    revision: str | None,
     dry_run: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Upgrade to a later revision."""
+    """Upgrade to a later revision (default: head, or what --plan goes to)."""
     from safemigrate.engine import database
 
-    with errors_as_json(as_json):
-        if dry_run:
-            database.plan_upgrade(directory, revision, x_arg, as_json=as_json)
-            return
-        outcome = database.upgrade(directory, revision, sql, tag, x_arg, limits=limits_of(options))
-        if as_json and outcome:
-            print_json(outcome.as_json())
+    if plan and (sql or dry_run):
+        raise click.UsageError("--plan runs what was planned: leave out --sql and --dry-run.")
+    if dry_run:
+        database.plan_upgrade(directory, revision or "head", x_arg, as_json=as_json)
+        return
+    with answering(as_json, sql=sql) as answer:
+        limits = limits_of(options)
+        outcome = database.upgrade(directory, revision, sql, tag, x_arg, limits=limits, plan=plan)
+        if outcome:
+            answer |= outcome.as_json()

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 
 def upgrade(
     directory: str | None = None,
-    revision: str = "head",
+    revision: str | None = "head",
     sql: bool = False,
     tag: str | None = None,
     x_arg: str | Iterable[str] | None = None,
     *,
     limits: Limits | None = None,
+    plan: str | None = None,
 ) -> Outcome | None:
     """Bring the database up to a revision, or print the SQL that would.
 
-    limits  how long to wait, how often to try; None for what SAFEMIGRATE_… variables say
+    revision  None for the plan's own target
+    limits    how long to wait, how often to try; None for what SAFEMIGRATE_… variables say
+    plan      file of a plan (`db plan -o FILE`) that must still hold, else PlanOutdated
     """
     from alembic import command
 
@@ -34,9 +37,10 @@ def upgrade(
 
     with configured(directory, x_arg=x_arg) as config:
         if sql:
-            command.upgrade(config, revision, sql=True, tag=tag)
+            command.upgrade(config, revision or "head", sql=True, tag=tag)
             return None
-        return execute.upgrade(config, revision, tag, limits or Limits.from_environment())
+        limits = limits or Limits.from_environment()
+        return execute.upgrade(config, revision, tag, limits, plan=plan)
 
 
 def downgrade(

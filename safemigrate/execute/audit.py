@@ -7,9 +7,9 @@ import click
 from safemigrate.configuration import mounted
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.duration import duration_words
-from safemigrate.execute.options import print_json
 from safemigrate.execute.schema import has_schema
 from safemigrate.execute.session import Session
+from safemigrate.json_answer import print_json
 
 COLUMNS = (
     "revision",
@@ -67,7 +67,8 @@ def run_line(run: Run) -> str:
         parts.append(f"in {duration_words(run['seconds'])}")
     if run["waited_ms"]:
         tries, waited = run["tries"], int(str(run["waited_ms"])) / 1000
-        parts.append(f"({tries} tries, {duration_words(waited)} waiting)")
+        often = "1 try" if tries == 1 else f"{tries} tries"
+        parts.append(f"({often}, {duration_words(waited)} waiting)")
     parts.append(f"by {run['actor']}@{run['host']}")
     if run["environment"]:
         parts.append(f"for {run['environment']}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
@@ -23,6 +23,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from safemigrate.configuration import Config
+from safemigrate.execute.approved import Locks
 from safemigrate.execute.attempt import Attempt
 from safemigrate.execute.calm import Calm, Round
 from safemigrate.execute.course import Course
@@ -81,10 +82,12 @@ class Changes:
         *,
         direction: str,
         steps_of: StepsOf,
+        known_locks: Mapping[str, Locks] | None = None,
     ) -> None:
         self.config, self.script, self.deployer = config, script, deployer
         self.limits, self.calm = limits, calm
         self.direction, self.steps_of = direction, steps_of
+        self.known_locks = known_locks or {}
         self.windows = windows_of(limits.window)
         self.outcome = Outcome()
         self.committed_steps = 0
@@ -187,6 +190,7 @@ class Changes:
             raise OutsideWindow(revision, self.limits.window, opens)
         journal = self.deployer.journal(connection.engine)
         course = Course(revision, self.direction)
+        course.locks.update(self.known_locks.get(revision, {}))
         if journal is None:
             return course
         half = journal.half_done()

@@ -15,25 +15,45 @@ from alembic.util import CommandError
 
 from safemigrate.configuration import Config, mounted
 from safemigrate.execute.address import default_engine, direct_address
-from safemigrate.execute.calm import calm
+from safemigrate.execute.approved import Locks, approved, planned_locks
+from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, Outcome, StepsOf
 from safemigrate.execute.circumstances import circumstances
+from safemigrate.execute.consent import ask
 from safemigrate.execute.deployer import Deployer, deployer
-from safemigrate.execute.dry_run import plan, print_plan
+from safemigrate.execute.dry_run import pending, plan, print_plan
 from safemigrate.execute.limits import Budget, Limits
-from safemigrate.execute.options import print_json
+from safemigrate.json_answer import print_json
+from safemigrate.plan.check import read
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 
 
-def upgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> Outcome:
-    """Bring the database up to a revision, each in its own transaction and on short locks."""
-    script = _script(config, revision)
+def upgrade(
+    config: Config,
+    revision: str | None,
+    tag: str | None,
+    limits: Limits,
+    *,
+    plan: str | None = None,
+) -> Outcome:
+    """Bring the database up to a revision, each in its own transaction and on short locks.
+
+    revision  None for the plan's own target, or head
+    plan      file of the plan that must still hold
+    """
+    target = revision or (str(read(plan)["target"]) if plan else "head")
+    script = _script(config, target)
     with _deployer(limits) as one:
         if one is None:
-            command.upgrade(config, revision, tag=tag)
+            command.upgrade(config, target, tag=tag)
             return Outcome("done")
         with calm() as filtered:
+            filtered.round = Round.SILENT
+            known = _agreed(config, script, one, limits, target, plan)
+            filtered.round = Round.FIRST
+            if known is None:
+                return Outcome()
             return Changes(
                 config,
                 script,
@@ -41,8 +61,36 @@ def upgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> O
                 limits,
                 filtered,
                 direction="upgrade",
-                steps_of=lambda heads: script._upgrade_revs(revision, heads),
-            ).run(revision, tag)
+                steps_of=lambda heads: script._upgrade_revs(target, heads),
+                known_locks=known,
+            ).run(target, tag)
+
+
+def _agreed(
+    config: Config,
+    script: ScriptDirectory,
+    one: Deployer,
+    limits: Limits,
+    target: str,
+    plan: str | None,
+) -> dict[str, Locks] | None:
+    """Return the locks that are known from a plan that holds; None where nothing is pending.
+
+    Without a plan, return none once nobody objects to what is slow.
+    """
+    if plan is None:
+
+        def revisions() -> Iterator[str]:
+            for step in pending(config, script, lambda at: script._upgrade_revs(target, at)):
+                yield step.revision.revision
+
+        ask(one.session(one.engine), script, revisions, limits, say=say)
+        return {}
+    holds = approved(config, plan, target, half_done=one.half_done())
+    if holds is None:
+        return None
+    quoting = one.engine.dialect.identifier_preparer
+    return planned_locks(holds, quoting, within=limits.lock_timeout)
 
 
 def downgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> Outcome:

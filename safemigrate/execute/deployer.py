@@ -15,7 +15,7 @@ from safemigrate.execute.errors import DeployerBusy
 from safemigrate.execute.journal import Journal
 from safemigrate.execute.limits import Budget
 from safemigrate.execute.pooler import refuse_pooler
-from safemigrate.execute.schema import make_schema
+from safemigrate.execute.schema import has_schema, make_schema
 from safemigrate.execute.session import Session
 
 LEAVING = 1.0  # seconds that a session may take to notice that its client is gone
@@ -61,6 +61,14 @@ class Deployer:
                 )
             self.journals[engine] = None if reason else self._tidy_journal(session)
         return self.journals[engine]
+
+    def half_done(self) -> str | None:
+        """Return the revision of the default database that an earlier run left half done."""
+        session = self.session(self.engine)
+        if not has_schema(session):
+            return None
+        half = Journal(session, self.version_table).half_done()
+        return half.revision if half else None
 
     def _tidy_journal(self, session: Session) -> Journal:
         journal = Journal(session, self.version_table)

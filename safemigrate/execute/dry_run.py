@@ -52,9 +52,9 @@ def plan(
 ) -> list[PlannedRevision]:
     """Return what would run, in order."""
     calm.round = Round.SILENT
-    pending = _pending(config, script, steps_of)
+    steps = pending(config, script, steps_of)
     planned, number = [], 0
-    for step in pending:
+    for step in steps:
         one = PlannedRevision(step.revision.revision, str(step), shown(step.revision.path))
         statements: Own = []
         if _several_databases(script):
@@ -70,16 +70,17 @@ def plan(
     return planned
 
 
-def _pending(config: Config, script: ScriptDirectory, steps_of: StepsOf) -> list[RevisionStep]:
-    pending: list[RevisionStep] = []
+def pending(config: Config, script: ScriptDirectory, steps_of: StepsOf) -> list[RevisionStep]:
+    """Return the revisions that a command would run, of all databases."""
+    found: list[RevisionStep] = []
 
     def look(heads: Any, context: MigrationContext) -> list[RevisionStep]:
-        pending.extend(step for step in steps_of(heads) if step not in pending)
+        found.extend(step for step in steps_of(heads) if step not in found)
         return []
 
     with EnvironmentContext(config, script, fn=look, dont_mutate=True):
         script.run_env()
-    return pending
+    return found
 
 
 def _several_databases(script: ScriptDirectory) -> bool:

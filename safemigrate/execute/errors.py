@@ -12,6 +12,7 @@ from safemigrate.typed import typed
 
 LOCK_NOT_OBTAINED = 5
 OUTSIDE_WINDOW = 6
+CONSENT_MISSING = 7
 INTEGRITY = 9
 
 
@@ -55,6 +56,32 @@ class OutsideWindow(MigrationStopped):
         super().__init__(
             f"Revision {revision} was not begun: it is outside the window {windows}. The next one "
             f"opens {opens:%a %Y-%m-%d %H:%M %Z}. Run the command then, or with --ignore-window."
+        )
+
+
+class ConsentMissing(MigrationStopped):
+    exit_code = CONSENT_MISSING
+
+    def __init__(self, slow: Sequence[str], rules: Sequence[str], *, told: bool) -> None:
+        self.slow, self.rules = tuple(slow), tuple(rules)
+        statements = "A statement keeps" if len(slow) == 1 else f"{len(slow)} statements keep"
+        which = f"{statements} an application waiting for longer than --lock-timeout:"
+        allow = " ".join(f"--allow {rule}='…'" for rule in rules)
+        super().__init__(
+            ("" if told else "\n".join([which, *slow, ""]))
+            + f"Nothing was run. Write it the safe way; or say why it may run, with {allow}; or "
+            f"read `{typed('plan -o plan.json')}`, and run `{typed('upgrade --plan plan.json')}`."
+        )
+
+
+class NotAllowed(MigrationStopped):
+    exit_code = 2
+
+    def __init__(self, text: str, why: str) -> None:
+        self.text, self.why = text, why
+        super().__init__(
+            f"--allow {text!r} allows nothing ({why}): write the rule and a reason, such as "
+            "--allow LOCK011='the office is closed'."
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from safemigrate.execute.duration import seconds_of
 
@@ -22,6 +23,7 @@ class Limits:
     max_wait      how long the whole command may wait for the other deployer and for locks
     window        when revisions may begin; "" is always
     until_step    how many steps to run; None is all
+    allow         lint rules whose slow statements may run, and why
     """
 
     lock_timeout: float = 0.1
@@ -29,6 +31,7 @@ class Limits:
     max_wait: float = 900.0
     window: str = ""
     until_step: int | None = None
+    allow: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_environment(cls) -> Limits:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
 
 from safemigrate.execute.duration import seconds_of
+from safemigrate.execute.errors import NotAllowed
 from safemigrate.execute.limits import LOCK_TIMEOUT, MAX_WAIT, RETRIES, Limits
+from safemigrate.options import json_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,7 +65,7 @@ _OPTIONS = (
         "--until-step", type=click.IntRange(1), help="Stop after this step of --dry-run's list."
     ),
     click.option("--dry-run", is_flag=True, help="Print what would run, and change nothing."),
-    click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON."),
+    json_option,
 )
 
 
@@ -85,28 +84,20 @@ def limits_of(options: dict[str, Any]) -> Limits:
         max_wait=options["max_wait"],
         window="" if options["ignore_window"] else options["window"],
         until_step=options["until_step"],
+        allow=_allowed(options.get("allow", ())),
     )
 
 
-@contextmanager
-def errors_as_json(as_json: bool) -> Iterator[None]:
-    """Print the error that stops a command as JSON, too, where JSON was asked for."""
-    try:
-        yield
-    except click.ClickException as error:
-        if as_json:
-            print_json({"result": "error", "exit": error.exit_code, "error": error.message})
-        raise
-    except Exception as error:
-        from safemigrate.sentences import sentence_for
+def _allowed(given: Iterable[str]) -> dict[str, str]:
+    """Return rule to reason; NotAllowed for a rule that is not there, or without a reason."""
+    from safemigrate.lint.rules import own_rules
 
-        sentence = sentence_for(error)
-        if as_json and sentence:
-            print_json({"result": "error", "exit": 1, "error": sentence})
-        raise
-
-
-def print_json(value: Any) -> None:
-    """Print a value on the standard output."""
-    json.dump(value, sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    allowed: dict[str, str] = {}
+    for text in given:
+        rule, _, reason = (part.strip() for part in text.partition("="))
+        if rule.upper() not in own_rules():
+            raise NotAllowed(text, f"there is no rule {rule}")
+        if not reason:
+            raise NotAllowed(text, "it gives no reason")
+        allowed[rule.upper()] = reason
+    return allowed

@@ -1,6 +1,7 @@
 """Takes the locks that a revision is known to need in its first statements, in one order.
 
-They are known from the try that failed: seen in pg_locks while it waited.  Taking them first is
+They are known from the plan that the upgrade was given, and from the try that failed: seen in
+pg_locks while it waited.  Taking them first is
 better than meeting them one by one, because then nothing is held while the revision works towards
 its next wait; and one order for all keeps two upgrades from waiting for each other.
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from safemigrate.execute.blocker import TableLock
 
@@ -36,6 +38,11 @@ WORDS = {
     "AccessExclusiveLock": "ACCESS EXCLUSIVE",
 }
 
+_LOCKABLE = """
+SELECT 1 FROM pg_class WHERE oid = to_regclass(%s) AND relkind IN ('r', 'p')
+AND has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')
+"""
+
 
 def merged(known: Mapping[str, str], seen: Iterable[TableLock], *, within: float) -> dict[str, str]:
     """Return table to mode: what was known and what was seen, the stronger where both are.
@@ -52,11 +59,17 @@ def merged(known: Mapping[str, str], seen: Iterable[TableLock], *, within: float
 
 
 def lock_up_front(
-    locks: Mapping[str, str], run: Callable[[str], object], *, lock_timeout: float
+    locks: Mapping[str, str], run: Callable[..., Any], *, lock_timeout: float
 ) -> None:
-    """Take the locks in the order of the tables' names; seconds for all of them together."""
+    """Take the locks in the order of the tables' names; seconds for all of them together.
+
+    A table that is not there (a plan may know it by a name that it has later) or that this role
+    may not lock is left to the statement that means it.
+    """
     began = time.monotonic()
     for table, mode in sorted(locks.items()):
+        if not run(_LOCKABLE, table):
+            continue
         left = lock_timeout - (time.monotonic() - began)
         run(f"SET LOCAL lock_timeout = {max(1, round(left * 1000))}")
         run(f"LOCK TABLE ONLY {table} IN {WORDS[mode]} MODE")

@@ -71,7 +71,8 @@ def windows_of(text: str) -> tuple[Window, ...]:
 def _window(text: str) -> Window:
     words = text.split()
     if len(words) != 3:
-        raise NotAWindow(text, f"{len(words)} words instead of 3")
+        count = "1 word" if len(words) == 1 else f"{len(words)} words"
+        raise NotAWindow(text, f"{count} instead of 3")
     days, hours, zone = words
     found = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", hours)
     if found is None:

@@ -206,8 +206,7 @@ class CreateDomain:
 @dataclass(frozen=True)
 class AlterDomain:
     name: str
-    adds_constraint: bool = False
-    not_valid: bool = False
+    checks_rows: bool = False
 
 
 @dataclass(frozen=True)

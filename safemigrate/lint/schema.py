@@ -71,6 +71,14 @@ class Schema:
         found = self.column(table, column)
         return found.type if found else None
 
+    def tables_with(self, type_: str) -> list[str]:
+        """Return the tables that have a column of a type, in order of name."""
+        return sorted(
+            table.name
+            for table in self.tables.values()
+            if any(column.type and column.type.name == type_ for column in table.columns.values())
+        )
+
     def table_of_index(self, name: str) -> str | None:
         """Return the table that an index belongs to, or None where it is not known."""
         for table in self.tables.values():

@@ -10,10 +10,9 @@ from safemigrate.plan.check import check
 from safemigrate.plan.document import document
 from safemigrate.plan.errors import BlockTooLong, PlanError, PlanOutdated, PlanUnreadable
 from safemigrate.plan.report import report
-from safemigrate.plan.run import PLANNING, make_plan
+from safemigrate.plan.run import make_plan
 
 __all__ = [
-    "PLANNING",
     "BlockTooLong",
     "PlanError",
     "PlanOutdated",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from safemigrate.configuration import configured, mounted
 from safemigrate.plan.address import Address
@@ -13,7 +15,15 @@ from safemigrate.plan.asked import Asked, asked
 from safemigrate.plan.document import FORMAT
 from safemigrate.plan.errors import PlanOutdated, PlanUnreadable
 from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.plan.production import identity
 from safemigrate.sentences.place import shown
+
+NEEDED = {"database": dict, "target": str, "env": str, "revisions": list, "statements": list}
+IN_EACH = {
+    "database": ("name", "identity", "revisions", "fingerprint"),
+    "revisions": ("revision", "sha256"),
+    "statements": ("revision", "transaction", "autocommit", "locks", "estimated"),
+}
 
 
 def check(
@@ -31,9 +41,21 @@ def check(
     """
     plan = read(file)
     with configured(directory, x_arg=x_arg) as config:
-        now = asked(config, target or str(plan["target"]))
+        return compared(plan, asked(config, target or str(plan["target"])))
+
+
+def compared(plan: dict[str, Any], now: Asked, *, schema_differs: bool = False) -> dict[str, Any]:
+    """Return a plan that holds for what is pending now; PlanOutdated for one that does not.
+
+    schema_differs  whether that is known, because the plan was begun
+    """
     with Address.of(mounted().db.engine.url).connect() as connection:
-        changes = _changes(plan, now, fingerprint(connection), connection.info.dbname)
+        planned = str(plan["database"]["fingerprint"])
+        schema = planned if schema_differs else fingerprint(connection)
+        changes = [
+            *_other_database(plan["database"], connection),
+            *_changes(plan, now, schema),
+        ]
     if changes:
         raise PlanOutdated(changes)
     return plan
@@ -47,14 +69,34 @@ def read(file: str | Path) -> dict[str, Any]:
         raise PlanUnreadable(str(file), getattr(error, "strerror", None) or str(error)) from error
     if not isinstance(plan, dict) or plan.get("format") != FORMAT:
         raise PlanUnreadable(str(file), f"it does not say format {FORMAT}")
+    missing = list(_missing(plan))
+    if missing:
+        raise PlanUnreadable(str(file), f"it lacks {', '.join(missing)}")
     return plan
 
 
-def _changes(plan: dict[str, Any], now: Asked, schema: str, name: str) -> list[str]:
+def _missing(plan: dict[str, Any]) -> Iterator[str]:
+    for key, kind in NEEDED.items():
+        if not isinstance(plan.get(key), kind):
+            yield key
+            continue
+        entries = plan[key] if kind is list else [plan[key]]
+        for name in IN_EACH.get(key, ()):
+            if not all(isinstance(entry, dict) and name in entry for entry in entries):
+                yield f"{key}.{name}"
+
+
+def _other_database(planned: dict[str, Any], connection: psycopg.Connection) -> Iterator[str]:
+    name = connection.info.dbname
+    if planned["name"] != name:
+        yield f"it was made for database {planned['name']}, and this is {name}"
+    elif planned["identity"] != identity(connection):
+        yield f"it was made for another database {name}, or for this one before it was made anew"
+
+
+def _changes(plan: dict[str, Any], now: Asked, schema: str) -> list[str]:
     database = plan["database"]
     changes = []
-    if database["name"] != name:
-        changes.append(f"it was made for database {database['name']}, and this is {name}")
     if database["revisions"] != sorted(now.heads):
         was, at = _named(database["revisions"]), _named(sorted(now.heads))
         changes.append(f"the database was at {was} and is at {at}")

@@ -26,6 +26,7 @@ def document(plan: Plan) -> dict[str, Any]:
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "database": {
             "name": plan.production.name,
+            "identity": plan.production.identity,
             "version": plan.production.version,
             "revisions": sorted(plan.asked.heads),
             "fingerprint": plan.fingerprint,
@@ -87,6 +88,7 @@ def _statement(plan: Plan, step: Step, estimate: Estimate) -> dict[str, Any]:
         "line": step.line,
         "sql": step.sql,
         "transaction": step.transaction,
+        "autocommit": step.autocommit,
         "locks": [_lock(step, lock) for lock in step.verdict.locks],
         "held": [_lock(step, lock) for lock in step.held],
         **_work(step.verdict),
@@ -140,8 +142,11 @@ def _relations(step: Step) -> list[str]:
 def _lock(step: Step, lock: Lock) -> dict[str, Any]:
     """Return a lock; on a relation that the plan itself makes, it keeps nobody waiting."""
     existing = lock.relation in step.tables
+    schema, name = step.tables.get(lock.relation, (None, None))
     return {
         "relation": lock.relation,
+        "schema": schema,
+        "name": name,
         "kind": step.kinds.get(lock.relation, "new"),
         "mode": WORDS[lock.mode],
         "blocks": list(lock.blocks) if existing else [],

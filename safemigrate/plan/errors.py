@@ -55,6 +55,17 @@ class OtherDatabaseReached(PlanError):
         )
 
 
+class OtherDatabase(PlanError):
+    """The application's database is not PostgreSQL."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(
+            f"The application's database is {kind}, and a plan measures what PostgreSQL does: "
+            "plan with the address of a PostgreSQL like the one that the revisions are for."
+        )
+
+
 class OtherDriver(PlanError):
     """The application's driver does not pass on what the server says."""
 
@@ -84,6 +95,19 @@ class PlanOutdated(PlanError):
         super().__init__(
             f"The plan no longer holds: {'; '.join(changes)}. Nothing was run: make a new plan "
             "and read it."
+        )
+
+
+class PlanFails(PlanError):
+    """The plan says that the upgrade would fail."""
+
+    exit_code = 3
+
+    def __init__(self, file: str, failure: str) -> None:
+        self.file, self.failure = file, failure
+        super().__init__(
+            f"The plan in {file} says that this upgrade would fail:\n{failure}\nNothing was run: "
+            "put that right and plan again."
         )
 
 

@@ -45,6 +45,14 @@ ORDER BY xact_start LIMIT 1
 """
 
 
+# No other database has it, whatever its name; a copy of the whole server's files has it, too.
+# https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-CONTROLDATA
+IDENTITY = """
+SELECT format('%s/%s', system_identifier, d.oid)
+FROM pg_control_system(), pg_database d WHERE d.datname = current_database()
+"""
+
+
 @dataclass(frozen=True)
 class TableFacts:
     """A table of the real database: rows (estimated by the server), bytes, traffic a second."""
@@ -77,6 +85,7 @@ class Production:
     """What a plan needs to know of the real database."""
 
     name: str
+    identity: str
     version: str
     tables: dict[tuple[str, str], TableFacts]
     longest: LongTransaction | None
@@ -94,10 +103,17 @@ def production(connection: psycopg.Connection) -> Production:
     version = connection.info.parameter_status("server_version") or ""
     return Production(
         name=connection.info.dbname,
+        identity=identity(connection),
         version=version.split()[0],
         tables=tables,
         longest=LongTransaction(*longest) if longest else None,
     )
+
+
+def identity(connection: psycopg.Connection) -> str:
+    """Return what tells the connected database from others: its server's number and its own."""
+    row = connection.execute(IDENTITY).fetchone()
+    return str(row[0]) if row else ""
 
 
 def has_rows(connection: psycopg.Connection, names: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ from safemigrate.configuration import configured, mounted
 from safemigrate.plan.address import Address
 from safemigrate.plan.asked import Asked, asked, files_of
 from safemigrate.plan.clone import Clone, clone
-from safemigrate.plan.errors import PlanError, PlanRefused
+from safemigrate.plan.errors import OtherDatabase, PlanError, PlanRefused
 from safemigrate.plan.estimate import Estimate, estimates, facts_of
 from safemigrate.plan.fingerprint import differences, fingerprint, lines
 from safemigrate.plan.production import Production, has_rows, production
@@ -28,7 +28,6 @@ from safemigrate.plan.speeds import DEFAULT, Speeds, measured
 from safemigrate.plan.tracing import Step, Tracer
 from safemigrate.sentences import sentence_for
 
-PLANNING = "safemigrate.planning"  # in config.attributes: env.py runs on a clone
 WORTH_MEASURING = 1_000_000  # bytes; smaller tables are done with in no time anyway
 NAMED = 3  # differences that are named; the rest is counted
 
@@ -56,12 +55,15 @@ def make_plan(
 ) -> Plan:
     """Return the plan of an upgrade to `target`, of the application's default database.
 
-    Raises PlanError where no clone can be made, and whatever a failing env.py raises before any
-    revision runs.  A revision that fails does not raise: the plan's `failure` says so.
+    Raises PlanError where no clone can be made or the database is not PostgreSQL, and whatever a
+    failing env.py raises before any revision runs.  A revision that fails does not raise: the
+    plan's `failure` says so.
     """
-    source = Address.of(mounted().db.engine.url)
+    url = mounted().db.engine.url
+    if url.get_backend_name() != "postgresql":
+        raise OtherDatabase(url.get_backend_name())
+    source = Address.of(url)
     with configured(directory, x_arg=x_arg) as config, _quiet(), _refusals_told(source.name):
-        config.attributes[PLANNING] = True
         wanted = asked(config, target)
         with source.connect() as real:
             plan = Plan(target, wanted, production(real), fingerprint(real))

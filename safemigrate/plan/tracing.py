@@ -49,6 +49,7 @@ class Step:
     """One statement of a revision, and what it did on the clone.
 
     transaction  numbered from 1 in the order of their first statements
+    autocommit   whether it commits by itself, in an autocommit block
     seconds      how long it took on the clone
     held         locks of earlier statements, held on until the transaction ends
     tables       each relation's schema and name before the plan began; made since are not there
@@ -61,6 +62,7 @@ class Step:
     line: int
     sql: str
     transaction: int = 0
+    autocommit: bool = False
     verdict: Verdict = field(default_factory=Verdict)
     seconds: float = 0.0
     held: tuple[Lock, ...] = ()
@@ -146,9 +148,9 @@ class Tracer:
     def trace(self, connection: Any, work: Call, step: Step) -> None:
         """Run a statement as its session would, and write down in the step what it does."""
         idle = connection.info.transaction_status == TransactionStatus.IDLE
-        alone = connection.autocommit and idle
+        step.autocommit = connection.autocommit and idle
         try:
-            (self._alone if alone else self._in_transaction)(connection, work, step)
+            (self._alone if step.autocommit else self._in_transaction)(connection, work, step)
         except psycopg.Error:
             step.failed = True
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safemigrate.sentences import database, files, revisions
+from safemigrate.sentences import database, environment, files, revisions
 
 
 def sentence_for(error: Exception) -> str | None:
@@ -10,6 +10,7 @@ def sentence_for(error: Exception) -> str | None:
     return (
         revisions.sentence(error)
         or database.sentence(error)
+        or environment.sentence(error)
         or files.sentence(error)
         or (str(error) if isinstance(error, RuntimeError) else None)
     )

@@ -15,6 +15,8 @@ def sentence(error: Exception) -> str | None:
             f"{where} stopped with {type(error).__name__}: {error}. {what_remains(error)}"
             "Correct the file and run the command again."
         )
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return f"{shown(error.filename)}: {error.strerror}. Make its folder, or name another file."
     if isinstance(error, OSError) and error.filename:
         return (
             f"{shown(error.filename)}: {error.strerror}. Let this account read and write there, "

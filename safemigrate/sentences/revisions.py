@@ -130,4 +130,8 @@ _ADVICE: dict[str, Callable[[re.Match[str]], str]] = {
         f"{found[0]}: the database has not had that many revisions. `{typed('current')}` shows "
         "where it is; nothing was changed."
     ),
+    r"Relative revision \+\d+ didn't produce \d+ migrations": lambda found: (
+        f"{found[0]}: fewer revisions than that are still to come. `{typed('history')}` lists "
+        "them; nothing was changed."
+    ),
 }

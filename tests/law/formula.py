@@ -34,7 +34,7 @@ def evaluated(line: Line, sheet: Worksheet) -> Number:
     known = {
         other.key: None if other.value is None else Fraction(other.value)
         for other in sheet.lines
-        if other is not line
+        if other.key != line.key
     }
     tree = ast.parse(line.formula, mode="eval").body
     return _Evaluation(line.formula, known, shown=bool(_FORM_KEY.match(line.key))).of(tree)

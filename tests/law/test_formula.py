@@ -81,7 +81,6 @@ def test_displayed_keeps_fifteen_digits_of_any_size():
 # fmt: off
 UNEXPLAINED = [
     # lines of the worksheet                                                          because
-    ((("a", 1, "", ""), ("a", 2, "", "")),                                    "one key twice"),
     ((("a", 1, "", ""), ("b", 2, "a", "RCW")),                                "not what its formula says"),
     ((("a", 1, "", ""), ("b", None, "a + 1", "RCW")),                         "blank for no reason"),
     ((("a", 1, "", ""), ("b", 1, "a", "")),                                   "no statute"),

@@ -1,6 +1,8 @@
 """The index of statutes in the documentation is what the code says."""
 
-from benchmarks.statute_index import INDEX, index
+import tomllib
+
+from benchmarks.statute_index import INDEX, LAW, PARAMETERS, index
 
 
 def test_the_index_of_statutes_is_up_to_date():
@@ -14,3 +16,31 @@ def test_the_index_names_rule_file_statute_tests_and_examples():
         "| `levy/law/washington/earmark.py` | RCW 71.20.110, WAC 458-19-055 "
         "| `tests/law/washington/test_earmark.py` | earmarked_split (3) |"
     )
+
+
+def test_the_index_names_every_number_that_is_to_be_verified_with_its_source():
+    rows = [line for line in index().splitlines() if "| **M** |" in line]
+    marked = [
+        (name, file.name, entry["source"])
+        for file in PARAMETERS.glob("*.toml")
+        for name, entries in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        if isinstance(entries, list)
+        for entry in entries
+        if entry.get("mark") == "M"
+    ]
+    assert marked
+    for name, file, source in marked:
+        assert "from memory, to be verified" in source, (file, name)
+        assert any(f"`{name}`" in row and file in row and source in row for row in rows), name
+
+
+def test_a_number_that_is_not_verified_carries_the_mark():
+    for file in PARAMETERS.glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        assert text.count("from memory") == text.count('mark = "M"'), file.name
+
+
+def test_the_index_names_every_reading_that_is_to_be_verified():
+    rules = (file.read_text(encoding="utf-8") for file in LAW.glob("*.py"))
+    readings = index().partition("## Readings of the law")[2]
+    assert readings.count("[M") == sum(text.count("[M:") + text.count("[M,") for text in rules)

@@ -73,7 +73,10 @@ def test_a_line_cannot_have_two_values():
 
 
 def test_the_source_of_one_input_is_written_beside_it():
-    sheet = written().worksheet().sourced("b", "b.csv")
+    writing = written()
+    writing.sourced("b", "b.csv")
+    writing.sourced("nothing", "b.csv")
+    sheet = writing.worksheet()
     assert [line.source for line in sheet.lines] == ["a.csv", "b.csv", "", "", ""]
     assert (sheet.has("b"), sheet.has("nothing")) == (True, False)
 
@@ -103,3 +106,59 @@ def test_codes_have_keys_of_their_own_that_are_identifiers(code, other):
     assert (key_of(code) == key_of(other)) is (code == other)
     assert f"less_{key_of(code)}".isidentifier()
     assert ast.parse(f"less_{key_of(code)}", mode="eval").body.id == f"less_{key_of(code)}"
+
+
+# Both say the same value of one key; where each came from tells them apart.
+FIRST = Line("value", "Value of the levy", D(5), "value", source="values.csv")
+SECOND = Line("value", "Value of the part", D(5), "value", source="levy_values.csv")
+TAX = Line("tax", "Tax", D(1), "dollars")
+
+
+def written_after_first(line: Line) -> Worksheet:
+    sheet = Working("", Worksheet("", (FIRST,)))
+    assert sheet.given(line.key, line.label, line.value, line.unit, line.source) == line.value
+    return sheet.worksheet()
+
+
+# fmt: off
+JOINED = [
+    # two lines of one key become                                              because
+    (Worksheet("", (FIRST, SECOND, TAX)),                                      "on one worksheet"),
+    (Worksheet("", (FIRST,)).followed_by(Worksheet("", (SECOND, TAX))),        "on one that follows"),
+    (Worksheet("", (FIRST,)).followed_by(Worksheet("", (TAX,)), Worksheet("", (SECOND,))), "on the second that follows"),
+    (written_after_first(SECOND).followed_by(Worksheet("", (TAX,))),           "given below what was written before"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("sheet, because", JOINED)
+def test_of_two_lines_with_one_key_the_first_is_kept(sheet, because):
+    assert sheet.lines == (FIRST, TAX), because
+    assert sheet.line("value") == sheet.by_key["value"] == FIRST, because
+
+
+def test_one_key_cannot_be_given_two_values():
+    other = SECOND._replace(value=D(6))
+    with pytest.raises(ValueError, match="line value has two values"):
+        Worksheet("", (FIRST, other))
+    with pytest.raises(ValueError, match="line value has two values"):
+        written_after_first(other)
+
+
+def test_a_rule_goes_on_below_the_worksheet_so_far_and_leaves_it_as_it_was():
+    before = Worksheet("RCW 1", (FIRST,))
+    sheet = Working("RCW 2", before)
+    sheet.computed("tax", "Tax", D(1), "dollars", "value - 4")
+    after = sheet.worksheet()
+    assert before == Worksheet("RCW 1", (FIRST,))
+    assert (after.statute, [line.key for line in after.lines]) == ("RCW 1; RCW 2", ["value", "tax"])
+    assert (after.value("tax"), after.known("value")) == (1, 5)
+
+
+def test_worksheets_with_the_same_lines_are_equal():
+    one, same = Worksheet("RCW 1", (FIRST, TAX)), Worksheet("RCW 1", [FIRST, TAX])
+    assert one == same
+    assert hash(one) == hash(same)
+    assert repr(one) == f"Worksheet('RCW 1', {(FIRST, TAX)!r})"
+    for other in (Worksheet("RCW 2", (FIRST, TAX)), Worksheet("RCW 1", (TAX, FIRST)), "RCW 1"):
+        assert (one == other) is False

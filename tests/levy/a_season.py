@@ -102,7 +102,7 @@ RESULT = law.SeasonResult(
             D("1.5000000000"), D("11.07"), D("12.30"), D("1.500000000000"), "",
             Worksheet("RCW 84.55.010", (
                 Line("B", "First", D("-1.50"), "dollars", "A − C", "RCW 84.55.010", "limits.csv"),
-                Line("A", "Second", None, "text"),
+                Line("C", "Second", None, "number"),
                 Line("A", "Third", D("0.000000000000000001"), "factor"),
             )),
         ),

@@ -1,12 +1,15 @@
 """The application: which database it uses, and what it never does."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
 
+import levy.app
 from levy.app import create_app
 from levy.config import Settings
 from levy.db import db
@@ -30,6 +33,15 @@ def test_connection_that_died_in_the_pool_costs_nobody_an_error(app):
     assert db.session.scalar(text("SELECT pg_backend_pid()")) != pooled
 
 
+def test_database_that_does_not_answer_is_not_awaited_for_ever(monkeypatch):
+    monkeypatch.setattr(levy.app, "CONNECT_TIMEOUT", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql+psycopg://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+        app = create_app(Settings(database_url=url))
+        with app.app_context(), pytest.raises(OperationalError, match="timeout"):
+            db.session.scalar(text("SELECT 1"))
+
+
 def test_settings_reach_those_who_serve_and_sign():
     url = "postgresql+psycopg://nobody@127.0.0.1/none"
     config = create_app(Settings(database_url=url, secret_key="k", port=8080)).config
@@ -46,7 +58,10 @@ def test_mistakes_in_the_environment_stop_it(monkeypatch):
     "environment, name",
     [(Environment.TESTING, "levy_testing"), (Environment.DEVELOPMENT, "levy")],
 )
-def test_without_an_address_it_has_a_postgresql_of_its_own(tmp_path, environment, name):
+def test_without_an_address_it_has_a_postgresql_of_its_own(
+    tmp_path, monkeypatch, environment, name
+):
+    monkeypatch.setenv("PGSSLMODE", "require")  # meant for a server elsewhere
     app = create_app(Settings(environment, data=tmp_path / "with a space"))
     with app.app_context():
         assert db.session.scalar(text("SELECT current_database()")) == name

@@ -87,7 +87,17 @@ def supervises(entry: Path, directory: Path) -> bool:
 
 
 def supervisors_of(directory: Path) -> list[int]:
-    return [one for one in processes(directory) if supervises(Path(f"/proc/{one}"), directory)]
+    found = {one for one in processes(directory) if supervises(Path(f"/proc/{one}"), directory)}
+    # A child that it has forked and that has not yet become PostgreSQL bears the same name.
+    return [one for one in found if parent_of(one) not in found]
+
+
+def parent_of(process: int) -> int | None:
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return None
+    return int(status.partition("PPid:")[2].split()[0])
 
 
 def supervisor_of(directory: Path) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from local_processes import Program, environment
+from local_processes import Program, end_supervisors, environment
 
 import localpg
 
@@ -30,6 +30,7 @@ SETTINGS = [
 def server(made):
     with localpg.attach(made) as server:
         yield server
+    end_supervisors(made)  # others copy the directory, which must not change meanwhile
 
 
 @pytest.mark.parametrize("setting, value, because", SETTINGS)
@@ -93,3 +94,14 @@ def test_no_language_and_settings_of_another_server_in_the_environment(folder):
     with psycopg.connect(url) as connection:
         assert connection.execute("SHOW server_encoding").fetchone() == ("UTF8",)
     one.kill()
+
+
+def test_encryption_that_the_environment_asks_for_is_not_asked_of_the_loopback(server, monkeypatch):
+    monkeypatch.setenv("PGSSLMODE", "require")
+    assert server.create_database("encrypted") is True
+
+
+def test_service_that_is_none_is_a_sentence(server, monkeypatch):
+    monkeypatch.setenv("PGSERVICE", "elsewhere")
+    with pytest.raises(localpg.LocalPostgresError, match='"elsewhere" not found'):
+        server.create_database("served")

@@ -28,7 +28,7 @@ def databases(url):
         return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
 
 
-def busy_session(url):
+def busy_session(url, query=BUSY):
     """Start a session that computes and listens to nobody; return its process."""
     session = subprocess.Popen(
         [
@@ -36,14 +36,14 @@ def busy_session(url):
             "-c",
             "import sys, psycopg; psycopg.connect(sys.argv[1]).execute(sys.argv[2])",
             url,
-            BUSY,
+            query,
         ],
         stderr=subprocess.DEVNULL,
     )
     with psycopg.connect(url, autocommit=True) as connection:
         eventually(
             lambda: connection.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE query = %s AND state = 'active'", [BUSY]
+                "SELECT 1 FROM pg_stat_activity WHERE query = %s AND state = 'active'", [query]
             ).fetchone()
         )
     return session
@@ -119,6 +119,15 @@ def test_killed_postgres_is_started_again_although_a_session_computes_on(directo
         eventually(lambda: postmaster_of(directory) not in (killed, supervisor_of(directory)))
         assert "kept" in databases(server.url())
         assert session.wait() != 0
+
+
+def test_postgres_that_was_told_to_end_is_awaited_and_started_again(directory):
+    with localpg.attach(directory) as server:
+        session = busy_session(server.url(), "SELECT pg_sleep(0.5)")
+        os.kill(postmaster_of(directory), signal.SIGTERM)  # lets nobody in, waits for the session
+        eventually(lambda: "stopping" in (directory / "data" / "postmaster.pid").read_text())
+        assert "kept" in databases(server.url()), "not the address of a server that is ending"
+        assert session.wait() == 0
 
 
 def test_killed_supervisor_and_postgres_leave_nothing_that_hinders_the_next_start(directory):

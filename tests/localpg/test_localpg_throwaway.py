@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -9,7 +10,8 @@ import pytest
 from local_processes import eventually, processes, supervisor_of
 
 import localpg
-from localpg.temporary import MEMORY, ROOM
+from localpg import ROOM
+from localpg.temporary import MEMORY
 
 
 def test_it_is_gone_when_close_returns():
@@ -28,6 +30,11 @@ def test_its_data_lie_in_memory_where_there_is_room(postgres):
     assert (postgres.directory.parent == MEMORY) == (room > ROOM)
 
 
+def test_its_data_lie_on_disk_where_they_need_more_room():
+    with localpg.throwaway(room=2**62) as server:
+        assert server.directory.parent == Path(tempfile.gettempdir())
+
+
 def test_killed_user_leaves_neither_server_nor_directory(program):
     one = program("throwaway")
     directory, _ = one.answer()
@@ -41,6 +48,8 @@ def test_killed_supervisor_is_replaced_and_the_end_is_the_same():
         server.create_database("kept")
         os.kill(supervisor_of(server.directory), signal.SIGKILL)
         eventually(lambda: not processes(server.directory))
+        with localpg.throwaway():
+            pass  # removes what nobody owns any more; this one is only without a supervisor
         assert server.create_database("kept") is False
     assert not server.directory.exists()
 

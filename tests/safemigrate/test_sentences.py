@@ -187,6 +187,11 @@ CASES = [
     (nothing, "downgrade -- -9",
      "Relative revision -9 didn't produce 9 migrations: the database has not had that many "
      "revisions. `flask db current` shows where it is; nothing was changed."),
+    (nothing, "upgrade +9",
+     "Relative revision +9 didn't produce 9 migrations: fewer revisions than that are still to "
+     "come. `flask db history` lists them; nothing was changed."),
+    (nothing, "plan -o none/plan.json",
+     "none/plan.json: No such file or directory. Make its folder, or name another file."),
     (address(r":\d+/", ":1/"), "current",
      "No database answers at SERVER (database DATABASE, user postgres). Start it, " + OR_CORRECT),
     (address("127.0.0.1", "no.such.host.example"), "current",

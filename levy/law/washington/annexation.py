@@ -71,7 +71,7 @@ def withdrawal_highest_levy(
     withdrawn   value of the area on the same roll, at most the whole
 
     A levy has one rate everywhere, so the area's part of the levy is its part of the value.
-    The statute says "as if never part"; that reading of it is from memory, to be verified.
+    The statute says "as if never part"; this is a reading of it [M: no example was read].
     """
     sheet = Working("RCW 84.55.110")
     sheet.given("highest_lawful_levy", "Highest lawful levy", highest, "dollars", "limits.csv")

@@ -16,7 +16,7 @@ from levy.law.washington.earmark import earmarked_split
 from levy.law.washington.levy_value import LevyValue
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
-from levy.law.worksheet import Line, Working, Worksheet, key_of
+from levy.law.worksheet import Working, Worksheet, key_of
 
 
 def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int) -> LevyResult:
@@ -29,24 +29,41 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
     or more than the levy.
     """
     value = proposal.value
-    sheet = proposal.worksheet.sourced("value", value.source)
-    amount_line: str | None = "P2S"
+    sheet, amount_line = proposal.worksheet, "P2S"
     if earmarks:
         if not sheet.has("P2S"):
             raise NotKnown(f"its amount, of which {' and '.join(earmarks)} is set aside")
-        sheet = sheet.followed_by(earmarked_split(sheet.known("P2S"), value.whole, earmarks))
+        sheet = earmarked_split(sheet.known("P2S"), value.whole, earmarks, sheet)
         if sheet.known("rest") < 0:
             raise NotKnown(_less_set_aside(sheet, earmarks))
         amount_line = "rest"
-    answer = Working("RCW 84.52.080")
-    if sheet.has("received_rate"):
-        rate, amount_line = _as_received(answer, sheet, decimals), None
+    amount = None if sheet.has("received_rate") else sheet.known(amount_line)
+    answer = Working("RCW 84.52.080", sheet)
+    answer.sourced("value", value.source)
+    if amount is None:
+        rate = _as_received(answer, sheet, decimals)
     elif proposal.at_maximum is not None and not earmarks:
         rate = _at_maximum(answer, sheet, proposal.at_maximum, decimals)
     else:
-        rate = _from_amount(answer, sheet, "P2S" if not earmarks else "rest", decimals)
-    _county_tax(answer, rate, value)
-    return _result(proposal, sheet.followed_by(answer.worksheet()), amount_line, decimals)
+        rate = _from_amount(answer, amount, amount_line, value.whole, decimals)
+    tax = _county_tax(answer, rate, value)
+    sheet = answer.worksheet()
+    next_rate = proposal.next_rate_line
+    return LevyResult(
+        proposal.levy.levy,
+        proposal.binding,
+        base=None if amount is None else value.whole,
+        county_base=value.county,
+        amount=amount,
+        uncapped_rate=(
+            None if proposal.certified is None else _rate(proposal.certified, value.whole, decimals)
+        ),
+        rate=rate,
+        tax=tax,
+        next_highest_lawful_levy=sheet.known("K") if next_rate else None,
+        next_rate=sheet.known(next_rate) if next_rate else None,
+        worksheet=sheet,
+    )
 
 
 def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int) -> LevyResult:
@@ -54,50 +71,26 @@ def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int
 
     Raises NotKnown for a part of a part: the law sets nothing aside from what is set aside.
     """
-    lines = whole.worksheet.lines if whole.worksheet is not None else ()
     key = key_of(part.levy)
     amount_line = f"part_{key}"
-    own = {"value", f"earmark_{key}", amount_line}
-    kept: tuple[Line, ...] = tuple(line for line in lines if line.key in own)
-    sheet = Worksheet("WAC 458-19-055", kept)
-    if not sheet.has(amount_line):
+    split = whole.worksheet
+    if split is None or not split.has(amount_line):
         raise NotKnown(f"an amount of {whole.levy} that is not itself set aside")
-    answer = Working("RCW 84.52.080")
-    rate = _from_amount(answer, sheet, amount_line, decimals)
-    _county_tax(answer, rate, value)
-    sheet = sheet.followed_by(answer.worksheet())
+    own = ("value", f"earmark_{key}", amount_line)
+    sheet = Worksheet("WAC 458-19-055", map(split.line, own))
+    answer = Working("RCW 84.52.080", sheet)
+    amount = sheet.known(amount_line)
+    rate = _from_amount(answer, amount, amount_line, sheet.known("value"), decimals)
+    tax = _county_tax(answer, rate, value)
     return LevyResult(
         part.levy,
         Binding.RECEIVED,
         base=value.whole,
         county_base=value.county,
-        amount=sheet.known(amount_line),
+        amount=amount,
         rate=rate,
-        tax=sheet.known("tax"),
-        worksheet=sheet,
-    )
-
-
-def _result(
-    proposal: Proposal, sheet: Worksheet, amount_line: str | None, decimals: int
-) -> LevyResult:
-    """Return the result; of a rate that was received, the whole levy is not known here."""
-    value = proposal.value
-    next_rate = proposal.next_rate_line
-    return LevyResult(
-        proposal.levy.levy,
-        proposal.binding,
-        base=None if amount_line is None else value.whole,
-        county_base=value.county,
-        amount=None if amount_line is None else sheet.known(amount_line),
-        uncapped_rate=(
-            None if proposal.certified is None else _rate(proposal.certified, value.whole, decimals)
-        ),
-        rate=sheet.known("rate"),
-        tax=sheet.known("tax"),
-        next_highest_lawful_levy=sheet.known("K") if next_rate else None,
-        next_rate=sheet.known(next_rate) if next_rate else None,
-        worksheet=sheet,
+        tax=tax,
+        worksheet=answer.worksheet(),
     )
 
 
@@ -113,8 +106,10 @@ def _rate(amount: Decimal, value: Decimal, decimals: int) -> Decimal:
     return rate_for(amount, value, decimals) if value else rounded(value, decimals)
 
 
-def _from_amount(answer: Working, sheet: Worksheet, amount_line: str, decimals: int) -> Decimal:
-    rate = _rate(sheet.known(amount_line), sheet.known("value"), decimals)
+def _from_amount(
+    answer: Working, amount: Decimal, amount_line: str, value: Decimal, decimals: int
+) -> Decimal:
+    rate = _rate(amount, value, decimals)
     formula = f"rate{decimals}({amount_line}, value)"
     return answer.computed("rate", "Certified rate", rate, "rate", formula)
 
@@ -139,9 +134,9 @@ def _as_received(answer: Working, sheet: Worksheet, decimals: int) -> Decimal:
     )
 
 
-def _county_tax(answer: Working, rate: Decimal, value: LevyValue) -> None:
+def _county_tax(answer: Working, rate: Decimal, value: LevyValue) -> Decimal:
     answer.given("county_value", "This county's value", value.county, "value", value.source)
-    answer.computed(
+    return answer.computed(
         "tax",
         "Tax in this county",
         to_cents(tax_on(value.county, rate)),

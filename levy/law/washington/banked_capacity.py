@@ -3,6 +3,9 @@
 Two figures bear that name.  By the statute it is the limit less what was levied under the
 limit, so neither a refund nor a correction counts.  A county's report takes the levy as it was
 certified, refund and correction included.  Both are computed and named apart.
+
+A levy of less than its refund is all refund, which is levied outside the limit (RCW 84.55.070):
+nothing was levied under it, so the whole limit is banked and never more.
 """
 
 from decimal import Decimal
@@ -12,7 +15,12 @@ from levy.law.worksheet import Working, Worksheet
 
 
 def banked_capacity(
-    lawful: Decimal, *, before_correction: Decimal, refund: Decimal | None, levied: Decimal
+    lawful: Decimal,
+    *,
+    before_correction: Decimal,
+    refund: Decimal | None,
+    levied: Decimal,
+    before: Worksheet | None = None,
 ) -> Worksheet:
     """Return lines `banked` (the statute's figure) and `banked_reported` (the county's).
 
@@ -20,8 +28,9 @@ def banked_capacity(
     before_correction  dollars of the levy before any correction (line P2L)
     refund             dollars of refund levy within it
     levied             dollars as certified, refund and correction included (line P2P)
+    before             the worksheet so far, to write below
     """
-    sheet = Working("RCW 84.55.092")
+    sheet = Working("RCW 84.55.092", before)
     sheet.given("lawful_levy", "Highest lawful levy this year", lawful, "dollars", "line J")
     sheet.given(
         "before_correction", "Levy before any correction", before_correction, "dollars", "line P2L"
@@ -30,9 +39,9 @@ def banked_capacity(
     under_limit = sheet.computed(
         "levied_under_limit",
         "Levied under the limit",
-        before_correction - or_zero(refund),
+        max(before_correction - or_zero(refund), ZERO),
         "dollars",
-        "before_correction - refund_levied",
+        "greater(before_correction - refund_levied, 0)",
         "RCW 84.55.070; RCW 84.52.085",
     )
     sheet.computed(

@@ -1,10 +1,9 @@
 """What could have decided a levy: the lines of Washington's forms that are compared."""
 
-from decimal import Decimal
-
 from levy.kinds import Binding
 from levy.law.form import Candidate
 from levy.law.season import LevyResult
+from levy.law.units import or_zero
 
 # The lines, in the order of the form: key, what it is, what allows that much, what it would be.
 _COMPARED = (
@@ -30,10 +29,10 @@ def candidates(result: LevyResult) -> tuple[Candidate, ...]:
     if sheet is None:
         return ()
     compared = [
-        Candidate(key, label, allows, sheet.line(key).value, kind is result.binding)
+        Candidate(key, label, allows, sheet.value(key), kind is result.binding)
         for key, label, allows, kind in _COMPARED
         if sheet.has(key)
     ]
     if len(compared) < 2:
         return ()
-    return tuple(sorted(compared, key=lambda one: (one.amount is None, one.amount or Decimal(0))))
+    return tuple(sorted(compared, key=lambda one: (one.amount is None, or_zero(one.amount))))

@@ -33,7 +33,7 @@ def certified_levy(
     beyond_maximum_after: int,
     form: Form = "2024-10",
 ) -> Worksheet:
-    """Return page 2 of the worksheet: lines A to S, each key with P2 before it.
+    """Return the worksheet with page 2 below page 1: lines A to S, each key with P2 before it.
 
     page_1                what `levy_limit` returned
     last_levy             dollars actually levied last year
@@ -44,10 +44,14 @@ def certified_levy(
 
     A blank request or resolution binds nothing.
     """
-    sheet = Working("RCW 84.55.120")
+    sheet = Working("RCW 84.55.120", page_1)
     authorized = _authorized(sheet, page_1, request, last_levy)
     allowed = _allowed(sheet, page_1, request, authorized)
-    _corrected(sheet, page_1, request, allowed, beyond_maximum_after, form)
+    value = page_1.known("value")
+    corrected = _corrected(sheet, request, allowed, value)
+    beyond = _beyond_maximum(request, beyond_maximum_after)
+    levy = _levy(sheet, page_1, request, corrected, beyond=beyond, form=form)
+    _shifted(sheet, request, levy, value)
     return sheet.worksheet()
 
 
@@ -65,8 +69,8 @@ def binding(sheet: Worksheet) -> Binding:
 
 
 def _less_abeyance(sheet: Worksheet, key: str) -> Decimal | None:
-    value = sheet.line(key).value
-    return None if value is None else value - or_zero(sheet.line("abeyance").value)
+    value = sheet.value(key)
+    return None if value is None else value - or_zero(sheet.value("abeyance"))
 
 
 def _authorized(
@@ -153,16 +157,8 @@ def _allowed(
     return sheet.computed("P2L", "Levy before correction", min(j, k), "dollars", "lesser(P2J, P2K)")
 
 
-def _corrected(
-    sheet: Working,
-    page_1: Worksheet,
-    request: Request,
-    allowed: Decimal,
-    beyond_maximum_after: int,
-    form: Form,
-) -> None:
-    """Write lines N to S: errors of earlier years, next year's rate, and the road shift."""
-    value = page_1.known("value")
+def _corrected(sheet: Working, request: Request, allowed: Decimal, value: Decimal) -> Decimal:
+    """Return line N, errors of earlier years made good, and write the rate without them."""
     over = sheet.given(
         "over_levied", "Levied too much before", request.over_levied, "dollars", FILE
     )
@@ -185,15 +181,32 @@ def _corrected(
         "rate12(P2L, value)",
         "WAC 458-19-020",
     )
-    beyond = (
+    return corrected
+
+
+def _beyond_maximum(request: Request, after: int) -> bool:
+    """Return whether the correction may stand above the statutory maximum."""
+    return (
         request.error_by_district is False
         and request.error_year is not None
-        and request.error_year > beyond_maximum_after
+        and request.error_year > after
     )
+
+
+def _levy(
+    sheet: Working,
+    page_1: Worksheet,
+    request: Request,
+    corrected: Decimal,
+    *,
+    beyond: bool,
+    form: Form,
+) -> Decimal:
+    """Return line P: the corrected levy, capped again."""
     maximum = None if beyond else page_1.known("I")
     request_cap = request.certified_amount if form == "2024-10" else None
     caps = ("" if beyond else ", P2K") + (", P2H" if form == "2024-10" else "")
-    levy = sheet.computed(
+    return sheet.computed(
         "P2P",
         "Levy",
         lesser(corrected, maximum, request_cap),
@@ -201,6 +214,10 @@ def _corrected(
         f"lesser(P2N{caps})",
         "RCW 84.52.085",
     )
+
+
+def _shifted(sheet: Working, request: Request, levy: Decimal, value: Decimal) -> None:
+    """Write line S, the levy after the road levy shift, and its rate."""
     to = sheet.given("shift_to", "Shifted to this levy", request.shift_to, "dollars", FILE)
     away = sheet.given("shift_from", "Shifted from this levy", request.shift_from, "dollars", FILE)
     shifted = sheet.computed(

@@ -5,10 +5,10 @@ of them, the city's highest lawful levy falls by what that levy raises; a later 
 same levy takes nothing more.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from levy.law.units import WORKSHEET, ZERO, lesser, or_zero, rate_for, tax_on, to_cents
+from levy.law.units import WORKSHEET, ZERO, lesser, rate_for, tax_on, to_cents
 from levy.law.worksheet import Working, Worksheet
 
 LEVIES = ("130", "140", "160")
@@ -42,8 +42,8 @@ def city_after_fire_district(
     sheet.given(
         "each_rate", "Highest rate of each of its levies", each_rate, "rate", "chapter 52.16 RCW"
     )
-    _rates(sheet, fire_levy, fire_value, each_rate, decimals)
-    reduction, formula = _reduction(sheet, fire_levy, fire_value, imposed_before)
+    rates = _rates(sheet, fire_levy, fire_value, each_rate, decimals)
+    reduction, formula = _reduction(sheet, fire_levy, fire_value, rates, imposed_before)
     sheet.computed(
         "reduction",
         "Levies imposed for the first time",
@@ -64,8 +64,8 @@ def city_after_fire_district(
 
 def _rates(
     sheet: Working, fire_levy: Decimal, fire_value: Decimal, each_rate: Decimal, decimals: int
-) -> None:
-    """Write the fire district's rate and how it fills its three levies, one after the other."""
+) -> dict[str, Decimal]:
+    """Return the rates of its three levies, which the district's rate fills one after the other."""
     left = sheet.computed(
         "fire_rate",
         "The fire district's rate",
@@ -73,22 +73,26 @@ def _rates(
         "rate",
         f"rate{decimals}(fire_levy, fire_value)",
     )
-    taken = ""
+    rates, taken = {}, ""
     for name in LEVIES:
-        rate = lesser(left, each_rate)
+        rates[name] = rate = lesser(left, each_rate)
         formula = f"lesser(fire_rate{taken}, each_rate)"
         sheet.computed(f"levy_{name}", f"Levy of RCW 52.16.{name}", rate, "rate", formula)
         left, taken = left - rate, f"{taken} - levy_{name}"
+    return rates
 
 
 def _reduction(
-    sheet: Working, fire_levy: Decimal, fire_value: Decimal, imposed_before: Collection[str]
+    sheet: Working,
+    fire_levy: Decimal,
+    fire_value: Decimal,
+    rates: Mapping[str, Decimal],
+    imposed_before: Collection[str],
 ) -> tuple[Decimal, str]:
     """Return what the levies imposed for the first time raise, and the formula of it."""
     if not imposed_before:
         # In the very first year the three parts are the levy; their cents need not add up to it.
         return fire_levy, "fire_levy"
-    rates = {line.key: line.value for line in sheet}
     reduction, first = ZERO, []
     for name in LEVIES:
         if name not in imposed_before:
@@ -96,7 +100,7 @@ def _reduction(
             reduction += sheet.computed(
                 f"first_{name}",
                 f"What RCW 52.16.{name} raises in its first year",
-                to_cents(tax_on(fire_value, or_zero(rates[f"levy_{name}"]))),
+                to_cents(tax_on(fire_value, rates[name])),
                 "dollars",
                 f"cents(fire_value * levy_{name} / 1000)",
             )

@@ -11,14 +11,20 @@ from levy.law.units import tax_on, to_cents
 from levy.law.worksheet import Working, Worksheet, key_of
 
 
-def earmarked_split(whole: Decimal, value: Decimal, rates: Mapping[str, Decimal]) -> Worksheet:
+def earmarked_split(
+    whole: Decimal,
+    value: Decimal,
+    rates: Mapping[str, Decimal],
+    before: Worksheet | None = None,
+) -> Worksheet:
     """Return each part as line `part_CODE` (`key_of`), and what the levy keeps as line `rest`.
 
     whole  dollars of the levy before the split, computed before as line P2S
     value  value of the district, given before as line value
     rates  rate by part, by the part's code
+    before the worksheet so far, to write below
     """
-    sheet = Working("WAC 458-19-055")
+    sheet = Working("WAC 458-19-055", before)
     rest = whole
     for code, rate in rates.items():
         key = key_of(code)

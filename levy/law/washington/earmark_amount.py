@@ -1,7 +1,8 @@
 """What a county must set aside for mental health and veterans.  RCW 71.20.110, 73.08.080.
 
 The amount is a rate on the county's value.  The county may instead let it rise or fall in the
-same proportion as its own levy, also where it banks capacity.  WAC 458-19-055.
+same proportion as its own levy, also where it banks capacity.  WAC 458-19-055.  The proportion is
+taken of the dollars certified in both years [M: the text that was read does not say of what].
 """
 
 from decimal import Decimal

@@ -57,8 +57,8 @@ def ems_vote(yes: int, no: int, *, share_needed: Decimal) -> Worksheet:
     share_needed  fraction: 0.60 at least for a first or permanent levy, more than 0.50 to renew
     """
     sheet = Working("RCW 84.52.069")
-    sheet.given("yes", "Votes for it", Decimal(yes), "value", "the canvassing board")
-    sheet.given("no", "Votes against it", Decimal(no), "value", "the canvassing board")
+    sheet.given("yes", "Votes for it", Decimal(yes), "number", "the canvassing board")
+    sheet.given("no", "Votes against it", Decimal(no), "number", "the canvassing board")
     sheet.given(
         "share_needed", "Share of the votes that it needs", share_needed, "fraction", sheet.statute
     )
@@ -67,7 +67,7 @@ def ems_vote(yes: int, no: int, *, share_needed: Decimal) -> Worksheet:
         "yes_needed",
         "Votes that this share is",
         product(cast, share_needed),
-        "value",
+        "number",
         "(yes + no) * share_needed",
     )
     if cast:

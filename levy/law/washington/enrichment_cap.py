@@ -38,12 +38,12 @@ def enrichment_cap(pupils: Decimal, law: EnrichmentLaw) -> Worksheet:
     """
     sheet = Working("RCW 84.52.0531")
     source = "letter of the superintendent of public instruction"
-    sheet.given("pupils", "Full-time equivalent students", pupils, "value", source)
+    sheet.given("pupils", "Full-time equivalent students", pupils, "number", source)
     sheet.given(
         "large_district",
         "A large district has at least",
         law.large_district,
-        "value",
+        "number",
         sheet.statute,
     )
     small = pupils < law.large_district

@@ -26,11 +26,11 @@ def usable_amount(
         "working_days",
         "Working days that the district had",
         Decimal(working_days),
-        "value",
+        "number",
         "the assessor",
     )
     sheet.given(
-        "days_needed", "Working days that it must have", days_needed, "value", sheet.statute
+        "days_needed", "Working days that it must have", days_needed, "number", sheet.statute
     )
     if working_days < days_needed:
         sheet.computed("usable", "Usable: the values came too late", late, "dollars", "late")

@@ -44,29 +44,7 @@ def correction(
     sheet = Working("RCW 84.52.085")
     sheet.given("found_in", "Error discovered in", Decimal(found_in), "years", "requests.csv")
     sheet.given("look_back", "Years that it reaches back", look_back, "years", sheet.statute)
-    total, counted = ZERO, []
-    for year in years:
-        label = f"{year.tax_year}: "
-        sheet.given(
-            f"levied_{year.tax_year}", label + "levied", year.levied, "dollars", "the assessor"
-        )
-        sheet.given(
-            f"correct_{year.tax_year}",
-            label + "should have been",
-            year.correct,
-            "dollars",
-            "the assessor",
-        )
-        if found_in - year.tax_year <= look_back:
-            counted.append(f"correct_{year.tax_year} - levied_{year.tax_year}")
-            total += year.correct - year.levied
-    sheet.computed(
-        "error_total",
-        "Levied too little; below zero: too much",
-        total,
-        "dollars",
-        " + ".join(counted) or "0",
-    )
+    total = _error_total(sheet, years, found_in, look_back)
     part = _instalment(sheet, total, instalments, most_instalments, instalment)
     sheet.computed(
         "over_levied",
@@ -115,6 +93,35 @@ def part_beyond_maximum(levy: Decimal, *, value: Decimal, maximum_amount: Decima
         "WAC 458-19-075",
     )
     return sheet.worksheet()
+
+
+def _error_total(
+    sheet: Working, years: tuple[YearOfError, ...], found_in: int, look_back: Decimal
+) -> Decimal:
+    """Return what was levied too little in the years that are corrected."""
+    total, counted = ZERO, []
+    for year in years:
+        label = f"{year.tax_year}: "
+        sheet.given(
+            f"levied_{year.tax_year}", label + "levied", year.levied, "dollars", "the assessor"
+        )
+        sheet.given(
+            f"correct_{year.tax_year}",
+            label + "should have been",
+            year.correct,
+            "dollars",
+            "the assessor",
+        )
+        if found_in - year.tax_year <= look_back:
+            counted.append(f"correct_{year.tax_year} - levied_{year.tax_year}")
+            total += year.correct - year.levied
+    return sheet.computed(
+        "error_total",
+        "Levied too little; below zero: too much",
+        total,
+        "dollars",
+        " + ".join(counted) or "0",
+    )
 
 
 def _instalment(

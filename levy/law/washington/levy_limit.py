@@ -14,33 +14,40 @@ from levy.law.units import (
     ZERO,
     displayed,
     displayed_rate,
+    displayed_tax,
     or_zero,
     product,
-    tax_on,
 )
 from levy.law.worksheet import Working, Worksheet
 
 FILE = "limits.csv"
 
 
-def levy_limit(limit: Limit, *, value: Decimal, maximum_rate: Decimal) -> Worksheet:
+def levy_limit(
+    limit: Limit,
+    *,
+    value: Decimal,
+    maximum_rate: Decimal,
+    before: Worksheet | None = None,
+) -> Worksheet:
     """Return page 1 of the worksheet: lines A to K.
 
     value         value of the whole district this year, annexed land included
     maximum_rate  rate: what is left of the statutory maximum, computed before as line
                   maximum_rate (`statutory_maximum`)
+    before        the worksheet so far, to write below
 
     The highest lawful levy, the limit factor and last year's rate must be known; a blank
     addition (new construction, TIF, state-assessed, annexed) adds nothing.
     """
-    sheet = Working("RCW 84.55.010")
+    sheet = Working("RCW 84.55.010", before)
     rate = or_zero(
         sheet.given(
             "last_rate", "Last year's rate, without error correction", limit.last_rate, "rate", FILE
         )
     )
-    factor_levy = _factor_levy(sheet, limit)
-    growth = _growth(sheet, limit, rate)
+    highest, factor_levy = _factor_levy(sheet, limit)
+    growth, of_increment = _growth(sheet, limit, rate)
     original = sheet.computed(
         "E", "Levy on the original district", factor_levy + growth, "dollars", "A + B + C + D"
     )
@@ -48,11 +55,20 @@ def levy_limit(limit: Limit, *, value: Decimal, maximum_rate: Decimal) -> Worksh
     whole = sheet.computed(
         "H", "Levy limit", original + annexed, "dollars", "E + G", "RCW 84.55.030"
     )
-    _highest_lawful_levy(sheet, limit, value, maximum_rate, whole)
+    maximum = _highest_lawful_levy(sheet, value, maximum_rate, whole)
+    sheet.computed(
+        "K",
+        "Highest lawful levy for next year",
+        max(min(maximum, whole - of_increment), highest),
+        "dollars",
+        "greater(lesser(I, H - C), highest_lawful_levy)",
+        "RCW 84.55.092",
+    )
     return sheet.worksheet()
 
 
-def _factor_levy(sheet: Working, limit: Limit) -> Decimal:
+def _factor_levy(sheet: Working, limit: Limit) -> tuple[Decimal, Decimal]:
+    """Return the highest lawful levy, and line A."""
     highest = sheet.given(
         "highest_lawful_levy",
         "Highest lawful levy since 1985",
@@ -63,7 +79,7 @@ def _factor_levy(sheet: Working, limit: Limit) -> Decimal:
     factor = sheet.given("limit_factor", "Limit factor", limit.limit_factor, "factor", FILE)
     if highest is None or factor is None:
         raise ValueError("a levy limit needs a highest lawful levy and a limit factor")
-    return sheet.computed(
+    grown = sheet.computed(
         "A",
         "Highest lawful levy × limit factor",
         displayed(product(highest, factor), CENTS),
@@ -71,15 +87,16 @@ def _factor_levy(sheet: Working, limit: Limit) -> Decimal:
         "cents(highest_lawful_levy * limit_factor)",
         "RCW 84.55.010(1)",
     )
+    return highest, grown
 
 
-def _growth(sheet: Working, limit: Limit, rate: Decimal) -> Decimal:
-    """Return lines B, C and D together: value that was not on last year's roll."""
+def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decimal]:
+    """Return lines B, C and D together, value that was not on last year's roll, and C alone."""
     new = sheet.given("new_construction", "New construction", limit.new_construction, "value", FILE)
     b = sheet.computed(
         "B",
         "New construction × last year's rate",
-        displayed(tax_on(or_zero(new), rate), CENTS),
+        displayed_tax(or_zero(new), rate),
         "dollars",
         "cents(new_construction * last_rate / 1000)",
         "RCW 84.55.010(1)(a)",
@@ -90,7 +107,7 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> Decimal:
     c = sheet.computed(
         "C",
         "Tax increment × last year's rate",
-        displayed(tax_on(or_zero(tif), rate), CENTS),
+        displayed_tax(or_zero(tif), rate),
         "dollars",
         "cents(tif_increment * last_rate / 1000)",
         "RCW 84.55.010(1)(e)",
@@ -108,12 +125,12 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> Decimal:
     d = sheet.computed(
         "D",
         "Rise of state-assessed value × last year's rate",
-        displayed(tax_on(rise, rate), CENTS),
+        displayed_tax(rise, rate),
         "dollars",
         "cents(greater(state_assessed - state_assessed_prior, 0) * last_rate / 1000)",
         "RCW 84.55.010(1)(d)",
     )
-    return b + c + d
+    return b + c + d, c
 
 
 def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal) -> Decimal:
@@ -139,7 +156,7 @@ def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal)
     return sheet.computed(
         "G",
         "Annexed value × rate without the annexation",
-        displayed(tax_on(annexed, rate), CENTS),
+        displayed_tax(annexed, rate),
         "dollars",
         "cents(annexed_value * F / 1000)",
         "RCW 84.55.030",
@@ -147,13 +164,13 @@ def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal)
 
 
 def _highest_lawful_levy(
-    sheet: Working, limit: Limit, value: Decimal, maximum_rate: Decimal, whole: Decimal
-) -> None:
-    """Write lines I, J and K: the statutory maximum and what next year starts from."""
+    sheet: Working, value: Decimal, maximum_rate: Decimal, whole: Decimal
+) -> Decimal:
+    """Return line I, the statutory maximum, and write line J below it."""
     maximum = sheet.computed(
         "I",
         "Statutory maximum amount",
-        displayed(tax_on(value, maximum_rate), CENTS),
+        displayed_tax(value, maximum_rate),
         "dollars",
         "cents(value * maximum_rate / 1000)",
         "RCW 84.52.043",
@@ -166,12 +183,4 @@ def _highest_lawful_levy(
         "lesser(H, I)",
         "RCW 84.55.092",
     )
-    without_increment = whole - or_zero(sheet.lines["C"].value)
-    sheet.computed(
-        "K",
-        "Highest lawful levy for next year",
-        max(min(maximum, without_increment), or_zero(limit.highest_lawful_levy)),
-        "dollars",
-        "greater(lesser(I, H - C), highest_lawful_levy)",
-        "RCW 84.55.092",
-    )
+    return maximum

@@ -14,14 +14,14 @@ from levy.law.worksheet import Working, Worksheet
 def single_year_lift(
     page_1: Worksheet, *, voted_rate: Decimal, certified: Decimal | None, measure: str
 ) -> Worksheet:
-    """Return the lifted levy as line `P2S` and its rate as line `P2S_rate`.
+    """Return page 1 with the lifted levy below it as line `P2S`, its rate as line `P2S_rate`.
 
     page_1      what `levy_limit` returned: the levy without the lift
     voted_rate  rate that the measure states
     certified   dollars; a blank binds nothing
     measure     the measure's name, as the source of the rate
     """
-    sheet = Working("RCW 84.55.050")
+    sheet = Working("RCW 84.55.050", page_1)
     sheet.given(
         "voted_rate", "Rate that voters approved", voted_rate, "rate", f"measures.csv, {measure}"
     )
@@ -53,6 +53,6 @@ def single_year_lift(
 def lift_binding(sheet: Worksheet) -> Binding:
     """Return what decided a lifted levy; the statutory maximum before a voted rate equal to it."""
     levy = sheet.known("P2S")
-    if levy == sheet.line("P2H").value:
+    if levy == sheet.value("P2H"):
         return Binding.CERTIFIED
     return Binding.STATUTORY if levy == sheet.known("I") else Binding.LIMIT

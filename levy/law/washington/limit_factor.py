@@ -1,7 +1,8 @@
 """The limit factor: by how much a levy may grow in a year.  RCW 84.55.005, 84.55.0101.
 
-A small district takes the cap.  A larger one takes inflation where that is lower, even where
-prices fell, unless its council finds a substantial need and enough of its members vote for it.
+A small district takes the cap.  A larger one takes inflation where that is lower, unless
+its council finds a substantial need and enough of its members vote for it.  Where prices fell,
+its factor is below 1 [M: the text that was read names no lowest factor].
 """
 
 from decimal import Decimal
@@ -68,9 +69,9 @@ def limit_factor(
     if population is None:
         raise NotKnown("the district's population (districts.csv)")
     sheet = Working("RCW 84.55.005")
-    sheet.given("population", "Population", Decimal(population), "value", "districts.csv")
+    sheet.given("population", "Population", Decimal(population), "number", "districts.csv")
     sheet.given(
-        "small_district", "A small district is below", small_district, "value", sheet.statute
+        "small_district", "A small district is below", small_district, "number", sheet.statute
     )
     sheet.given("cap", "Highest limit factor", cap, "factor", sheet.statute)
     if population < small_district:
@@ -98,7 +99,7 @@ def _carried(sheet: Working, need: SubstantialNeed) -> bool:
             ("votes", "Votes for the finding", need.votes),
             ("votes_needed", "Votes that it takes", votes_needed(need.members)),
         ):
-            sheet.given(key, label, Decimal(count), "value", "RCW 84.55.0101")
+            sheet.given(key, label, Decimal(count), "number", "RCW 84.55.0101")
     return need.carried
 
 

@@ -17,7 +17,7 @@ levy_error                above the statutory maximum, from an error that
                           the district did not cause                          84.52.085
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -154,6 +154,7 @@ class Piece(NamedTuple):
 
 _KINDS = frozenset({LevyKind.REGULAR, LevyKind.LID_LIFT, LevyKind.REFUND})
 _STATE = frozenset({LevyKind.STATE_1, LevyKind.STATE_2})
+_LEVY_ERROR = Component.LEVY_ERROR
 _COMPONENTS = {component.value: component for component in Component}
 
 
@@ -185,19 +186,12 @@ def pieces_of(levies: Iterable[LimitedLevy], law: LimitLaw) -> dict[Piece, Decim
             parts[levy.part_of] = parts.get(levy.part_of, ZERO) + rate
     pieces: dict[Piece, Decimal] = {}
     for levy, rate in known:
-        for component, part in _divided(levy, rate, parts.get(levy.levy, ZERO), law):
-            if part > 0:
-                pieces[Piece(levy.levy, component)] = part
-    return pieces
-
-
-def _divided(
-    levy: LimitedLevy, rate: Decimal, parts: Decimal, law: LimitLaw
-) -> Sequence[tuple[Component, Decimal]]:
-    lawful = rate - levy.error_rate
-    error = (Component.LEVY_ERROR, levy.error_rate)
-    until = law.first_parts.get(levy.component)
-    if until is None:
-        return (levy.component, lawful), error
-    first = min(lawful, max(until - parts, ZERO))
-    return (levy.component, first), (REST[levy.component], lawful - first), error
+        code, component, lawful = levy.levy, levy.component, rate - levy.error_rate
+        until = law.first_parts.get(component)
+        if until is not None:
+            first = min(lawful, max(until - parts.get(code, ZERO), ZERO))
+            pieces[Piece(code, component)] = first
+            component, lawful = REST[component], lawful - first
+        pieces[Piece(code, component)] = lawful
+        pieces[Piece(code, _LEVY_ERROR)] = levy.error_rate
+    return {piece: part for piece, part in pieces.items() if part > 0}

@@ -22,8 +22,8 @@ def limit_stack(shared: Shared, area: str, levies: Sequence[str]) -> Worksheet:
     The last line, `left`, is what the area still has below its limit.
     """
     sheet = Working(_STATUTE)
-    before = sheet.given("limit", "Most that an area may pay", shared.limit, "rate")
-    room = before if before is not None else ZERO
+    sheet.given("limit", "Most that an area may pay", shared.limit, "rate")
+    room = shared.limit
     formula = "limit"
     for level in shared.levels:
         pieces = pieces_on(level, shared, levies)

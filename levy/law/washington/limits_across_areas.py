@@ -7,7 +7,7 @@ limit instead of being lost to it (RCW 84.52.125, 84.52.120, 84.52.816).  An agr
 cannot be carried out is set aside and told: one contract stops no other district's levy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from levy.law.season import BuyDown, LevyResult
 from levy.law.units import ZERO, rounded
 from levy.law.washington.buy_down import BuyDownRefused, bought_down
-from levy.law.washington.limit_levels import LimitedLevy, LimitLaw, limited_component
+from levy.law.washington.limit_levels import LimitedLevy, LimitLaw
 from levy.law.washington.max_effective_rate import max_effective_rate
 from levy.law.washington.proration import Proration, prorate
 from levy.law.washington.season_figures import SeasonFigures
@@ -38,7 +38,7 @@ class LimitsAcrossAreas(NamedTuple):
 
     def sold_by(self, levy: str) -> tuple[BuyDown, ...]:
         """Return the agreements in which this levy is the seller's."""
-        return tuple(agreement for agreement in self.sold if agreement.seller == levy)
+        return tuple([agreement for agreement in self.sold if agreement.seller == levy])
 
 
 def limits_across_areas(
@@ -71,23 +71,21 @@ def _limited(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple
     return tuple(
         LimitedLevy(
             levy.levy,
-            component,
+            figures.components[levy.levy],
             results[levy.levy].rate,
-            error_rate=_error_rate(results[levy.levy].worksheet),
-            protects=protects.get(levy.levy, ZERO),
-            part_of=levy.part_of,
+            _error_rate(results[levy.levy].worksheet),
+            protects.get(levy.levy, ZERO),
+            levy.part_of,
         )
         for levy in figures.active
-        if (component := limited_component(levy, figures.districts[levy.district])) is not None
+        if levy.levy in figures.components
     )
 
 
-def _active_areas(figures: SeasonFigures) -> dict[str, list[str]]:
-    """Return the active levies of each area that has value."""
+def _active_areas(figures: SeasonFigures) -> dict[str, Sequence[str]]:
+    """Return the levies that a limit counts, by each area that has value."""
     return {
-        row.area: [levy.levy for levy in figures.of_area.get(row.area, ())]
-        for row in figures.season.values
-        if row.regular
+        row.area: figures.limited.get(row.area, ()) for row in figures.season.values if row.regular
     }
 
 
@@ -101,7 +99,7 @@ def _maximum_rate(figures: SeasonFigures, law: LimitLaw) -> Decimal | None:
 
 def _error_rate(sheet: Worksheet | None) -> Decimal:
     """Return what a correction lifts a rate above its statutory maximum.  RCW 84.52.085."""
-    if sheet is None or not sheet.has("P2P") or not sheet.has("rate"):
+    if sheet is None or not sheet.has("P2P"):
         return ZERO
     if sheet.known("P2P") <= sheet.known("I"):
         return ZERO

@@ -41,7 +41,7 @@ def limits_of_area(season: Season, result: SeasonResult, law: HasLimits, code: s
     figures = SeasonFigures(season)
     results = {row.levy: before_limits(row) for row in result.levies}
     proration = limits_across_areas(figures, results, law.limits).proration
-    area = _Area(code, figures.of_area.get(code, ()), proration, figures)
+    area = _Area(code, figures.paid_in(code), proration, figures)
     in_aggregate = {key: row.aggregate_rate for key, row in proration.levies.items()}
     certified = {key: row.certified for key, row in proration.levies.items()}
     values = figures.values.area(code)
@@ -77,15 +77,18 @@ def _limit(
     if shared is None:
         why_not = why_not or _NO_RATIOS
     paid = [levy.levy for levy in area.levies]
-    drawn = shared if not unknown else None
-    stack = limit_stack(drawn, area.code, paid) if drawn is not None else None
+    stack: Worksheet | None = None
+    stacked: tuple[StackedLevel, ...] = ()
+    if shared is not None and not unknown:
+        stack = limit_stack(shared, area.code, paid)
+        stacked = tuple(_levels(shared, stack, paid))
     known = [rate for rate in counted.values() if rate is not None]
     return AreaLimit(
         SHORT[kind],
         limit=None if shared is None else shared.limit,
         counted=None if unknown else sum(known, start=ZERO),
         rates=counted,
-        levels=() if drawn is None or stack is None else tuple(_levels(drawn, stack, paid)),
+        levels=stacked,
         stack=stack,
         lost=tuple(
             (loss.levy, told_loss(loss))

@@ -18,15 +18,16 @@ _TAKEN = (
 )
 
 
-def check_not_below_zero(page_2: Worksheet) -> None:
+def check_not_below_zero(sheet: Worksheet) -> None:
     """Raise NotKnown, naming the column of requests.csv, where more is taken off than there is.
 
-    page_2  what `certified_levy` returned
+    sheet  what `certified_levy` returned
     """
     for left, column, besides in _TAKEN:
-        if page_2.known(left) < 0:
-            taken = page_2.known(column)
-            raise NotKnown(_what(column, taken, page_2.known(left) + taken, besides))
+        rest = sheet.known(left)
+        if rest < 0:
+            taken = sheet.known(column)
+            raise NotKnown(_what(column, taken, rest + taken, besides))
 
 
 def _what(column: str, taken: Decimal, levy: Decimal, besides: str) -> str:

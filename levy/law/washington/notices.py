@@ -8,6 +8,8 @@ from levy.law.washington.factor_of_levy import lawful_factor
 from levy.law.washington.law import Law
 from levy.law.washington.measure_terms import notices_of_measures
 
+_WITH_MAXIMUM = frozenset({LevyKind.REGULAR, LevyKind.EMS})
+
 
 def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple[Notice, ...]:
     """Return the notices of a season, by levy."""
@@ -35,13 +37,13 @@ def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
     """Name the part of an earlier error that the limits leave unlevied.  RCW 84.52.085."""
     for result in results:
         sheet = result.worksheet
-        if sheet is None:
+        if sheet is None or not sheet.has("under_levied"):
             continue
-        corrected, levy, under = (
-            sheet.line(key).value if sheet.has(key) else None
-            for key in ("P2N", "P2P", "under_levied")
-        )
-        if under and corrected is not None and levy is not None and levy < corrected:
+        under = sheet.value("under_levied")
+        if not under:
+            continue
+        corrected, levy = sheet.known("P2N"), sheet.known("P2P")
+        if levy < corrected:
             left = min(corrected - levy, under)
             yield Notice(
                 result.levy,
@@ -107,7 +109,7 @@ def _lawful_factors(season: Season, law: Law) -> Iterator[Notice]:
 def _statutory_rates(season: Season, law: Law) -> Iterator[Notice]:
     kinds = {row.district: row.kind for row in season.districts}
     for levy in season.levies:
-        if levy.statutory_rate is None or levy.kind not in {LevyKind.REGULAR, LevyKind.EMS}:
+        if levy.statutory_rate is None or levy.kind not in _WITH_MAXIMUM:
             continue
         maximum = law.maximum_rate(kinds[levy.district], levy.kind)
         if maximum is not None and levy.statutory_rate > maximum:

@@ -17,12 +17,14 @@ def lawful_order(levies: Sequence[Levy], limits: Mapping[str, Limit]) -> tuple[L
     waits: dict[str, list[str]] = {}
     for levy in levies:
         limit = limits.get(levy.levy)
-        needed = [
-            *(limit.statutory_less if limit else ()),
-            *([levy.part_of] if levy.part_of else ()),
-        ]
-        waits[levy.levy] = [code for code in needed if code in by_code]
+        needed = limit.statutory_less if limit is not None else ()
+        if levy.part_of is not None:
+            needed = (*needed, levy.part_of)
+        if needed:
+            waits[levy.levy] = [code for code in needed if code in by_code]
     try:
-        return tuple(by_code[code] for code in TopologicalSorter(waits).static_order())
+        waiting = [code for code in TopologicalSorter(waits).static_order() if code in waits]
     except CycleError as error:
         raise LevyCircle(list(reversed(error.args[1]))) from error
+    first = [levy for levy in levies if levy.levy not in waits]
+    return (*first, *(by_code[code] for code in waiting))

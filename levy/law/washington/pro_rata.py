@@ -54,6 +54,7 @@ a level that fits exactly is multiplied by 1, and room below 0 makes rates below
 a level that fits exactly is not cut, and room is never below 0.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -112,14 +113,11 @@ def _areas_over(
     wanted: Mapping[Piece, Decimal], areas: Mapping[str, Sequence[str]], limit: Decimal
 ) -> dict[str, list[Piece]]:
     """Return the pieces of each area whose rates exceed the limit; the others never bind."""
-    total: dict[str, Decimal] = {}
-    for piece, rate in wanted.items():
-        total[piece.levy] = total.get(piece.levy, ZERO) + rate
-    over = {
-        area
-        for area, levies in areas.items()
-        if sum([total[levy] for levy in levies if levy in total], start=ZERO) > limit
-    }
+    total: dict[str, Decimal] = defaultdict(Decimal)  # 0 for a levy that the limit does not count
+    for (levy, _), rate in wanted.items():
+        total[levy] += rate
+    rate_of = total.__getitem__
+    over = [area for area, levies in areas.items() if sum(map(rate_of, levies), ZERO) > limit]
     if not over:
         return {}
     of_levy: dict[str, list[Piece]] = {}

@@ -6,7 +6,6 @@ proration stands in a text of WAC 458-19-020 that was not retrievable].
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from levy.kinds import Binding
@@ -37,8 +36,7 @@ def given_way(result: LevyResult, prorated: Prorated | None, sold: Sequence[BuyD
         before = before.followed_by(_left(prorated.certified, prorated.binding))
     key = "rate_agreed" if prorated.binding is None else "rate_left"
     sheet = before.followed_by(_at_rate(before, key, value))
-    return replace(
-        result,
+    return result._replace(
         binding=prorated.binding or Binding.BUY_DOWN,
         amount=None if result.base is None else sheet.known("amount_left"),
         rate=prorated.certified,
@@ -52,7 +50,7 @@ def before_limits(result: LevyResult) -> LevyResult:
     sheet = result.worksheet
     if sheet is None or not (sheet.has("rate_left") or sheet.has("rate_agreed")):
         return result
-    return replace(result, rate=sheet.known("rate"))
+    return result._replace(rate=sheet.known("rate"))
 
 
 def _agreed(sheet: Worksheet, sold: Sequence[BuyDown]) -> Worksheet:

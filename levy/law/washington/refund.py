@@ -20,7 +20,7 @@ def eligible_refund(
     cancellations  dollars of tax cancelled; abatements, abated; supplements, added to the roll
 
     Where more was added than taken off, the difference does not lower the refunds that were
-    paid: from memory, to be verified.
+    paid [M: no text that was read says so].
     """
     sheet = Working("RCW 84.69.180")
     for key, label, amount in (
@@ -53,7 +53,7 @@ def refund_of_district(adjustments: Mapping[str, Decimal]) -> Worksheet:
 
     adjustments  dollars by levy: tax after less tax before, so that a refund is negative
 
-    A district whose levies gained more than they lost has none: from memory, to be verified.
+    A district whose levies gained more than they lost has none [M: no text that was read says so].
     """
     sheet = Working("RCW 84.69.180")
     for levy, amount in adjustments.items():

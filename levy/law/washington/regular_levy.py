@@ -62,25 +62,25 @@ def regular_levy(
     last_levy = _checked(limit, value)
     maximum = statutory_maximum(levy.statutory_rate, less, limit.statutory_plus)
     before = maximum if factor is None else maximum.followed_by(factor)
-    page_1 = before.followed_by(
-        levy_limit(limit, value=value, maximum_rate=maximum.known("maximum_rate"))
+    page_1 = levy_limit(
+        limit, value=value, maximum_rate=maximum.known("maximum_rate"), before=before
     )
     if lift is not None and lift.rate is not None:
         return _lifted(page_1, lift, lift.rate, request)
-    page_2 = certified_levy(
+    pages = certified_levy(
         page_1,
         request,
         last_levy=last_levy,
         beyond_maximum_after=int(law.error_beyond_maximum_after),
     )
-    check_not_below_zero(page_2)
-    banked = banked_capacity(
-        page_1.known("J"),
-        before_correction=page_2.known("P2L"),
+    check_not_below_zero(pages)
+    sheet = banked_capacity(
+        pages.known("J"),
+        before_correction=pages.known("P2L"),
         refund=request.refund,
-        levied=page_2.known("P2P"),
+        levied=pages.known("P2P"),
+        before=pages,
     )
-    sheet = page_1.followed_by(page_2, banked)
     # A correction or a road shift can move a levy away from the maximum that bound it before.
     at_maximum = value and sheet.known("P2S") == sheet.known("P2P") == sheet.known("P2K")
     bound = binding(sheet)
@@ -120,13 +120,11 @@ def _checked(limit: Limit, value: Decimal) -> Decimal:
 
 
 def _lifted(page_1: Worksheet, lift: Measure, voted_rate: Decimal, request: Request) -> RegularLevy:
-    sheet = page_1.followed_by(
-        single_year_lift(
-            page_1,
-            voted_rate=voted_rate,
-            certified=request.certified_amount,
-            measure=lift.measure,
-        )
+    sheet = single_year_lift(
+        page_1,
+        voted_rate=voted_rate,
+        certified=request.certified_amount,
+        measure=lift.measure,
     )
     bound = lift_binding(sheet)
     at_maximum = {Binding.STATUTORY: "maximum_rate", Binding.LIMIT: "voted_rate"}.get(bound)

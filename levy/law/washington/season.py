@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from levy.kinds import Binding
 from levy.law.season import AreaResult, Levy, LevyResult, Season, SeasonResult
+from levy.law.units import or_unknown
 from levy.law.washington.answer import answered, part_answered
 from levy.law.washington.area_rates import area_result
 from levy.law.washington.law import Law
@@ -82,15 +83,18 @@ def _areas(
     figures: SeasonFigures, results: Mapping[str, LevyResult], proration: Proration
 ) -> tuple[AreaResult, ...]:
     """Return every area's totals over its active levies."""
-    in_aggregate = {code: levy.aggregate_rate for code, levy in proration.levies.items()}
-    rates = {code: result.rate for code, result in results.items()}
+    in_aggregate = {
+        code: or_unknown(levy.aggregate_rate) for code, levy in proration.levies.items()
+    }
+    rates = {code: or_unknown(row.rate) for code, row in results.items()}
     return tuple(
         area_result(
-            area.area,
-            figures.of_area.get(area.area, ()),
+            area,
+            paid,
             rates,
-            in_aggregate,
-            figures.values.area(area.area),
+            limited=figures.limited[area],
+            in_aggregate=in_aggregate,
+            values=figures.values.bases(area),
         )
-        for area in figures.season.areas
+        for area, paid in figures.by_base.items()
     )

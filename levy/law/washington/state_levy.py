@@ -88,15 +88,19 @@ def within_aggregate(
         "dollars",
         "cents(market_value * aggregate_rate / 1000)",
     )
-    total = part_1 + part_2
-    if total <= maximum:
+    if part_1 + part_2 <= maximum:
         sheet.computed("part_1", "Part 1, in full", part_1, "dollars", "asked_1")
         sheet.computed("part_2", "Part 2, in full", part_2, "dollars", "asked_2")
-        return sheet.worksheet()
+    else:
+        _cut_in_proportion(sheet, part_1, part_2, maximum)
+    return sheet.worksheet()
+
+
+def _cut_in_proportion(sheet: Working, part_1: Decimal, part_2: Decimal, maximum: Decimal) -> None:
     first = sheet.computed(
         "part_1",
         "Part 1, cut in proportion",
-        quotient(product(part_1, maximum), total, 2),
+        quotient(product(part_1, maximum), part_1 + part_2, 2),
         "dollars",
         "cents(asked_1 * aggregate_maximum / (asked_1 + asked_2))",
     )
@@ -108,7 +112,6 @@ def within_aggregate(
         "dollars",
         "aggregate_maximum - part_1",
     )
-    return sheet.worksheet()
 
 
 def _grown_value(

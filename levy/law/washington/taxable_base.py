@@ -12,22 +12,31 @@ A levy's base is the sum over its areas, unless the season says otherwise for it
 district, a dated snapshot).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from levy.kinds import Base
 from levy.law.season import AreaValues
 from levy.law.units import ZERO, or_zero
 from levy.law.washington.not_known import NotKnown
 
-Parts = tuple[str, ...]
-
-_TAKEN: dict[Base, Parts] = {
-    Base.REGULAR: (),
-    Base.EXCESS: ("senior",),
-    Base.ENRICHMENT: ("senior",),
-    Base.STATE_1: ("farm",),
-    Base.STATE_2: ("farm", "senior"),
+_BASES: dict[Base, Callable[[Any], Decimal]] = {
+    Base.REGULAR: lambda row: ZERO + row.regular,
+    Base.EXCESS: lambda row: row.regular - row.senior + row.timber_full,
+    Base.ENRICHMENT: lambda row: (
+        row.regular - row.senior + max(row.timber_half, or_zero(row.timber_roll))
+    ),
+    Base.STATE_1: lambda row: row.regular - row.farm,
+    Base.STATE_2: lambda row: row.regular - row.farm - row.senior,
+}
+# What each needs, in the order in which a blank is looked for.
+_NEEDED = {
+    Base.REGULAR: ("regular",),
+    Base.EXCESS: ("regular", "timber_full", "senior"),
+    Base.ENRICHMENT: ("regular", "senior", "timber_half"),
+    Base.STATE_1: ("regular", "farm"),
+    Base.STATE_2: ("regular", "farm", "senior"),
 }
 
 
@@ -36,14 +45,10 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
 
     Raises NotKnown where a value that the base needs is blank.
     """
-    total = _known("regular", values)
-    if base is Base.EXCESS:
-        total += _known("timber_full", values)
-    for part in _TAKEN[base]:
-        total -= _known(part, values)
-    if base is Base.ENRICHMENT:
-        total += max(_known("timber_half", values), or_zero(values.timber_roll))
-    return total
+    try:
+        return _BASES[base](values)
+    except TypeError:  # nothing can be added to a blank
+        raise NotKnown(_first_blank(base, values)) from None
 
 
 def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
@@ -53,28 +58,15 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     levy; a blank 1983 roll binds nothing.  Raises NotKnown where another value that the base
     needs is blank.
     """
-    rows = tuple(areas)
-    total = _sum_of("regular", base, rows)
-    if base is Base.EXCESS:
-        total += _sum_of("timber_full", base, rows)
-    for part in _TAKEN[base]:
-        total -= _sum_of(part, base, rows)
-    if base is Base.ENRICHMENT:
-        roll = sum([or_zero(row.timber_roll) for row in rows], start=ZERO)
-        total += max(_sum_of("timber_half", base, rows), roll)
-    return total
+    rows: tuple[Any, ...] = tuple(areas)
+    bases = [area_base(base, row) for row in rows]
+    if base is not Base.ENRICHMENT:
+        return sum(bases, ZERO)
+    without = sum([row.regular - row.senior for row in rows], ZERO)
+    half = sum([row.timber_half for row in rows], ZERO)
+    return without + max(half, sum([or_zero(row.timber_roll) for row in rows], ZERO))
 
 
-def _sum_of(part: str, base: Base, rows: Sequence[AreaValues]) -> Decimal:
-    known = [value for row in rows if (value := getattr(row, part)) is not None]
-    if len(known) < len(rows):
-        for row in rows:  # the first area that lacks something is named, not the first column
-            area_base(base, row)
-    return sum(known, start=ZERO)
-
-
-def _known(part: str, values: AreaValues) -> Decimal:
-    value: Decimal | None = getattr(values, part)
-    if value is None:
-        raise NotKnown(f"the {part.replace('_', ' ')} value of area {values.area}")
-    return value
+def _first_blank(base: Base, values: AreaValues) -> str:
+    blank = next(part for part in _NEEDED[base] if getattr(values, part) is None)
+    return f"the {blank.replace('_', ' ')} value of area {values.area}"

@@ -43,11 +43,11 @@ def create_domain(node: sql.Node) -> Iterator[Operation]:
 
 
 def alter_domain(node: sql.Node) -> Iterator[Operation]:
-    # C adds a constraint and O sets NOT NULL: both check every column of the domain.
+    # C adds a constraint, O sets NOT NULL, V validates: all check every column of the domain.
+    not_valid = getattr(node, "def").constraint.skip_validation
     yield AlterDomain(
         qualified(strings(node.type_name)),
-        adds_constraint=node.subtype in {"C", "O"},
-        not_valid=getattr(node, "def").constraint.skip_validation,
+        checks_rows=node.subtype in {"C", "O", "V"} and not not_valid,
     )
 
 

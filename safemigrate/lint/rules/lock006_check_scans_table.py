@@ -16,19 +16,21 @@ it in the next revision, which reads the table while others read and write:
     def upgrade():
         op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
 
-The same holds for a constraint that is added to a domain: PostgreSQL checks
-every column of that type.
+A constraint of a domain is checked on every column of that type, under SHARE,
+which stops writing: when it is added, when NOT NULL is set, and when one that
+is NOT VALID is validated. No form lets others write meanwhile. NOT VALID alone
+checks new rows; to prove the old ones, put a CHECK on each table, as above.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
 """
 
 from collections.abc import Iterator
 
-from safemigrate.lint.effects import ACCESS_EXCLUSIVE
+from safemigrate.lint.effects import ACCESS_EXCLUSIVE, SHARE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint, AlterDomain
-from safemigrate.lint.wording import bare, schema_of, string, takes
+from safemigrate.lint.wording import bare, listed, schema_of, string, takes
 
 ID = "LOCK006"
 
@@ -58,15 +60,21 @@ def check(migration: Migration) -> Iterator[Finding]:
 
 def _domains(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AlterDomain):
-        if not op.adds_constraint or op.not_valid:
-            continue
+        if not op.checks_rows:
+            continue  # NOT VALID checks nothing
+        known = step.before.tables_with(op.name)
+        used = [table for table in known if not migration.is_new(step, table)]
+        if known and not used:
+            continue  # no rows to check
+        tables = listed(used) if used else "the tables with a column of it"
         yield Finding(
             ID,
             step.lines,
-            f"The constraint on domain {op.name} takes SHARE on each table with a column of it: "
-            "nobody can write to them while every row is checked.",
-            "add it NOT VALID, and validate it in the next revision:\n"
-            f'op.execute("ALTER DOMAIN {op.name} ADD CONSTRAINT … CHECK (…) NOT VALID")\n'
+            f"The constraint on domain {op.name} {takes(SHARE, tables)} while every row is "
+            "checked.",
+            "leave the domain as it is, or its constraint NOT VALID (validating it takes the same "
+            "lock), and check the columns; for each:\n"
+            'op.execute("ALTER TABLE … ADD CONSTRAINT … CHECK (…) NOT VALID")\n'
             "# next revision\n"
-            f'op.execute("ALTER DOMAIN {op.name} VALIDATE CONSTRAINT …")',
+            'op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")',
         )

@@ -108,14 +108,14 @@ SEASON = Season(
 )
 
 
-def changed(file: str, levy: str, **differs: Any) -> Season:
-    """Return the season with one levy's row of one file changed."""
-    rows: Iterable[Any] = getattr(SEASON, file)
+def changed(file: str, levy: str, season: Season = SEASON, **differs: Any) -> Season:
+    """Return a season with one levy's row of one file changed."""
+    rows: Iterable[Any] = getattr(season, file)
     made = tuple(replace(row, **differs) if row.levy == levy else row for row in rows)
-    return replace(SEASON, **{file: made})
+    return replace(season, **{file: made})
 
 
-def without(file: str, levy: str) -> Season:
-    """Return the season without one levy's row of one file."""
-    rows: Iterable[Any] = getattr(SEASON, file)
-    return replace(SEASON, **{file: tuple(row for row in rows if row.levy != levy)})
+def without(file: str, levy: str, season: Season = SEASON) -> Season:
+    """Return a season without one levy's row of one file."""
+    rows: Iterable[Any] = getattr(season, file)
+    return replace(season, **{file: tuple(row for row in rows if row.levy != levy)})

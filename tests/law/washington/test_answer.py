@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from levy.kinds import Base, LevyKind
 from levy.kinds import Binding as B
-from levy.law.season import Levy
+from levy.law.season import Levy, LevyResult
 from levy.law.units import tax_on
 from levy.law.washington.answer import answered, part_answered
 from levy.law.washington.excess_levy import excess_levy
 from levy.law.washington.levy_value import LevyValue
+from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
 from levy.law.washington.received import received_rate
 from levy.law.worksheet import Line, Worksheet
@@ -157,3 +158,9 @@ def test_a_rate_at_its_maximum_never_passes_it(maximum, decimals):
 def test_a_rate_raises_the_amount_to_half_its_last_digit(amount, value):
     rate = answered(proposed(amount, value), {}, 10).rate
     assert abs(tax_on(value, rate) - amount) <= tax_on(value, D("0.5E-10"))
+
+
+def test_a_whole_levy_without_a_worksheet_sets_nothing_aside():
+    whole = LevyResult("WHOLE", B.NONE)
+    with pytest.raises(NotKnown, match="an amount of WHOLE that is not itself set aside"):
+        part_answered(PART, whole, LevyValue(D(1), D(1), ""), 10)

@@ -3,6 +3,8 @@
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.law.season import BuyDown
 from levy.law.washington.buy_down import BuyDownRefused, adversely_affected, bought_down
@@ -137,3 +139,15 @@ def test_a_third_district_that_loses_is_told():
     assert without.levies["fire:2"].rate == D("0.35")
     assert agreed.levies["fire:2"].rate == D("0.25")
     assert adversely_affected(without, agreed, [agreement]) == ("fire:2",)
+
+
+@given(st.integers(1, 18), st.sampled_from(["fire", "park"]))
+def test_what_is_sold_is_lost_by_the_seller_alone_and_lowers_nobody(tenths, buyer):
+    rates = {**COUNTY, "fire": "1.0", "park": "0.5"}
+    sold = D(tenths) / 10
+    before = rates_of(prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=None))
+    agreed = bought_down(levies(rates), [BuyDown("county", buyer, sold)])
+    after = rates_of(prorate(agreed, {"A": tuple(rates)}, LAW, maximum_rate=None))
+    assert after["county"] == before["county"] - sold
+    assert all(after[code] >= rate for code, rate in before.items() if code != "county")
+    assert sum(after.values()) <= sum(before.values())

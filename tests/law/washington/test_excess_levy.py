@@ -1,9 +1,12 @@
 from decimal import Decimal as D
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
 
 from levy.law.washington.excess_levy import excess_levy
 from tests.law.reevaluation import assert_explained
+from tests.law.washington import drawn
 
 # fmt: off
 CASES = [
@@ -26,3 +29,14 @@ def test_excess_levy(amount, value, rate, because):
 def test_the_worksheet_says_where_the_amount_came_from():
     line = excess_levy(D(1), D(1), source="a letter", label="Asked").line("certified")
     assert (line.label, line.source) == ("Asked", "a letter")
+
+
+@given(drawn.dollars, drawn.values)
+def test_the_levy_is_what_was_asked_and_its_rate_gives_it_back(amount, value):
+    sheet = excess_levy(amount, value, source="requests.csv", label="Asked")
+    assert sheet.known("P2S") == amount
+    # A rate of 15 shown digits: half of the last one, of at most 12 decimals.
+    rate = Fraction(sheet.known("P2S_rate"))
+    off = Fraction(1, 2 * 10**12) + rate / 10**14
+    assert abs(rate - Fraction(amount) * 1000 / Fraction(value)) <= off
+    assert_explained(sheet)

@@ -78,6 +78,7 @@ CANDIDATES = [
     ({"P2I": D(3), "P2G": None, "P2H": D(2), "I": D(4)}, Binding.CERTIFIED, [("P2H", True), ("P2I", False), ("I", False), ("P2G", False)], "a blank comes last"),
     ({"certified": D(2), "maximum_amount": D(3), "per_pupil": D(1)}, Binding.LIMIT, [("per_pupil", True), ("certified", False), ("maximum_amount", False)], "a school"),
     ({"voted_levy": D(2), "I": D(2)},                    Binding.LIMIT,     [("voted_levy", True), ("I", False)],                          "of two equal ones the form's order"),
+    ({"P2I": D("0.5"), "P2G": None, "P2H": None, "I": D(0)}, Binding.STATUTORY, [("I", True), ("P2I", False), ("P2G", False), ("P2H", False)], "nothing is least of all; two blanks keep the form's order"),
     ({"certified": D(2)},                                Binding.CERTIFIED, [],                                                            "one is nothing to compare"),
     ({},                                                 Binding.RECEIVED,  [],                                                            "none"),
 ]

@@ -1,10 +1,13 @@
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.kinds import Binding as B
 from levy.law.washington.lid_lift import lift_binding, single_year_lift
 from tests.law.reevaluation import assert_explained
+from tests.law.washington import drawn
 from tests.law.washington.plain_levy import page_1
 
 # fmt: off
@@ -33,3 +36,24 @@ def test_single_year_lift(voted, maximum, certified, levy, bound, because):
     assert lift_binding(sheet) is bound, because
     assert sheet.line("voted_rate").source == "measures.csv, Proposition 1"
     assert_explained(sheet)
+
+
+@given(drawn.rates, drawn.rates, st.none() | drawn.dollars)
+def test_a_lifted_levy_is_never_above_any_of_its_limits(voted, maximum, certified):
+    sheet = single_year_lift(
+        page_1(maximum), voted_rate=voted, certified=certified, measure="Proposition 1"
+    )
+    levy = sheet.known("P2S")
+    assert levy in {sheet.known("voted_levy"), sheet.known("I"), certified}
+    assert levy <= min(sheet.known("voted_levy"), sheet.known("I"))
+    assert certified is None or levy <= certified
+    assert_explained(sheet)
+
+
+@given(drawn.rates, drawn.rates, drawn.rates)
+def test_a_higher_voted_rate_never_levies_less(voted, more, maximum):
+    low, high = (
+        single_year_lift(page_1(maximum), voted_rate=rate, certified=None, measure="")
+        for rate in sorted((voted, voted + more))
+    )
+    assert low.known("P2S") <= high.known("P2S")

@@ -3,6 +3,8 @@
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.errors import ParameterMissing, ParameterUnreadable
 from levy.kinds import Base, DistrictKind, LevyKind
@@ -16,6 +18,7 @@ from levy.law.washington.limit_levels import (
     pieces_of,
 )
 from levy.params.washington.limit_law import levels_from, levels_of, limit_law
+from tests.law.washington import drawn
 from tests.law.washington.limited_county import LAW
 
 C = Component
@@ -187,3 +190,13 @@ def test_levels_are_sorted_by_number_not_by_text():
     assert [level.number for level in levels_from({"-1": [], "9": [], "10": [], "0": []})] == [
         10, 9, 0, -1,
     ]  # fmt: skip
+
+
+@given(st.sampled_from(sorted(set(REST) | {C.CITY, C.CEMETERY, C.STATE})), drawn.rates, drawn.rates)
+def test_the_parts_of_a_rate_are_the_rate(component, lawful, error):
+    rate = lawful + error
+    parts = pieces_of([LimitedLevy("L", component, rate, error)], LAW)
+    assert sum(parts.values()) == rate
+    assert all(part > 0 for part in parts.values())
+    until = LAW.first_parts.get(component)
+    assert until is None or parts.get(("L", component), D(0)) <= until

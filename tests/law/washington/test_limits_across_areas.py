@@ -6,7 +6,9 @@ import pytest
 from levy.kinds import AreaStatus
 from levy.kinds import Binding as B
 from levy.law.season import Area, AreaLevy, AreaValues, BuyDown, Protection, SeasonResult
+from levy.law.washington.limits_across_areas import limits_across_areas
 from levy.law.washington.season import calculate
+from levy.law.washington.season_figures import SeasonFigures
 from levy.params.washington import law
 from tests.law.washington.crowded_season import CROWDED, POOR
 from tests.law.washington.small_season import SEASON, changed, without
@@ -209,3 +211,28 @@ def test_what_a_correction_lifts_above_the_maximum_gives_way_first():
     assert told["LIB"].startswith("0.100000000000 of its rate (levy error) is lost to the 1 % ")
     assert told["FIRE"].startswith("0.160046511628 of its rate (fire rest) is lost to the 1 % ")
     assert rates(after)["LIB"] == D("0.5000000000"), "the whole error, and no more"
+
+
+# fmt: off
+ERRORS = [
+    # request of a fire district at its maximum of 1.50            error in its rate   because
+    ({"under_levied": D(100)},                                     "0.1",              "above the maximum stands the correction"),
+    ({"shift_to": D(50)},                                          "0",                "what was shifted to it is no error"),
+    ({"under_levied": D(100), "shift_from": D(300)},               "0",                "shifted away until the rate is below its maximum"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("differs, error, because", ERRORS)
+def test_the_error_in_a_rate_is_what_a_correction_lifts_above_the_maximum(differs, error, because):
+    season = changed("limits", "FIRE", highest_lawful_levy=D(9000))
+    season = changed(
+        "requests", "FIRE", season, error_year=2024, error_by_district=False, **differs
+    )
+    result = calculate(season, LAW)
+    figures = SeasonFigures(season)
+    limits = limits_across_areas(figures, {row.levy: row for row in result.levies}, LAW.limits)
+    pieces = limits.proration.aggregate.wanted
+    fire = sum(rate for piece, rate in pieces.items() if piece.levy == "FIRE")
+    rate = next(row.rate for row in result.levies if row.levy == "FIRE")
+    assert rate - fire == D(error), because

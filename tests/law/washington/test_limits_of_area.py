@@ -6,13 +6,15 @@ from decimal import Decimal as D
 import pytest
 
 from levy.kinds import Binding as B
+from levy.kinds import DistrictKind
+from levy.law.area_limits import AreaLimits
 from levy.law.season import AreaLevy, AreaValues, BuyDown, Protection
 from levy.law.washington.limits_of_area import limits_of_area
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained
 from tests.law.washington.crowded_season import CROWDED, POOR
-from tests.law.washington.small_season import SEASON, without
+from tests.law.washington.small_season import SEASON, changed, without
 
 LAW = law(2025)
 PROTECTED = replace(CROWDED, protections=(Protection("FIRE", D("0.1")),))
@@ -160,3 +162,35 @@ def test_a_county_above_1_80_is_cut_before_level_1():
     last = drawn(limits).limits[0].levels[-1]
     assert last.name == "Cut before level 1"
     assert last.rates[0].what == "county rest"
+
+
+def test_a_levy_that_waits_is_told_before_the_ratios():
+    waiting = without("requests", "LIB", UNKNOWN)
+    assert drawn(waiting).limits[1].why_not == "waits for CITY and LIB"
+
+
+def test_an_area_tells_the_losses_of_its_own_levies_alone():
+    assert drawn(CROWDED, "DEAD").limits[0].lost == ()
+    assert [levy for levy, _ in drawn(POOR, "DEAD").limits[1].lost] == ["LIB"]
+
+
+def test_a_library_above_50_cents_is_cut_before_level_1():
+    season = changed("limits", "LIB", highest_lawful_levy=D(600))
+    season = changed("requests", "LIB", season, certified_amount=D(600))
+    season = changed("levies", "LIB", season, statutory_rate=D(1))
+    assert [level.name for level in drawn(season).limits[0].levels][-1] == "Cut before level 1"
+
+
+def test_the_lowest_level_of_the_form_has_its_number():
+    season = replace(
+        SEASON,
+        districts=tuple(
+            replace(row, kind=DistrictKind.CULTURAL_ACCESS) if row.district == "LIB" else row
+            for row in SEASON.districts
+        ),
+    )
+    assert [level.name for level in drawn(season).limits[0].levels][-1] == "Level 1"
+
+
+def test_the_limits_of_a_season_that_is_not_computed_are_taken_to_be_tested():
+    assert AreaLimits(()) == AreaLimits((), tested=True, senior_pays=frozenset())

@@ -152,3 +152,8 @@ def test_a_measure_that_is_not_levied(measures, rows, why, because):
     )
     expected = [(measures[0].levy, "measure_not_levied", sentence)]
     assert told(measures, **rows) == (expected if why else []), because
+
+
+def test_a_measure_that_has_not_begun_and_whose_end_is_not_known_has_not_ended():
+    future = replace(LIFT, first_year=2026, last_year=None)
+    assert [code for _, code, _ in told([future])] == ["term_not_known"]

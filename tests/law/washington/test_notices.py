@@ -54,8 +54,6 @@ CORRECTIONS = [
     (D(1800),     D(1800),              D(800),      None,     "all of it was levied"),
     (D(1000),     D(1000),              None,        None,     "nothing to correct"),
     (D(900),      D(1000),              D(0),        None,     "a correction of nothing"),
-    (D(900),      None,                 D(800),      None,     "not a worksheet of two pages"),
-    (None,        D(900),               D(800),      None,     "not a worksheet of two pages"),
 ]
 # fmt: on
 
@@ -261,3 +259,8 @@ def test_notices_come_by_levy():
         ("A", "term_not_known"),
         ("B", "not_computed"),
     ]
+
+
+def test_a_levy_with_nothing_to_correct_does_not_end_the_list():
+    results = [corrected(D(1000), D(1000), None), corrected(D(1000), D(1500), D(800))]
+    assert [code for _, code, _ in told(results)] == ["correction_not_levied"]

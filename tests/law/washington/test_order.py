@@ -1,6 +1,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.errors import LevyCircle
 from levy.kinds import Base, LevyKind
@@ -72,3 +74,15 @@ def test_a_circle_is_named(waits, parts, circle):
         f"These levies wait for each other: {' waits for '.join(named)}. "
         "Mend statutory_less in limits.csv or part_of in levies.csv."
     )
+
+
+@given(st.lists(st.sets(st.integers(0, 8)), max_size=9))
+def test_whoever_waits_comes_after_all_it_waits_for_and_nobody_is_left_out(needs):
+    waits = [
+        (f"L{8 - code}", tuple(f"L{8 - other}" for other in needed if other < code))
+        for code, needed in enumerate(needs)
+    ]
+    order = ordered(waits)
+    assert sorted(order) == sorted([*(code for code, _ in waits), "ALONE"])
+    for code, needed in waits:
+        assert all(order.index(other) < order.index(code) for other in needed)

@@ -2,6 +2,8 @@ from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.kinds import Binding as B
 from levy.law.season import BuyDown, LevyResult, Received
@@ -62,7 +64,7 @@ def test_a_seller_explains_its_rate(season, seller, sold, lines, amount, bound, 
 def test_agreements_with_codes_that_are_near_are_lines_of_their_own():
     prorated = Prorated("CITY", D(1), D("0.7"), D("0.7"), None, D(0), None)
     city = calculate(SEASON, LAW).levies[0]
-    city = replace(city, rate=D(1), worksheet=rated(city.worksheet, D(1)))
+    city = city._replace(rate=D(1), worksheet=rated(city.worksheet, D(1)))
     sold = (BuyDown("CITY", "E-911", D("0.1")), BuyDown("CITY", "E_911", D("0.2")))
     sheet = given_way(city, prorated, sold).worksheet
     assert sheet.line("rate_agreed").formula == "rate - sold_E_x2d_911 - sold_E_x5f_911"
@@ -89,7 +91,7 @@ BEFORE = [
 def test_the_rate_before_agreements_and_limits(season, code, rate, because):
     result = levy(season, code)
     before = before_limits(result)
-    assert before == replace(result, rate=D(rate)), because
+    assert before == result._replace(rate=D(rate)), because
     assert (before is result) is (result.rate == D(rate)), because
 
 
@@ -120,3 +122,13 @@ def test_a_seller_whose_rate_was_received_has_no_amount_here():
     city = levy(season, "CITY")
     assert (city.rate, city.amount, city.tax) == (D("1.5"), None, D("1500.00"))
     assert_explained(city.worksheet)
+
+
+@given(st.integers(1, 2019).map(lambda thousandths: D(thousandths) / 1000))
+def test_a_seller_keeps_its_rate_less_what_it_sold_and_never_levies_more(sold):
+    before = levy(SEASON, "CITY")
+    after = levy(replace(SEASON, buy_downs=(BuyDown("CITY", "LIB", sold),)), "CITY")
+    assert after.rate == before.rate - sold
+    assert after.amount < before.amount
+    assert before_limits(after).rate == before.rate
+    assert_explained(after.worksheet)

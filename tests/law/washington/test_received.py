@@ -1,6 +1,10 @@
 from decimal import Decimal as D
 
+from hypothesis import given
+
 from levy.law.washington.received import received_rate
+from tests.law.reevaluation import assert_explained
+from tests.law.washington import drawn
 
 
 def test_a_received_rate_keeps_its_digits():
@@ -11,3 +15,10 @@ def test_a_received_rate_keeps_its_digits():
 def test_the_worksheet_says_who_sent_it():
     assert received_rate(D(1), source="Yakima").lines[0].source == "Yakima"
     assert received_rate(D(1), source=None).lines[0].source == "received_rates.csv"
+
+
+@given(drawn.rates)
+def test_every_received_rate_comes_back_as_it_was(rate):
+    sheet = received_rate(rate, source=None)
+    assert sheet.known("received_rate").as_tuple() == rate.as_tuple()
+    assert_explained(sheet)

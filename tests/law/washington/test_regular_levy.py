@@ -3,6 +3,8 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.kinds import Binding as B
 from levy.kinds import MeasureKind, Outcome
@@ -11,6 +13,7 @@ from levy.law.washington.not_known import NotKnown
 from levy.law.washington.regular_levy import lift_of, regular_levy
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained
+from tests.law.washington import drawn
 from tests.law.washington.plain_levy import LEVY, LIMIT, VALUE
 
 LAW = law(2025)
@@ -120,3 +123,27 @@ def test_lift_of(differs, found, because):
 
 def test_without_measures_there_is_no_lift():
     assert lift_of("PLAIN", (), 2025) is None
+
+
+ASKED = st.builds(
+    lambda certified, dollars, percent: Request(
+        "PLAIN",
+        certified_amount=certified,
+        resolution_dollars=dollars,
+        resolution_percent=percent,
+    ),
+    drawn.dollars,
+    drawn.dollars,
+    st.decimals(0, 1, places=4),
+)
+
+
+@given(ASKED, drawn.rates, st.none() | drawn.rates)
+def test_a_regular_levy_is_never_above_any_of_its_limits(request, less, voted):
+    lift = None if voted is None else replace(LIFT, rate=voted)
+    levy = computed(request=request, less={"FIRE": less}, lift=lift)
+    sheet = levy.worksheet
+    amount = sheet.known("P2S")
+    assert 0 <= amount <= min(sheet.known("P2H"), sheet.known("I"))
+    assert amount <= sheet.known("H" if lift is None else "voted_levy")
+    assert_explained(sheet)

@@ -74,3 +74,30 @@ def test_more_value_never_lowers_a_share(real, personal, more):
 
     assert share(real).known("share") <= share(real + more).known("share")
     assert_explained(share(real))
+
+
+# fmt: off
+RATIOS = [
+    # real                          ratio      personal                      ratio       combined                because
+    (D("104984802380.05981"),       D("89.8"), D("2419755828.277626"),       D("91.6"),  D("89.8397735642699"),  "Clark: 89.83977356426987, where the state's spreadsheet shows ...698"),
+    (D("3091924122.2901278"),       D("80.2"), D("446883575.40449613"),      D("96.8"),  D("81.9752223784478"),  "Adams, as the state's spreadsheet shows it"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("real, real_ratio, personal, personal_ratio, combined, because", RATIOS)
+def test_the_combined_ratio_is_exact_to_its_last_digit(
+    real, real_ratio, personal, personal_ratio, combined, because
+):
+    sheet = county_share(
+        real,
+        personal,
+        real_ratio=real_ratio,
+        personal_ratio=personal_ratio,
+        state_value=D(1),
+        state_levy=D(1),
+        balance=None,
+        refund=None,
+        adjustment=None,
+    )
+    assert sheet.known("combined_ratio") == combined, because

@@ -1,9 +1,12 @@
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.law.washington.statutory_maximum import statutory_maximum
 from tests.law.reevaluation import assert_explained
+from tests.law.washington import drawn
 
 LIBRARY, FIRE = D("0.238046340675"), D("1.115494208952")
 
@@ -57,4 +60,16 @@ def test_codes_with_signs_are_lines_of_their_own():
     )
     assert sheet.known("maximum_rate") == D("1.85")
     assert sheet.line("less_E_x2d_911").label == "Less the rate of E-911"
+    assert_explained(sheet)
+
+
+LESS = st.dictionaries(st.text("ABC-1", min_size=1, max_size=5), drawn.rates, max_size=4)
+
+
+@given(drawn.rates, LESS, st.none() | drawn.rates)
+def test_a_maximum_is_never_below_nothing_and_others_never_raise_it(base, less, plus):
+    sheet = statutory_maximum(base, less, plus)
+    alone = statutory_maximum(base, {}, plus)
+    assert 0 <= sheet.known("maximum_rate") <= alone.known("maximum_rate")
+    assert alone.known("maximum_rate") == base + (plus or 0)
     assert_explained(sheet)

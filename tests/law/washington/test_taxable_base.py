@@ -1,11 +1,15 @@
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levy.kinds import Base
 from levy.law.season import AreaValues
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.taxable_base import area_base, base_over
+from tests.law.washington import drawn
 
 # P1 is Prosser's area as the county's value letters print it.
 P1 = AreaValues("P1", regular=D(931_484_585), senior=D(7_064_915), farm=D(525_410),
@@ -70,3 +74,35 @@ def test_a_blank_regular_value_is_named_for_every_base():
 def test_a_blank_timber_roll_binds_nothing():
     area = AreaValues("A", regular=D(10), senior=D(0), timber_half=D(2))
     assert area_base(Base.ENRICHMENT, area) == base_over(Base.ENRICHMENT, [area]) == 12
+
+
+AREAS = st.lists(
+    st.builds(
+        lambda regular, part, timber, roll: AreaValues(
+            "A", regular=regular, senior=regular // part, farm=regular // part // 2,
+            timber_full=timber, timber_half=timber // 2, timber_roll=roll,
+        ),
+        drawn.values,
+        st.integers(2, 9),
+        drawn.values,
+        st.none() | drawn.values,
+    ),
+    min_size=1,
+    max_size=6,
+)  # fmt: skip
+
+
+@given(st.sampled_from(Base), AREAS, st.integers(0, 6))
+def test_a_base_is_the_sum_of_its_areas_but_for_timber(base, areas, at):
+    whole = base_over(base, areas)
+    apart = base_over(base, areas[:at]) + base_over(base, areas[at:])
+    if base is Base.ENRICHMENT:
+        assert base_over(Base.STATE_2, areas) <= whole <= apart, "the greater counts once"
+    else:
+        assert whole == apart
+
+
+@given(st.sampled_from(Base), AREAS, drawn.values)
+def test_more_value_never_lowers_a_base(base, areas, more):
+    richer = [replace(areas[0], regular=areas[0].regular + more), *areas[1:]]
+    assert base_over(base, richer) == base_over(base, areas) + more

@@ -239,6 +239,22 @@ def test_agreements_and_protections_from_folder_to_folder(
     assert (before["binding"], after["binding"]) == ("certified", "buy_down")
 
 
+def test_what_an_export_removes_is_told(typed: Typed, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    typed("season", "import", str(folder))
+    typed("season", "calculate", "2025")
+    assert "Removed" not in typed("season", "export", "2025", str(out)).output
+    results = sorted(
+        {path.name for path in out.iterdir()} - {path.name for path in folder.iterdir()}
+    )
+    spoiled(folder, "values.csv", "1210,1318754,", "1210,1318755,")
+    typed("season", "import", str(folder))
+    told = typed("season", "export", "2025", str(out)).output
+    assert " ".join(told.split()).endswith(
+        f"Removed what an earlier export left there: {', '.join(results)}."
+    )
+
+
 def rates_of(typed: Typed, tmp_path: Path) -> list[dict[str, str]]:
     """Return rates.csv of the county's own season."""
     typed("season", "import", str(BENTON))

@@ -352,7 +352,10 @@ CELLS = [
     ], "a term that runs backwards"),
     ("limits.csv", "1.7,1500,", "1.7,1499,", [
         "limits.csv, row 2, column new_construction: 1499 is not 1500, the sum of the counties in levy_values.csv. Correct whichever is wrong.",
-    ], "counties that do not add up"),
+    ], "counties that have more than the district"),
+    ("limits.csv", "1.7,1500,", "1.7,1501,", [
+        "limits.csv, row 2, column new_construction: 1501 is not 1500, the sum of the counties in levy_values.csv. Correct whichever is wrong.",
+    ], "counties that have less than the district"),
     ("values.csv", "1000000,20000,5000", "1000000,996000,5000", [
         "values.csv, row 2, column regular: senior and farm are 1001000 together, more than regular 1000000. Correct the values: senior and farm are parts of regular.",
     ], "relief of more value than there is"),

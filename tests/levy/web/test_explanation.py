@@ -1,6 +1,5 @@
 """Why a levy is what it is: the sentence for each thing that can decide."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -49,7 +48,7 @@ CASES = [
 def why(view: SeasonView, code: str, **changed: object) -> str:
     assert view.result is not None
     levy: Levy = levy_named(view.season, code)
-    result = replace(result_of_levy(view.result, code), **changed)
+    result = result_of_levy(view.result, code)._replace(**changed)
     request = next((row for row in view.season.requests if row.levy == code), None)
     received = next((row for row in view.season.received if row.levy == code), None)
     return explanation(levy, result, request, received, FORM)
@@ -103,7 +102,7 @@ def test_a_blank_binds_nothing_and_comes_last(view: SeasonView) -> None:
     lines = tuple(
         line._replace(value=None) if line.key == "P2G" else line for line in result.worksheet.lines
     )
-    changed = replace(result, worksheet=Worksheet(result.worksheet.statute, lines))
+    changed = result._replace(worksheet=Worksheet(result.worksheet.statute, lines))
     last = bars(FORM.candidates(changed))[-1]
     assert (last.candidate.label, last.candidate.amount, last.length) == (
         "Resolution + refund",

@@ -14,6 +14,7 @@ import pytest
 
 import localpg
 from localpg.server import Server
+from tests.installation import installation
 from tests.safemigrate.execute.shop import CREATE_PERSON, Shop, make_shop, until
 
 EVERY = int(os.environ.get("CRASH_EVERY", "7"))
@@ -49,7 +50,7 @@ REVISIONS = {
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """A server of our own: it is stopped in the middle."""
-    with localpg.throwaway() as server:
+    with localpg.throwaway(binaries=installation()) as server:
         yield server
 
 

@@ -55,7 +55,7 @@ NEXT = [
     (TWO,   "2026-11-23T02:00+00:00", "Tue 2026-11-24 12:00 UTC", "the sooner of two"),
 ]
 WRONG = [
-    ("always", "1 words instead of 3"),
+    ("always", "1 word instead of 3"),
     ("Sun 1:00-5:00 UTC", "1:00-5:00 are no hours"),
     ("Sun 01:00-25:00 UTC", "01:00-25:00 are no hours"),
     ("Sunday 01:00-05:00 UTC", "sunday is no day from Mon to Sun"),

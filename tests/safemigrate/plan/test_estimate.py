@@ -20,7 +20,7 @@ AX, SHARE = Lock("t", "AccessExclusive"), Lock("t", "Share")
 
 def step(sql="", *, transaction=1, held=(), **verdict):
     return Step(
-        "r1", Path("r1.py"), 1, sql, transaction, Verdict(**verdict), held=held,
+        "r1", Path("r1.py"), 1, sql, transaction, verdict=Verdict(**verdict), held=held,
         tables={"t": ("public", "t")}, kinds={"t": "r"}, widths={"ix": 18},
     )  # fmt: skip
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from levy.kinds import Base, LevyKind
-from levy.law.season import Levy
+from levy.kinds import Base
+from levy.law.units import ZERO
 from levy.law.washington.area_rates import area_result
 
 UNIT = "rate"  # every figure is one
@@ -14,16 +14,11 @@ KEYS = frozenset({"tca", "levies"})
 
 def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Any]) -> Mapping[str, Any]:
     """Return the example's totals; a star before a name: a senior-exempt parcel does not pay it."""
-    levies = [
-        Levy(
-            name,
-            "the district",
-            name,
-            LevyKind.REGULAR,
-            Base.EXCESS if name.startswith("*") else Base.REGULAR,
-        )
-        for name in inputs["levies"]
-    ]
     rates = {name: Decimal(rate) for name, rate in inputs["levies"].items()}
-    area = area_result("the area", levies, rates, {}, None)
+    levies = {
+        Base.EXCESS: [name for name in rates if name.startswith("*")],
+        Base.REGULAR: [name for name in rates if not name.startswith("*")],
+    }
+    values = dict.fromkeys(Base, ZERO)
+    area = area_result("the area", levies, rates, limited=(), in_aggregate={}, values=values)
     return {"total": area.total_rate, "total_with_senior_exemption": area.senior_rate}

@@ -17,6 +17,11 @@ test_silent, test_found = rule_tests(
             'op.execute("ALTER DOMAIN price ADD CHECK (VALUE > 0) NOT VALID")',
             "the domain's columns are not read",
         ),
+        case(
+            'op.execute("CREATE TABLE offer (cost price)")\n'
+            'op.execute("ALTER DOMAIN price ADD CHECK (VALUE > 0)")',
+            "the only table with a column of the domain is new",
+        ),
     ],
     found=[
         case(
@@ -34,12 +39,35 @@ test_silent, test_found = rule_tests(
             'op.execute("ALTER DOMAIN price ADD CHECK (VALUE > 0)")',
             """
             10
-              The constraint on domain price takes SHARE on each table with a column of it: nobody can write to them while every row is checked.
-              help: add it NOT VALID, and validate it in the next revision:
-                op.execute("ALTER DOMAIN price ADD CONSTRAINT … CHECK (…) NOT VALID")
+              The constraint on domain price takes SHARE on the tables with a column of it: nobody can write to the tables with a column of it while every row is checked.
+              help: leave the domain as it is, or its constraint NOT VALID (validating it takes the same lock), and check the columns; for each:
+                op.execute("ALTER TABLE … ADD CONSTRAINT … CHECK (…) NOT VALID")
                 # next revision
-                op.execute("ALTER DOMAIN price VALIDATE CONSTRAINT …")
+                op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")
             """,
+        ),
+        case(
+            'op.execute("ALTER DOMAIN price VALIDATE CONSTRAINT positive")',
+            """
+            10
+              The constraint on domain price takes SHARE on the tables with a column of it: nobody can write to the tables with a column of it while every row is checked.
+              help: leave the domain as it is, or its constraint NOT VALID (validating it takes the same lock), and check the columns; for each:
+                op.execute("ALTER TABLE … ADD CONSTRAINT … CHECK (…) NOT VALID")
+                # next revision
+                op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")
+            """,
+        ),
+        case(
+            'op.execute("ALTER DOMAIN price SET NOT NULL")',
+            """
+            10
+              The constraint on domain price takes SHARE on offer: nobody can write to offer while every row is checked.
+              help: leave the domain as it is, or its constraint NOT VALID (validating it takes the same lock), and check the columns; for each:
+                op.execute("ALTER TABLE … ADD CONSTRAINT … CHECK (…) NOT VALID")
+                # next revision
+                op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")
+            """,
+            earlier=['op.execute("CREATE TABLE offer (cost price)")'],
         ),
     ],
 )

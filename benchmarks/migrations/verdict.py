@@ -1,0 +1,26 @@
+"""Whether a migration was safe: nobody got an error, nobody waited longer than allowed."""
+
+from benchmarks.migrations.measurement import Measurement
+from safemigrate.execute.duration import seconds_of
+from safemigrate.execute.limits import LOCK_TIMEOUT
+
+GRACE = 0.1  # seconds
+
+
+def allowed(measurement: Measurement) -> float:
+    """Return the longest block that is safe, in seconds.
+
+    Twice the lock timeout, a tenth of a second, and what the longest request took while nothing
+    was going on: that is the machine's, and no migration's.
+    """
+    return 2 * seconds_of(LOCK_TIMEOUT) + GRACE + measurement.idle
+
+
+def waited_too_long(measurement: Measurement) -> bool:
+    """Return whether somebody was held up for longer than is safe."""
+    return measurement.longest > allowed(measurement)
+
+
+def is_safe(measurement: Measurement) -> bool:
+    """Return whether there was neither an error nor too long a wait."""
+    return not measurement.errors and not waited_too_long(measurement)

@@ -1,0 +1,49 @@
+"""What `--json` prints: one JSON value on the standard output, whatever happens.
+
+docs/reference/json.md lists what each command answers.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from typing import Any
+
+import click
+
+ANSWERED = "safemigrate.answered"  # in ctx.meta: a command answers once
+
+
+def print_json(value: Any) -> None:
+    """Print the answer of the running command."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[ANSWERED] = True
+    json.dump(value, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+@contextmanager
+def answering(as_json: bool, *, sql: bool = False) -> Iterator[dict[str, Any]]:
+    """Lend a command its answer to fill, and print it where JSON was asked for.
+
+    sql  whether what the command prints is SQL, and so belongs to the answer
+
+    What anything else prints meanwhile (Alembic, an env.py) would spoil the JSON, and is dropped.
+    """
+    answer: dict[str, Any] = {"result": "done"}
+    if not as_json:
+        yield answer
+        return
+    with redirect_stdout(StringIO()) as printed:
+        yield answer
+    print_json({**answer, "sql": printed.getvalue()} if sql else answer)
+
+
+def print_error(context: click.Context, error: click.ClickException) -> None:
+    """Print the error that stops a command as its answer, unless it has answered."""
+    if not context.meta.get(ANSWERED):
+        print_json({"result": "error", "exit": error.exit_code, "error": error.message})

@@ -1,0 +1,80 @@
+"""The page about migrations shows what its commands print, in our own repository.
+
+The commands run in a copy of the repository, because they write revision files.
+"""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from localpg.server import Server
+from tests.promises.console import alike, printed, shown
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "how-to" / "migrations.md"
+PARTS = ("levy", "safemigrate", "localpg", "migrations", "migrate.py")
+LAST = (
+    '    name: Mapped[Name]\n\n    __table_args__ = (\n        UniqueConstraint("state", "name"),'
+)
+ADDED = "    website: Mapped[Name | None]\n"
+# A section of the page begins with the database as people have it, not as the last one left it.
+BEFORE = {
+    'flask --app migrate db migrate --compare-type -m "Force detect column type changes"': (
+        "python migrate.py upgrade"
+    ),
+}
+
+
+def repository(folder: Path) -> Path:
+    """Copy the repository, with one published revision and the page's change of a model."""
+    folder.mkdir()
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "--initial-branch", "main"], ["add", "."], ["commit", "-m", "before"]):
+        subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+    models = folder / "levy" / "models.py"
+    text = models.read_text()
+    assert text.count(LAST) == 1
+    assert ADDED.strip() in PAGE.read_text()
+    models.write_text(text.replace(LAST, LAST.replace("\n", f"\n{ADDED}", 1)))
+    return folder
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return repository(tmp_path / "levy")
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[str]:
+    """Return an address whose name is as long as the page's, so that lines break alike."""
+    name = f"l{uuid4().hex[:3]}"
+    postgres.create_database(name)
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+def typed(command: str, folder: Path, database: str) -> tuple[int, str]:
+    for words in filter(None, (BEFORE.get(command), command)):
+        status, text = printed(words, folder, DATABASE_URL=database)
+    name = database.rpartition("/")[2]
+    return status, re.sub(rf"\b{name}\b", "levy", text)
+
+
+def test_the_page_as_people_follow_it(copy, database):
+    printed("python migrate.py upgrade", copy, DATABASE_URL=database)
+    commands = shown(PAGE)
+    assert {"migrate", "lint", "plan", "upgrade"} <= {c.split()[2] for c, _ in commands}
+    for command, output in commands:
+        status, text = typed(command, copy, database)
+        assert (status, alike(text)) == (0, alike(output)), command
