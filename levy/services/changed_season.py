@@ -23,6 +23,8 @@ from levy.law.season import AreaLevy, Measure, Season
 OF_A_LEVY = ("limits.csv", "requests.csv", "enrichment.csv", "received_rates.csv")
 AREA_VALUES, AREA_LEVIES, MEASURES = "values.csv", "area_levies.csv", "measures.csv"
 _TABLES = {table.file: table for table in TABLES}
+# The rows of each file that were checked last, and the same as if they had just been read.
+_LAST_READ: dict[str, tuple[tuple[Any, ...], TableRead]] = {}
 
 
 class Cell(NamedTuple):
@@ -182,14 +184,22 @@ def _lifted(season: Season, cell: Cell, text: str) -> Season:
 
 def _reads(season: Season) -> dict[str, TableRead]:
     """Return the season's rows as if they had just been read; the header is line 1."""
-    reads = {}
-    for table in TABLES:
-        rows = getattr(season, table.rows)
-        if rows or table.needed:
-            read = TableRead(table)
-            read.rows = [Row(line, _known(table, row), row) for line, row in enumerate(rows, 2)]
-            reads[table.file] = read
-    return reads
+    return {
+        table.file: _as_read(table, rows)
+        for table in TABLES
+        if (rows := getattr(season, table.rows)) or table.needed
+    }
+
+
+def _as_read(table: Table, rows: tuple[Any, ...]) -> TableRead:
+    """Return rows as if they had just been read; an edit leaves most files' rows as they were."""
+    last = _LAST_READ.get(table.file)
+    if last is not None and last[0] is rows:
+        return last[1]
+    read = TableRead(table)
+    read.rows = [Row(line, _known(table, row), row) for line, row in enumerate(rows, 2)]
+    _LAST_READ[table.file] = (rows, read)
+    return read
 
 
 def _known(table: Table, row: Any) -> dict[str, Any]:

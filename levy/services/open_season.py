@@ -4,12 +4,11 @@ from typing import Any
 
 from levy.errors import NoSeasonYet, SeasonMissing
 from levy.law.season import Season, SeasonResult
-from levy.services.season_view import SeasonName, SeasonView
+from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 from levy.store.inputs import load_season
 from levy.store.results import calculation_of, load_results
 from levy.store.seasons import season_named
-from levy.store.seasons import seasons as all_seasons
-from levy.store.stamps import stamp_of
+from levy.store.stamps import stamps
 from levy.store.transaction import transaction
 from levy.store.values import latest_snapshot
 
@@ -18,11 +17,15 @@ _KEPT: dict[tuple[Any, ...], SeasonView] = {}
 _MOST_KEPT = 8
 
 
+def season_stamps() -> tuple[SeasonStamp, ...]:
+    """Return the stamp of every season, by state and county, the newest year first."""
+    with transaction():
+        return _stamps()
+
+
 def seasons() -> tuple[SeasonName, ...]:
     """Return every season, by state and county, the newest year first."""
-    with transaction():
-        known = [SeasonName(county.name, county.state, row.year) for county, row in all_seasons()]
-    return tuple(sorted(known, key=lambda name: (name.state, name.county, -name.tax_year)))
+    return tuple(stamp.name for stamp in season_stamps())
 
 
 def open_season(year: int | None = None, county: str | None = None) -> SeasonView:
@@ -36,7 +39,16 @@ def open_season(year: int | None = None, county: str | None = None) -> SeasonVie
             raise NoSeasonYet
         year = known[0].tax_year
     with transaction():
-        return _view(county, year)
+        row = season_named(county, year=year)
+        return _view(next(stamp for stamp in _stamps() if stamp.marks[1] == row.id))
+
+
+def opened(stamp: SeasonStamp) -> SeasonView:
+    """Return the season that has this stamp; raises SeasonMissing where it is gone."""
+    kept = _KEPT.get(stamp.marks)
+    if kept is not None:
+        return kept
+    return open_season(stamp.name.tax_year, f"{stamp.name.county}, {stamp.name.state}")
 
 
 def season_before(season: Season) -> SeasonResult | None:
@@ -48,21 +60,28 @@ def season_before(season: Season) -> SeasonResult | None:
         return None
 
 
-def _view(county: str | None, year: int) -> SeasonView:
-    row = season_named(county, year=year)
-    stamp = stamp_of(row.id)
-    kept = _KEPT.get(stamp)
+def _stamps() -> tuple[SeasonStamp, ...]:
+    return tuple(
+        SeasonStamp(SeasonName(county, state, year), marks[-1] is not None, tuple(marks))
+        for county, state, year, *marks in stamps()
+    )
+
+
+def _view(stamp: SeasonStamp) -> SeasonView:
+    kept = _KEPT.get(stamp.marks)
     if kept is None:
-        kept = _loaded(county, year, row.id)
-        if kept.result is not None:
+        kept = _loaded(stamp)
+        if stamp.computed and kept.result is not None:
             # New inputs remove the results, so that a computed season is what it was computed as.
             while len(_KEPT) >= _MOST_KEPT:
                 _KEPT.pop(next(iter(_KEPT)), None)
-            _KEPT[stamp] = kept
+            _KEPT[stamp.marks] = kept
     return kept
 
 
-def _loaded(county: str | None, year: int, season_id: int) -> SeasonView:
+def _loaded(stamp: SeasonStamp) -> SeasonView:
+    county, year = f"{stamp.name.county}, {stamp.name.state}", stamp.name.tax_year
+    season_id = season_named(county, year=year).id
     snapshot, calculation = latest_snapshot(season_id), calculation_of(season_id)
     return SeasonView(
         load_season(county, year=year),

@@ -12,7 +12,6 @@ from levy.services.changed_season import Cell, changed, check, text_of
 from levy.services.jurisdiction import jurisdiction
 from levy.services.season_archive import packed
 from levy.services.who import this_account
-from levy.store.inputs import load_season
 from levy.store.scenarios import (
     changes_of,
     make_scenario,
@@ -47,12 +46,10 @@ class WhatIf(NamedTuple):
 
 def what_ifs(season: Season, numbers: tuple[int, ...] | None = None) -> tuple[WhatIf, ...]:
     """Return the scenarios of a season, computed; of no numbers given, all."""
-    facts = season.facts
     with transaction():
-        row = season_named(f"{facts.county}, {facts.state}", year=facts.tax_year)
         found = [
             (scenario.id, scenario.name, _cells(scenario))
-            for scenario in scenarios_of(row.id)
+            for scenario in scenarios_of(_key(season))
             if numbers is None or scenario.id in numbers
         ]
     return tuple(_computed(season, *one) for one in found)
@@ -60,32 +57,27 @@ def what_ifs(season: Season, numbers: tuple[int, ...] | None = None) -> tuple[Wh
 
 def scenario_names(season: Season) -> tuple[tuple[int, str], ...]:
     """Return the number and name of every scenario of a season."""
-    facts = season.facts
     with transaction():
-        row = season_named(f"{facts.county}, {facts.state}", year=facts.tax_year)
-        return tuple((scenario.id, scenario.name) for scenario in scenarios_of(row.id))
+        return tuple((scenario.id, scenario.name) for scenario in scenarios_of(_key(season)))
 
 
 def new_scenario(season: Season, name: str) -> int:
     """Make a scenario without changes, and return its number; raises ScenarioNameTaken."""
-    facts, name = season.facts, " ".join(name.split())[:80]
+    name = " ".join(name.split())[:80]
     if not name:
         raise InputRefused("The scenario", "It has no name.", "Write one, such as: factor 1.02.")
     with transaction():
-        row = season_named(f"{facts.county}, {facts.state}", year=facts.tax_year)
-        number = make_scenario(row.id, name=name, who=this_account())
+        number = make_scenario(_key(season), name=name, who=this_account())
         if number is None:
             raise ScenarioNameTaken(name)
     return number
 
 
-def change_scenario(year: int, county: str, number: int, change: tuple[Cell, str]) -> None:
+def change_scenario(season: Season, number: int, change: tuple[Cell, str]) -> None:
     """Write into a scenario what it has otherwise; raises InputRefused, ScenarioMissing."""
     cell, text = change
     with transaction():
-        row = season_named(county, year=year)
-        scenario = _held(row.id, number)
-        season = load_season(county, year=year)
+        scenario = _held(_key(season), number)
         for other, its_text in _cells(scenario):
             season = changed(season, other, its_text) if other != cell else season
         after = changed(season, cell, text)
@@ -103,17 +95,17 @@ def text_of_new(season: Season, cell: Cell) -> str:
     return next((f"{row.rate:f}" for row in season.measures if row.measure == name), "")
 
 
-def take_back(year: int, county: str, number: int, cell: Cell) -> None:
+def take_back(season: Season, number: int, cell: Cell) -> None:
     """Let a scenario have in a cell what its season has."""
     with transaction():
-        _held(season_named(county, year=year).id, number)
+        _held(_key(season), number)
         remove_change(number, file=cell.file, code=cell.code, field=cell.field)
 
 
-def discard_scenario(year: int, county: str, number: int) -> str:
+def discard_scenario(season: Season, number: int) -> str:
     """Remove a scenario, and return the sentence that tells a person."""
     with transaction():
-        scenario = _held(season_named(county, year=year).id, number)
+        scenario = _held(_key(season), number)
         name = scenario.name
         remove_scenario(number)
     return f"Scenario {name!r} is discarded; the season is as it was."
@@ -125,6 +117,11 @@ def export_scenario(season: Season, number: int) -> tuple[str, bytes]:
     if not found:
         raise ScenarioMissing(number)
     return found[0].name, packed(found[0].season, found[0].result)
+
+
+def _key(season: Season) -> int:
+    facts = season.facts
+    return season_named(f"{facts.county}, {facts.state}", year=facts.tax_year).id
 
 
 def _held(season_id: int, number: int) -> Any:

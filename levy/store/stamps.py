@@ -2,23 +2,41 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from levy.db import db
-from levy.models import Calculation, ValueSnapshot
+from levy.models import Calculation, County, TaxYear, ValueSnapshot
 
-
-def stamp_of(season_id: int) -> tuple[Any, ...]:
-    """Return the database, the season, its latest values, and when it was computed.
-
-    Results are removed whenever inputs change, so that two computed states with one stamp are
-    the same.
-    """
-    latest = (
-        select(func.max(ValueSnapshot.version))
-        .where(ValueSnapshot.season_id == season_id)
-        .scalar_subquery()
+_LATEST = (
+    select(func.max(ValueSnapshot.version))
+    .where(ValueSnapshot.season_id == TaxYear.id)
+    .correlate(TaxYear)
+    .scalar_subquery()
+)
+# Built once: this is asked at every page.
+_STAMPS = (
+    select(
+        County.name,
+        County.state,
+        TaxYear.year,
+        func.current_database(),
+        TaxYear.id,
+        _LATEST,
+        Calculation.version,
+        Calculation.computed_at,
     )
-    computed = select(Calculation.computed_at).where(Calculation.season_id == season_id)
-    made = select(func.current_database(), latest, computed.scalar_subquery())
-    return (season_id, *db.session.execute(made).one())
+    .join(TaxYear, TaxYear.county_id == County.id)
+    .outerjoin(Calculation, Calculation.season_id == TaxYear.id)
+    .order_by(County.state, County.name, TaxYear.year.desc())
+)
+
+
+def stamps() -> list[Row[Any]]:
+    """Return every season by state and county, the newest year first, each with what marks it.
+
+    A row is the county, its state, the tax year, the database, the season's key, the version of
+    its latest values, and of its results the version that they are of and when they were computed.
+    Results are removed whenever inputs change, so that two computed states with the same marks
+    are the same.
+    """
+    return list(db.session.execute(_STAMPS).all())

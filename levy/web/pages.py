@@ -12,6 +12,7 @@ from levy.web.edit_pages import add_edit_pages
 from levy.web.error_pages import answer_with_sentences
 from levy.web.glossary import glossary as terms_of_the_trade
 from levy.web.import_pages import add_import_pages
+from levy.web.kept_pages import kept
 from levy.web.levy_page import levy_page
 from levy.web.season_address import addresses, season_at
 from levy.web.security_headers import with_security_headers
@@ -55,12 +56,14 @@ def home() -> Response | str:
     return redirect(url_for("web.board", **known[newest]))
 
 
+@kept
 def board(county: str, year: int) -> str:
     """Show every levy of a season."""
     shown = season_at(county, year)
     return render_template("board.html", board=board_of(shown.view), **shown._asdict())
 
 
+@kept
 def levy(county: str, year: int, code: str) -> Response | str:
     """Show one levy's worksheet, line by line."""
     shown = season_at(county, year)
@@ -71,12 +74,14 @@ def levy(county: str, year: int, code: str) -> Response | str:
     return render_template("levy.html", page=page, **shown._asdict())
 
 
+@kept
 def areas(county: str, year: int) -> str:
     """Show all tax code areas at a glance."""
     shown = season_at(county, year)
     return render_template("areas.html", page=areas_page(shown.view), **shown._asdict())
 
 
+@kept
 def area(county: str, year: int, code: str) -> Response | str:
     """Show one tax code area's stack of rates."""
     shown = season_at(county, year)
@@ -86,6 +91,7 @@ def area(county: str, year: int, code: str) -> Response | str:
     return render_template("area.html", page=area_page(shown.view, found), **shown._asdict())
 
 
+@kept
 def measures(county: str, year: int) -> str:
     """Show what voters decided."""
     shown = season_at(county, year)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from levy.errors import SeasonMissing
-from levy.services.open_season import open_season, seasons
-from levy.services.season_view import SeasonName, SeasonView
+from levy.services.open_season import opened, season_stamps
+from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 
 Address = dict[str, Any]
 
@@ -29,16 +29,22 @@ def season_at(county: str, year: int) -> ShownSeason:
 
     Raises SeasonMissing where there is none.
     """
-    known = addresses(seasons())
+    stamps = season_stamps()
+    known = addresses(stamp.name for stamp in stamps)
+    stamp = stamp_at(stamps, county, year)
+    if stamp is None:
+        raise SeasonMissing(
+            f"{county} {year}", [f"{name.county}, {name.state} {name.tax_year}" for name in known]
+        )
+    others = tuple(other for other in known.items() if other[0] != stamp.name)
+    return ShownSeason(opened(stamp), known[stamp.name], others)
+
+
+def stamp_at(stamps: tuple[SeasonStamp, ...], county: str, year: int) -> SeasonStamp | None:
+    """Return the stamp of the season at an address, or None."""
+    known = addresses(stamp.name for stamp in stamps)
     asked = {"county": county.lower(), "year": year}
-    for name, address in known.items():
-        if address == asked:
-            view = open_season(year, f"{name.county}, {name.state}")
-            others = tuple(other for other in known.items() if other[0] != name)
-            return ShownSeason(view, address, others)
-    raise SeasonMissing(
-        f"{county} {year}", [f"{name.county}, {name.state} {name.tax_year}" for name in known]
-    )
+    return next((stamp for stamp in stamps if known[stamp.name] == asked), None)
 
 
 def addresses(known: Iterable[SeasonName]) -> dict[SeasonName, Address]:

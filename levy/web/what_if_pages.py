@@ -118,7 +118,7 @@ def change(county: str, year: int, number: int) -> Answer:
     """Write one change into a scenario."""
     shown = season_at(county, year)
     cell = _asked(shown.view.season)
-    change_scenario(year, _title(shown), number, (cell, sent("text")))
+    change_scenario(shown.view.season, number, (cell, sent("text")))
     return redirect(url_for("web.scenario", number=number, **shown.address), 303)
 
 
@@ -126,14 +126,14 @@ def undo_change(county: str, year: int, number: int) -> Answer:
     """Let a scenario have in a cell what the season has."""
     shown = season_at(county, year)
     cell = Cell(sent("file"), sent("code"), sent("field"))
-    take_back(year, _title(shown), number, cell)
+    take_back(shown.view.season, number, cell)
     return redirect(url_for("web.scenario", number=number, **shown.address), 303)
 
 
 def discard(county: str, year: int, number: int) -> Answer:
     """Remove a scenario."""
     shown = season_at(county, year)
-    flash(discard_scenario(year, _title(shown), number))
+    flash(discard_scenario(shown.view.season, number))
     return redirect(url_for("web.what_if", **shown.address), 303)
 
 
@@ -215,8 +215,3 @@ def _home(season: Season) -> tuple[str, Decimal]:
             "The home", f"{home[:30]!r} is no value.", "Write whole dollars: 400000."
         )
     return area, Decimal(home)
-
-
-def _title(shown: ShownSeason) -> str:
-    facts = shown.view.season.facts
-    return f"{facts.county}, {facts.state}"
