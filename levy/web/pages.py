@@ -1,6 +1,6 @@
 """Which page stands at which address."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from levy.services.measure_register import measure_register
@@ -8,6 +8,7 @@ from levy.services.open_season import seasons
 from levy.services.season_figures import area_named, levy_named
 from levy.web.area_pages import area_page, areas_page
 from levy.web.board import board_of
+from levy.web.board_choice import STATES, choice_of
 from levy.web.edit_pages import add_edit_pages
 from levy.web.error_pages import answer_with_sentences
 from levy.web.glossary import glossary as terms_of_the_trade
@@ -60,7 +61,8 @@ def home() -> Response | str:
 def board(county: str, year: int) -> str:
     """Show every levy of a season."""
     shown = season_at(county, year)
-    return render_template("board.html", board=board_of(shown.view), **shown._asdict())
+    board = board_of(shown.view, choice_of(request.args))
+    return render_template("board.html", board=board, states=tuple(STATES), **shown._asdict())
 
 
 @kept

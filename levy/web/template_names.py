@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import Any
 
+from levy.services.measure_register import ERRORS
 from levy.web import format as written
 from levy.web.worksheet_lines import anchor_of
 
@@ -12,4 +13,5 @@ def names_for_templates() -> dict[str, ModuleType | Any]:
     return {
         "written": written,
         "anchor_of": anchor_of,
+        "stopping": ERRORS,
     }

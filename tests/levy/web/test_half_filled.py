@@ -57,8 +57,9 @@ def test_what_is_not_known_is_a_dash_and_never_zero(waiting: FlaskClient) -> Non
     board = Page(waiting.get("/benton/2025/").text)
     row = next(row for row in board.tables[0] if row[0].shown.startswith("PROSSER"))
     shown = [cell.shown for cell in row[1:]]
-    assert shown == ["—", "—", "—", "1.958217486635", "—", "—", "waits · 1 notice"]
-    assert board.tables[0][-1][1].shown == "—"
+    due = ["due Nov 30, 2024", "waits · 1 notice"]
+    assert shown == ["—", "—", "—", "1.958217486635", "—", "—", "—", "—", *due]
+    assert [row[1].shown for row in board.tables[0][-2:]] == ["—", "—"], "neither sum is known"
     area = Page(waiting.get("/benton/2025/areas/P1").text)
     stack = {row[0].shown.split()[0]: row for row in area.tables[0]}
     assert stack["PROSSER"][3].shown == stack["Total"][1].shown == "—"
