@@ -21,7 +21,13 @@ from levy.law.season import AreaLevy, Measure, Season
 
 # Files with one row a levy, whose cells can be edited one by one.
 OF_A_LEVY = ("limits.csv", "requests.csv", "enrichment.csv", "received_rates.csv")
-AREA_VALUES, AREA_LEVIES, MEASURES = "values.csv", "area_levies.csv", "measures.csv"
+AREA_VALUES, AREA_LEVIES = "values.csv", "area_levies.csv"
+LEVIES, MEASURES = "levies.csv", "measures.csv"
+# No file of its own: a scenario's lid lift, of a levy, by its rate.
+LID_LIFT = "a lid lift"
+# Files whose rows have to be whole: a cell of one can be edited, and no row is made by it.
+_WHOLE_ROWS = (LEVIES, MEASURES)
+LIFTS = {MeasureKind.LID_LIFT_SINGLE_YEAR, MeasureKind.LID_LIFT_MULTI_YEAR}
 _TABLES = {table.file: table for table in TABLES}
 # The rows of each file that were checked last, and the same as if they had just been read.
 _LAST_READ: dict[str, tuple[tuple[Any, ...], TableRead]] = {}
@@ -30,7 +36,7 @@ _LAST_READ: dict[str, tuple[tuple[Any, ...], TableRead]] = {}
 class Cell(NamedTuple):
     """Which input is meant.
 
-    code  the levy or area
+    code  the levy, area or measure
     """
 
     file: str
@@ -52,7 +58,7 @@ class Input(NamedTuple):
 
 def inputs_of_levy(season: Season, code: str) -> tuple[tuple[str, tuple[Input, ...]], ...]:
     """Return the inputs of a levy, by file."""
-    return tuple((file, tuple(_inputs(season, file, code))) for file in OF_A_LEVY)
+    return tuple((file, tuple(_inputs(season, file, code))) for file in (*OF_A_LEVY, LEVIES))
 
 
 def inputs_of_area(season: Season, code: str) -> tuple[Input, ...]:
@@ -60,8 +66,16 @@ def inputs_of_area(season: Season, code: str) -> tuple[Input, ...]:
     return tuple(_inputs(season, AREA_VALUES, code))
 
 
+def inputs_of_measure(season: Season, code: str) -> tuple[Input, ...]:
+    """Return what is known of a measure."""
+    return tuple(_inputs(season, MEASURES, code))
+
+
 def text_of(season: Season, cell: Cell) -> str:
     """Return what a cell holds, as a season folder writes it; blank where it is not known."""
+    if cell.file == LID_LIFT:
+        name = _lift_of(cell.code)
+        return next((f"{row.rate:f}" for row in season.measures if row.measure == name), "")
     if cell.file == AREA_LEVIES:
         return "yes" if AreaLevy(cell.code, cell.field) in season.area_levies else "no"
     table = _TABLES[cell.file]
@@ -78,13 +92,15 @@ def changed(season: Season, cell: Cell, text: str) -> Season:
     text = text.strip()
     if cell.file == AREA_LEVIES:
         return _paying(season, cell, text)
-    if cell.file == MEASURES:
+    if cell.file == LID_LIFT:
         return _lifted(season, cell, text)
     table = _editable(cell)
-    value = _value(cell, table.column(cell.field), text)
+    value = {table.column(cell.field).attribute: _value(cell, table.column(cell.field), text)}
+    if cell.file in _WHOLE_ROWS:
+        return _with_row(season, cell, value)
     rows = getattr(season, table.rows)
     row = _row(season, table, cell.code) or table.record(cell.code)
-    made = replace(row, **{table.column(cell.field).attribute: value})
+    made = replace(row, **value)
     others = tuple(other for other in rows if _code(table, other) != cell.code)
     kept = others if made == table.record(cell.code) else (*others, made)
     ordered = tuple(sorted(kept, key=lambda other: _code(table, other)))
@@ -107,10 +123,29 @@ def _inputs(season: Season, file: str, code: str) -> Iterator[Input]:
             yield Input(cell, column.meaning, column.unit.form, text_of(season, cell))
 
 
+def _with_row(season: Season, cell: Cell, value: dict[str, Any]) -> Season:
+    """Return the season with one value of a row that is there, in its place among the others."""
+    table = _TABLES[cell.file]
+    row = _row(season, table, cell.code)
+    if row is None:
+        raise InputRefused(str(cell), f"{cell.file} has no {cell.code}.", "Load its file.")
+    made = replace(row, **value)
+    if isinstance(made, Measure) and made.factor is not None and made.kind not in LIFTS:
+        raise InputRefused(
+            str(cell),
+            f"A measure of kind {made.kind} has no limit factor.",
+            "Leave factor blank, or write the kind of a lid lift first.",
+        )
+    rows = tuple(made if other is row else other for other in getattr(season, table.rows))
+    return replace(season, **{table.rows: rows})
+
+
 def _editable(cell: Cell) -> Table:
     table = _TABLES.get(cell.file)
-    if table is None or cell.file not in (*OF_A_LEVY, AREA_VALUES):
-        raise InputRefused(str(cell), "It is no input of one levy or area.", "Load its file.")
+    if table is None or cell.file not in (*OF_A_LEVY, AREA_VALUES, *_WHOLE_ROWS):
+        raise InputRefused(
+            str(cell), "It is no input of one levy, area or measure.", "Load its file."
+        )
     if cell.field not in {column.name for column in table.columns if column.name not in table.key}:
         known = ", ".join(column.name for column in table.columns)
         raise InputRefused(str(cell), "There is no such column.", f"The columns are {known}.")
@@ -165,7 +200,7 @@ def _paying(season: Season, cell: Cell, text: str) -> Season:
 
 def _lifted(season: Season, cell: Cell, text: str) -> Season:
     """Return the season in which voters passed a single-year lid lift by rate."""
-    year, name = season.facts.tax_year, f"WHAT-IF {cell.code}"
+    year, name = season.facts.tax_year, _lift_of(cell.code)
     others = tuple(row for row in season.measures if row.measure != name)
     rate = _value(cell, _TABLES[MEASURES].column("rate"), text)
     if rate is None:
@@ -180,6 +215,10 @@ def _lifted(season: Season, cell: Cell, text: str) -> Season:
         rate=Decimal(rate),
     )
     return replace(season, measures=tuple(sorted((*others, made), key=lambda row: row.measure)))
+
+
+def _lift_of(levy: str) -> str:
+    return f"WHAT-IF {levy}"
 
 
 def _reads(season: Season) -> dict[str, TableRead]:

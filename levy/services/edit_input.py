@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from levy.errors import InputChangedMeanwhile
-from levy.services.changed_season import Cell, changed, check, text_of
+from levy.law.season import Season
+from levy.services.changed_season import MEASURES, Cell, changed, check, text_of
 from levy.services.jurisdiction import jurisdiction
 from levy.services.who import this_account
 from levy.store.audit import write_audit
@@ -28,8 +29,15 @@ class Edit(NamedTuple):
     note: str = ""
 
 
-def edit_input(year: int, county: str, edit: Edit) -> str:
-    """Save an edit and the season's new results, and return the sentence that tells a person.
+class Edited(NamedTuple):
+    """The sentence that tells a person, and the edit that undoes it; None where none was saved."""
+
+    sentence: str
+    undo: Edit | None
+
+
+def edit_input(year: int, county: str, edit: Edit) -> Edited:
+    """Save an edit and the season's new results.
 
     Raises InputChangedMeanwhile where the cell no longer holds what the page showed, InputRefused
     where it cannot hold the text.
@@ -43,7 +51,9 @@ def edit_input(year: int, county: str, edit: Edit) -> str:
         if now != edit.shown.strip() and now != wanted:
             raise InputChangedMeanwhile(str(edit.cell), edit.shown.strip(), now, wanted)
         if now == wanted:
-            return f"{edit.cell} holds {wanted or 'a blank'} already; nothing changed."
+            return Edited(
+                f"{edit.cell} holds {wanted or 'a blank'} already; nothing changed.", None
+            )
         save_edited(row.id, before=before, after=after, reason=f"edited: {edit.cell}")
         law = jurisdiction(after.facts.state)
         result = law.calculate(after, law.parameters(year), lambda done, total: None)
@@ -52,8 +62,19 @@ def edit_input(year: int, county: str, edit: Edit) -> str:
         write_audit(
             this_account(),
             what="season.edit",
-            subject=f"{facts.county}, {facts.state} {facts.tax_year} {edit.cell.code}",
-            before={"file": edit.cell.file, edit.cell.field: now},
-            after={"file": edit.cell.file, edit.cell.field: wanted, "note": edit.note.strip()},
+            subject=f"{facts.county}, {facts.state} {facts.tax_year} {_whose(before, edit.cell)}",
+            before={**_where(edit.cell), edit.cell.field: now},
+            after={**_where(edit.cell), edit.cell.field: wanted, "note": edit.note.strip()},
         )
-    return f"{edit.cell}: {now or 'blank'} is now {wanted or 'blank'}; the season is computed anew."
+    said = f"{now or 'blank'} is now {wanted or 'blank'}; the season is computed anew."
+    return Edited(f"{edit.cell}: {said}", Edit(edit.cell, wanted, now))
+
+
+def _where(cell: Cell) -> dict[str, str]:
+    return {"file": cell.file, "code": cell.code}
+
+
+def _whose(season: Season, cell: Cell) -> str:
+    """Return the levy or area that an input belongs to: a measure's is its levy's."""
+    of = {row.measure: row.levy for row in season.measures} if cell.file == MEASURES else {}
+    return of.get(cell.code, cell.code)

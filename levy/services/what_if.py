@@ -83,16 +83,8 @@ def change_scenario(season: Season, number: int, change: tuple[Cell, str]) -> No
         after = changed(season, cell, text)
         check(after, cell)
         save_change(
-            number, file=cell.file, code=cell.code, field=cell.field, text=text_of_new(after, cell)
+            number, file=cell.file, code=cell.code, field=cell.field, text=text_of(after, cell)
         )
-
-
-def text_of_new(season: Season, cell: Cell) -> str:
-    """Return what a scenario's cell holds; a lid lift's rate stands in a measure of its own."""
-    if cell.file != "measures.csv":
-        return text_of(season, cell)
-    name = f"WHAT-IF {cell.code}"
-    return next((f"{row.rate:f}" for row in season.measures if row.measure == name), "")
 
 
 def take_back(season: Season, number: int, cell: Cell) -> None:
@@ -138,10 +130,7 @@ def _cells(scenario: Any) -> tuple[tuple[Cell, str], ...]:
 def _computed(
     season: Season, number: int, name: str, cells: tuple[tuple[Cell, str], ...]
 ) -> WhatIf:
-    changes = tuple(
-        Change(cell, "" if cell.file == "measures.csv" else text_of(season, cell), text)
-        for cell, text in cells
-    )
+    changes = tuple(Change(cell, text_of(season, cell), text) for cell, text in cells)
     made = season
     try:
         for cell, text in cells:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from levy.kinds import Binding
 from levy.law.form import Form
 from levy.law.season import District, Levy, LevyResult, Limit, Request
 from levy.services.measure_register import ERRORS
@@ -93,7 +94,7 @@ def rows_of(view: SeasonView) -> list[Row]:
             requests.get(levy.levy),
             result := results.get(levy.levy),
             limits.get(levy.levy),
-            form.bound_by[result.binding] if form and result else "",
+            _bound_by(form, result),
             _banked(form, result),
             due(levy),
             notices[levy.levy],
@@ -102,6 +103,12 @@ def rows_of(view: SeasonView) -> list[Row]:
         )
         for levy in in_reading_order(season)
     ]
+
+
+def _bound_by(form: Form | None, result: LevyResult | None) -> str:
+    if form is None or result is None or result.binding is Binding.NONE:
+        return ""
+    return form.bound_by[result.binding]
 
 
 def _banked(form: Form | None, result: LevyResult | None) -> tuple[Banked, ...]:

@@ -1,11 +1,19 @@
 """Inputs edited where they are read, the season computed anew, and who did what when."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
-from levy.services.changed_season import Cell, Input, inputs_of_area, inputs_of_levy
+from levy.services.changed_season import (
+    AREA_VALUES,
+    MEASURES,
+    Cell,
+    Input,
+    inputs_of_area,
+    inputs_of_levy,
+    inputs_of_measure,
+)
 from levy.services.edit_input import Edit, edit_input
 from levy.services.history import history
 from levy.services.season_archive import packed
@@ -14,6 +22,7 @@ from levy.web.season_address import ShownSeason, season_at
 from levy.web.worksheet_lines import anchor_of
 from levy.web.writes import sent
 
+UNDO = "undo"  # what is flashed with it is a form
 Files = tuple[tuple[str, tuple[Input, ...]], ...]
 
 
@@ -26,6 +35,7 @@ def add_edit_pages(pages: Blueprint) -> None:
     pages.add_url_rule(f"{season}/levies/<path:code>/history", view_func=levy_history)
     pages.add_url_rule(f"{season}/levies/<path:code>/inputs", view_func=levy_inputs)
     pages.add_url_rule(f"{season}/areas/<path:code>/inputs", view_func=area_inputs)
+    pages.add_url_rule(f"{season}/measures/<path:code>/inputs", view_func=measure_inputs)
     pages.add_url_rule(f"{season}/edit", view_func=edit, methods=["POST"])
 
 
@@ -50,7 +60,9 @@ def season_history(county: str, year: int) -> str:
     """Show what happened to the season."""
     shown = season_at(county, year)
     events = history(shown.view.season)
-    return render_template("history.html", code="", events=events, **shown._asdict())
+    return render_template(
+        "history.html", code="", events=events, undo_form=undo_form, **shown._asdict()
+    )
 
 
 def levy_history(county: str, year: int, code: str) -> str:
@@ -58,7 +70,9 @@ def levy_history(county: str, year: int, code: str) -> str:
     shown = season_at(county, year)
     found = levy_named(shown.view.season, code).levy
     events = history(shown.view.season, found)
-    return render_template("history.html", code=found, events=events, **shown._asdict())
+    return render_template(
+        "history.html", code=found, events=events, undo_form=undo_form, **shown._asdict()
+    )
 
 
 def levy_inputs(county: str, year: int, code: str) -> str:
@@ -77,20 +91,40 @@ def area_inputs(county: str, year: int, code: str) -> str:
     return _inputs(shown, files, url_for("web.area", code=found.area, **shown.address), found.area)
 
 
+def measure_inputs(county: str, year: int, code: str) -> str:
+    """Show what is known of a measure, each in a form of its own."""
+    shown = season_at(county, year)
+    if code not in {row.measure for row in shown.view.season.measures}:
+        abort(404)
+    files = (("measures.csv", inputs_of_measure(shown.view.season, code)),)
+    return _inputs(shown, files, url_for("web.measures", **shown.address), code)
+
+
 def edit(county: str, year: int) -> Answer:
-    """Save one input, and lead back to the levy or area, computed anew."""
+    """Save one input, and lead back to where it is read, computed anew."""
     shown = season_at(county, year)
     cell = Cell(sent("file"), sent("code"), sent("field"))
-    # Whoever edits has to see whose input it is: an unknown code is refused here.
-    kind = "area" if cell.file == "values.csv" else "levy"
-    named = area_named if kind == "area" else levy_named
-    found = getattr(named(shown.view.season, cell.code), kind)
-    cell = cell._replace(code=found)
-    wanted = Edit(cell, sent("shown"), sent("text"), sent("note"))
-    flash(edit_input(year, _title(shown.view.season), wanted))
     anchor = anchor_of(sent("line")) if sent("line") else None
-    back = url_for(f"web.{kind}", code=found, _anchor=anchor, **shown.address)
+    if cell.file == MEASURES:
+        back = url_for("web.measures", **shown.address)
+    else:
+        # Whoever edits has to see whose input it is: an unknown code is refused here.
+        kind = "area" if cell.file == AREA_VALUES else "levy"
+        named = area_named if kind == "area" else levy_named
+        found = getattr(named(shown.view.season, cell.code), kind)
+        cell = cell._replace(code=found)
+        back = url_for(f"web.{kind}", code=found, _anchor=anchor, **shown.address)
+    wanted = Edit(cell, sent("shown"), sent("text"), sent("note"))
+    done = edit_input(year, _title(shown.view.season), wanted)
+    flash(done.sentence)
+    if done.undo is not None:
+        flash(undo_form(done.undo), UNDO)
     return redirect(back, 303)
+
+
+def undo_form(edit: Edit) -> dict[str, str]:
+    """Return what the form sends that undoes an edit, by the names of its fields."""
+    return edit.cell._asdict() | {"shown": edit.shown, "text": edit.text, "note": "undone"}
 
 
 def _inputs(shown: ShownSeason, files: Files, back: str, code: str) -> str:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from levy.errors import InputRefused, ScenarioMissing
 from levy.law.season import Levy, LevyResult, Season, SeasonResult
-from levy.services.changed_season import Cell
+from levy.services.changed_season import LID_LIFT, Cell
 from levy.services.home_bill import Bill, home_bill
 from levy.services.season_figures import area_named, in_reading_order, levy_named, total_tax
 from levy.services.season_form import form_of
@@ -34,7 +34,7 @@ QUESTIONS = {
     "request": ("Certified request, dollars", "requests.csv", "certified_amount"),
     "resolution": ("Increase resolved, dollars", "requests.csv", "resolution_dollars"),
     "percent": ("Increase resolved, fraction (0.01)", "requests.csv", "resolution_percent"),
-    "lid_lift": ("Lid lift passed, rate in $ per $1,000", "measures.csv", "rate"),
+    "lid_lift": ("Lid lift passed, rate in $ per $1,000", LID_LIFT, "rate"),
     "new_construction": ("New construction, whole dollars", "limits.csv", "new_construction"),
     "annexed_value": ("Annexed value, whole dollars", "limits.csv", "annexed_value"),
 }

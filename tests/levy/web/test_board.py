@@ -158,7 +158,8 @@ def test_the_register_stops_certification(
     assert codes(site, "status=cannot+certify") == [measure.levy]
     first = page.tables[1][1]
     assert first[0].shown.startswith(measure.levy)
-    assert first[1].shown.startswith("cannot certify") and says in first[1].shown
+    assert first[1].shown.startswith("cannot certify")
+    assert says in first[1].shown
     own = Page(site.get(f"{BOARD}levies/{measure.levy}").text).text
     assert "Cannot be certified: " in own
     register = Page(site.get(f"{BOARD}measures").text)

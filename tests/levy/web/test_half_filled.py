@@ -138,6 +138,20 @@ def test_an_area_beyond_its_limit_says_by_how_much(benton: Season, site_of: Site
     assert "$6.7852500526 of $5.90; $0.8852500526 over" in text
 
 
+def test_an_excess_levy_without_value_is_bound_by_nothing(benton: Season, site_of: SiteOf) -> None:
+    areas = {row.area for row in benton.area_levies if row.levy == "SD17MO"}
+    nothing = dict.fromkeys(("regular", "senior", "farm", "timber_full", "timber_half"), Decimal(0))
+    values = tuple(replace(row, **nothing) if row.area in areas else row for row in benton.values)
+    site = site_of(replace(benton, values=values, levy_values=()))
+    calculate_season(2025, None)
+    board = Page(site.get("/benton/2025/").text)
+    row = next(row for row in board.tables[0] if row[0].shown.startswith("SD17MO"))
+    assert [row[column].shown for column in (2, 5)] == ["$0.00", "—"]
+    text = Page(site.get("/benton/2025/levies/SD17MO").text).text
+    assert "There is no value to tax, so that nothing is levied." in text
+    assert "decides" not in text.replace("Decides?", "")
+
+
 def test_an_area_without_value_is_not_tested(benton: Season, site_of: SiteOf) -> None:
     values = tuple(row for row in benton.values if row.area != "K1 RA1")
     site = site_of(replace(benton, values=values))
