@@ -56,7 +56,8 @@ def _well_made(address: str, page: Page) -> None:
     ids = page.ids()
     assert len(ids) == len(set(ids)), f"an id stands twice on {address}"
     tags = [tag for tag, _ in page.elements]
-    assert tags.count("h1") == tags.count("main") == tags.count("title") == 1, address
+    assert tags.count("h1") == tags.count("main") == 1, address
+    assert tags.count("title") == 1 + tags.count("g"), "the page's, and one for each part drawn"
     assert tags.count("caption") == len(page.tables), f"a table without caption on {address}"
     assert not {"style", "iframe"} & set(tags), address
     _guarded(address, page)
