@@ -83,3 +83,54 @@ def test_every_worksheet_prints_on_two_letter_pages(chrome: Browser, benton_home
     context.close()
     assert len(levies) == 48
     assert long == {}
+
+
+def test_the_board_finds_and_sorts(context: BrowserContext, benton_home: str) -> None:
+    seen = Seen(benton_home)
+    page = seen.watch(context.new_page())
+    page.goto(f"{benton_home}/benton/2025/")
+    rows = page.locator("#found tbody th[scope=row] a")
+    page.get_by_label("Find a levy, district or area").fill("prosser")
+    page.get_by_label("Kind").select_option("regular")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_text("3 of 48 levies").wait_for()
+    assert rows.count() == 3
+    page.get_by_role("link", name="Rate, $ per $1,000").click()
+    page.locator("th[aria-sort=descending]").wait_for()
+    assert rows.all_inner_texts()[0] == "PROSSER", "the highest rate of the three"
+    assert page.get_by_label("Find a levy, district or area").input_value() == "prosser"
+    page.get_by_role("link", name="Show all, by district").click()
+    page.get_by_text("All 48 levies").wait_for()
+    seen.nothing_wrong()
+
+
+def test_the_board_by_keys_alone(chrome: Browser, benton_home: str) -> None:
+    context = chrome.new_context()
+    page = context.new_page()
+    page.goto(f"{benton_home}/benton/2025/")
+    page.keyboard.press("/")
+    page.keyboard.type("FIR004E")
+    page.get_by_text("1 of 48 levies").wait_for()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/levies/FIR004E")
+    context.close()
+
+
+def test_an_edit_is_undone_where_it_was_made(
+    context: BrowserContext, empty_home: str, tmp_path: Path
+) -> None:
+    seen = Seen(empty_home)
+    page = seen.watch(context.new_page())
+    _load(page, empty_home, tmp_path)
+    page.goto(
+        f"{empty_home}/benton/2025/levies/KENN/inputs?file=requests.csv&field=certified_amount"
+    )
+    page.locator("input[name=text]").fill("15000000")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("15800172.00 is now 15000000.00").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("15000000.00 is now 15800172.00").wait_for()
+    seen.nothing_wrong()
