@@ -62,9 +62,7 @@ def main() -> None:
 
 def _take(home: str) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=list(FLAGS)
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         for width, height in SIZES:
             page = browser.new_page(viewport={"width": width, "height": height})
             for name, address in PAGES.items():
