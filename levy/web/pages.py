@@ -15,6 +15,7 @@ from levy.web.glossary import glossary as terms_of_the_trade
 from levy.web.import_pages import add_import_pages
 from levy.web.kept_pages import kept
 from levy.web.levy_page import levy_page
+from levy.web.rate_chart import rate_chart
 from levy.web.season_address import addresses, season_at
 from levy.web.security_headers import with_security_headers
 from levy.web.template_names import names_for_templates
@@ -90,7 +91,8 @@ def area(county: str, year: int, code: str) -> Response | str:
     found = area_named(shown.view.season, code)
     if found.area != code:
         return redirect(url_for("web.area", **shown.address, code=found.area))
-    return render_template("area.html", page=area_page(shown.view, found), **shown._asdict())
+    page = area_page(shown.view, found)
+    return render_template("area.html", page=page, chart=rate_chart(page), **shown._asdict())
 
 
 @kept
