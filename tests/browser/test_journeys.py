@@ -111,6 +111,9 @@ def test_the_board_by_keys_alone(chrome: Browser, benton_home: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type("FIR004E")
     page.get_by_text("1 of 48 levies").wait_for()
+    page.reload()
+    assert page.get_by_text("1 of 48 levies").is_visible(), "a reload loses nothing"
+    page.keyboard.press("/")
     page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")

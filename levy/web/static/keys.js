@@ -27,6 +27,14 @@
     if (pen) pen.click();
   }
 
+  // What is looked for stands in the address, so that it outlasts a reload and can be sent on.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[role=search]");
+    if (!form) return;
+    const asked = new URLSearchParams([...new FormData(form)].filter(([, word]) => word));
+    history.replaceState(null, "", asked.size ? `?${asked}` : location.pathname);
+  });
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
