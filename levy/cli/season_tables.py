@@ -62,9 +62,12 @@ def print_worksheet(view: SeasonView, code: str) -> None:
         key = line.key if line.formula else ""
         table.add_row(key, _plain(label), figures.figure(line.value, line.unit))
     _print(f"{levy.levy}  {levy.name}", table)
-    click.echo(f"Bound by: {form_of(view.season).bound_by[row.binding]}.")
     if row.missing:
         click.echo(f"Not computed yet: it waits for {row.missing}.")
+    elif row.binding is Binding.NONE:
+        click.echo("Bound by nothing: there is no value to tax.")
+    else:
+        click.echo(f"Bound by: {form_of(view.season).bound_by[row.binding]}.")
     _print_notices(
         (notice.subject, notice.sentence)
         for notice in result.notices

@@ -5,10 +5,11 @@ everything else reads the form through `levy.services.season_form`.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from levy.kinds import Binding
+from levy.kinds import Binding, DistrictKind
 from levy.law.season import LevyResult
 from levy.law.worksheet import Line, Worksheet
 
@@ -57,6 +58,9 @@ class Form(NamedTuple):
     candidates  what could have decided a levy, lowest first and blanks last; nothing where
                 there was nothing to compare
     changes     how the amount that was decided became the levy
+    banked      lines with what may be levied in a later year, by each definition: key, its name
+    due         last day on which a district of this kind certifies its levy for a tax year; None
+                where it certifies none
     """
 
     limits: Mapping[Binding, str]
@@ -68,3 +72,5 @@ class Form(NamedTuple):
     other_levy: Callable[[Line], str]
     candidates: Callable[[LevyResult], tuple[Candidate, ...]]
     changes: Callable[[Worksheet], tuple[Change, ...]]
+    banked: tuple[tuple[str, str], ...]
+    due: Callable[[DistrictKind, int], date | None]

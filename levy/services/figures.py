@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from levy.law.units import product, quotient
+
 NOT_KNOWN = "—"
 
 
@@ -29,3 +31,8 @@ def figure(number: Decimal | None, unit: str) -> str:
 
 def _sign(number: Decimal) -> str:
     return "-" if number < 0 else ""
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """Return a part of a whole, not 0, in percent, rounded half up to a tenth."""
+    return quotient(product(part, Decimal(100)), whole, 1)

@@ -6,15 +6,17 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
-from levy.errors import SeasonFolderRefused
+from levy.errors import SeasonFolderRefused, SeasonMissing
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.law.season import Season
 from levy.services.open_season import seasons
+from levy.services.season_archive import packed
 from levy.services.who import this_account
 from levy.store.audit import write_audit
+from levy.store.import_undos import keep_before
 from levy.store.imports import record_import
-from levy.store.inputs import SavedInputs, save_inputs
+from levy.store.inputs import SavedInputs, load_season, save_inputs
 from levy.store.same_inputs import same_inputs
 from levy.store.transaction import transaction
 
@@ -27,26 +29,28 @@ class Imported(NamedTuple):
 
 
 def import_season(
-    folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
+    folder: Path,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    called: str = "",
 ) -> Imported:
     """Load a season folder in place of what its county had for that tax year.
 
     A season that is loaded already stays as it is, and so do its results; the import is recorded.
     progress  is told how many files are read and how many there are
+    called    what the log calls the folder; its path where nothing is given
 
     Raises SeasonFolderRefused with every problem; nothing but the refusal is then recorded.
     """
     season, problems = read_season_folder(folder, progress)
-    content = _digest(folder)
+    content, name = _digest(folder), called or str(folder)
     with transaction():
         if season is None:
-            record_import(
-                str(folder), content=content, rows={}, who=this_account(), problems=problems
-            )
+            record_import(name, content=content, rows={}, who=this_account(), problems=problems)
         else:
-            imported = _imported(folder, content, season)
+            imported = _imported(name, content, season)
     if season is None:
-        raise SeasonFolderRefused(str(folder), problems)
+        raise SeasonFolderRefused(name, problems)
     return imported
 
 
@@ -68,24 +72,35 @@ def import_new_season(
     return import_season(folder)
 
 
-def _imported(folder: Path, content: str, season: Season) -> Imported:
+def _imported(folder: str, content: str, season: Season) -> Imported:
     rows = {
         part.name: len(getattr(season, part.name))
         for part in fields(Season)
         if part.name != "facts"
     }
     same = same_inputs(season)
-    saved = same or save_inputs(season, reason=f"imported from {folder.name}")
-    record_import(str(folder), content=content, rows=rows, who=this_account(), saved=saved)
+    before = None if same else _packed_before(season)
+    saved = same or save_inputs(season, reason=f"imported from {Path(folder).name}")
+    number = record_import(folder, content=content, rows=rows, who=this_account(), saved=saved)
     if same:
         return Imported(season, _nothing_changed(season))
+    keep_before(number, content=before)
     write_audit(
         this_account(),
         what="season.import",
         subject=f"{season.facts.county}, {season.facts.state} {season.facts.tax_year}",
-        after={"folder": str(folder), "sha256": content, "rows": rows},
+        after={"folder": folder, "sha256": content, "rows": rows},
     )
     return Imported(season, _sentence(season, saved))
+
+
+def _packed_before(season: Season) -> bytes | None:
+    """Return what the season is before an import, packed; None where it is not loaded."""
+    facts = season.facts
+    try:
+        return packed(load_season(f"{facts.county}, {facts.state}", year=facts.tax_year))
+    except SeasonMissing:
+        return None
 
 
 def _digest(folder: Path) -> str:

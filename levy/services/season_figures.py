@@ -1,5 +1,6 @@
 """Finds what a person named in a season, and puts it in the order in which they read it."""
 
+import re
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -22,6 +23,7 @@ _ORDER = (
     DistrictKind.PORT,
     DistrictKind.LIBRARY,
 )
+_NUMBERED = re.compile(r"([^0-9]*)([0-9]*)")
 
 
 def result_of(view: SeasonView) -> SeasonResult:
@@ -35,13 +37,18 @@ def in_reading_order(season: Season) -> tuple[Levy, ...]:
     """Return the active levies, grouped by district, as a certification lists them."""
     districts = {row.district: row for row in season.districts}
 
-    def place(levy: Levy) -> tuple[int, str, str, str]:
+    def place(levy: Levy) -> tuple[int, list[tuple[str, int]], str, str]:
         district = districts[levy.district]
         rank = _ORDER.index(district.kind) if district.kind in _ORDER else len(_ORDER)
-        return rank, district.name, district.district, levy.levy
+        return rank, _numbered(district.name), district.district, levy.levy
 
     active = (levy for levy in season.levies if levy.status is LevyStatus.ACTIVE)
     return tuple(sorted(active, key=place))
+
+
+def _numbered(name: str) -> list[tuple[str, int]]:
+    """Return a key by which District 2 stands before District 10."""
+    return [(text, int(number or -1)) for text, number in _NUMBERED.findall(name)]
 
 
 def levies_of_area(season: Season, area: str) -> tuple[Levy, ...]:

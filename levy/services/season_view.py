@@ -1,7 +1,7 @@
 """A season as a person meets it: its inputs, and its results once it is computed."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from levy.law.season import Season, SeasonResult
 
@@ -33,3 +33,14 @@ class SeasonName(NamedTuple):
     county: str
     state: str
     tax_year: int
+
+
+class SeasonStamp(NamedTuple):
+    """A season and what marks its state as it stands now.
+
+    A computed season changes by being computed anew only: new inputs remove its results.
+    """
+
+    name: SeasonName
+    computed: bool
+    marks: tuple[Any, ...]

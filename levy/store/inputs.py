@@ -73,11 +73,11 @@ def save_inputs(season: Season, *, reason: str) -> SavedInputs:
     season_id = season_made(county, facts=season.facts)
     make_partitions(county.id, year=season.facts.tax_year)
     results_removed = remove_results(season_id)
-    _remove_inputs(season_id)
+    remove_inputs(season_id)
     for field, _, model in PARTS:
         records = getattr(season, field)
         copy_records(model.__tablename__, records, without="statutory_less", season_id=season_id)
-    _copy_subtractions(season_id, season.limits)
+    copy_subtractions(season_id, season.limits)
     before = latest_snapshot(season_id)
     version = save_values(season_id, season=season, reason=reason)
     return SavedInputs(
@@ -119,13 +119,15 @@ def _facts(row: models.TaxYear, snapshot: models.ValueSnapshot) -> SeasonFacts:
     )
 
 
-def _remove_inputs(season_id: int) -> None:
+def remove_inputs(season_id: int) -> None:
+    """Remove everything that the season is computed from, but its values."""
     children_first = [StatutorySubtraction, *(model for _, _, model in reversed(PARTS))]
     for model in children_first:
         db.session.execute(delete(model).where(model.season_id == season_id))
 
 
-def _copy_subtractions(season_id: int, limits: tuple[Limit, ...]) -> None:
+def copy_subtractions(season_id: int, limits: tuple[Limit, ...]) -> None:
+    """Write which levies lower which limits."""
     copy_in(
         "statutory_subtraction",
         ["season_id", "levy", "position", "less"],

@@ -10,6 +10,8 @@ from levy.services.area_limits import area_limits
 from levy.services.season_figures import levies_of_area, total_tax
 from levy.services.season_form import limits_of
 from levy.services.season_view import SeasonView
+from levy.web.charts import Gauge, Segment, gauge
+from levy.web.charts import stack as stack_of_rates
 
 # The values of an area: field, what it is.
 VALUES = (
@@ -43,10 +45,13 @@ class AreaPage(NamedTuple):
     """All that the page of one area shows; totals that are None are not computed.
 
     limits  what counts in each limit across areas, and what is left
+    drawn   the stack as a bar, and each limit as a gauge; nothing while a rate is not known
     """
 
     area: Area
     stack: tuple[Stacked, ...]
+    drawn: tuple[Segment, ...]
+    gauges: tuple[Gauge | None, ...]
     totals: AreaResult | None
     limits: AreaLimits
     values: tuple[tuple[str, Decimal], ...]
@@ -91,11 +96,14 @@ def area_page(view: SeasonView, area: Area) -> AreaPage:
         Stacked(levy, districts[levy.district], results.get(levy.levy))
         for levy in levies_of_area(season, area.area)
     )
+    limits = area_limits(view, area.area)
     return AreaPage(
         area,
         stack,
+        _drawn(stack),
+        tuple(gauge(limit) for limit in limits.limits),
         _totals(view).get(area.area),
-        area_limits(view, area.area),
+        limits,
         _known(values),
         tuple(row.levy.levy for row in stack if row.result is None or row.result.rate is None),
         _notices(view, area.area),
@@ -130,6 +138,12 @@ def areas_page(view: SeasonView) -> AreasPage:
         total_tax(view.result) if view.result else None,
         tuple(dict.fromkeys(row.levy for row in season.levy_values)),
     )
+
+
+def _drawn(stack: tuple[Stacked, ...]) -> tuple[Segment, ...]:
+    rates = [(row.levy.levy, row.result.rate if row.result else None) for row in stack]
+    known = [(levy, rate) for levy, rate in rates if rate is not None]
+    return stack_of_rates(known) if len(known) == len(rates) else ()
 
 
 def _totals(view: SeasonView) -> dict[str, AreaResult]:

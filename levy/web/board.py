@@ -1,38 +1,33 @@
 """The board: every levy of a season, by district, with what it asked, may and costs."""
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from levy.law.season import District, Levy, LevyResult, Limit, Notice, Request
-from levy.services.season_figures import in_reading_order, total_tax
-from levy.services.season_form import form_of
+from levy.law.season import District, Levy, Notice
+from levy.services.certification import in_the_way
+from levy.services.measure_register import ERRORS
+from levy.services.season_figures import total_tax
 from levy.services.season_view import SeasonView
+from levy.web.board_choice import Choice, chosen
+from levy.web.board_row import Row, rows_of
 from levy.web.format import counted
 
 
-class Row(NamedTuple):
-    """One levy on the board; a result that is None is not computed.
+class Group(NamedTuple):
+    """The levies of one district; the tax of all of them in this county once each is known.
 
-    bound_by  what decided it, or blank
+    district  None where the levies of several stand together, sorted
+    whole     whether all levies of the district are here
     """
 
-    levy: Levy
-    request: Request | None
-    result: LevyResult | None
-    limit: Limit | None
-    bound_by: str
-    notices: int
-    waits_for: str
-
-
-class Group(NamedTuple):
-    """The levies of one district, and their tax in this county once each is known."""
-
-    district: District
+    district: District | None
     rows: tuple[Row, ...]
     tax: Decimal | None
+    whole: bool
 
 
 class Finding(NamedTuple):
@@ -42,59 +37,119 @@ class Finding(NamedTuple):
     levy: Levy | None
     area: str
 
+    @property
+    def stops(self) -> bool:
+        """Whether it stands in the way of certification."""
+        return self.notice.code in ERRORS
+
+
+class Sums(NamedTuple):
+    """What the tax comes to, by levy and by area; None while something is not known.
+
+    shown  of the levies that are shown
+    total  of all levies
+    areas  of all areas, each rounded by itself
+    """
+
+    shown: Decimal | None
+    total: Decimal | None
+    areas: Decimal | None
+
+
+class Due(NamedTuple):
+    """A day by which levies are certified, how many of them, and how many are missing."""
+
+    day: date
+    levies: int
+    missing: int
+
 
 class Board(NamedTuple):
-    """All that the board shows."""
+    """All that the board shows.
 
+    kinds, bounds  what levies can be chosen by
+    in_the_way     what stands in the way of certification
+    """
+
+    choice: Choice
     groups: tuple[Group, ...]
+    shown: int
+    levies: int
     counts: str
-    total: Decimal | None
+    sums: Sums
     unknown: str
     findings: tuple[Finding, ...]
+    kinds: tuple[str, ...]
+    bounds: tuple[str, ...]
+    due: tuple[Due, ...]
+    in_the_way: tuple[str, ...]
 
 
-def board_of(view: SeasonView) -> Board:
+def board_of(view: SeasonView, choice: Choice = Choice()) -> Board:  # noqa: B008 - it is frozen
     """Return the board of a season, computed or not."""
-    rows = _rows(view)
-    districts = {row.district: row for row in view.season.districts}
-    groups = tuple(
-        _group(districts[code], tuple(members))
-        for code, members in groupby(rows, key=lambda row: row.levy.district)
-    )
+    rows = rows_of(view)
+    shown = chosen(view, rows, choice)
     waiting = sum(1 for row in rows if row.waits_for)
-    total = None if view.result is None else total_tax(view.result)
-    findings = _findings(view)
-    return Board(groups, _counts(rows, waiting), total, _unknown(view, waiting), findings)
+    return Board(
+        choice,
+        _groups(rows, shown, choice),
+        len(shown),
+        len(rows),
+        _counts(rows, waiting),
+        _sums(view, shown),
+        _unknown(view, waiting),
+        _findings(view),
+        tuple(sorted({row.levy.kind for row in rows})),
+        tuple(sorted({row.bound_by for row in rows if row.bound_by and not row.waits_for})),
+        _due(rows),
+        in_the_way(view),
+    )
 
 
-def _rows(view: SeasonView) -> list[Row]:
-    requests = {row.levy: row for row in view.season.requests}
-    limits = {row.levy: row for row in view.season.limits}
-    results = {row.levy: row for row in view.result.levies} if view.result else {}
-    notices = Counter(notice.subject for notice in view.result.notices) if view.result else {}
-    bound_by = form_of(view.season).bound_by if view.result else {}
-    rows = []
-    for levy in in_reading_order(view.season):
-        code, result = levy.levy, results.get(levy.levy)
-        waits = "the season to be computed" if result is None else result.missing
-        rows.append(
-            Row(
-                levy,
-                requests.get(code),
-                result,
-                limits.get(code),
-                "" if result is None else bound_by[result.binding],
-                notices.get(code, 0),
-                waits,
-            )
+def _groups(rows: list[Row], shown: list[Row], choice: Choice) -> tuple[Group, ...]:
+    if choice.sort:
+        return (Group(None, tuple(shown), None, whole=False),) if shown else ()
+    all_of = Counter(row.district.district for row in rows)
+    groups = []
+    for _, members in groupby(shown, key=lambda row: row.district.district):
+        of = tuple(members)
+        whole = len(of) == all_of[of[0].district.district]
+        groups.append(Group(of[0].district, of, _tax(of) if whole else None, whole=whole))
+    return tuple(groups)
+
+
+def _tax(rows: Iterable[Row]) -> Decimal | None:
+    return _sum(row.result.tax if row.result else None for row in rows)
+
+
+def _sum(taxes: Iterable[Decimal | None]) -> Decimal | None:
+    """Return a sum; None where one of its parts is not known."""
+    total = Decimal(0)
+    for tax in taxes:
+        if tax is None:
+            return None
+        total += tax
+    return total
+
+
+def _sums(view: SeasonView, shown: list[Row]) -> Sums:
+    if view.result is None:
+        return Sums(None, None, None)
+    valued = {row.area for row in view.season.values}
+    areas = _sum(row.tax for row in view.result.areas if row.area in valued)
+    return Sums(_tax(shown), total_tax(view.result), areas)
+
+
+def _due(rows: list[Row]) -> tuple[Due, ...]:
+    days = sorted({row.due for row in rows if row.due})
+    return tuple(
+        Due(
+            day,
+            sum(1 for row in rows if row.due == day),
+            sum(1 for row in rows if row.due == day and row.is_missing),
         )
-    return rows
-
-
-def _group(district: District, rows: tuple[Row, ...]) -> Group:
-    taxes = [row.result.tax if row.result else None for row in rows]
-    known = [tax for tax in taxes if tax is not None]
-    return Group(district, rows, sum(known, Decimal(0)) if len(known) == len(taxes) else None)
+        for day in days
+    )
 
 
 def _counts(rows: list[Row], waiting: int) -> str:
@@ -117,11 +172,12 @@ def _findings(view: SeasonView) -> tuple[Finding, ...]:
         return ()
     levies = {levy.levy: levy for levy in view.season.levies}
     areas = {area.area for area in view.season.areas}
-    return tuple(
+    found = [
         Finding(
             notice,
             levies.get(notice.subject),
             notice.subject if notice.subject in areas and notice.subject not in levies else "",
         )
         for notice in view.result.notices
-    )
+    ]
+    return tuple(sorted(found, key=lambda finding: not finding.stops))

@@ -7,10 +7,21 @@ from levy.errors import (
     CodeUnknown,
     CountyNeeded,
     DatabaseUnreachable,
+    ImportNotUndone,
+    InputChangedMeanwhile,
+    InputRefused,
+    LevyCircle,
     LevyError,
     NoSeasonYet,
+    ParameterMissing,
+    ScenarioMissing,
+    ScenarioNameTaken,
+    SeasonFolderRefused,
     SeasonMissing,
     TablesMissing,
+    UploadGone,
+    UploadRefused,
+    UploadStale,
 )
 from levy.services.open_season import seasons
 from levy.web.season_address import addresses
@@ -20,11 +31,34 @@ _STATUS: dict[type[LevyError], int] = {
     CountyNeeded: 404,
     NoSeasonYet: 404,
     SeasonMissing: 404,
+    ScenarioMissing: 404,
+    ImportNotUndone: 409,
+    InputChangedMeanwhile: 409,
+    ScenarioNameTaken: 409,
+    UploadStale: 409,
+    UploadGone: 410,
+    InputRefused: 422,
+    LevyCircle: 422,
+    ParameterMissing: 422,
+    SeasonFolderRefused: 422,
+    UploadRefused: 422,
     DatabaseUnreachable: 503,
     TablesMissing: 503,
 }
-_TITLES = {404: "There is no such page", 503: "The database does not answer as it should"}
+_TITLES = {
+    400: "The form is too old",
+    404: "There is no such page",
+    409: "Nothing was changed",
+    410: "These files are no longer here",
+    413: "This is too large",
+    422: "Nothing was changed",
+    503: "The database does not answer as it should",
+}
 _SENTENCES = {
+    400: "What was sent to {path} did not carry the mark of our own page, or the page was "
+    "open for more than twelve hours. Nothing was changed. Load the page again, and send it anew.",
+    413: "More than 16 MB was sent to {path}; nothing was kept. A season folder is far smaller: "
+    "send its files alone.",
     404: "Nothing stands at {path}. It may have been renamed, or mistyped.",
     405: "{path} can be read, but nothing can be sent to it.",
     500: "The program made a mistake of its own at {path}; what it was is in the server's log. "

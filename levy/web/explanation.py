@@ -42,6 +42,9 @@ def _received(levy: Levy, result: LevyResult, received: Received | None) -> str:
 
 
 def _decided(result: LevyResult, form: Form) -> Iterator[str]:
+    if result.binding is Binding.NONE:
+        yield "There is no value to tax, so that nothing is levied."
+        return
     compared = form.candidates(result)
     deciding = next((one for one in compared if one.decides), None)
     if deciding is None:

@@ -1,9 +1,9 @@
 """How pages write figures, days and counts: a number becomes text here and nowhere else."""
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from levy.services.figures import NOT_KNOWN, dollars, figure, rate, whole_dollars
+from levy.services.figures import NOT_KNOWN, dollars, figure, percent, rate, whole_dollars
 
 __all__ = [
     "NOT_KNOWN",
@@ -20,7 +20,6 @@ __all__ = [
     "written_together",
 ]
 
-_TENTH = Decimal("0.1")
 _WORKSHEET = 12  # decimals of a rate on a worksheet
 _AS_WIDE_AS_A_DIGIT = "\N{FIGURE SPACE}"
 
@@ -39,7 +38,7 @@ def share(part: Decimal | None, whole: Decimal | None) -> str:
     """Return a part of a whole in percent, rounded to a tenth: 12.3 %."""
     if part is None or not whole:
         return NOT_KNOWN
-    return f"{(part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)} %"
+    return f"{percent(part, whole)} %"
 
 
 def per_thousand(part: Decimal, whole: Decimal) -> int:

@@ -27,6 +27,21 @@ def glossary() -> tuple[Term, ...]:
     )
 
 
+def term_of(label: str) -> Term | None:
+    """Return the term that a label is, or begins with: limit factor for "Limit factor (RCW)".
+
+    A term of one word has to be the whole label: "Levy on the original district" is no Levy.
+    """
+    said = label.casefold()
+    found = [
+        term
+        for term in glossary()
+        if said == term.name.casefold()
+        or (" " in term.name and re.match(rf"{re.escape(term.name.casefold())}\b", said))
+    ]
+    return max(found, key=lambda term: len(term.name), default=None)
+
+
 def anchor_of(term: str) -> str:
     """Return where a term stands: tax-code-area for "Tax code area"."""
     return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")

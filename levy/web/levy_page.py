@@ -10,10 +10,12 @@ from levy.law.season import (
     Notice,
     SeasonResult,
 )
+from levy.services.open_season import season_before
 from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
 from levy.web.bars import Bar, bars
 from levy.web.explanation import explanation
+from levy.web.format import figure
 from levy.web.worksheet_lines import Part, parts_of
 
 
@@ -22,6 +24,7 @@ class LevyPage(NamedTuple):
 
     waits  what it waits for, or blank
     why    what was asked, what decided, and what came of it
+    before the figures of last year's worksheet by their lines; none where it is not loaded
     """
 
     levy: Levy
@@ -34,6 +37,7 @@ class LevyPage(NamedTuple):
     notices: tuple[Notice, ...]
     measures: tuple[Measure, ...]
     areas: tuple[str, ...]
+    before: dict[str, str]
 
 
 def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
@@ -48,11 +52,12 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
         result,
         f"waits for {missing}" if missing else "",
         _why(view, levy, result),
-        parts_of(sheet, form_of(season)) if sheet else (),
+        parts_of(sheet, form_of(season), code) if sheet else (),
         bars(form_of(season).candidates(result)) if result else (),
         tuple(row for row in view.result.notices if row.subject == code) if view.result else (),
         tuple(row for row in season.measures if row.levy == code),
         tuple(row.area for row in season.area_levies if row.levy == code),
+        _before(view, code),
     )
 
 
@@ -68,3 +73,15 @@ def _why(view: SeasonView, levy: Levy, result: LevyResult | None) -> str:
     request = next((row for row in view.season.requests if row.levy == levy.levy), None)
     received = next((row for row in view.season.received if row.levy == levy.levy), None)
     return explanation(levy, result, request, received, form_of(view.season))
+
+
+def _before(view: SeasonView, code: str) -> dict[str, str]:
+    result = season_before(view.season)
+    row = _result(result, code)
+    if row is None or row.worksheet is None:
+        return {}
+    return {
+        line.key: figure(line.value, line.unit)
+        for line in row.worksheet.lines
+        if line.value is not None
+    }

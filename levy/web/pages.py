@@ -1,18 +1,26 @@
 """Which page stands at which address."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from levy.services.measure_register import measure_register
 from levy.services.open_season import seasons
 from levy.services.season_figures import area_named, levy_named
 from levy.web.area_pages import area_page, areas_page
 from levy.web.board import board_of
+from levy.web.board_choice import STATES, choice_of
+from levy.web.edit_pages import add_edit_pages
 from levy.web.error_pages import answer_with_sentences
 from levy.web.glossary import glossary as terms_of_the_trade
+from levy.web.import_pages import add_import_pages
+from levy.web.kept_pages import kept
 from levy.web.levy_page import levy_page
+from levy.web.rate_chart import rate_chart
 from levy.web.season_address import addresses, season_at
 from levy.web.security_headers import with_security_headers
 from levy.web.template_names import names_for_templates
+from levy.web.what_if_pages import add_what_if_pages
+from levy.web.writes import guard_writes
 
 
 def create_blueprint() -> Blueprint:
@@ -30,6 +38,11 @@ def create_blueprint() -> Blueprint:
     pages.add_url_rule("/<county>/<int:year>/levies/<path:code>", view_func=levy)
     pages.add_url_rule("/<county>/<int:year>/areas/", view_func=areas)
     pages.add_url_rule("/<county>/<int:year>/areas/<path:code>", view_func=area)
+    pages.add_url_rule("/<county>/<int:year>/measures", view_func=measures)
+    add_import_pages(pages)
+    add_edit_pages(pages)
+    add_what_if_pages(pages)
+    guard_writes(pages)
     pages.app_context_processor(names_for_templates)
     pages.after_app_request(with_security_headers)
     answer_with_sentences(pages)
@@ -45,12 +58,15 @@ def home() -> Response | str:
     return redirect(url_for("web.board", **known[newest]))
 
 
+@kept
 def board(county: str, year: int) -> str:
     """Show every levy of a season."""
     shown = season_at(county, year)
-    return render_template("board.html", board=board_of(shown.view), **shown._asdict())
+    board = board_of(shown.view, choice_of(request.args))
+    return render_template("board.html", board=board, states=tuple(STATES), **shown._asdict())
 
 
+@kept
 def levy(county: str, year: int, code: str) -> Response | str:
     """Show one levy's worksheet, line by line."""
     shown = season_at(county, year)
@@ -61,19 +77,30 @@ def levy(county: str, year: int, code: str) -> Response | str:
     return render_template("levy.html", page=page, **shown._asdict())
 
 
+@kept
 def areas(county: str, year: int) -> str:
     """Show all tax code areas at a glance."""
     shown = season_at(county, year)
     return render_template("areas.html", page=areas_page(shown.view), **shown._asdict())
 
 
+@kept
 def area(county: str, year: int, code: str) -> Response | str:
     """Show one tax code area's stack of rates."""
     shown = season_at(county, year)
     found = area_named(shown.view.season, code)
     if found.area != code:
         return redirect(url_for("web.area", **shown.address, code=found.area))
-    return render_template("area.html", page=area_page(shown.view, found), **shown._asdict())
+    page = area_page(shown.view, found)
+    return render_template("area.html", page=page, chart=rate_chart(page), **shown._asdict())
+
+
+@kept
+def measures(county: str, year: int) -> str:
+    """Show what voters decided."""
+    shown = season_at(county, year)
+    register = measure_register(shown.view)
+    return render_template("measures.html", register=register, **shown._asdict())
 
 
 def glossary() -> str:

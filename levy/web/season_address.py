@@ -1,11 +1,13 @@
 """Where a season's pages stand: /benton/2025/ for Benton County, tax year 2025."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from levy.errors import SeasonMissing
-from levy.services.open_season import open_season, seasons
-from levy.services.season_view import SeasonName, SeasonView
+from levy.services.open_season import opened, season_stamps
+from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 
 Address = dict[str, Any]
 
@@ -27,16 +29,22 @@ def season_at(county: str, year: int) -> ShownSeason:
 
     Raises SeasonMissing where there is none.
     """
-    known = addresses(seasons())
+    stamps = season_stamps()
+    known = addresses(stamp.name for stamp in stamps)
+    stamp = stamp_at(stamps, county, year)
+    if stamp is None:
+        raise SeasonMissing(
+            f"{county} {year}", [f"{name.county}, {name.state} {name.tax_year}" for name in known]
+        )
+    others = tuple(other for other in known.items() if other[0] != stamp.name)
+    return ShownSeason(opened(stamp), known[stamp.name], others)
+
+
+def stamp_at(stamps: tuple[SeasonStamp, ...], county: str, year: int) -> SeasonStamp | None:
+    """Return the stamp of the season at an address, or None."""
+    known = addresses(stamp.name for stamp in stamps)
     asked = {"county": county.lower(), "year": year}
-    for name, address in known.items():
-        if address == asked:
-            view = open_season(year, f"{name.county}, {name.state}")
-            others = tuple(other for other in known.items() if other[0] != name)
-            return ShownSeason(view, address, others)
-    raise SeasonMissing(
-        f"{county} {year}", [f"{name.county}, {name.state} {name.tax_year}" for name in known]
-    )
+    return next((stamp for stamp in stamps if known[stamp.name] == asked), None)
 
 
 def addresses(known: Iterable[SeasonName]) -> dict[SeasonName, Address]:
@@ -54,4 +62,8 @@ def _address(name: SeasonName, states: set[str]) -> Address:
 
 
 def _joined(words: str) -> str:
-    return "-".join(words.lower().split())
+    """Return words as an address has them: letters and digits of ASCII, with - between."""
+    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    joined = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    # A name of other letters altogether is told by their numbers.
+    return joined or "-".join(f"u{ord(letter):x}" for letter in words.lower() if letter.isalnum())

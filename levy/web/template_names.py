@@ -3,7 +3,9 @@
 from types import ModuleType
 from typing import Any
 
+from levy.services.measure_register import ERRORS
 from levy.web import format as written
+from levy.web.glossary import term_of
 from levy.web.worksheet_lines import anchor_of
 
 
@@ -12,4 +14,6 @@ def names_for_templates() -> dict[str, ModuleType | Any]:
     return {
         "written": written,
         "anchor_of": anchor_of,
+        "stopping": ERRORS,
+        "term_of": term_of,
     }

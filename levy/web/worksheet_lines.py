@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from levy.law.form import Form
-from levy.law.worksheet import Line, Worksheet
+from levy.law.worksheet import Line, Worksheet, code_of
+from levy.services.changed_season import OF_A_LEVY, Cell
 from levy.web import format as written
 from levy.web.formula import Reading, in_words
 
@@ -18,6 +19,7 @@ class Row(NamedTuple):
     numbers  the same with their figures
     levy     code of the levy whose worksheet the figure comes from, or blank
     reason   why it is blank, where it is
+    cell     the input that it shows, to edit; None where it is computed or comes from elsewhere
     """
 
     anchor: str
@@ -28,6 +30,7 @@ class Row(NamedTuple):
     numbers: Reading
     levy: str
     reason: str
+    cell: Cell | None
 
 
 class Part(NamedTuple):
@@ -37,9 +40,9 @@ class Part(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def parts_of(sheet: Worksheet, form: Form) -> tuple[Part, ...]:
+def parts_of(sheet: Worksheet, form: Form, levy: str) -> tuple[Part, ...]:
     """Return a worksheet in the parts of the state's form."""
-    row = _rows(sheet, form)
+    row = _rows(sheet, form, levy)
     return tuple(Part(part.title, tuple(map(row, part.lines))) for part in form.parts(sheet))
 
 
@@ -48,7 +51,7 @@ def anchor_of(key: str) -> str:
     return f"line-{key}"
 
 
-def _rows(sheet: Worksheet, form: Form) -> Callable[[Line], Row]:
+def _rows(sheet: Worksheet, form: Form, levy: str) -> Callable[[Line], Row]:
     """Return what makes a row of a line of this worksheet."""
 
     def name(key: str) -> str:
@@ -70,6 +73,7 @@ def _rows(sheet: Worksheet, form: Form) -> Callable[[Line], Row]:
             in_words(line.formula, sheet.by_key, number) if line.formula else (),
             form.other_levy(line),
             _reason(line),
+            _cell(line, levy),
         )
 
     return row
@@ -81,3 +85,17 @@ def _reason(line: Line) -> str:
     if line.formula:
         return "not decided: what it is computed from was not given"
     return f"not given in {line.source}" if line.source else "not given"
+
+
+# Lines that are named otherwise than the column that they show.
+_COLUMNS = {"P2H": "certified_amount", "certified": "certified_amount", "refund_levied": "refund"}
+_EARMARK = "earmark_"
+
+
+def _cell(line: Line, levy: str) -> Cell | None:
+    """Return the input that a line shows, where it is one that can be edited."""
+    if line.formula or line.source not in OF_A_LEVY:
+        return None
+    if line.key.startswith(_EARMARK):
+        return Cell(line.source, code_of(line.key.removeprefix(_EARMARK)), "rate")
+    return Cell(line.source, levy, _COLUMNS.get(line.key, line.key))

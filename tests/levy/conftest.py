@@ -13,7 +13,7 @@ from levy.kinds import Environment
 
 
 def application(url: str) -> Flask:
-    return create_app(Settings(Environment.TESTING, database_url=psycopg_url(url)))
+    return create_app(Settings(Environment.TESTING, psycopg_url(url), "a key of the tests alone"))
 
 
 def migrated(url: str) -> None:

@@ -40,6 +40,7 @@ PRESENT: list[tuple[str, Row]] = [
     ("worksheet", {"season_id": 1, "levy": "COUNTY", "statute": "RCW 84.55.010"}),
     ("season_import", {"id": 1, "folder": "benton-2025", "content": DIGEST, "rows": "{}",
                        "who": "ann"}),
+    ("scenario", {"id": 1, "season_id": 1, "name": "higher", "who": "ann"}),
 ]  # fmt: skip
 
 GOOD: dict[str, Row] = {
@@ -82,6 +83,12 @@ GOOD: dict[str, Row] = {
                       "content": DIGEST, "rows": "{}", "who": "ann"},
     "import_problem": {"import_id": 1, "position": 1, "file": "levies.csv", "row": 2,
                        "what": "KENN stands twice.", "to_do": "Remove one."},
+    "import_undo": {"import_id": 1},
+    "season_upload": {"token": "t", "name": "season.zip", "content": b"", "before": DIGEST,
+                      "who": "ann"},
+    "scenario": {"id": 2, "season_id": 1, "name": "lower", "who": "ann"},
+    "scenario_change": {"scenario_id": 1, "file": "requests.csv", "code": "COUNTY",
+                        "field": "refund"},
     "app_user": {"id": 1, "username": "ann", "name": "Ann", "role": "assessor"},
     "audit_entry": {"id": 1, "who": "ann", "what": "season.import", "subject": "Benton 2025"},
 }  # fmt: skip

@@ -5,8 +5,9 @@ REV 64 0007, the levy limit worksheet, has the letters; other levies have lines 
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from levy.kinds import Binding
+from levy.kinds import Binding, DistrictKind
 from levy.law.form import Change, Form, Part
 from levy.law.washington.candidates import candidates
 from levy.law.washington.limit_names import NAMES, SHORT
@@ -61,6 +62,18 @@ def changes(sheet: Worksheet) -> tuple[Change, ...]:
     )
 
 
+def certification_due(kind: DistrictKind, tax_year: int) -> date | None:
+    """Return the day by which a district's levy is certified to the assessor.
+
+    November 30; the county's own legislative authority has until December 15, and the state
+    certifies nothing to a county's assessor.  RCW 84.52.020, RCW 84.52.070.
+    """
+    if kind is DistrictKind.STATE:
+        return None
+    own = kind in {DistrictKind.COUNTY, DistrictKind.ROAD}
+    return date(tax_year - 1, 12, 15) if own else date(tax_year - 1, 11, 30)
+
+
 def _bounds(sheet: Worksheet) -> Iterator[tuple[str, int, int]]:
     keys = [line.key for line in sheet.lines]
     limited = "K" in keys
@@ -90,4 +103,6 @@ FORM = Form(
     other_levy=other_levy,
     candidates=candidates,
     changes=changes,
+    banked=(("banked", "by the statute"), ("banked_reported", "as counties report it")),
+    due=certification_due,
 )

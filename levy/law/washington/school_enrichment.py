@@ -59,8 +59,13 @@ def school_enrichment(
 
 
 def enrichment_binding(sheet: Worksheet) -> Binding:
-    """Return what decided an enrichment levy; of two equal amounts, the request."""
+    """Return what decided an enrichment levy; of two equal amounts, the request.
+
+    Where there is no value to tax, nothing decided.
+    """
     levy = sheet.known("P2S")
     if levy == sheet.known("certified"):
         return Binding.CERTIFIED
+    if not sheet.known("value"):
+        return Binding.NONE
     return Binding.STATUTORY if levy == sheet.known("maximum_amount") else Binding.LIMIT

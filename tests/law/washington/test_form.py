@@ -1,10 +1,11 @@
 """Washington's forms as pages read them: parts, letters, candidates, changes, other levies."""
 
+from datetime import date
 from decimal import Decimal as D
 
 import pytest
 
-from levy.kinds import Binding
+from levy.kinds import Binding, DistrictKind
 from levy.law.season import LevyResult
 from levy.law.washington.form import FORM
 from levy.law.washington.limit_names import NAMES, SHORT
@@ -112,3 +113,20 @@ def test_everything_that_can_decide_has_a_name():
     assert set(FORM.bound_by) == set(Binding)
     assert {limit: FORM.bound_by[limit] for limit in FORM.limits} == NAMES
     assert FORM.limits == SHORT == {Binding.AGGREGATE: "$5.90", Binding.ONE_PERCENT: "1 %"}
+
+
+# fmt: off
+DUE = [
+    # kind                       certified by         because
+    (DistrictKind.CITY,          date(2024, 11, 30),  "RCW 84.52.020 and 84.52.070"),
+    (DistrictKind.SCHOOL,        date(2024, 11, 30),  "a school district like any other"),
+    (DistrictKind.COUNTY,        date(2024, 12, 15),  "the county certifies its own later"),
+    (DistrictKind.ROAD,          date(2024, 12, 15),  "the road levy is the county's"),
+    (DistrictKind.STATE,         None,                "the state certifies nothing to an assessor"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("kind, day, because", DUE)
+def test_when_a_levy_is_certified(kind, day, because):
+    assert FORM.due(kind, 2025) == day, because

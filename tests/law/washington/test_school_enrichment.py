@@ -53,6 +53,22 @@ def test_the_school_form_cuts_its_rate(certified, value, rate, because):
     assert_explained(sheet)
 
 
+# fmt: off
+NO_VALUE = [
+    # certified      per pupil   bound by       because
+    (D("2000.00"),   None,       B.NONE,        "no maximum rate decides where nothing is taxed"),
+    (D("2000.00"),   D(0),       B.NONE,        "nor the amount per pupil"),
+    (D(0),           None,       B.CERTIFIED,   "nothing was asked for"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("certified, per_pupil, bound, because", NO_VALUE)
+def test_without_value_nothing_decides(certified, per_pupil, bound, because):
+    sheet = school_enrichment(certified, D(0), maximum_rate=MAXIMUM, per_pupil=per_pupil)
+    assert enrichment_binding(sheet) is bound, because
+
+
 DOLLARS = st.integers(0, 10**12).map(lambda cents: D(cents).scaleb(-2))
 
 
@@ -63,4 +79,5 @@ def test_never_above_any_of_its_limits(certified, value, per_pupil):
     levy = sheet.known("P2S")
     assert levy <= min(certified, sheet.known("maximum_amount"))
     assert per_pupil is None or levy <= per_pupil + D("0.5")
-    assert enrichment_binding(sheet) in {B.CERTIFIED, B.STATUTORY, B.LIMIT}
+    decided = {B.CERTIFIED, B.STATUTORY, B.LIMIT} if value else {B.CERTIFIED, B.NONE}
+    assert enrichment_binding(sheet) in decided

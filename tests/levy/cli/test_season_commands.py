@@ -239,6 +239,17 @@ def test_agreements_and_protections_from_folder_to_folder(
     assert (before["binding"], after["binding"]) == ("certified", "buy_down")
 
 
+def test_a_levy_that_waits_is_bound_by_nothing_yet(typed: Typed, folder: Path) -> None:
+    requests = folder / "requests.csv"
+    lines = requests.read_text().splitlines(keepends=True)
+    requests.write_text("".join(line for line in lines if not line.startswith("PROSSER,")))
+    typed("season", "import", str(folder))
+    typed("season", "calculate", "2025")
+    shown = typed("season", "show", "2025", "--levy", "PROSSER").output
+    assert "Not computed yet: it waits for the amount that the district certifies" in shown
+    assert "Bound by" not in shown
+
+
 def test_what_an_export_removes_is_told(typed: Typed, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     typed("season", "import", str(folder))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "rect"}
+VOID = {"meta", "link", "br", "input"}
+UNREAD = {"script", "svg"}  # what a person does not read as text
 LINES = {"p", "li", "tr", "h1", "h2", "dt", "dd", "caption", "summary", "pre", "div", "title"}
 
 
@@ -47,7 +48,7 @@ class Page(HTMLParser):
         elif tag in {"td", "th"}:
             self.tables[-1][-1].append(Cell(tag, given))
             self.pieces.append(" | " if len(self.tables[-1][-1]) > 1 else "")
-        if tag in LINES:
+        if tag in LINES and not UNREAD & set(self.open):
             self.pieces.append("\n")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -60,7 +61,7 @@ class Page(HTMLParser):
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if "main" in self.open:
+        if "main" in self.open and not UNREAD & set(self.open):
             self.pieces.append(data.replace("\n", " "))
         if self.open and {"td", "th"} & set(self.open) and "reason" not in self.classes():
             self.tables[-1][-1][-1].text += data
@@ -80,6 +81,8 @@ class Page(HTMLParser):
     def addresses(self) -> Iterator[str]:
         """Every address that the page names."""
         for _, attrs in self.elements:
+            if attrs.get("method") == "post":
+                continue
             for name in ("href", "src", "action", "data", "poster", "srcset"):
                 if name in attrs:
                     yield attrs[name]

@@ -4,15 +4,19 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
+
 VENDOR = Path(__file__).parents[3] / "levy" / "web" / "static" / "vendor"
+FOR_TESTS = Path(__file__).parents[2] / "browser" / "vendor"
 
 
-def test_every_vendored_file_has_its_hash() -> None:
-    text = (VENDOR / "README.md").read_text()
+@pytest.mark.parametrize("folder", [VENDOR, FOR_TESTS], ids=["pages", "tests"])
+def test_every_vendored_file_has_its_hash(folder: Path) -> None:
+    text = (folder / "README.md").read_text()
     listed = dict(re.findall(r"^\| `(\S+)` \| `([0-9a-f]{64})` \|", text, re.MULTILINE))
     found = {
-        str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.rglob("*")
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
         if path.is_file() and path.name != "README.md"
     }
     assert listed == found

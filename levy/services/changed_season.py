@@ -1,0 +1,246 @@
+"""A season with one input otherwise: read as the season folder reads it, and refused as it would.
+
+An input is a cell of a season folder: its file, the levy or area whose row it is, its column.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
+from typing import Any, NamedTuple
+
+from levy.errors import InputRefused
+from levy.importers.season_column import Column, Table
+from levy.importers.season_references import unknown_codes
+from levy.importers.season_rules import broken_rules
+from levy.importers.season_schema import TABLES
+from levy.importers.season_table import Row, TableRead
+from levy.importers.season_unit import Fault
+from levy.kinds import MeasureKind, Outcome
+from levy.law.season import AreaLevy, Measure, Season
+
+# Files with one row a levy, whose cells can be edited one by one.
+OF_A_LEVY = ("limits.csv", "requests.csv", "enrichment.csv", "received_rates.csv")
+AREA_VALUES, AREA_LEVIES = "values.csv", "area_levies.csv"
+LEVIES, MEASURES = "levies.csv", "measures.csv"
+# No file of its own: a scenario's lid lift, of a levy, by its rate.
+LID_LIFT = "a lid lift"
+# Files whose rows have to be whole: a cell of one can be edited, and no row is made by it.
+_WHOLE_ROWS = (LEVIES, MEASURES)
+LIFTS = {MeasureKind.LID_LIFT_SINGLE_YEAR, MeasureKind.LID_LIFT_MULTI_YEAR}
+_TABLES = {table.file: table for table in TABLES}
+# The rows of each file that were checked last, and the same as if they had just been read.
+_LAST_READ: dict[str, tuple[tuple[Any, ...], TableRead]] = {}
+
+
+class Cell(NamedTuple):
+    """Which input is meant.
+
+    code  the levy, area or measure
+    """
+
+    file: str
+    code: str
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.field} ({self.file})"
+
+
+class Input(NamedTuple):
+    """An input as a page shows it: its cell, what it is, and its text; blank is not known."""
+
+    cell: Cell
+    meaning: str
+    form: str
+    text: str
+
+
+def inputs_of_levy(season: Season, code: str) -> tuple[tuple[str, tuple[Input, ...]], ...]:
+    """Return the inputs of a levy, by file."""
+    return tuple((file, tuple(_inputs(season, file, code))) for file in (*OF_A_LEVY, LEVIES))
+
+
+def inputs_of_area(season: Season, code: str) -> tuple[Input, ...]:
+    """Return the values of an area."""
+    return tuple(_inputs(season, AREA_VALUES, code))
+
+
+def inputs_of_measure(season: Season, code: str) -> tuple[Input, ...]:
+    """Return what is known of a measure."""
+    return tuple(_inputs(season, MEASURES, code))
+
+
+def text_of(season: Season, cell: Cell) -> str:
+    """Return what a cell holds, as a season folder writes it; blank where it is not known."""
+    if cell.file == LID_LIFT:
+        name = _lift_of(cell.code)
+        return next((f"{row.rate:f}" for row in season.measures if row.measure == name), "")
+    if cell.file == AREA_LEVIES:
+        return "yes" if AreaLevy(cell.code, cell.field) in season.area_levies else "no"
+    table = _TABLES[cell.file]
+    row = _row(season, table, cell.code)
+    value = None if row is None else getattr(row, table.column(cell.field).attribute)
+    return _written(table.column(cell.field), value)
+
+
+def changed(season: Season, cell: Cell, text: str) -> Season:
+    """Return the season with this text in the cell.
+
+    Raises InputRefused where the cell cannot hold it, or the season would not fit together.
+    """
+    text = text.strip()
+    if cell.file == AREA_LEVIES:
+        return _paying(season, cell, text)
+    if cell.file == LID_LIFT:
+        return _lifted(season, cell, text)
+    table = _editable(cell)
+    value = {table.column(cell.field).attribute: _value(cell, table.column(cell.field), text)}
+    if cell.file in _WHOLE_ROWS:
+        return _with_row(season, cell, value)
+    rows = getattr(season, table.rows)
+    row = _row(season, table, cell.code) or table.record(cell.code)
+    made = replace(row, **value)
+    others = tuple(other for other in rows if _code(table, other) != cell.code)
+    kept = others if made == table.record(cell.code) else (*others, made)
+    ordered = tuple(sorted(kept, key=lambda other: _code(table, other)))
+    return replace(season, **{table.rows: ordered})
+
+
+def check(season: Season, cell: Cell) -> None:
+    """Raise InputRefused where the rows of a season do not fit together."""
+    reads = _reads(season)
+    problem = next(chain(unknown_codes(reads), broken_rules(reads)), None)
+    if problem is not None:
+        raise InputRefused(str(cell), problem.what, problem.to_do)
+
+
+def _inputs(season: Season, file: str, code: str) -> Iterator[Input]:
+    table = _TABLES[file]
+    for column in table.columns:
+        if column.name not in table.key:
+            cell = Cell(file, code, column.name)
+            yield Input(cell, column.meaning, column.unit.form, text_of(season, cell))
+
+
+def _with_row(season: Season, cell: Cell, value: dict[str, Any]) -> Season:
+    """Return the season with one value of a row that is there, in its place among the others."""
+    table = _TABLES[cell.file]
+    row = _row(season, table, cell.code)
+    if row is None:
+        raise InputRefused(str(cell), f"{cell.file} has no {cell.code}.", "Load its file.")
+    made = replace(row, **value)
+    if isinstance(made, Measure) and made.factor is not None and made.kind not in LIFTS:
+        raise InputRefused(
+            str(cell),
+            f"A measure of kind {made.kind} has no limit factor.",
+            "Leave factor blank, or write the kind of a lid lift first.",
+        )
+    rows = tuple(made if other is row else other for other in getattr(season, table.rows))
+    return replace(season, **{table.rows: rows})
+
+
+def _editable(cell: Cell) -> Table:
+    table = _TABLES.get(cell.file)
+    if table is None or cell.file not in (*OF_A_LEVY, AREA_VALUES, *_WHOLE_ROWS):
+        raise InputRefused(
+            str(cell), "It is no input of one levy, area or measure.", "Load its file."
+        )
+    if cell.field not in {column.name for column in table.columns if column.name not in table.key}:
+        known = ", ".join(column.name for column in table.columns)
+        raise InputRefused(str(cell), "There is no such column.", f"The columns are {known}.")
+    return table
+
+
+def _value(cell: Cell, column: Column, text: str) -> Any:
+    if not text:
+        if column.required:
+            raise InputRefused(str(cell), "It cannot be blank.", f"Write {column.unit.form}.")
+        return () if column.attribute == "statutory_less" else None
+    if column.attribute != "statutory_less":
+        plain = text.removeprefix("$").replace(",", "") if _is_figure(text) else text
+    else:
+        plain = text
+    value = column.unit.read(plain)
+    if isinstance(value, Fault):
+        raise InputRefused(str(cell), value.what, value.to_do)
+    return value
+
+
+def _is_figure(text: str) -> bool:
+    """Return whether a text is a figure as pages write it, with its dollar sign and commas."""
+    bare = text.removeprefix("$").replace(",", "").replace(".", "", 1)
+    return bare.isascii() and bare.isdigit()
+
+
+def _written(column: Column, value: Any) -> str:
+    return "" if value is None or value == () else column.unit.write(value)
+
+
+def _code(table: Table, row: Any) -> str:
+    return getattr(row, table.column(table.key[0]).attribute)
+
+
+def _row(season: Season, table: Table, code: str) -> Any:
+    return next((row for row in getattr(season, table.rows) if _code(table, row) == code), None)
+
+
+def _paying(season: Season, cell: Cell, text: str) -> Season:
+    """Return the season in which an area pays a levy, or does not: an annexation."""
+    pair = AreaLevy(cell.code, cell.field)
+    areas, levies = {row.area for row in season.areas}, {row.levy for row in season.levies}
+    if cell.code not in areas or cell.field not in levies or text not in {"yes", "no"}:
+        raise InputRefused(
+            str(cell), "It is not an area, a levy, and yes or no.", "Choose them from the lists."
+        )
+    others = {row for row in season.area_levies if row != pair}
+    kept = others | {pair} if text == "yes" else others
+    return replace(season, area_levies=tuple(sorted(kept, key=lambda row: (row.area, row.levy))))
+
+
+def _lifted(season: Season, cell: Cell, text: str) -> Season:
+    """Return the season in which voters passed a single-year lid lift by rate."""
+    year, name = season.facts.tax_year, _lift_of(cell.code)
+    others = tuple(row for row in season.measures if row.measure != name)
+    rate = _value(cell, _TABLES[MEASURES].column("rate"), text)
+    if rate is None:
+        return replace(season, measures=others)
+    made = Measure(
+        name,
+        cell.code,
+        MeasureKind.LID_LIFT_SINGLE_YEAR,
+        Outcome.PASSED,
+        first_year=year,
+        last_year=year,
+        rate=Decimal(rate),
+    )
+    return replace(season, measures=tuple(sorted((*others, made), key=lambda row: row.measure)))
+
+
+def _lift_of(levy: str) -> str:
+    return f"WHAT-IF {levy}"
+
+
+def _reads(season: Season) -> dict[str, TableRead]:
+    """Return the season's rows as if they had just been read; the header is line 1."""
+    return {
+        table.file: _as_read(table, rows)
+        for table in TABLES
+        if (rows := getattr(season, table.rows)) or table.needed
+    }
+
+
+def _as_read(table: Table, rows: tuple[Any, ...]) -> TableRead:
+    """Return rows as if they had just been read; an edit leaves most files' rows as they were."""
+    last = _LAST_READ.get(table.file)
+    if last is not None and last[0] is rows:
+        return last[1]
+    read = TableRead(table)
+    read.rows = [Row(line, _known(table, row), row) for line, row in enumerate(rows, 2)]
+    _LAST_READ[table.file] = (rows, read)
+    return read
+
+
+def _known(table: Table, row: Any) -> dict[str, Any]:
+    values = ((column.name, getattr(row, column.attribute)) for column in table.columns)
+    return {name: value for name, value in values if value is not None and value != ()}

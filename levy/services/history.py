@@ -1,0 +1,78 @@
+"""Who did what to a season or a levy, and when: the audit trail in words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from levy.law.season import Season
+from levy.services.changed_season import Cell, text_of
+from levy.services.edit_input import Edit
+from levy.store.trail import trail
+from levy.store.transaction import transaction
+
+_WORDS = {
+    "season.import": "loaded the season's files",
+    "season.import.undo": "undid an import",
+    "season.calculate": "computed the season",
+    "season.edit": "edited an input",
+}
+
+# What an entry keeps besides the inputs that were changed.
+_NOT_TOLD = {"note", "file", "code"}
+
+
+class Event(NamedTuple):
+    """One entry: what was done, to which levy or area, and what it was before and after.
+
+    undo  the edit that takes it back, where its input still holds what it wrote
+    """
+
+    at: datetime
+    who: str
+    what: str
+    code: str
+    details: tuple[tuple[str, str, str], ...]
+    note: str
+    undo: Edit | None
+
+
+def history(season: Season, code: str | None = None) -> tuple[Event, ...]:
+    """Return what happened to a season, or to one levy or area of it, the newest first."""
+    facts = season.facts
+    subject = f"{facts.county}, {facts.state} {facts.tax_year}"
+    with transaction():
+        return tuple(
+            Event(
+                entry.at,
+                entry.who,
+                _WORDS.get(entry.what, entry.what),
+                entry.subject.removeprefix(subject).strip(),
+                tuple(_details(entry.before or {}, entry.after or {})),
+                str((entry.after or {}).get("note", "")),
+                _undo(season, entry.before or {}, entry.after or {}),
+            )
+            for entry in trail(subject, code=code)
+        )
+
+
+def _undo(season: Season, before: Mapping[str, Any], after: Mapping[str, Any]) -> Edit | None:
+    fields = [name for name in after if name not in _NOT_TOLD]
+    if "code" not in after or "file" not in after or len(fields) != 1:
+        return None
+    cell = Cell(str(after["file"]), str(after["code"]), fields[0])
+    wrote = str(after[cell.field])
+    return Edit(cell, wrote, str(before[cell.field])) if text_of(season, cell) == wrote else None
+
+
+def _details(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        (name, _said(before.get(name)), _said(value))
+        for name, value in after.items()
+        if name not in _NOT_TOLD
+    ]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {number}" for name, number in value.items() if number)
+    return "" if value is None else str(value)

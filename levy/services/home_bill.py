@@ -1,0 +1,30 @@
+"""What a typical home in an area pays, levy by levy."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from levy.law.season import Levy, Season, SeasonResult
+from levy.law.units import tax_on, to_cents
+from levy.services.season_figures import levies_of_area
+
+
+class Bill(NamedTuple):
+    """A home's tax: each levy's, in dollars, and all; None where a rate is not known."""
+
+    levies: tuple[tuple[Levy, Decimal | None], ...]
+    total: Decimal | None
+
+
+def home_bill(season: Season, result: SeasonResult, area: str, value: Decimal) -> Bill:
+    """Return what a home of this value, in dollars, pays in an area; each levy to the cent."""
+    rates = {row.levy: row.rate for row in result.levies}
+    levies = tuple(
+        (levy, _tax(value, rates.get(levy.levy))) for levy in levies_of_area(season, area)
+    )
+    taxes = [amount for _, amount in levies]
+    known = [amount for amount in taxes if amount is not None]
+    return Bill(levies, sum(known, Decimal(0)) if len(known) == len(taxes) else None)
+
+
+def _tax(value: Decimal, rate: Decimal | None) -> Decimal | None:
+    return None if rate is None else to_cents(tax_on(value, rate))

@@ -1,0 +1,42 @@
+"""What tells one state of a computed season from every other."""
+
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from levy.db import db
+from levy.models import Calculation, County, TaxYear, ValueSnapshot
+
+_LATEST = (
+    select(func.max(ValueSnapshot.version))
+    .where(ValueSnapshot.season_id == TaxYear.id)
+    .correlate(TaxYear)
+    .scalar_subquery()
+)
+# Built once: this is asked at every page.
+_STAMPS = (
+    select(
+        County.name,
+        County.state,
+        TaxYear.year,
+        func.current_database(),
+        TaxYear.id,
+        _LATEST,
+        Calculation.version,
+        Calculation.computed_at,
+    )
+    .join(TaxYear, TaxYear.county_id == County.id)
+    .outerjoin(Calculation, Calculation.season_id == TaxYear.id)
+    .order_by(County.state, County.name, TaxYear.year.desc())
+)
+
+
+def stamps() -> list[Row[Any]]:
+    """Return every season by state and county, the newest year first, each with what marks it.
+
+    A row is the county, its state, the tax year, the database, the season's key, the version of
+    its latest values, and of its results the version that they are of and when they were computed.
+    Results are removed whenever inputs change, so that two computed states with the same marks
+    are the same.
+    """
+    return list(db.session.execute(_STAMPS).all())

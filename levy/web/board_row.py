@@ -1,0 +1,133 @@
+"""One levy on the board: what it asked, may and costs, and how far it is."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from levy.kinds import Binding
+from levy.law.form import Form
+from levy.law.season import District, Levy, LevyResult, Limit, Request
+from levy.services.measure_register import ERRORS
+from levy.services.season_figures import in_reading_order
+from levy.services.season_form import certification_due, form_of
+from levy.services.season_view import SeasonView
+
+# A status is a word first.
+CANNOT, WAITS, COMPUTED = "cannot certify", "waits", "computed"
+NOTICED, MISSING = "with notices", "not certified"
+
+
+class Banked(NamedTuple):
+    """What may be levied in a later year, by one definition.
+
+    name    how it is defined
+    amount  dollars
+    key     the line of the worksheet that it stands on
+    """
+
+    name: str
+    amount: Decimal | None
+    key: str
+
+
+class Row(NamedTuple):
+    """One levy on the board; a result that is None is not computed.
+
+    bound_by  what decided it, or blank
+    due       when its district certifies at the latest; None where nothing is certified
+    """
+
+    levy: Levy
+    district: District
+    request: Request | None
+    result: LevyResult | None
+    limit: Limit | None
+    bound_by: str
+    banked: tuple[Banked, ...]
+    due: date | None
+    notices: int
+    errors: int
+    waits_for: str
+
+    @property
+    def status(self) -> str:
+        """How far it is."""
+        if self.errors:
+            return CANNOT
+        return WAITS if self.waits_for else COMPUTED
+
+    @property
+    def certified_on(self) -> date | None:
+        """When its district certified it, as far as that is known."""
+        return self.request.certified_on if self.request else None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether its district has yet to certify an amount."""
+        asked = self.request is not None and self.request.certified_amount is not None
+        return self.due is not None and not asked
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its district certified it after the day on which it had to."""
+        return None not in (self.certified_on, self.due) and self.certified_on > self.due
+
+
+def rows_of(view: SeasonView) -> list[Row]:
+    """Return every active levy of a season, by district."""
+    season, computed = view.season, view.result
+    districts = {row.district: row for row in season.districts}
+    requests = {row.levy: row for row in season.requests}
+    limits = {row.levy: row for row in season.limits}
+    results = {row.levy: row for row in computed.levies} if computed else {}
+    told = computed.notices if computed else ()
+    notices = Counter(notice.subject for notice in told)
+    errors = Counter(notice.subject for notice in told if notice.code in ERRORS)
+    form = form_of(season) if computed else None
+    due = _due(view)
+    return [
+        Row(
+            levy,
+            districts[levy.district],
+            requests.get(levy.levy),
+            result := results.get(levy.levy),
+            limits.get(levy.levy),
+            _bound_by(form, result),
+            _banked(form, result),
+            due(levy),
+            notices[levy.levy],
+            errors[levy.levy],
+            result.missing if result else "the season to be computed",
+        )
+        for levy in in_reading_order(season)
+    ]
+
+
+def _bound_by(form: Form | None, result: LevyResult | None) -> str:
+    if form is None or result is None or result.binding is Binding.NONE:
+        return ""
+    return form.bound_by[result.binding]
+
+
+def _banked(form: Form | None, result: LevyResult | None) -> tuple[Banked, ...]:
+    sheet = result.worksheet if result else None
+    if form is None or sheet is None:
+        return ()
+    return tuple(
+        Banked(name, sheet.line(key).value, key) for key, name in form.banked if key in sheet.by_key
+    )
+
+
+def _due(view: SeasonView) -> Callable[[Levy], date | None]:
+    """Return when a levy is certified to this county; one decided elsewhere never is."""
+    received = {row.levy for row in view.season.received}
+    kinds = {row.district: row.kind for row in view.season.districts}
+
+    def due(levy: Levy) -> date | None:
+        if levy.levy in received or levy.part_of is not None:
+            return None
+        return certification_due(view.season, kinds[levy.district])
+
+    return due

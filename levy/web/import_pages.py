@@ -1,0 +1,125 @@
+"""Imports: files are sent, looked at, and then loaded whole or not at all."""
+
+import csv
+import io
+import re
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from levy.errors import UploadGone
+from levy.services.import_log import imports, undo_import
+from levy.services.open_season import seasons
+from levy.services.upload_season import (
+    Target,
+    forget_files,
+    keep_files,
+    load_files,
+    preview,
+)
+from levy.web.season_address import addresses
+from levy.web.writes import sent
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+
+def add_import_pages(pages: Blueprint) -> None:
+    """Add the pages' addresses."""
+    pages.add_url_rule("/imports/", view_func=import_log)
+    pages.add_url_rule("/imports/", view_func=send_files, methods=["POST"])
+    pages.add_url_rule("/imports/<int:number>/undo", view_func=undo, methods=["POST"])
+    pages.add_url_rule("/imports/files/<token>", view_func=import_preview)
+    pages.add_url_rule("/imports/files/<token>/problems.csv", view_func=import_problems)
+    pages.add_url_rule("/imports/files/<token>/load", view_func=load, methods=["POST"])
+    pages.add_url_rule(
+        "/imports/files/<token>/discard",
+        view_func=discard_files,
+        methods=["POST"],
+    )
+
+
+def import_log() -> str:
+    """Show the form for files, and what was imported before."""
+    listed = imports()
+    last = next((row.id for row in listed if row.can_undo), None)
+    return render_template("imports.html", imports=listed, last=last, seasons=seasons())
+
+
+def send_files() -> Answer:
+    """Keep the files that were sent, and lead to what was understood of them."""
+    files = []
+    for file in request.files.getlist("files"):
+        with file.stream:
+            if file.filename:
+                files.append((_plain(file.filename), file.read()))
+    return redirect(url_for("web.import_preview", token=keep_files(files, _target())), 303)
+
+
+def import_preview(token: str) -> str:
+    """Show what was understood of files, and each problem by file, row and column."""
+    return render_template("import.html", page=preview(_known(token)))
+
+
+def import_problems(token: str) -> Response:
+    """Give the problems as a table that a spreadsheet opens."""
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(["file", "row", "column", "what", "to_do"])
+    for problem in preview(_known(token)).problems:
+        cells = [problem.file, problem.column, problem.what, problem.to_do]
+        file, column, what, to_do = map(_harmless, cells)
+        table.writerow([file, problem.row or "", column, what, to_do])
+    answer = Response(text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="problems.csv"'
+    return answer
+
+
+def load(token: str) -> Answer:
+    """Load the files, and lead to the board of their season."""
+    facts = preview(_known(token)).facts
+    flash(load_files(token))
+    if facts is None:
+        return redirect(url_for("web.import_log"), 303)
+    known = addresses(seasons())
+    name = next(
+        name
+        for name in known
+        if (name.county.lower(), name.state, name.tax_year)
+        == (facts.county.lower(), facts.state, facts.tax_year)
+    )
+    return redirect(url_for("web.board", **known[name]), 303)
+
+
+def discard_files(token: str) -> Answer:
+    """Forget the files."""
+    forget_files(_known(token))
+    flash("The files are discarded; nothing was loaded.")
+    return redirect(url_for("web.import_log"), 303)
+
+
+def undo(number: int) -> Answer:
+    """Bring back what an import replaced."""
+    flash(undo_import(number))
+    return redirect(url_for("web.import_log"), 303)
+
+
+def _target() -> Target | None:
+    county, _, year = sent("season").rpartition(" ")
+    return Target(county, int(year)) if county and re.fullmatch(r"[0-9]{4}", year) else None
+
+
+def _known(token: str) -> str:
+    if not _TOKEN.fullmatch(token):
+        raise UploadGone
+    return token
+
+
+def _plain(name: str) -> str:
+    """Return a file's own name: some browsers send its path, and nobody needs odd letters."""
+    own = re.split(r"[/\\]", name)[-1]
+    return "".join(one if one.isprintable() else "_" for one in own)[:120] or "a file"
+
+
+def _harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,0 +1,139 @@
+"""What a clerk does in a season, by clicking: with JavaScript, and without it."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import BENTON, Seen
+from tests.levy.web.clicking import zipped
+
+
+def _load(page: Page, home: str, folder: Path) -> None:
+    packed = folder / "season.zip"
+    packed.write_bytes(zipped(BENTON)[0].getvalue())
+    page.goto(f"{home}/")
+    page.get_by_role("link", name="Send one here").click()
+    page.get_by_label("A zip of the folder").set_input_files(packed)
+    page.get_by_role("button", name="Look at the files").click()
+    page.get_by_role("button", name="Load ").click()
+    page.get_by_role("button", name="Compute the season").first.click()
+
+
+def test_from_an_empty_database_to_an_edit_and_a_scenario(
+    context: BrowserContext, empty_home: str, tmp_path: Path
+) -> None:
+    seen = Seen(empty_home)
+    page = seen.watch(context.new_page())
+    _load(page, empty_home, tmp_path)
+    assert page.get_by_text("Computed 48 of 48 levies: tax in Benton County $").is_visible()
+
+    page.get_by_role("link", name="KENN", exact=True).first.click()
+    page.get_by_role("link", name="edit Amount certified by the district").click()
+    field = page.locator("input[name=text]")
+    field.wait_for()
+    field.fill("15000000")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("15800172.00 is now 15000000.00").wait_for()
+    assert page.locator(".answer dd").first.inner_text() == "$15,000,000.00"
+    page.get_by_role("link", name="History").click()
+    assert page.get_by_text("15800172.00 → 15000000.00").is_visible()
+
+    page.get_by_role("link", name="What-if").click()
+    page.get_by_label("New scenario").fill("lower")
+    page.get_by_role("button", name="Copy the season into it").click()
+    page.get_by_label("Change").select_option("request")
+    page.get_by_label("of levy").select_option("KENN")
+    page.get_by_label("to", exact=True).fill("14000000")
+    page.get_by_role("button", name="Change").click()
+    page.get_by_text("15000000.00 → 14000000.00").wait_for()
+    assert page.get_by_text("$14,000,000.00").first.is_visible()
+    page.get_by_role("button", name="Discard this scenario").click()
+    page.get_by_text("the season is as it was").wait_for()
+    seen.nothing_wrong()
+
+
+def test_keys_find_and_move(chrome: Browser, benton_home: str) -> None:
+    context = chrome.new_context()
+    page = context.new_page()
+    page.goto(f"{benton_home}/benton/2025/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    first, second = (link.inner_text() for link in page.locator("tbody th[scope=row] a").all()[:2])
+    assert page.evaluate("document.activeElement.textContent") == second != first
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.textContent") == first
+    page.keyboard.press("?")
+    assert page.locator(".keys").is_visible()
+    context.close()
+
+
+def test_every_worksheet_prints_on_two_letter_pages(chrome: Browser, benton_home: str) -> None:
+    context = chrome.new_context()
+    page = context.new_page()
+    page.goto(f"{benton_home}/benton/2025/")
+    links = page.locator("tbody th[scope=row] a").all()
+    found = {link.get_attribute("href") for link in links}
+    levies = sorted(link for link in found if "/levies/" in link)
+    long = {}
+    for link in levies:
+        page.goto(benton_home + link)
+        pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+        if pages not in {1, 2}:
+            long[link] = pages
+    context.close()
+    assert len(levies) == 48
+    assert long == {}
+
+
+def test_the_board_finds_and_sorts(context: BrowserContext, benton_home: str) -> None:
+    seen = Seen(benton_home)
+    page = seen.watch(context.new_page())
+    page.goto(f"{benton_home}/benton/2025/")
+    rows = page.locator("#found tbody th[scope=row] a")
+    page.get_by_label("Find a levy, district or area").fill("prosser")
+    page.get_by_label("Kind").select_option("regular")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_text("2 of 48 levies").wait_for()
+    assert rows.count() == 2
+    page.get_by_role("link", name="Rate, $ per $1,000").click()
+    page.locator("th[aria-sort=descending]").wait_for()
+    assert rows.all_inner_texts()[0] == "PROSSER", "the higher rate of the two"
+    assert page.get_by_label("Find a levy, district or area").input_value() == "prosser"
+    page.get_by_role("link", name="Show all, by district").click()
+    page.get_by_text("All 48 levies").wait_for()
+    seen.nothing_wrong()
+
+
+def test_the_board_by_keys_alone(chrome: Browser, benton_home: str) -> None:
+    context = chrome.new_context()
+    page = context.new_page()
+    page.goto(f"{benton_home}/benton/2025/")
+    page.keyboard.press("/")
+    page.keyboard.type("FIR004E")
+    page.get_by_text("1 of 48 levies").wait_for()
+    page.reload()
+    assert page.get_by_text("1 of 48 levies").is_visible(), "a reload loses nothing"
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/levies/FIR004E")
+    context.close()
+
+
+def test_an_edit_is_undone_where_it_was_made(
+    context: BrowserContext, empty_home: str, tmp_path: Path
+) -> None:
+    seen = Seen(empty_home)
+    page = seen.watch(context.new_page())
+    _load(page, empty_home, tmp_path)
+    page.goto(
+        f"{empty_home}/benton/2025/levies/KENN/inputs?file=requests.csv&field=certified_amount"
+    )
+    page.locator("input[name=text]").fill("15000000")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("15800172.00 is now 15000000.00").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("15000000.00 is now 15800172.00").wait_for()
+    seen.nothing_wrong()

@@ -1,0 +1,155 @@
+"""From an empty database to a computed season by clicking, and what is refused on the way."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from levy.law.season import Season
+from levy.services import season_archive
+from tests.levy.web.clicking import Form, send, zipped
+from tests.levy.web.conftest import BENTON
+
+LOOK, LOAD = "Look at the files", "Load "
+# fmt: off
+HOSTILE = [
+    # name in the zip,        content,           what the sentence says,           because
+    ("../../etc/passwd",      b"x",              "leads out of a season folder",   "a path that climbs"),
+    ("/etc/passwd",           b"x",              "leads out of a season folder",   "an absolute path"),
+    ("a\\..\\b.csv",          b"x",              "leads out of a season folder",   "a path of Windows"),
+    ("C:levies.csv",          b"x",              "leads out of a season folder",   "a drive of Windows"),
+    ("a/b/c.csv",             b"x",              "leads out of a season folder",   "folders in folders"),
+    ("levies.csv",            bytes(300_000),    "unpacks to more than",           "a bomb: much from little"),
+]
+# fmt: on
+
+
+def sent_zip(entries: dict[str, bytes]) -> tuple[io.BytesIO, str]:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    made.seek(0)
+    return made, "season.zip"
+
+
+def test_from_nothing_to_the_county_s_total(empty_site: FlaskClient) -> None:
+    assert "Send one here" in empty_site.get("/").text
+    looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
+    assert "a season that is not loaded yet" in looked.text
+    assert '<th scope="row">levies.csv</th><td class="number">49</td>' in looked.text
+    loaded = send(empty_site, looked.request.path, LOAD)
+    assert loaded.request.path == "/benton/2025/"
+    assert "Loaded Benton County, tax year 2025: 49 levies" in loaded.text
+    computed = send(empty_site, "/benton/2025/", "Compute the season")
+    assert "Computed 48 of 48 levies: tax in Benton County $" in computed.text
+
+
+def test_each_problem_stands_by_file_row_and_column(empty_site: FlaskClient) -> None:
+    wrong = (BENTON / "requests.csv").read_text().replace("15800172", "<b>=1+1</b>")
+    looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON, requests=wrong)])
+    assert "nothing can be loaded until all are mended" in looked.text
+    assert '<th scope="row">requests.csv</th><td class="number">' in looked.text
+    assert "<td>certified_amount</td>" in looked.text
+    assert "<b>=1" not in looked.text
+    assert "Load 1" not in looked.text
+    table = empty_site.get(f"{looked.request.path}/problems.csv").text
+    assert table.startswith("file,row,column,what,to_do\r\nrequests.csv,")
+
+
+def test_one_file_is_put_into_its_season(
+    site_of: Callable[[Season], FlaskClient], benton: Season
+) -> None:
+    site = site_of(benton)
+    text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
+    file = (io.BytesIO(text.encode()), "requests.csv")
+    looked = send(site, "/imports/", LOOK, files=[file], season="Benton, WA 2025")
+    assert "it replaces the season that is loaded" in looked.text
+    row = '<th scope="row">requests.csv</th><td class="number">41</td><td class="number">0</td>'
+    assert f'{row}<td class="number">0</td><td class="number">1</td>' in looked.text
+    assert "Loaded Benton County" in send(site, looked.request.path, LOAD).text
+
+
+def test_the_last_import_is_undone_once(empty_site: FlaskClient) -> None:
+    for changed in ({}, {"published": None}):
+        looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON, **changed)])
+        send(empty_site, looked.request.path, LOAD)
+    page = empty_site.get("/imports/").text
+    assert page.count("Undo import") == 1, "only the last"
+    first = Form(page, "Undo import 2")
+    back = empty_site.post(first.action, data=first.fields, follow_redirects=True)
+    assert "Import 2 is undone: Benton, WA 2025 is as it was before." in back.text
+    again = empty_site.post(first.action, data=first.fields)
+    assert (again.status_code, "undid it already" in again.text) == (409, True)
+    gone = send(empty_site, "/imports/", "Undo import 1")
+    assert "Benton, WA 2025 is no longer loaded" in gone.text
+    assert "No season is loaded yet" in empty_site.get("/").text
+
+
+def test_an_import_that_was_built_upon_stays(empty_site: FlaskClient) -> None:
+    looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
+    send(empty_site, looked.request.path, LOAD)
+    send(empty_site, "/benton/2025/", "Compute the season")
+    send(empty_site, "/benton/2025/what-if/", "New scenario", name="more")
+    refused = send(empty_site, "/imports/", "Undo import 1")
+    assert refused.status_code == 409
+    assert "a what-if scenario came after it" in refused.text
+
+
+def test_files_are_loaded_once(empty_site: FlaskClient) -> None:
+    looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
+    form = Form(looked.text, LOAD)
+    assert empty_site.post(form.action, data=form.fields).status_code == 303
+    again = empty_site.post(form.action, data=form.fields)
+    assert (again.status_code, "no longer waiting" in again.text) == (410, True)
+
+
+def test_files_of_an_older_season_are_refused(empty_site: FlaskClient) -> None:
+    older = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
+    newer = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON, published=None)])
+    send(empty_site, newer.request.path, LOAD)
+    form = Form(older.text, LOAD)
+    refused = empty_site.post(form.action, data=form.fields)
+    assert (refused.status_code, "was changed by somebody" in refused.text) == (409, True)
+    assert "changed after these files were sent" in empty_site.get(older.request.path).text
+
+
+@pytest.mark.parametrize("name, content, says, because", HOSTILE, ids=[row[3] for row in HOSTILE])
+def test_a_hostile_zip(
+    empty_site: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    content: bytes,
+    says: str,
+    because: str,
+) -> None:
+    monkeypatch.setattr(season_archive, "MOST_UNPACKED", 200_000)
+    answer = send(empty_site, "/imports/", LOOK, files=[sent_zip({name: content})])
+    assert (answer.status_code, says in answer.text) == (422, True), because
+
+
+def test_a_zip_of_too_many_files(empty_site: FlaskClient) -> None:
+    many = sent_zip({f"{number}.csv": b"" for number in range(65)})
+    assert "It holds 65 files" in send(empty_site, "/imports/", LOOK, files=[many]).text
+
+
+def test_a_file_that_is_no_zip_and_no_table(empty_site: FlaskClient) -> None:
+    file = (io.BytesIO(b"PK\x03\x04 torn"), "<script>.zip")
+    answer = send(empty_site, "/imports/", LOOK, files=[file])
+    assert (answer.status_code, "&lt;script&gt;.zip was not taken" in answer.text) == (422, True)
+
+
+def test_too_much_at_once(empty_site: FlaskClient) -> None:
+    much = {"CONTENT_LENGTH": str(17 * 1024 * 1024 + 1)}
+    kind = "multipart/form-data; boundary=x"
+    answer = empty_site.post("/imports/", data=b"--x", content_type=kind, environ_overrides=much)
+    assert (answer.status_code, "More than 16 MB was sent" in answer.text) == (413, True)
+
+
+def test_a_form_without_its_token(empty_site: FlaskClient) -> None:
+    answer = empty_site.post(
+        "/imports/", data={"files": [zipped(BENTON)]}, content_type="multipart/form-data"
+    )
+    assert (answer.status_code, "Nothing was changed" in answer.text) == (400, True)

@@ -1,0 +1,120 @@
+"""What-if scenarios: what changes in them, and that the season itself never does."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from levy import models
+from levy.db import db
+from levy.law.season import Season
+from levy.services.calculate_season import calculate_season
+from tests.levy.web.clicking import send
+
+OWN = {"scenario", "scenario_change"}
+# fmt: off
+CHANGES = [
+    # question,          levy,     text,        what the page then shows
+    ("limit_factor",     "KENN",   "1",         "KENN limit_factor: 1.01 → 1"),
+    ("request",          "KENN",   "15000000",  "$15,000,000.00"),
+    ("lid_lift",         "KENN",   "1.4",       "KENN rate: blank → 1.4"),
+    ("new_construction", "KENN",   "0",         "new_construction: 207283530 → 0"),
+    ("annexed_value",    "KENN",   "5000000",   "annexed_value: 1658800 → 5000000"),
+]
+# fmt: on
+
+
+@pytest.fixture
+def computed(site_of: Callable[[Season], FlaskClient], benton: Season) -> FlaskClient:
+    site = site_of(benton)
+    calculate_season(2025)
+    return site
+
+
+def checksum() -> str:
+    """Return a checksum of every row of every table but the scenarios' own."""
+    digest = hashlib.sha256()
+    for table in models.db.metadata.sorted_tables:
+        if table.name not in OWN:
+            rows = db.session.execute(text(f'SELECT t::text FROM "{table.name}" t ORDER BY 1'))
+            digest.update(repr((table.name, [row[0] for row in rows])).encode())
+    db.session.rollback()
+    return digest.hexdigest()
+
+
+def scenario(site: FlaskClient, name: str) -> str:
+    return send(site, "/benton/2025/what-if/", "New scenario", name=name).request.path
+
+
+@pytest.mark.parametrize("question, levy, wanted, shows", CHANGES, ids=[row[0] for row in CHANGES])
+def test_a_change(computed: FlaskClient, question: str, levy: str, wanted: str, shows: str) -> None:
+    before = checksum()
+    page = send(
+        computed, scenario(computed, "a"), "of levy", question=question, levy=levy, text=wanted
+    )
+    assert shows in page.text
+    assert checksum() == before
+
+
+def test_an_annexation_changes_both_bases(computed: FlaskClient) -> None:
+    before = checksum()
+    page = send(computed, scenario(computed, "a"), "Annexation", area="P1", levy="KENN", text="yes")
+    assert "P1 KENN: no → yes" in page.text
+    assert 'levies/KENN">KENN</a>' in page.text.split("Side by side")[1]
+    assert checksum() == before
+
+
+def test_four_side_by_side_with_a_home(computed: FlaskClient) -> None:
+    for number, amount in enumerate(("15000000", "14000000", "13000000", "12000000"), start=1):
+        send(
+            computed,
+            scenario(computed, f"s{number}"),
+            "of levy",
+            question="request",
+            levy="KENN",
+            text=amount,
+        )
+    page = computed.get("/benton/2025/what-if/?area=K1&home=400,000").text
+    for name in (
+        "The season",
+        "s1",
+        "s2",
+        "s3",
+        "s4",
+        "$12,000,000.00",
+        "a home of $400,000 in area K1",
+    ):
+        assert name in page, name
+    two = computed.get("/benton/2025/what-if/?s=1&s=2").text
+    assert "$12,000,000.00" not in two
+
+
+def test_take_back_export_and_discard(computed: FlaskClient) -> None:
+    before = checksum()
+    here = scenario(computed, "lower")
+    send(computed, here, "of levy", question="request", levy="KENN", text="15000000")
+    with zipfile.ZipFile(io.BytesIO(computed.get(f"{here}/export").data)) as archive:
+        assert "\nKENN,15000000.00," in archive.read("requests.csv").decode()
+        assert "rates.csv" in archive.namelist()
+    assert "Nothing yet: it is the season." in send(computed, here, "Take back").text
+    assert (
+        "is discarded; the season is as it was"
+        in send(computed, here, "Discard this scenario").text
+    )
+    assert computed.get(here).status_code == 404
+    assert checksum() == before
+
+
+def test_what_a_scenario_cannot_have(computed: FlaskClient) -> None:
+    here = scenario(computed, "<b>x</b>")
+    assert "<b>x</b>" not in computed.get(here).text
+    refused = send(
+        computed, here, "of levy", question="limit_factor", levy="KENN", text="'; DROP TABLE levy"
+    )
+    assert (refused.status_code, "was not changed" in refused.text) == (422, True)
+    taken = send(computed, "/benton/2025/what-if/", "New scenario", name="<b>x</b>")
+    assert (taken.status_code, "has a scenario" in taken.text) == (409, True)
