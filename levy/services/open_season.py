@@ -39,8 +39,16 @@ def open_season(year: int | None = None, county: str | None = None) -> SeasonVie
             raise NoSeasonYet
         year = known[0].tax_year
     with transaction():
-        row = season_named(county, year=year)
-        return _view(next(stamp for stamp in _stamps() if stamp.marks[1] == row.id))
+        return season_now(year, county)
+
+
+def season_now(year: int, county: str | None) -> SeasonView:
+    """Return a season as it stands in the transaction that is open.
+
+    Raises SeasonMissing or CountyNeeded.
+    """
+    row = season_named(county, year=year)
+    return _view(next(stamp for stamp in _stamps() if stamp.marks[1] == row.id))
 
 
 def opened(stamp: SeasonStamp) -> SeasonView:

@@ -9,6 +9,7 @@ from levy.services.season_figures import area_named, levy_named
 from levy.web.area_pages import area_page, areas_page
 from levy.web.board import board_of
 from levy.web.board_choice import STATES, choice_of
+from levy.web.certification_pages import add_certification_pages
 from levy.web.edit_pages import add_edit_pages
 from levy.web.error_pages import answer_with_sentences
 from levy.web.glossary import glossary as terms_of_the_trade
@@ -39,6 +40,7 @@ def create_blueprint() -> Blueprint:
     pages.add_url_rule("/<county>/<int:year>/areas/", view_func=areas)
     pages.add_url_rule("/<county>/<int:year>/areas/<path:code>", view_func=area)
     pages.add_url_rule("/<county>/<int:year>/measures", view_func=measures)
+    add_certification_pages(pages)
     add_import_pages(pages)
     add_edit_pages(pages)
     add_what_if_pages(pages)

@@ -14,6 +14,7 @@ from safemigrate.backup.options import database_address
 from safemigrate.backup.store import stored
 from safemigrate.plan.address import Address
 from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.plan.production import identity
 
 FRESH = 3600  # seconds
 
@@ -43,7 +44,10 @@ def see_to_backup(
     home = Path(os.environ.get("SAFEMIGRATE_BACKUPS", "backups"))
     fresh = _fresh(home, database_address()) if when == "auto" else None
     if fresh:
-        say(f"Backup {fresh} is proven and less than an hour old.")
+        say(
+            f"Backup {fresh} is proven and less than an hour old; what was written since is not "
+            "in it."
+        )
     else:
         say(backup(home, jobs=4, keep=7, keep_days=30, verify=True).sentence())
 
@@ -51,12 +55,12 @@ def see_to_backup(
 def _fresh(home: Path, address: Address) -> str | None:
     """Return a young proven backup of a database whose schema has not changed since."""
     with address.connect() as connection:
-        now = fingerprint(connection)
+        here, now = identity(connection), fingerprint(connection)
     for kept in stored(home):
         held, age = kept.manifest, kept.age
         if held is None or age is None or not kept.proven or age.total_seconds() > FRESH:
             continue
-        if (held.database, held.fingerprint) == (address.name, now):
+        if (held.identity, held.fingerprint) == (here, now):
             return kept.id
     return None
 

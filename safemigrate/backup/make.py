@@ -22,6 +22,7 @@ from safemigrate.backup.store import half_made, keep
 from safemigrate.execute.progress import clear_line
 from safemigrate.plan.address import Address
 from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.plan.production import identity
 
 NOTHING_KEPT = "No backup was kept, and the database was not changed."
 
@@ -62,6 +63,7 @@ def make_backup(address: Address, home: Path, *, jobs: int, version_table: str) 
         manifest = Manifest(
             id=_id(address.name, began),
             database=address.name,
+            identity=identity(connection),
             began=began.isoformat(),
             seconds=round(time.monotonic() - clock, 3),
             server=connection.info.parameter_status("server_version") or str(server),

@@ -23,6 +23,7 @@ DUMP = "dump"
 class Manifest:
     """One backup.
 
+    identity     what tells the database from one of the same name on another server
     revisions    the Alembic revisions that the database was at
     fingerprint  of its catalogue, as `db plan` computes it
     files        size in bytes and SHA-256 of each file of the dump
@@ -30,6 +31,7 @@ class Manifest:
 
     id: str
     database: str
+    identity: str
     began: str
     seconds: float
     server: str

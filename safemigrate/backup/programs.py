@@ -23,6 +23,8 @@ from safemigrate.plan import passfile
 from safemigrate.plan.address import Address
 
 VARIABLE = "SAFEMIGRATE_PG_BIN"
+# pg_restore sets what its own version knows, transaction_timeout say, on a server of any age.
+UNKNOWN_SETTING = "unrecognized configuration parameter"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def run(
     hold   a file descriptor that stays open as long as the program lives
     """
     errors: list[str] = []
+    unknown = False  # a setting that an older server does not have
     command = [program, *words, f"--dbname={passfile.words(address)}", "--no-password"]
     with (
         passfile.environment(address) as passed,
@@ -107,12 +110,14 @@ def run(
         try:
             for line in process.stderr or ():
                 heard(line)
-                if "error:" in line:
+                if UNKNOWN_SETTING in line:
+                    unknown = True
+                elif "error:" in line:
                     errors.append(line.partition("error:")[2].strip())
         except BaseException:
             process.kill()
             raise
-    if process.returncode:
+    if process.returncode and (errors or not unknown):
         said = errors[0].rstrip(".") if errors else _ended(process.returncode)
         raise ProgramFailed(program.name, said, kept)
 

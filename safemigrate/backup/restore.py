@@ -49,7 +49,8 @@ def fill(
         server = connection.info.server_version // 10000
     if server < manifest.server_major:
         raise ServerTooOld(manifest.id, manifest.server_major, server)
-    words = ["--exit-on-error", f"--jobs={max(jobs, 2)}", "--verbose"]
+    # Not --exit-on-error: a setting that an older server does not know would end it.
+    words = [f"--jobs={max(jobs, 2)}", "--verbose"]
     words += [] if owners else ["--no-owner", "--no-privileges"]
     if table:
         space, _, name = table.rpartition(".")

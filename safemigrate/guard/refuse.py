@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,9 +51,13 @@ def _refusals(
         )
     if not stamp.is_protected:
         return
-    unclean = unclean_files(folder)
-    if unclean:
-        yield "git", f"{', '.join(unclean[:3])} in git's tree is not committed."
+    try:
+        unclean = unclean_files(folder)
+    except GitSilent as error:
+        yield "git", f"Git does not say whether everything is committed ({error})."
+    else:
+        if unclean:
+            yield "git", f"{', '.join(unclean[:3])} in git's tree is not committed."
     if session.major != stamp.major:
         yield (
             "major",
@@ -65,12 +70,24 @@ def _refusals(
         yield "role", f"The role is {role}, the migrator is {stamp.migrator}."
 
 
+class GitSilent(Exception):
+    """Git ended without an answer; str() is what it said."""
+
+
 def unclean_files(folder: Path) -> list[str]:
-    """Return what git has not committed in a folder's tree; nothing where git knows no tree."""
+    """Return what git has not committed in a folder's tree; nothing where it is in no tree.
+
+    Raises GitSilent where git is there and does not answer.
+    """
     try:
         found = subprocess.run(
-            ["git", "-C", str(folder), "status", "--porcelain"], capture_output=True, text=True
+            ["git", "-C", str(folder), "status", "--porcelain"],
+            capture_output=True,
+            text=True,
+            env=os.environ | {"LC_ALL": "C"},  # its words are read
         )
     except OSError:
         return []
+    if found.returncode and "not a git repository" not in found.stderr:
+        raise GitSilent(" ".join(found.stderr.split())[:200])
     return [line[3:] for line in found.stdout.splitlines()]

@@ -71,8 +71,9 @@ def _unknown_revision(found: re.Match[str]) -> str:
         return f"{found[0]}: no file in {versions} has this id. `{typed('history')}` lists them."
     return (
         f"{found[0]}: the database is at this revision, but no file in {versions} has it. Bring "
-        "the file back (it may be on another branch of your code), or, if the tables are known to "
-        f"be those of another revision, note that one with `{typed('stamp --purge REVISION')}`."
+        "the file back (it may be on another branch of your code), or take the revision back with "
+        f"the file that the database kept, `{typed('switch')}`. If the tables are known to be "
+        f"those of another revision, note that one with `{typed('stamp --purge REVISION')}`."
     )
 
 

@@ -28,6 +28,7 @@ PAGES = {
     "area": "/benton/2025/areas/K1",
     "measures": "/benton/2025/measures",
     "what-if": "/benton/2025/what-if/1",
+    "certification": "/benton/2025/certification",
     "imports": "/imports/",
 }
 SIZES = ((1280, 640), (390, 800))

@@ -165,8 +165,9 @@ CASES = [
     (other_branch, "upgrade",
      "Can't locate revision identified by 'r1': the database is at this revision, but no file in "
      "migrations/versions has it. Bring the file back (it may be on another branch of your code), "
-     "or, if the tables are known to be those of another revision, note that one with "
-     "`flask db stamp --purge REVISION`."),
+     "or take the revision back with the file that the database kept, `flask db switch`. If the "
+     "tables are known to be those of another revision, note that one with `flask db stamp "
+     "--purge REVISION`."),
     (nothing, "upgrade r9",
      "Can't locate revision identified by 'r9': no file in migrations/versions has this id. "
      "`flask db history` lists them."),

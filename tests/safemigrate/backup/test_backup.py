@@ -43,7 +43,7 @@ def listed(shop):
 
 def dropped(shop, name):
     with psycopg.connect(shop.url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.execute(f'DROP DATABASE "{name}"')  # 12 knows no FORCE
 
 
 def other(shop, name):

@@ -126,3 +126,11 @@ def test_a_stamp_of_a_revision_is_refused_and_overridden_as_an_upgrade_is(clean)
     assert clean.db("stamp", "r1", "--override", "environment").status == 0
     audit = clean.db("history", "--audit").stdout
     assert "overridden: environment" in audit
+
+
+def test_a_git_that_does_not_answer_is_no_clean_tree(clean, tmp_path):
+    assert clean.db("guard", "set", "production").status == 0
+    (clean.folder / ".git" / "config").write_text("[core\n")
+    refused = clean.db("upgrade", "--backup", "never", SAFEMIGRATE_ENV="production")
+    assert refused.status == 7
+    assert "Git does not say whether everything is committed (" in refused.stderr

@@ -1,0 +1,107 @@
+"""Certifying a season: what is certified, what stands in the way, and when it no longer holds."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from levy.kinds import MeasureKind, Outcome
+from levy.law.season import Measure, Season
+from levy.services.calculate_season import calculate_season
+from tests.levy.web.clicking import Form, send
+from tests.levy.web.page_reading import Page
+
+PAGE = "/benton/2025/certification"
+ACT = "Certify these levies"
+KENN = "/benton/2025/levies/KENN/inputs?file=requests.csv&field=certified_amount"
+
+
+@pytest.fixture
+def computed(site_of: Callable[[Season], FlaskClient], benton: Season) -> FlaskClient:
+    site = site_of(benton)
+    calculate_season(2025)
+    return site
+
+
+def test_a_season_is_certified_and_says_by_whom(computed: FlaskClient) -> None:
+    done = send(computed, PAGE, ACT)
+    assert done.request.path == PAGE
+    page = Page(done.text)
+    assert (
+        "Benton, WA 2025 is certified: 48 levies, tax in the county $318,402,817.30." in page.text
+    )
+    assert "48 levies, $318,402,817.30." in page.text
+    assert ACT not in done.text, "it is certified already"
+    assert "certified the season" in computed.get("/benton/2025/history").text
+
+
+def test_every_levy_stands_there_as_it_is_certified(computed: FlaskClient) -> None:
+    table = Page(computed.get(PAGE).text).tables[0]
+    rows = {row[0].shown.split()[0]: [cell.shown for cell in row[2:]] for row in table[1:-1]}
+    assert len(rows) == 48
+    assert rows["KENN"] == ["$15,800,172.00", "1.3046932417", "$15,800,172.00"]
+    assert table[-1][-1].shown == "$318,402,817.30"
+
+
+def test_an_edit_ends_it(computed: FlaskClient) -> None:
+    send(computed, PAGE, ACT)
+    send(computed, KENN, "certified_amount", text="15000000")
+    page = computed.get(PAGE).text
+    assert "that certification no longer holds" in page
+    assert ACT in page, "it can be certified as it is now"
+
+
+def test_what_was_looked_at_is_what_is_certified(computed: FlaskClient) -> None:
+    form = Form(computed.get(PAGE).text, ACT)
+    send(computed, KENN, "certified_amount", text="15000000")
+    late = computed.post(form.action, data=form.fields)
+    assert (late.status_code, "computed anew since your page was shown" in late.text) == (409, True)
+    assert "certified the season" not in computed.get("/benton/2025/history").text
+
+
+def _measure(levy: str, **years: int) -> Measure:
+    return Measure("Prop 1", levy, MeasureKind.EMS, Outcome.PASSED, **years)
+
+
+# fmt: off
+IN_THE_WAY = [
+    # measure,                                              certified,   what it says,                     because
+    (None,                                                  False,       "1 levy waits",                   "a district has not certified"),
+    (_measure("FIRE2EMS", first_year=2015, last_year=2020), True,        "2020",                           "an ended measure is still levied"),
+    (_measure("PROSSER", first_year=2025, last_year=2030),  False,       "Prop 1",                         "a passed measure is not in the season"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    "measure, certified, says, because", IN_THE_WAY, ids=[row[3] for row in IN_THE_WAY]
+)
+def test_what_stands_in_the_way_is_told_and_refused(
+    site_of: Callable[[Season], FlaskClient],
+    benton: Season,
+    measure: Measure | None,
+    certified: bool,
+    says: str,
+    because: str,
+) -> None:
+    requests = tuple(row for row in benton.requests if certified or row.levy != "PROSSER")
+    measures = (*benton.measures, measure) if measure else benton.measures
+    site = site_of(replace(benton, requests=requests, measures=measures))
+    calculate_season(2025)
+    page = site.get(PAGE).text
+    assert "This season cannot be certified: " in page, because
+    assert says in page, because
+    assert ACT not in page
+    token = Form(site.get("/imports/").text, "Look at the files").fields["csrf_token"]
+    refused = site.post(PAGE, data={"csrf_token": token, "state": "anything"})
+    assert refused.status_code == 409
+    assert "certified the season" not in site.get("/benton/2025/history").text
+
+
+def test_a_season_that_is_not_computed(
+    site_of: Callable[[Season], FlaskClient], benton: Season
+) -> None:
+    page = site_of(benton).get(PAGE).text
+    assert "The season is not computed." in page
+    assert ACT not in page
