@@ -266,6 +266,15 @@ class NotCertified(LevyError):
         super().__init__(f"{season} was not certified. {' '.join(reasons)}")
 
 
+class SnapshotMissing(LevyError):
+    """A snapshot of values that a season does not have."""
+
+    def __init__(self, version: int, known: Sequence[int]):
+        self.version, self.known = version, tuple(known)
+        numbers = ", ".join(map(str, known))
+        super().__init__(f"The season has no version {version} of its values; it has {numbers}.")
+
+
 class ScenarioMissing(LevyError):
     """A scenario that a season does not have."""
 

@@ -23,6 +23,12 @@ def latest_snapshot(season_id: int) -> ValueSnapshot | None:
     return db.session.scalars(newest.order_by(ValueSnapshot.version.desc()).limit(1)).first()
 
 
+def snapshots(season_id: int) -> list[ValueSnapshot]:
+    """Return the season's snapshots, the newest first."""
+    of = select(ValueSnapshot).where(ValueSnapshot.season_id == season_id)
+    return list(db.session.scalars(of.order_by(ValueSnapshot.version.desc())))
+
+
 def values_of(season_id: int, *, version: int) -> Values:
     """Return the values of one snapshot."""
     return Values(

@@ -20,6 +20,7 @@ from levy.web.rate_chart import rate_chart
 from levy.web.season_address import addresses, season_at
 from levy.web.security_headers import with_security_headers
 from levy.web.template_names import names_for_templates
+from levy.web.value_pages import add_value_pages
 from levy.web.what_if_pages import add_what_if_pages
 from levy.web.writes import guard_writes
 
@@ -43,6 +44,7 @@ def create_blueprint() -> Blueprint:
     add_certification_pages(pages)
     add_import_pages(pages)
     add_edit_pages(pages)
+    add_value_pages(pages)
     add_what_if_pages(pages)
     guard_writes(pages)
     pages.app_context_processor(names_for_templates)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import localpg
@@ -73,6 +74,15 @@ def processes(directory: Path) -> list[int]:
             continue  # no process, or gone, or dead and not yet reaped
         if works_in.is_relative_to(directory) or supervises(entry, directory):
             found.append(int(entry.name))
+    return found
+
+
+def owners(directory: Path) -> set[int]:
+    """Return the users whose processes work below a directory."""
+    found = set()
+    for process in processes(directory):
+        with suppress(FileNotFoundError):  # a session that has just ended
+            found.add(Path(f"/proc/{process}").stat().st_uid)
     return found
 
 

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from local_processes import ROOT, Program, end_supervisors, eventually, postmaster_of, processes
+from local_processes import (
+    ROOT,
+    Program,
+    end_supervisors,
+    eventually,
+    owners,
+    postmaster_of,
+    processes,
+)
 
 import localpg
 from localpg import account
@@ -43,7 +51,7 @@ def test_an_ordinary_user_runs_everything_himself(folder, ordinary_user):
     assert works(url)
     owner = directory.stat().st_uid
     assert owner == ordinary_user.get("user", os.geteuid())
-    assert {Path(f"/proc/{process}").stat().st_uid for process in processes(directory)} == {owner}
+    assert owners(directory) == {owner}
     assert stat.S_IMODE(directory.stat().st_mode) == 0o700
     one.process.kill()
     assert one.end() == "", "nothing to say to an ordinary user"
