@@ -25,6 +25,10 @@ CREATE_PERSON = """op.create_table(
     )
     op.execute("INSERT INTO person SELECT n, 'name ' || n FROM generate_series(1, 500) AS n")"""
 
+# The server is shared with the tests of other workers; pg_locks shows every database.
+LOCKS = """(SELECT * FROM pg_locks WHERE database =
+(SELECT oid FROM pg_database WHERE datname = current_database())) AS locks"""
+
 FINGERPRINT = """
 SELECT 'column ' || concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default)
 FROM information_schema.columns WHERE table_schema = 'public'

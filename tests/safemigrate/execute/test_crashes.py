@@ -175,5 +175,9 @@ def test_inside_create_index_concurrently(crashing, server, undisturbed, how, st
 
 
 def building(shop: Shop, phase: str):
-    found = shop.rows("SELECT pid FROM pg_stat_progress_create_index WHERE phase = %s", phase)
+    found = shop.rows(
+        "SELECT pid FROM pg_stat_progress_create_index "
+        "WHERE datname = current_database() AND phase = %s",
+        phase,
+    )
     return found[0] if found else None

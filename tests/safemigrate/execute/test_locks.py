@@ -10,12 +10,12 @@ import pytest
 from safemigrate.execute.blocker import Blocker, TableLock
 from safemigrate.execute.pause import pause
 from safemigrate.execute.up_front import merged
-from tests.safemigrate.execute.shop import CREATE_PERSON, until
+from tests.safemigrate.execute.shop import CREATE_PERSON, LOCKS, until
 
 ADD_BORN = 'op.add_column("person", sa.Column("born", sa.Date()))'
-WAITING = """
-SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-WHERE NOT l.granted AND c.relname = %s
+WAITING = f"""
+SELECT count(*) FROM {LOCKS} JOIN pg_class c ON c.oid = relation
+WHERE NOT granted AND c.relname = %s
 """
 
 

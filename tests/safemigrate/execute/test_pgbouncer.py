@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from tests.safemigrate.execute.shop import CREATE_PERSON, until
+from tests.safemigrate.execute.shop import CREATE_PERSON, LOCKS, until
 
 pytestmark = pytest.mark.skipif(
     "TEST_PGBOUNCER" not in os.environ, reason="make test-pgbouncer runs these"
@@ -80,9 +80,9 @@ def test_transaction_pooling_is_refused(shop, tmp_path, busy):
             "hold there. Set SAFEMIGRATE_URL to the database's own address for migrations; "
             "nothing was run.\n"
         )
-        locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+        locks = f"SELECT count(*) FROM {LOCKS} WHERE locktype = 'advisory'"
         with psycopg.connect(direct) as connection:
-            assert connection.execute(locks).fetchall() == [(0,)]
+            until(lambda: connection.execute(locks).fetchall() == [(0,)], "the locks' end")
             assert connection.execute("SELECT to_regclass('person')").fetchall() == [(None,)]
         assert shop.db("upgrade", SAFEMIGRATE_URL=direct).status == 0
         assert shop.db("current").stdout == "r1 (head)\n"

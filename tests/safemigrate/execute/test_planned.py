@@ -5,16 +5,16 @@ import json
 import psycopg
 import pytest
 
-from tests.safemigrate.execute.shop import CREATE_PERSON, until
+from tests.safemigrate.execute.shop import CREATE_PERSON, LOCKS, until
 from tests.safemigrate.project import write_revision
 
 ADD = 'op.add_column("person", sa.Column("born", sa.Date()))'
 END = ". Nothing was run: make a new plan and read it.\n"
 TWO_TABLES = """op.execute("ALTER TABLE zebra ADD born date")
     op.execute("ALTER TABLE apple ADD born date")"""
-WAITS_FOR_APPLE = """
-SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-WHERE NOT l.granted AND c.relname = 'apple'
+WAITS_FOR_APPLE = f"""
+SELECT count(*) FROM {LOCKS} JOIN pg_class c ON c.oid = relation
+WHERE NOT granted AND c.relname = 'apple'
 """
 
 
@@ -273,7 +273,7 @@ def test_planning_asks_nobody_and_leaves_no_record(shop):
     with psycopg.connect(shop.url) as holder:
         holder.execute("LOCK TABLE person IN ACCESS SHARE MODE")
         upgrade = shop.begin("upgrade")
-        until(lambda: shop.rows("SELECT count(*) FROM pg_locks WHERE NOT granted") != [(0,)], "it")
+        until(lambda: shop.rows(f"SELECT count(*) FROM {LOCKS} WHERE NOT granted") != [(0,)], "it")
         made = shop.db("plan", "--json")
         assert made.status == 0, made
         assert [each["revision"] for each in json.loads(made.stdout)["revisions"]] == ["r2"]
