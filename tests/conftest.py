@@ -7,6 +7,7 @@ clone_of   the address of this test's own copy of a database that is built once 
 
 import os
 import re
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,9 @@ import localpg
 from localpg.lock import locked
 from localpg.server import Server
 from tests.installation import installation
+
+# A shell's job in the background ignores Ctrl+C, and what it starts would, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

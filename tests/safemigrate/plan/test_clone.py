@@ -133,12 +133,9 @@ def test_an_interrupted_plan(new_shop, number):
     new_shop.pending(SLOW)
     environment = os.environ | new_shop.urls | {"PYTHONPATH": str(ROOT), "FLASK_APP": "app"}
     words = [sys.executable, "-m", "flask", "db", "plan"]
-    # A shell's job in the background ignores Ctrl+C, and what it starts would, too.
-    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         words, cwd=new_shop.folder, env=environment, stderr=subprocess.PIPE, text=True
     )
-    signal.signal(signal.SIGINT, heeded)
     wait_for_sleep(new_shop)
     process.send_signal(number)
     process.communicate(timeout=60)
