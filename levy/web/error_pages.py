@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from levy.errors import (
+    AskedFromElsewhere,
     CodeUnknown,
     CountyNeeded,
     DatabaseUnreachable,
@@ -29,6 +30,7 @@ from levy.services.open_season import seasons
 from levy.web.season_address import addresses
 
 _STATUS: dict[type[LevyError], int] = {
+    AskedFromElsewhere: 403,
     CodeUnknown: 404,
     CountyNeeded: 404,
     NoSeasonYet: 404,
@@ -51,6 +53,7 @@ _STATUS: dict[type[LevyError], int] = {
 }
 _TITLES = {
     400: "The form is too old",
+    403: "The pages are shown to this machine alone",
     404: "There is no such page",
     409: "Nothing was changed",
     410: "These files are no longer here",

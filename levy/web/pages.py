@@ -20,6 +20,7 @@ from levy.web.rate_chart import rate_chart
 from levy.web.season_address import addresses, season_at
 from levy.web.security_headers import with_security_headers
 from levy.web.template_names import names_for_templates
+from levy.web.this_machine_alone import this_machine_alone
 from levy.web.value_pages import add_value_pages
 from levy.web.what_if_pages import add_what_if_pages
 from levy.web.writes import guard_writes
@@ -41,6 +42,7 @@ def create_blueprint() -> Blueprint:
     pages.add_url_rule("/<county>/<int:year>/areas/", view_func=areas)
     pages.add_url_rule("/<county>/<int:year>/areas/<path:code>", view_func=area)
     pages.add_url_rule("/<county>/<int:year>/measures", view_func=measures)
+    pages.before_app_request(this_machine_alone)
     add_certification_pages(pages)
     add_import_pages(pages)
     add_edit_pages(pages)
