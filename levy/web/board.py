@@ -107,7 +107,7 @@ def board_of(view: SeasonView, choice: Choice = Choice()) -> Board:  # noqa: B00
 
 
 def _groups(rows: list[Row], shown: list[Row], choice: Choice) -> tuple[Group, ...]:
-    if choice.sort:
+    if choice.order.sort:
         return (Group(None, tuple(shown), None, whole=False),) if shown else ()
     all_of = Counter(row.district.district for row in rows)
     groups = []
