@@ -12,8 +12,6 @@ VERSIONS = "public.alembic_version"
 
 def catalogue(url):
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num text)")
-        connection.execute("DROP TABLE alembic_version")
         return read(connection, VERSIONS)
 
 
