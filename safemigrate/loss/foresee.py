@@ -24,7 +24,7 @@ from safemigrate.loss.contents import Contents, contents
 from safemigrate.loss.counting import counted
 from safemigrate.loss.errors import NoWayBack
 from safemigrate.loss.loss import Loss
-from safemigrate.loss.set_aside import without_value
+from safemigrate.loss.set_aside import noted_on, without_value
 from safemigrate.loss.statements import changes_of_rows, heard
 from safemigrate.plan.address import Address
 from safemigrate.plan.clone import Clone, clone
@@ -73,6 +73,8 @@ def _on_clone(
         copy.autocommit = True
         if not made.how.startswith("replay"):
             _note(copy, versions, heads)
+            with source.connect() as real:
+                noted_on(copy, real)
         before = contents(copy, versions)
         try:
             with redirected(made), heard(copy) as said:

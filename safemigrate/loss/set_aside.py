@@ -15,6 +15,18 @@ _COLUMNS = """
 SELECT schema_name, table_name, column_name, kept_as FROM _migrate.set_aside
 WHERE revision = ANY (%s) AND column_name IS NOT NULL AND purged IS NULL ORDER BY id
 """
+_ROWS = "SELECT to_jsonb(s)::text FROM _migrate.set_aside s"
+_COPY = """
+INSERT INTO _migrate.set_aside OVERRIDING SYSTEM VALUE
+SELECT * FROM jsonb_populate_record(NULL::_migrate.set_aside, %s::jsonb)
+"""
+
+
+def noted_on(clone: Connection, real: Connection) -> None:
+    """Let a clone without rows know what was set aside, and what of it was purged."""
+    if all(each.execute(_THERE).fetchone() == (True,) for each in (clone, real)):
+        for row in real.execute(_ROWS).fetchall():
+            clone.execute(_COPY, row)
 
 
 def without_value(connection: Connection, revisions: Sequence[str]) -> list[Loss]:
