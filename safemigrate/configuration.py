@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from alembic.config import Config as AlembicConfig
 from flask import current_app, g
 
+from safemigrate.execute.own_schema import without_own_schema
+from safemigrate.ops import load
+
 if TYPE_CHECKING:
     from safemigrate.extension import Mounted
 
@@ -59,6 +62,7 @@ def command_config(
     directory: str, *, x_arg: str | Iterable[str] | None, opts: Iterable[str]
 ) -> Config:
     """Return the configuration that env.py will read."""
+    load()  # revisions find the safe operations, whatever their env.py is
     config = Config(str(Path(directory) / "alembic.ini"))
     config.set_main_option("script_location", directory)
     given = [x_arg] if isinstance(x_arg, str) else list(x_arg or ())
@@ -86,7 +90,7 @@ def configured(
     extension = mounted()
     settings = extension.configure_args
     chosen = {name: value for name, value in compare.items() if value is not None}
-    extension.configure_args = settings | chosen
+    extension.configure_args = without_own_schema(settings | chosen)
     try:
         yield extension.migrate.get_config(directory, x_arg=x_arg, opts=opts)
     finally:
