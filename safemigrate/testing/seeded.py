@@ -1,0 +1,108 @@
+"""Made-up rows in a throw-away database, and how they are found again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from safemigrate.loss.contents import contents
+from safemigrate.plan.samples import Samples, plant
+from safemigrate.plan.words import count
+
+Place = tuple[str, str]  # schema, table
+Row = dict[str, str | None]  # value as text, by column
+Rows = dict[Place, list[Row]]
+_OWN = """
+SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname ~ '^_migrate'
+"""
+SHORT = 40  # characters of a value that is shown
+
+
+def plant_rows(connection: psycopg.Connection, version_table: str) -> Samples:
+    """Put a row in every table that has none, as far as a few tries go; return what got one."""
+    own = [str(name) for (name,) in connection.execute(_OWN)]
+    return plant(connection, besides=[version_table, version_table.rpartition(".")[2], *own])
+
+
+def held(connection: psycopg.Connection, version_table: str) -> Rows:
+    """Return the rows of each table."""
+    there = contents(connection, version_table)
+    found: Rows = {}
+    for oid, table in there.tables.items():
+        if table.parents:
+            continue  # a part's rows are the whole's
+        names = sorted(column.name for (of, _), column in there.columns.items() if of == oid)
+        query = SQL("SELECT {} FROM {}").format(
+            SQL(", ").join(SQL("{}::text").format(Identifier(name)) for name in names),
+            Identifier(table.schema, table.name),
+        )
+        found[table.schema, table.name] = [
+            dict(zip(names, values, strict=True)) for values in connection.execute(query)
+        ]
+    return found
+
+
+def not_intact(before: Rows, after: Rows, *, known: Rows | None = None) -> dict[Place, str]:
+    """Return a clause for each table whose rows are not there any more as they were.
+
+    known  the rows of a third moment: only the tables and columns that were there, too, count
+    """
+    said: dict[Place, str] = {}
+    for place, rows in before.items():
+        if not rows or (known is not None and place not in known):
+            continue
+        if place not in after:
+            said[place] = f"table {_shown(place)} is gone with {count(len(rows), 'row')}"
+            continue
+        columns = set(rows[0])
+        if known is not None:
+            columns &= {column for row in known[place] for column in row}
+        lost = _lacking(rows, after[place], columns)
+        if lost:
+            said[place] = _difference(place, lost, _lacking(after[place], rows, columns))
+    return said
+
+
+def of_other_number(wanted: Rows, found: Rows) -> list[str]:
+    """Return a clause for each table that has more rows or fewer than another run left there."""
+    return [
+        f"table {_shown(place)} has {count(len(found.get(place, [])), 'row')} and not {len(rows)}"
+        for place, rows in wanted.items()
+        if len(found.get(place, [])) != len(rows)
+    ]
+
+
+def _lacking(wanted: list[Row], there: list[Row], columns: set[str]) -> list[Row]:
+    """Return the wanted rows that are not there, with these columns alone."""
+    keys = sorted(columns)
+
+    def values(rows: list[Row]) -> Counter[tuple[str | None, ...]]:
+        return Counter(tuple(row.get(key) for key in keys) for row in rows)
+
+    lost = (values(wanted) - values(there)).elements()
+    return [dict(zip(keys, row, strict=True)) for row in lost]
+
+
+def _difference(place: Place, lost: list[Row], instead: list[Row]) -> str:
+    if not instead:
+        return f"{count(len(lost), 'row')} of table {_shown(place)} went"
+    was, now = lost[0], instead[0]
+    changes = [
+        f"{column} was {_text(value)} and is {_text(now.get(column))}"
+        for column, value in was.items()
+        if now.get(column) != value
+    ]
+    return f"in a row of table {_shown(place)}, {', '.join(changes)}"
+
+
+def _shown(place: Place) -> str:
+    return place[1] if place[0] == "public" else ".".join(place)
+
+
+def _text(value: str | None) -> str:
+    if value is None:
+        return "NULL"
+    return repr(value if len(value) <= SHORT else f"{value[: SHORT - 1]}…")
