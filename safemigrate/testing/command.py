@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from alembic.script import ScriptDirectory
+
 from safemigrate.lint.published import published
 from safemigrate.plan.words import count
-from safemigrate.testing.bench import Bench, bench
+from safemigrate.testing.bench import bench
 from safemigrate.testing.checks import Case, cases
 from safemigrate.testing.verdict import Outcome, Verdict
+from safemigrate.testing.walk import in_order
 
 INDENT = "  "
 
@@ -62,7 +65,7 @@ def run_checks(
     """
     found = []
     with bench(directory, x_arg, max_block=max_block, rows=rows) as lent:
-        chosen = revisions(lent, since)
+        chosen = revisions(lent.project.script, since)
         for case in cases(chosen, list(wanted), budget=max_block is not None):
             began = time.monotonic()
             result = Result(case, case.run(lent), time.monotonic() - began)
@@ -72,14 +75,14 @@ def run_checks(
     return found
 
 
-def revisions(lent: Bench, since: str | None) -> list[str]:
+def revisions(script: ScriptDirectory, since: str | None) -> list[str]:
     """Return the revisions to try one by one; GitRefused where git does not know the point."""
-    every = lent.walk.revisions
+    every = in_order(script)
     if since is not None:
-        old = published(Path(lent.project.script.versions), since)
+        old = published(Path(script.versions), since)
         unchanged = old.files - old.edited
-        every = [script for script in every if Path(script.path).resolve() not in unchanged]
-    return [script.revision for script in every]
+        every = [each for each in every if Path(each.path).resolve() not in unchanged]
+    return [each.revision for each in every]
 
 
 def summary(found: Sequence[Result], number: int) -> str:

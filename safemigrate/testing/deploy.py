@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
 from alembic.config import Config
 from alembic.runtime.migration import RevisionStep
 from alembic.script import ScriptDirectory
@@ -76,9 +77,7 @@ class Project:
         except (PlanError, NotImplementedError):
             raise
         except Exception as error:
-            said = sentence_for(error) or getattr(error, "message", "")
-            said = said or f"{type(error).__name__}: {error}"
-            raise StepFailed(said, rows=sqlstate(error) == ALREADY_THERE) from error
+            raise StepFailed(_said(error), rows=sqlstate(error) == ALREADY_THERE) from error
 
     @property
     def _config(self) -> OurConfig:
@@ -94,3 +93,9 @@ class Project:
                 yield
         finally:
             let_go()
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, click.ClickException):
+        return error.message
+    return sentence_for(error) or f"{type(error).__name__}: {error}"

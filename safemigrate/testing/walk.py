@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from alembic.script import Script
+from alembic.script import Script, ScriptDirectory
 
 from safemigrate.configuration import mounted
 from safemigrate.drift.catalogue import Catalogue, read
@@ -29,21 +29,30 @@ class State:
 class Stand:
     """A revision, what it meets, and what it leaves.
 
-    failure     why it does not go up; then there is no `after`
-    emptied     whether it runs without made-up rows, because one of its own has the same key
+    failure  why it does not go up; then there is no `after`
     """
 
     script: Script
     before: State
     after: State | None = None
     failure: str = ""
-    emptied: bool = False
+
+
+def in_order(script: ScriptDirectory) -> list[Script]:
+    """Return every revision, each after those that it follows."""
+    return list(reversed(list(script.walk_revisions())))
 
 
 def version_table() -> str:
     """Return Alembic's own table, with its schema."""
     table = mounted().version_table
     return table if "." in table else f"public.{table}"
+
+
+def catalogue_of(made: Clone) -> Catalogue:
+    """Read what is in a database, but for its rows."""
+    with made.address.connect() as connection:
+        return read(connection, version_table())
 
 
 def state_of(made: Clone) -> State:
@@ -64,7 +73,7 @@ class Walk:
     samples: Samples = field(default_factory=Samples)
 
     def __post_init__(self) -> None:
-        self.revisions = list(reversed(list(self.project.script.walk_revisions())))
+        self.revisions = in_order(self.project.script)
 
     def to(self, revision: str) -> Stand:
         """Return the stand of a revision; raise NotReached where one before it fails."""
@@ -79,26 +88,30 @@ class Walk:
                 raise NotReached(revision, stand.script.revision)
             following = self.revisions[names.index(stand.script.revision) + 1]
             self.shelf.drop(stand.before.made)
-            stand = self._stand(following, stand.after.made)
+            stand = self._stand(following, stand.after)
         return stand
 
     def _begin(self) -> None:
         if self.stand is not None:
             self._drop(self.stand)
         self.samples = Samples()
-        self._stand(self.revisions[0], self.shelf.empty())
+        self._stand(self.revisions[0], state_of(self.shelf.empty()))
 
-    def _stand(self, script: Script, made: Clone) -> Stand:
+    def _stand(self, script: Script, at: State) -> Stand:
         """Try a revision on a copy of this database, with rows in it."""
+        made = at.made
         with made.address.connect() as connection:
             self.samples.made += plant_rows(connection, version_table()).made
-        self.stand = Stand(script, state_of(made))
+            rows = held(connection, version_table())
+        self.stand = Stand(script, replace(at, rows=rows))
         failure = self._try(self.stand)
         if failure is not None and failure.rows:
-            with made.address.connect() as connection, connection.transaction():
-                self.samples.remove(connection)
+            with made.address.connect() as connection:
+                with connection.transaction():
+                    self.samples.remove(connection)
+                rows = held(connection, version_table())
             self.samples = Samples()
-            self.stand = Stand(script, state_of(made), emptied=True)
+            self.stand = Stand(script, replace(at, rows=rows))
             failure = self._try(self.stand)
         self.stand.failure = failure.said if failure else ""
         return self.stand

@@ -51,9 +51,10 @@ def check_each(bench: Bench, revision: str) -> Verdict:
     if worst is None or worst[1].blocked * 1000 <= bench.max_block:
         return PASSED
     step, estimate = worst
+    statement = shorten(step.sql, SHORT, placeholder=" …")
     return failed(
         f"{bench.named(stand.script)}, line {step.line}, keeps an application waiting for about "
-        f"{duration(estimate.blocked * 1000)} (allowed: {duration(bench.max_block)}): {shorten(step.sql, SHORT, placeholder=' …')}. "
+        f"{duration(estimate.blocked * 1000)} (allowed: {duration(bench.max_block)}): {statement}. "
         f"`{typed('lint')}` shows what to write instead."
     )
 
