@@ -8,7 +8,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from safemigrate.loss.contents import contents
-from safemigrate.plan.samples import Samples, plant
+from safemigrate.plan.samples import Samples, fill_blanks, plant
 from safemigrate.plan.words import count
 
 Place = tuple[str, str]  # schema, table
@@ -22,9 +22,15 @@ SHORT = 40  # characters of a value that is shown
 
 
 def plant_rows(connection: psycopg.Connection, version_table: str) -> Samples:
-    """Put a row in every table that has none, as far as a few tries go; return what got one."""
+    """Put a row in every table that has none, as far as a few tries go; return what got one.
+
+    A column that came later and is NULL in the rows that are there gets a value, too.
+    """
     own = [str(name) for (name,) in connection.execute(_OWN)]
-    return plant(connection, besides=[version_table, version_table.rpartition(".")[2], *own])
+    besides = [version_table, version_table.rpartition(".")[2], *own]
+    planted = plant(connection, besides=besides)
+    fill_blanks(connection, besides=besides)
+    return planted
 
 
 def held(connection: psycopg.Connection, version_table: str) -> Rows:
