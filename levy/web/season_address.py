@@ -41,6 +41,12 @@ def season_at(county: str, year: int) -> ShownSeason:
     return ShownSeason(opened(stamp), known[stamp.name], others)
 
 
+def title_of(shown: ShownSeason) -> str:
+    """Return the county of a season as services ask for it: Benton, WA."""
+    facts = shown.view.season.facts
+    return f"{facts.county}, {facts.state}"
+
+
 def stamp_at(stamps: tuple[SeasonStamp, ...], county: str, year: int) -> SeasonStamp | None:
     """Return the stamp of the season at an address, or None."""
     known = addresses(stamp.name for stamp in stamps)
