@@ -18,7 +18,7 @@ from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.importers.season_schema import TABLES
 from levy.law.season import Season, SeasonFacts
-from levy.services.import_season import import_season
+from levy.services.import_season import digest_of, import_read
 from levy.services.season_archive import (
     MOST_SENT,
     packed_files,
@@ -127,9 +127,10 @@ def load_files(token: str) -> str:
             raise SeasonFolderRefused(name, problems)
         if _digest(_present(season)) != before:
             raise UploadStale(f"{season.facts.county} County {season.facts.tax_year}")
+        with unpacked(files) as folder:
+            content = digest_of(folder)
         forget_upload(token)
-    with unpacked(files) as folder:
-        return import_season(folder, called=name).sentence
+        return import_read(season, name, content=content).sentence
 
 
 def forget_files(token: str) -> None:

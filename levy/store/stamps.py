@@ -45,8 +45,8 @@ def stamps() -> list[Row[Any]]:
     """Return every season by state and county, the newest year first, each with what marks it.
 
     A row is the county, its state, the tax year, the database, the season's key, the version of
-    its latest values, its last certification, and of its results the version that they are of and when they were computed.
-    Results are removed whenever inputs change, so that two computed states with the same marks
-    are the same.
+    its latest values, its last certification, and of its results the version that they are of and
+    when they were computed.  Results are removed whenever inputs change, so that two computed
+    states with the same marks are the same.
     """
     return list(db.session.execute(_STAMPS).all())
