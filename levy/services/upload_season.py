@@ -74,14 +74,13 @@ def keep_files(sent: list[tuple[str, bytes]], target: Target | None = None) -> s
 
     Raises UploadRefused.
     """
-    files: dict[str, bytes] = {}
     names = [name for name, _ in sent]
     for name, content in sent:
         if len(content) > MOST_SENT:
             raise UploadRefused(
                 name, f"It is larger than {MOST_SENT // 1024**2} MB.", "Send one season's files."
             )
-        files |= sent_files(name, content)
+    files = sent_files(sent)
     if not files:
         raise UploadRefused("The form", "No file was chosen.", "Choose a zip or a file first.")
     with transaction():
@@ -102,7 +101,7 @@ def preview(token: str) -> Preview:
         kept = upload_kept(token)
         if kept is None:
             raise UploadGone
-        season, problems = _read(sent_files(kept.name, kept.content))
+        season, problems = _read(sent_files([(kept.name, kept.content)]))
         present = _present(season)
         changes = _changes(season, present) if season else ()
         stale = season is not None and _digest(present) != kept.before
@@ -121,7 +120,7 @@ def load_files(token: str) -> str:
         if kept is None:
             raise UploadGone
         name, before = kept.name, kept.before
-        files = sent_files(name, kept.content)
+        files = sent_files([(name, kept.content)])
         season, problems = _read(files)
         if season is None:
             raise SeasonFolderRefused(name, problems)
