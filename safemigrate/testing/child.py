@@ -39,6 +39,8 @@ class Child:
 
     def let_go(self) -> None:
         """Let it begin."""
+        # A word, not the end of the file: a child that was made later holds this pipe open, too.
+        os.write(self._gate, b"!")
         os.close(self._gate)
 
     def end(self) -> Ended:
@@ -48,8 +50,11 @@ class Child:
             said += part
         os.close(self._said)
         _, status = os.waitpid(self.pid, 0)
-        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-        return Ended(killed, said.decode(errors="replace"))
+        code = os.waitstatus_to_exitcode(status)
+        if code == -signal.SIGKILL:
+            return Ended(killed=True, said="")
+        unsaid = f"status {code}" if code else ""
+        return Ended(killed=False, said=said.decode(errors="replace") or unsaid)
 
 
 def _become(work: Callable[[], None], gate: int, telling: int) -> None:

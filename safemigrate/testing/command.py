@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from alembic.script import ScriptDirectory
@@ -18,6 +19,7 @@ from safemigrate.testing.checks import Case, cases
 from safemigrate.testing.verdict import Outcome, Verdict
 from safemigrate.testing.walk import in_order
 
+WIDTH = 80
 INDENT = "  "
 
 
@@ -33,7 +35,7 @@ class Result:
     def line(self) -> str:
         """The result as a line, and its sentences below."""
         head = f"{self.verdict.outcome.value:<8} {self.case.check:<15} {self.case.revision or ''}"
-        return "\n".join([head.rstrip(), *(INDENT + said for said in self.verdict.said)])
+        return "\n".join([head.rstrip(), *map(_wrapped, self.verdict.said)])
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -90,6 +92,17 @@ def summary(found: Sequence[Result], number: int) -> str:
     outcomes = Counter(each.verdict.outcome for each in found)
     parts = [f"{outcomes[each]} {each.value}" for each in Outcome if outcomes[each]]
     return f"{count(number, 'revision')}, {count(len(found), 'check')}: {', '.join(parts)}."
+
+
+def _wrapped(said: str) -> str:
+    return fill(
+        said,
+        WIDTH,
+        initial_indent=INDENT,
+        subsequent_indent=INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def is_well(found: Iterable[Result]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
+from itertools import groupby, starmap
 from types import ModuleType
 
 from safemigrate.testing.bench import Bench
@@ -31,11 +31,6 @@ def modules() -> dict[str, ModuleType]:
     """Return the checks by name, in their order."""
     found = [import_module(f"{__name__}.{module}") for module in ORDER]
     return {module.NAME: module for module in found}
-
-
-def names() -> list[str]:
-    """Return the names of the checks, without importing them."""
-    return [module.replace("_", "-") for module in ORDER]
 
 
 @dataclass(frozen=True)
@@ -64,20 +59,15 @@ def cases(revisions: list[str], wanted: list[str], *, budget: bool) -> Iterator[
     budget     whether there is one
     """
     known = modules()
-    chosen = [name for name in known if name in wanted or (not wanted)]
+    chosen = [name for name in known if name in wanted or not wanted]
     if not budget and "budget" not in wanted:
         chosen = [name for name in chosen if name != "budget"]
-    whole = [name for name in chosen if hasattr(known[name], "check")]
-    for name in whole[:3]:
-        yield Case(name)
-    for revision in revisions:
-        for name in chosen:
-            if name not in whole:
-                yield Case(name, revision)
-    for name in whole[3:]:
-        yield Case(name)
+    for of_all, names in groupby(chosen, lambda name: hasattr(known[name], "check")):
+        if of_all:
+            yield from map(Case, names)
+        else:
+            yield from starmap(Case, _each_of_each(list(names), revisions))
 
 
-def folder() -> Path:
-    """Return where the checks lie."""
-    return Path(__file__).parent
+def _each_of_each(names: list[str], revisions: list[str]) -> list[tuple[str, str]]:
+    return [(name, revision) for revision in revisions for name in names]

@@ -16,6 +16,5 @@ def check(bench: Bench) -> Verdict:
         return PASSED
     return failed(
         f"{', '.join(heads[:-1])} and {heads[-1]} are all the newest revision. "
-        f"`{typed('merge --auto')}` joins them where they do not meet; `{typed('rebase')}` puts an "
-        "unpublished one after the others."
+        f"`{typed('merge heads')}` joins them."
     )

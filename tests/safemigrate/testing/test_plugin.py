@@ -1,5 +1,6 @@
 """The checks of `db test` as tests of pytest, one for each check and revision."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,6 +8,10 @@ import sys
 import pytest
 
 from tests.safemigrate.execute.shop import CREATE_PERSON, ROOT
+
+pytestmark = pytest.mark.skipif(
+    "TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs these"
+)
 
 TEST = "def test_migrations(migration_check):\n    migration_check()\n"
 SETTINGS = "[pytest]\nmigrations_app = app:create_app\nmigrations_max_block = 50\n"
