@@ -25,9 +25,12 @@ def _own_or_group(ctx: click.Context, param: click.Parameter, value: Any) -> Any
 
 
 def milliseconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
-    """Return a time such as 250ms, 2s or 1min in milliseconds."""
-    if value is None:
-        return None
+    """Return an option's time in milliseconds."""
+    return None if value is None else time_in_ms(value)
+
+
+def time_in_ms(value: str) -> float:
+    """Return a time such as 250ms, 2s or 1min in milliseconds; BadParameter for another text."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|min)", value)
     if not found:
         raise click.BadParameter(f"{value!r} is no time: write 250ms, 2s or 1min.")

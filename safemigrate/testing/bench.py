@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import psycopg
 from alembic.script import Script, ScriptDirectory
 
 from safemigrate.configuration import configured, mounted
@@ -15,10 +16,9 @@ from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.circumstances import circumstances
 from safemigrate.plan.address import Address
 from safemigrate.plan.errors import OtherDatabase
-from safemigrate.plan.replaying import refusals_told
 from safemigrate.sentences.place import shown
 from safemigrate.testing.deploy import Project
-from safemigrate.testing.errors import NoMigrations
+from safemigrate.testing.errors import NoMigrations, TestRefused
 from safemigrate.testing.shelf import Shelf, shelf
 from safemigrate.testing.walk import State, Walk, state_of
 
@@ -68,7 +68,8 @@ def bench(
 ) -> Iterator[Bench]:
     """Lend the bench of the running application's migrations.
 
-    Raises OtherDatabase off PostgreSQL, NoMigrations, and PlanError where nothing can be made.
+    Raises OtherDatabase off PostgreSQL, NoMigrations, and TestRefused or PlanError where nothing
+    can be made.
     """
     extension = mounted()
     with direct_address(extension), configured(directory, x_arg=x_arg) as config:
@@ -80,5 +81,14 @@ def bench(
             raise NoMigrations(shown(Path(script.dir)))
         source = Address.of(url)
         who = circumstances(Path(script.dir))
-        with refusals_told(source.name), shelf(source) as made:
+        with _refusals_told(source.name), shelf(source) as made:
             yield Bench(Project(config, who), made, source, max_block, rows)
+
+
+@contextmanager
+def _refusals_told(database: str) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        said = error.diag.message_primary or str(error).splitlines()[0]
+        raise TestRefused(database, said.rstrip(".")) from error

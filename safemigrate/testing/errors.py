@@ -26,6 +26,17 @@ class NoMigrations(click.ClickException):
         )
 
 
+class TestRefused(click.ClickException):
+    """A server refused something that the test needs."""
+
+    def __init__(self, database: str, said: str) -> None:
+        self.database, self.said = database, said
+        super().__init__(
+            f"The test came to a halt: {said}. It needs {database} for its settings, and a place "
+            "for throw-away databases. Nothing was changed. Put that right and test again."
+        )
+
+
 class StepFailed(Exception):
     """A revision ended with an error on a throw-away database; rows says whether they caused it."""
 

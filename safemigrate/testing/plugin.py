@@ -11,8 +11,10 @@ The application is the one that `flask` finds, or what `migrations_app` names in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ SINCE = "--migrations-since"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the plugin's settings."""
     parser.addini(APP, "The application, as FLASK_APP names it: migrate:create_app")
-    parser.addini(MAX_BLOCK, "Milliseconds that a revision may keep an application waiting")
+    parser.addini(MAX_BLOCK, "How long a revision may keep an application waiting: 250ms")
     parser.addini(ROWS, f"Rows to reckon with in each table, for {MAX_BLOCK}")
     parser.addoption(SINCE, metavar="REF", help="Try only revisions that this git branch lacks.")
 
@@ -39,7 +41,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a test for each check and revision of whatever asks for `migration_check`."""
     if "migration_check" not in metafunc.fixturenames:
         return
-    found = _cases(metafunc.config)
+    try:
+        found = _cases(metafunc.config)
+    except click.ClickException as error:
+        raise pytest.Collector.CollectError(error.message) from error
     metafunc.parametrize(
         "migration_check",
         found,
@@ -53,14 +58,16 @@ def migration_bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
     """The throw-away databases that the checks work on, for one run of pytest."""
     from safemigrate.testing.bench import bench
 
-    number = pytestconfig.getini(MAX_BLOCK)
-    rows = pytestconfig.getini(ROWS)
-    with (
-        _application(pytestconfig).app_context(),
-        bench(
-            max_block=float(number) if number else None, rows=int(rows) if rows else None
-        ) as lent,
-    ):
+    with ExitStack() as kept:
+        refused = ""
+        try:
+            kept.enter_context(_application(pytestconfig).app_context())
+            made = bench(max_block=_max_block(pytestconfig), rows=_rows(pytestconfig))
+            lent = kept.enter_context(made)
+        except click.ClickException as error:
+            refused = error.message
+        if refused:  # not where it is caught: pytest would show what led to it
+            pytest.fail(refused, pytrace=False)
         yield lent
 
 
@@ -94,7 +101,32 @@ def _cases(config: pytest.Config) -> list[Case]:
 
     with _application(config).app_context(), configured(None) as settings:
         chosen = revisions(ScriptDirectory.from_config(settings), config.getoption(SINCE))
-    return list(cases(chosen, [], budget=bool(config.getini(MAX_BLOCK))))
+    _rows(config)  # what it refuses is told once, here
+    return list(cases(chosen, [], budget=_max_block(config) is not None))
+
+
+def _max_block(config: pytest.Config) -> float | None:
+    """Return milliseconds."""
+    from safemigrate.options import time_in_ms
+
+    text = config.getini(MAX_BLOCK)
+    with _naming(MAX_BLOCK):
+        return time_in_ms(text) if text else None
+
+
+def _rows(config: pytest.Config) -> int | None:
+    text = config.getini(ROWS)
+    with _naming(ROWS):
+        return int(click.IntRange(0).convert(text, None, None)) if text else None
+
+
+@contextmanager
+def _naming(setting: str) -> Iterator[None]:
+    """Say which setting of pytest's holds a text that is none of its values."""
+    try:
+        yield
+    except click.BadParameter as error:
+        raise click.ClickException(f"{setting} in pytest's settings: {error.message}") from error
 
 
 _KEPT: pytest.StashKey[Any] = pytest.StashKey()

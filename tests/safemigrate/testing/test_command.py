@@ -139,3 +139,11 @@ def test_as_json(shop):
     assert told == {"result": "passed"}
     assert check.pop("seconds") >= 0
     assert check == {"check": "one-head", "revision": None, "outcome": "passed", "sentences": []}
+
+
+def test_a_database_that_is_not_there(shop):
+    shop.url += "_gone"
+    outcome = shop.db("test")
+    assert outcome.status == 1
+    assert outcome.stderr.startswith("Error: The test came to a halt: connection failed: ")
+    assert '_gone" does not exist. It needs ' in outcome.stderr
