@@ -5,18 +5,20 @@ history  one row for each run of a revision: who, when, from where, how long, ho
 steps    what a revision that left its transaction has done so far
 sources  the file of each revision that was applied, as it was then; since version 2
 meta     the version of this schema
+backfill, backfill_batch, backfill_bad_row  since version 4: see safemigrate/backfill/tables.py
 """
 
 from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError
 
+from safemigrate.backfill.tables import TABLES
 from safemigrate.execute.errors import UnknownJournal
 from safemigrate.execute.session import Session
 from safemigrate.execute.sqlstate import sqlstate
 
-VERSION = "2"
-READABLE = ("1", VERSION)
+VERSION = "4"
+READABLE = ("1", "2", "3", VERSION)
 
 _VERSION = "SELECT value FROM _migrate.meta WHERE name = 'version'"
 _MAKE = """
@@ -74,6 +76,13 @@ ALTER TABLE _migrate.history ADD COLUMN command text;
 UPDATE _migrate.meta SET value = '2' WHERE name = 'version';
 END $make$
 """
+_FOURTH = f"""
+DO $make$ BEGIN
+{TABLES}
+UPDATE _migrate.meta SET value = '4' WHERE name = 'version';
+END $make$
+"""  # noqa: S608
+_LATER = {"2": _SECOND, "4": _FOURTH}
 
 
 def has_schema(session: Session) -> bool:
@@ -99,8 +108,10 @@ def make_schema(session: Session) -> str | None:
                 return "may not write to the schema _migrate"
         else:
             session.rows(_MAKE)
-        if session.value(_VERSION) != VERSION:
-            session.rows(_SECOND)
+        present = int(session.value(_VERSION))
+        for version, make in _LATER.items():
+            if present < int(version):
+                session.rows(make)
     except DBAPIError as error:
         if sqlstate(error) == "42501":
             return "may not make the schema _migrate"
