@@ -63,7 +63,7 @@ BEGIN
     {MAKE_WHERE_MISSING}
     SELECT * INTO work FROM _migrate.backfill WHERE name = {literal(name)} FOR UPDATE;
     IF work.state = 'registered' AND work.started IS NULL THEN
-        EXECUTE format('SELECT count(*) FROM (SELECT FROM %s LIMIT {SMALL + 1}) AS some',
+        EXECUTE format('SELECT count(*) FROM (SELECT FROM %s LIMIT {SMALL + 1}) AS found',
                        work.relation) INTO rows;
         IF rows = 0 OR rows <= {SMALL} AND work.function IS NULL THEN
             BEGIN

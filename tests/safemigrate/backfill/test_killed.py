@@ -32,12 +32,12 @@ def changed_so_far(till: Till) -> int:
 def test_twenty_times_kill_9(till):
     till.register(ONCE, SALE, ROWS % MANY)
     killed = 0
-    chance = random.Random(6)
+    chance = random.Random(6)  # noqa: S311
     while till.state() == "registered" and killed < KILLS:
         before = changed_so_far(till)
         process = till.shop.begin("backfill", "run", "once", "--batch-ms", "3", "--workers", "2")
         wanted = before + chance.randrange(1, EACH)
-        until(lambda: at_work(till, wanted), "rows are changed")
+        until(lambda beyond=wanted: at_work(till, beyond), "rows are changed")
         process.send_signal(signal.SIGKILL)
         process.wait()
         killed += till.state() == "registered"

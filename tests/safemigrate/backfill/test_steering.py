@@ -70,7 +70,7 @@ def test_rows_inserted_and_deleted_meanwhile(till):
         till.shop.rows(
             "DELETE FROM sale WHERE id BETWEEN %s AND %s", first - 40_000, first - 39_901
         )
-    out, said = process.communicate()
+    _, said = process.communicate()
     assert process.returncode == 0, said
     assert till.shop.rows("SELECT count(*), count(total) FROM sale") == [(40_000, 40_000)]
 
