@@ -21,7 +21,8 @@ JOIN pg_opclass o ON o.oid = k.class_of
 WHERE i.indrelid = to_regclass(%s) AND i.indisunique AND i.indisvalid AND i.indimmediate
   AND i.indpred IS NULL AND i.indexprs IS NULL AND k.place <= i.indnkeyatts
 GROUP BY i.indexrelid, i.indisprimary, i.indnkeyatts
-HAVING bool_and(a.attnotnull AND o.opcdefault AND k.order_of = 0 AND k.collation_of = a.attcollation)
+HAVING bool_and(a.attnotnull AND o.opcdefault AND k.order_of = 0
+                AND k.collation_of = a.attcollation)
    AND count(*) = i.indnkeyatts
 ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
 """
