@@ -6,8 +6,9 @@ long, and takes it off the list in the same transaction: so both are kept, or ne
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from safemigrate.backfill.errors import StillMatches
@@ -66,6 +67,7 @@ class Batch:
     number: int
     range: Range
     rows: int
+    took: float = 0.0  # seconds of the change itself; our own notes may wait for each other
 
 
 def hand_out(line: Line, work: Work, size: int) -> bool:
@@ -122,13 +124,15 @@ def work_off(line: Line, work: Work, change: Change) -> Batch | None:
         if not rows:
             return None
         batch = _batch(rows[0])
+        began = time.monotonic()
         try:
             changed = change(line, work, batch.range)
             line.ask("SET CONSTRAINTS ALL IMMEDIATE")
         except Exception as error:
             raise Failed(batch) from error
+        took = time.monotonic() - began
         line.ask(_DONE, batch.number, batch.rows, changed, work.name)
-        return batch
+        return replace(batch, took=took)
 
 
 def change_by_sql(line: Line, work: Work, rows: Range) -> int:

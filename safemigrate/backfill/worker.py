@@ -26,7 +26,7 @@ from safemigrate.backfill.line import Line
 from safemigrate.backfill.work import Work
 from safemigrate.execute.sqlstate import QUERY_CANCELED, WORTH_ANOTHER_TRY, sqlstate
 
-FIRST, MOST = 100, 100_000  # rows of a range
+FIRST, LEAST, MOST = 100, 10, 100_000  # rows of a range
 BAD_AT_ONCE = 100  # rows; with more, the expression is wrong and not the rows
 IDLE = 0.05  # seconds between two looks where others hold what is left
 
@@ -97,7 +97,7 @@ class Worker(threading.Thread):
         if batch is None:
             return False
         took = time.monotonic() - began
-        self.size = sized(self.size, batch.rows, took, self.course.target)
+        self.size = sized(self.size, batch.rows, batch.took, self.course.target)
         self.course.stop.wait(took * (1 / max(self.course.pace, 0.01) - 1))
         return True
 
@@ -134,4 +134,4 @@ def sized(size: int, rows: int, took: float, target: float) -> int:
     if rows < size // 2:
         return size
     wanted = int(rows * target / max(took, 0.0001))
-    return max(1, min(MOST, size * 2, max(wanted, size // 4)))
+    return max(LEAST, min(MOST, size * 2, max(wanted, size // 4)))

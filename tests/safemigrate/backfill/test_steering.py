@@ -53,7 +53,7 @@ def test_cancel_a_run_and_begin_anew(till):
 
 def test_two_runs_at_once_with_two_workers_each(till):
     till.register(ONCE, SALE, ROWS % 60_000)
-    runs = [till.shop.begin(*RUN, "--workers", "2") for _ in range(2)]
+    runs = [till.shop.begin("backfill", "run", "once", "--workers", "2") for _ in range(2)]
     told = [(process.communicate(), process.returncode) for process in runs]
     assert [status for _, status in told] == [0, 0], told
     assert till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, 60_000)]
