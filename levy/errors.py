@@ -74,6 +74,29 @@ class PortTaken(LevyError):
         )
 
 
+class ListensElsewhere(LevyError):
+    """A server that was told to listen where other machines can reach it."""
+
+    def __init__(self, address: str):
+        self.address = address
+        super().__init__(
+            f"Nobody signs in yet, so the pages are served to this machine alone, and {address} "
+            "can be reached from others. Leave the address out, or write 127.0.0.1 and a port. "
+            "docs/how-to/deployment.md says how people at other desks reach the pages."
+        )
+
+
+class AskedFromElsewhere(LevyError):
+    """A page that another machine asked for, or that was asked for by another name."""
+
+    def __init__(self, who: str):
+        self.who = who
+        super().__init__(
+            f"Nobody signs in yet, so the pages are shown to this machine alone, and {who[:80]} is "
+            "not this machine. Open http://localhost with the port that `levy serve` prints."
+        )
+
+
 class NoSeasonYet(LevyError):
     """A database that no season was loaded into."""
 
@@ -283,6 +306,17 @@ class ScenarioMissing(LevyError):
         super().__init__(
             f"There is no scenario {number} in this season: it was discarded, or never made. "
             "See the season's what-if page."
+        )
+
+
+class ScenarioChangedMeanwhile(LevyError):
+    """A scenario that somebody else changed since the page was shown; nothing was changed."""
+
+    def __init__(self, name: str, what: str):
+        self.name, self.what = name, what
+        super().__init__(
+            f"Scenario {name!r} was not {what}: somebody changed it since your page was shown. "
+            "It stands here as it is now; look at it, and send yours again if it still holds."
         )
 
 

@@ -4,8 +4,6 @@ The commands run in a copy of the repository, because they write revision files.
 """
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,11 +11,10 @@ from uuid import uuid4
 import pytest
 
 from localpg.server import Server
+from tests.promises.checkout import ROOT, checkout
 from tests.promises.console import alike, printed, shown
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "migrations.md"
-PARTS = ("levy", "safemigrate", "localpg", "migrations", "migrate.py")
 LAST = (
     '    name: Mapped[Name]\n\n    __table_args__ = (\n        UniqueConstraint("state", "name"),'
 )
@@ -32,16 +29,7 @@ BEFORE = {
 
 def repository(folder: Path) -> Path:
     """Copy the repository, with one published revision and the page's change of a model."""
-    folder.mkdir()
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder / part)
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for words in (["init", "--initial-branch", "main"], ["add", "."], ["commit", "-m", "before"]):
-        subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+    checkout(folder)
     models = folder / "levy" / "models.py"
     text = models.read_text()
     assert text.count(LAST) == 1

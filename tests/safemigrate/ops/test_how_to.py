@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from safemigrate.ops import load
+from tests.promises.console import shown
 from tests.safemigrate.lint.folder import Folder
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "safe-operations.md"
@@ -43,6 +44,23 @@ def test_the_linter_finds_nothing(tmp_path, block):
     (folder.home / "versions" / "r1.py").write_text(HEADER + block)
     report = folder.lint()
     assert [(f.rule, f.message) for f in report.findings] == []
+
+
+def test_purging(shop):
+    [block] = [each for each in BLOCKS if "drop_column_softly" in each]
+    shop.rows(TABLES)
+    (shop.folder / "migrations" / "versions" / "r1.py").write_text(HEADER + block)
+    assert shop.db("upgrade").status == 0
+    shop.rows("UPDATE _migrate.set_aside SET set_aside = now() - interval '15 days'")
+    [(day,)] = shop.rows("SELECT to_char(set_aside, 'YYYY-MM-DD') FROM _migrate.set_aside")
+    commands = shown(PAGE)
+    assert [command for command, _ in commands] == [
+        "flask db purge --older-than 14d --dry-run",
+        "flask db purge --older-than 14d",
+    ]
+    for command, output in commands:
+        outcome = shop.db(*command.split()[2:])
+        assert (outcome.status, outcome.stdout.strip().replace(day, "DATE")) == (0, output)
 
 
 def test_every_operation_is_on_the_page():
