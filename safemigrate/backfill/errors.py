@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
+from safemigrate.execute.errors import OUTSIDE_WINDOW
 from safemigrate.typed import typed
 
 INCOMPLETE = 8
@@ -65,6 +67,17 @@ class NoTable(BackfillStopped):
         super().__init__(
             f"Backfill {name} changes table {relation}, which this database does not have. "
             f"End it with `{typed(f'backfill cancel {name}')}`."
+        )
+
+
+class NothingToChange(BackfillStopped):
+    exit_code = 1
+
+    def __init__(self, revision: str, name: str, relation: str) -> None:
+        self.revision, self.name, self.relation = revision, name, relation
+        super().__init__(
+            f"Revision {revision} registers backfill {name} of table {relation}, which this "
+            "database does not have. Register it after the revision that makes the table."
         )
 
 
@@ -139,6 +152,18 @@ class Halted(BackfillStopped):
             else "Take back the revision that registers it, and apply it again, to begin anew."
         )
         super().__init__(f"Backfill {name} is {state}, and not complete. {do}")
+
+
+class WindowClosed(BackfillStopped):
+    exit_code = OUTSIDE_WINDOW
+
+    def __init__(self, name: str, windows: str, opens: datetime) -> None:
+        self.name, self.windows, self.opens = name, windows, opens
+        super().__init__(
+            f"Backfill {name} rests: it is outside the window {windows}. The next one opens "
+            f"{opens:%a %Y-%m-%d %H:%M %Z}. Run `{typed(f'backfill run {name}')}` then: it goes on "
+            "where it stopped."
+        )
 
 
 class NotAFunction(BackfillStopped):

@@ -28,6 +28,18 @@ ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
 """
 
 
+def served(relation: str, besides: Sequence[str]) -> str:
+    """Return the SQL of whether a table has a key that no column of `besides` belongs to.
+
+    Both are literals of SQL already.
+    """
+    changed = f"ARRAY[{', '.join(besides)}]::text[]"
+    query = _CANDIDATES.replace("%s", relation)
+    return (
+        f"EXISTS (SELECT FROM ({query}) AS found (columns, types) WHERE NOT columns && {changed})"
+    )
+
+
 @dataclass(frozen=True)
 class Key:
     """Columns and their types; a value of it is the columns' values as text."""

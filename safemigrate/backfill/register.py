@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from safemigrate.backfill.key import served
 from safemigrate.backfill.tables import MAKE_WHERE_MISSING
 from safemigrate.ops.names import literal
 
 SMALL = 1000  # rows of a table that a revision changes by itself
-REQUIRED, TAKEN = "SM002", "SM003"  # SQLSTATEs of our own
+# SQLSTATEs of our own
+REQUIRED, TAKEN, NO_KEY, NO_TABLE = "SM002", "SM003", "SM004", "SM005"
 
 
 def registration(
@@ -23,7 +25,12 @@ def registration(
     function: str | None,
     condition: str | None,
 ) -> str:
-    """Return what registers a work; it raises TAKEN where the name is registered already."""
+    """Return what registers a work.
+
+    It raises TAKEN where the name is registered already, NO_TABLE where the table is not there,
+    and NO_KEY where it has no key to go through it by.
+    """
+    changed = [literal(column) for column in assignments or ()]
     pairs = literal(json.dumps(dict(assignments))) if assignments else "NULL"
     return _do(f"""
 BEGIN
@@ -31,6 +38,12 @@ BEGIN
     DELETE FROM _migrate.backfill WHERE name = {literal(name)} AND state = 'cancelled';
     IF EXISTS (SELECT FROM _migrate.backfill WHERE name = {literal(name)}) THEN
         RAISE EXCEPTION USING ERRCODE = '{TAKEN}', MESSAGE = {literal(f"{name} is registered")};
+    END IF;
+    IF to_regclass({literal(relation)}) IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = '{NO_TABLE}', MESSAGE = {literal(f"no {relation}")};
+    END IF;
+    IF NOT {served(literal(relation), changed)} THEN
+        RAISE EXCEPTION USING ERRCODE = '{NO_KEY}', MESSAGE = {literal(f"no key of {relation}")};
     END IF;
     INSERT INTO _migrate.backfill (name, relation, assignments, function, condition) VALUES
         ({literal(name)}, {literal(relation)}, {pairs}, {_or_null(function)},

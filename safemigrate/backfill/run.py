@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from safemigrate.backfill.batch import change_by_sql
-from safemigrate.backfill.errors import BadRows, Halted, RowsLeft
+from safemigrate.backfill.errors import BadRows, Halted, RowsLeft, WindowClosed
 from safemigrate.backfill.function import change_by, loaded
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.pressure import Pressure
@@ -18,7 +18,6 @@ from safemigrate.backfill.progress import Progress
 from safemigrate.backfill.verify import mark_verified, reopen, rows_left, standing
 from safemigrate.backfill.work import Work, begin, read
 from safemigrate.backfill.worker import Course, Worker
-from safemigrate.execute.errors import OutsideWindow
 from safemigrate.execute.session import Session
 from safemigrate.execute.window import Window, is_open, next_opening
 
@@ -175,9 +174,7 @@ def _watch(
             return
         now = datetime.now(UTC)
         if not is_open(terms.windows, now):
-            raise OutsideWindow(
-                f"of backfill {name}", terms.window_text, next_opening(terms.windows, now)
-            )
+            raise WindowClosed(name, terms.window_text, next_opening(terms.windows, now))
         if state == "paused" != told:
             say(f"Backfill {name} is paused: it waits to be resumed, or cancelled.")
         told = state

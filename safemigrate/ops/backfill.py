@@ -8,8 +8,8 @@ from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ClauseElement
 
-from safemigrate.backfill.errors import NameTaken
-from safemigrate.backfill.register import TAKEN, cancellation, registration
+from safemigrate.backfill.errors import BackfillStopped, NameTaken, NoKey, NothingToChange
+from safemigrate.backfill.register import NO_KEY, NO_TABLE, TAKEN, cancellation, registration
 from safemigrate.execute.sqlstate import sqlstate
 from safemigrate.ops.calling_revision import calling_revision
 from safemigrate.ops.names import quoted
@@ -45,7 +45,8 @@ class Backfill(MigrateOperation):
         op.require_backfill in a later revision waits for it.  Without a where, rows that are
         inserted meanwhile may be changed or not.
 
-        Locks: none.  Undone by op.cancel_backfill.  Raises NameTaken.
+        Locks: none.  Undone by op.cancel_backfill.  Raises NameTaken; NothingToChange where the
+        table is not there, NoKey where no unique key serves to go through it.
         """
         if (set_ is None) == (function is None):
             raise ValueError(f"op.backfill({name!r}) takes either set_ or function.")
@@ -55,9 +56,10 @@ class Backfill(MigrateOperation):
         try:
             run(operations, registration(name, relation, assignments, function, condition))
         except DBAPIError as error:
-            if sqlstate(error) != TAKEN:
+            refusal = _refusal(sqlstate(error), name, relation, tuple(assignments))
+            if refusal is None:
                 raise
-            raise NameTaken(calling_revision(), name) from error
+            raise refusal from error
 
 
 @Operations.register_operation("cancel_backfill")
@@ -73,6 +75,16 @@ class CancelBackfill(MigrateOperation):
         Locks: none.  Undone by op.backfill, which begins anew.
         """
         run(operations, cancellation(name))
+
+
+def _refusal(
+    code: str | None, name: str, relation: str, changed: tuple[str, ...]
+) -> BackfillStopped | None:
+    if code == TAKEN:
+        return NameTaken(calling_revision(), name)
+    if code == NO_TABLE:
+        return NothingToChange(calling_revision(), name, relation)
+    return NoKey(name, relation, changed) if code == NO_KEY else None
 
 
 def _sql(operations: Operations, expression: Sql) -> str:

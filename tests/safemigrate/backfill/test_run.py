@@ -83,10 +83,24 @@ NO_KEY = [
 
 @pytest.mark.parametrize("table, because", NO_KEY)
 def test_a_table_without_a_key_is_refused(till, table, because):
-    till.register(ONCE, *table.split("; "))
-    outcome = till.run("run", "once")
+    outcome = till.refused(ONCE, *table.split("; "))
     assert outcome.status == 1, because
     assert "Backfill once goes through table sale in the order of a key" in outcome.stderr, because
+
+
+def test_a_table_that_is_not_there_yet_is_refused(till):
+    outcome = till.refused(ONCE)
+    assert outcome.status == 1
+    assert "registers backfill once of table sale, which this database does not" in outcome.stderr
+
+
+def test_a_key_that_went_away_is_told(till):
+    till.register(ONCE, SALE, ROWS % 5)
+    till.shop.rows("ALTER TABLE sale DROP CONSTRAINT sale_pkey")
+    outcome = till.run("run", "once")
+    assert outcome.status == 1
+    assert "Backfill once goes through table sale in the order of a key" in outcome.stderr
+    assert till.counted("SELECT sum(n) FROM sale") == 0
 
 
 def test_a_table_that_is_gone_is_named(till):

@@ -60,6 +60,27 @@ def test_two_runs_at_once_with_two_workers_each(till):
     assert till.told("status", "once")["rows_changed"] == 60_000
 
 
+def test_many_workers_on_batches_of_a_few_rows(till):
+    till.register(ONCE, SALE, ROWS % 5_000)
+    outcome = till.run("run", "once", "--workers", "8", "--batch-ms", "1")
+    assert outcome.status == 0, outcome
+    assert till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, 5_000)]
+    assert till.told("status", "once")["rows_changed"] == 5_000
+
+
+def test_outside_its_window_it_rests(till):
+    till.register(ONCE, SALE, ROWS % 5)
+    never = "Mon 00:00-00:01 Etc/GMT+12"
+    early = till.run("run", "once", "--window", never)
+    assert early.status == 6
+    assert f"Backfill once rests: it is outside the window {never}. The next one" in early.stderr
+    assert till.counted("SELECT sum(n) FROM sale") == 0
+    early = till.shop.db("backfill", "run", SAFEMIGRATE_BACKFILL_WINDOW=never)
+    assert early.status == 6, "the setting says the same"
+    assert till.run("run", "--window", "soon").status == 2
+    assert till.run("run", "--window", "Mon-Sun 00:00-24:00 UTC").status == 0
+
+
 def test_rows_inserted_and_deleted_meanwhile(till):
     uuids = SALE.replace("id int PRIMARY KEY", "k uuid PRIMARY KEY, id int")
     rows = "INSERT INTO sale (k, id) SELECT md5(g::text)::uuid, g FROM generate_series(%s, %s) AS g"

@@ -21,15 +21,26 @@ class Till:
 
     def register(self, backfill: str, *sql: str, then: str = "") -> None:
         """Run SQL, and upgrade to the revision that registers; `then` is one that follows it."""
+        outcome = self._upgraded(backfill, *sql)
+        assert outcome.status == 0, outcome
+        if then:
+            self.shop.revision("r2", "r1", upgrade=then)
+
+    def refused(self, backfill: str, *sql: str) -> Outcome:
+        """Run SQL, and return what an upgrade says that registers nothing."""
+        outcome = self._upgraded(backfill, *sql)
+        assert self.counted("SELECT to_regclass('_migrate.backfill') IS NULL") or (
+            self.counted("SELECT count(*) FROM _migrate.backfill") == 0
+        )
+        return outcome
+
+    def _upgraded(self, backfill: str, *sql: str) -> Outcome:
         for statement in sql:
             self.shop.rows(statement)
         name = backfill.split('"')[1]
         cancel = f'op.cancel_backfill("{name}")'
         self.shop.revision("r1", upgrade=backfill, downgrade=cancel)
-        outcome = self.shop.db("upgrade")
-        assert outcome.status == 0, outcome
-        if then:
-            self.shop.revision("r2", "r1", upgrade=then)
+        return self.shop.db("upgrade")
 
     def run(self, *words: str) -> Outcome:
         return self.shop.db("backfill", *words)
