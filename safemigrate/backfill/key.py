@@ -60,7 +60,12 @@ class Key:
     @property
     def as_text(self) -> str:
         """Return the columns as texts; under names of their own, so that ORDER BY sorts values."""
-        return ", ".join(f"{name}::text AS k{place}" for place, name in enumerate(self.names))
+        return ", ".join(f'{name}::text AS "#{place}"' for place, name in enumerate(self.names))
+
+    @property
+    def numbered(self) -> str:
+        """Return the columns under names that no column of a table has."""
+        return ", ".join(f'{name} AS "#{place}"' for place, name in enumerate(self.names))
 
     def beside(self, sign: str) -> str:
         """Return a comparison of the key with a value that takes a parameter for each column."""

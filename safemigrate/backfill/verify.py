@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from safemigrate.backfill.batch import bound, last_key
+from safemigrate.backfill.batch import last_key
 from safemigrate.backfill.key import Range, doubled
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.work import Work
@@ -44,17 +44,33 @@ def rows_left(line: Line, work: Work) -> int:
     while upper is not None and after != upper:
         began = time.monotonic()
         with line.transaction():
-            upto, rows = bound(line, work, after, upper, size)
-            condition, values = Range(after, upto).condition(work.key)
-            found = line.ask(
-                f"SELECT count(*) FROM {doubled(work.relation)} "  # noqa: S608
-                f"WHERE {condition} AND {work.matches}",
-                *values,
-            )
-        left += found[0][0]
-        after = upto
+            rows, found, last = _looked_at(line, work, Range(after, upper), size)
+        left += found
+        after = upper if rows < size else last
         size = sized(size, rows, time.monotonic() - began, TARGET)
     return left
+
+
+def _looked_at(
+    line: Line, work: Work, rows: Range, size: int
+) -> tuple[int, int, tuple[str, ...] | None]:
+    """Return how many rows of a range were read, at most size, how many match, and the last key.
+
+    One scan: to find the end of a part first and then to count in it would read each row twice.
+    The parts of an ordered subquery are aggregated in its order.
+    https://www.postgresql.org/docs/current/functions-aggregate.html
+    """
+    condition, values = rows.condition(work.key)
+    last = ", ".join(
+        f'(array_agg("#{number}"))[count(*)]::text' for number in range(len(work.key.columns))
+    )
+    number, found, *key = line.ask(
+        f'SELECT count(*), count(*) FILTER (WHERE "#"), {last} FROM ('  # noqa: S608
+        f'SELECT {work.key.numbered}, {work.matches} AS "#" FROM {doubled(work.relation)} '
+        f"WHERE {condition} ORDER BY {work.key.listed} LIMIT {size}) AS part",
+        *values,
+    )[0]
+    return int(number), int(found), tuple(key) if number else None
 
 
 def standing(ask: Any, name: str) -> tuple[str, bool, int]:

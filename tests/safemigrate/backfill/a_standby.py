@@ -31,7 +31,8 @@ def a_standby(url: str) -> Iterator[str]:
         copy = _copied(primary, data)
         (copy / "standby.signal").touch()
         with (copy / "postgresql.auto.conf").open("a") as settings:
-            settings.write(f"primary_conninfo = '{primary.info.dsn} password={_password(url)}'\n")
+            at = f"host=127.0.0.1 port={primary.info.port} user={primary.info.user}"
+            settings.write(f"primary_conninfo = '{at} password={_password(url)}'\n")
         owner = data.stat()
         program = Path(f"/proc/{(data / 'postmaster.pid').read_text().split()[0]}/exe").readlink()
         _give(copy, owner)
