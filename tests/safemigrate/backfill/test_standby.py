@@ -1,10 +1,8 @@
 """A server with a standby, and one that vacuums: the work obeys the one and yields to the other."""
 
-import os
 from pathlib import Path
 
 import psycopg
-import pytest
 from sqlalchemy import create_engine
 
 import localpg
@@ -15,10 +13,9 @@ from tests.installation import installation
 from tests.safemigrate.backfill.a_standby import a_standby
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, Till
 from tests.safemigrate.execute.shop import make_shop, until
+from tests.safemigrate.longer import longer
 
-pytestmark = pytest.mark.skipif(
-    "CRASH_EVERY" not in os.environ, reason="make test-crash: each starts servers of its own"
-)
+pytestmark = longer
 
 MANY = 60_000
 SEEN = "SELECT rows_seen FROM _migrate.backfill"

@@ -4,6 +4,7 @@ import psycopg
 
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, TOTAL
 from tests.safemigrate.execute.shop import until
+from tests.safemigrate.longer import longer
 
 SEEN = "SELECT rows_seen FROM _migrate.backfill"
 RUN = ("backfill", "run", "once", "--batch-ms", "2")
@@ -34,6 +35,7 @@ def test_pause_and_resume_a_run(till):
     assert till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, 60_000)]
 
 
+@longer
 def test_cancel_a_run_and_begin_anew(till):
     till.register(ONCE, SALE, ROWS % 60_000)
     process = begun(till)
@@ -51,6 +53,7 @@ def test_cancel_a_run_and_begin_anew(till):
     assert till.counted("SELECT sum(n) FROM sale") == 60_000 + changed, "anew, from the start"
 
 
+@longer
 def test_two_runs_at_once_with_two_workers_each(till):
     till.register(ONCE, SALE, ROWS % 60_000)
     runs = [till.shop.begin("backfill", "run", "once", "--workers", "2") for _ in range(2)]
@@ -81,6 +84,7 @@ def test_outside_its_window_it_rests(till):
     assert till.run("run", "--window", "Mon-Sun 00:00-24:00 UTC").status == 0
 
 
+@longer
 def test_rows_inserted_and_deleted_meanwhile(till):
     uuids = SALE.replace("id int PRIMARY KEY", "k uuid PRIMARY KEY, id int")
     rows = "INSERT INTO sale (k, id) SELECT md5(g::text)::uuid, g FROM generate_series(%s, %s) AS g"
@@ -96,6 +100,7 @@ def test_rows_inserted_and_deleted_meanwhile(till):
     assert till.shop.rows("SELECT count(*), count(total) FROM sale") == [(40_000, 40_000)]
 
 
+@longer
 def test_a_locked_row_holds_up_its_batch_alone(till):
     till.register(ONCE, SALE, ROWS % 20_000)
     with psycopg.connect(till.shop.url) as other:
