@@ -19,11 +19,14 @@ from safemigrate.execute.circumstances import Circumstances
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.execute.sqlstate import sqlstate
+from safemigrate.ops.errors import PrecheckFailed
+from safemigrate.ops.on_clone import rows_are_here
 from safemigrate.plan.clone import Clone
 from safemigrate.plan.errors import PlanError
 from safemigrate.plan.redirect import redirected
 from safemigrate.plan.replaying import let_go, quiet
 from safemigrate.sentences import sentence_for
+from safemigrate.testing.backfilled import run_backfills
 from safemigrate.testing.errors import StepFailed
 
 HEADS = "heads"
@@ -38,7 +41,13 @@ class Project:
         self.config, self.who = config, who
         self.script = ScriptDirectory.from_config(config)
 
-    def up(self, made: Clone, revision: str = HEADS, *, ready: Ready | None = None) -> None:
+    def up(self, made: Clone, revision: str = HEADS) -> None:
+        """Bring a database up to a revision, and its backfills to their end; raise StepFailed."""
+        self.upgrade(made, revision)
+        with _failures_told():
+            run_backfills(made)
+
+    def upgrade(self, made: Clone, revision: str = HEADS, *, ready: Ready | None = None) -> None:
         """Bring a database up to a revision; raise StepFailed.
 
         ready  called when the place of the deployer is taken, before the first revision
@@ -58,26 +67,21 @@ class Project:
 
     def _run(self, made: Clone, direction: str, steps: StepsOf, ready: Ready | None) -> None:
         limits = Limits()
-        try:
-            with self.reaching(made), calm() as filtered:
-                filtered.round = Round.SILENT
-                with deployer(
-                    default_engine(mounted().db),
-                    mounted().version_table,
-                    self.who,
-                    Budget(limits.max_wait),
-                    lambda line: None,
-                ) as one:
-                    if ready:
-                        ready(one)
-                    Changes(
-                        self._config, self.script, one, limits, filtered,
-                        direction=direction, steps_of=steps,
-                    ).run(None, None)  # fmt: skip
-        except (PlanError, NotImplementedError):
-            raise
-        except Exception as error:
-            raise StepFailed(_said(error), rows=sqlstate(error) == ALREADY_THERE) from error
+        with _failures_told(), self.reaching(made), calm() as filtered:
+            filtered.round = Round.SILENT
+            with deployer(
+                default_engine(mounted().db),
+                mounted().version_table,
+                self.who,
+                Budget(limits.max_wait),
+                lambda line: None,
+            ) as one:
+                if ready:
+                    ready(one)
+                Changes(
+                    self._config, self.script, one, limits, filtered,
+                    direction=direction, steps_of=steps,
+                ).run(None, None)  # fmt: skip
 
     @property
     def _config(self) -> OurConfig:
@@ -89,10 +93,21 @@ class Project:
         """Send the application's connections to a throw-away database, and say nothing."""
         let_go()
         try:
-            with redirected(made), quiet():
+            with redirected(made), rows_are_here(), quiet():
                 yield
         finally:
             let_go()
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except (PlanError, NotImplementedError):
+        raise
+    except Exception as error:
+        rows = isinstance(error, PrecheckFailed) or sqlstate(error) == ALREADY_THERE
+        raise StepFailed(_said(error), rows=rows) from error
 
 
 def _said(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -51,25 +52,59 @@ def held(connection: psycopg.Connection, version_table: str) -> Rows:
     return found
 
 
-def not_intact(before: Rows, after: Rows, *, known: Rows | None = None) -> dict[Place, str]:
-    """Return a clause for each table whose rows are not there any more as they were.
+def lost(before: Rows, after: Rows) -> dict[Place, str]:
+    """Return a clause for each table where a row or a value went; a NULL may have been filled."""
+    return _clauses(before, after, lambda there, row: set(row), _without_filled)
+
+
+def changed(wanted: Rows, found: Rows, *, known: Rows) -> dict[Place, str]:
+    """Return a clause for each table whose rows are not as they should be.
 
     known  the rows of a third moment: only the tables and columns that were there, too, count
     """
+    there = {place: rows for place, rows in wanted.items() if place in known}
+
+    def columns(place: Place, row: Row) -> set[str]:
+        return set(row) & {column for each in known[place] for column in each}
+
+    return _clauses(there, found, columns, lambda rows, instead: rows)
+
+
+def _clauses(
+    before: Rows,
+    after: Rows,
+    columns: Callable[[Place, Row], set[str]],
+    counting: Callable[[list[Row], list[Row]], list[Row]],
+) -> dict[Place, str]:
+    """Return a clause for each table that lacks rows.
+
+    columns   which of a table's count
+    counting  of the rows that are not there and those that are there instead, which count
+    """
     said: dict[Place, str] = {}
     for place, rows in before.items():
-        if not rows or (known is not None and place not in known):
-            continue
-        if place not in after:
+        if rows and place not in after:
             said[place] = f"table {_shown(place)} is gone with {count(len(rows), 'row')}"
-            continue
-        columns = set(rows[0])
-        if known is not None:
-            columns &= {column for row in known[place] for column in row}
-        lost = _lacking(rows, after[place], columns)
-        if lost:
-            said[place] = _difference(place, lost, _lacking(after[place], rows, columns))
+        elif rows:
+            keys = columns(place, rows[0])
+            instead = _lacking(after[place], rows, keys)
+            missing = counting(_lacking(rows, after[place], keys), instead)
+            if missing:
+                said[place] = _difference(place, missing, instead)
     return said
+
+
+def _without_filled(rows: list[Row], instead: list[Row]) -> list[Row]:
+    """Return the rows without those that are there with a value in place of a NULL."""
+    left, found = list(instead), []
+    for row in rows:
+        values = [(column, value) for column, value in row.items() if value is not None]
+        filled = next((each for each in left if all(each[c] == v for c, v in values)), None)
+        if filled is None:
+            found.append(row)
+        else:
+            left.remove(filled)
+    return found
 
 
 def of_other_number(wanted: Rows, found: Rows) -> list[str]:
@@ -88,14 +123,15 @@ def _lacking(wanted: list[Row], there: list[Row], columns: set[str]) -> list[Row
     def values(rows: list[Row]) -> Counter[tuple[str | None, ...]]:
         return Counter(tuple(row.get(key) for key in keys) for row in rows)
 
-    lost = (values(wanted) - values(there)).elements()
-    return [dict(zip(keys, row, strict=True)) for row in lost]
+    missing = (values(wanted) - values(there)).elements()
+    return [dict(zip(keys, row, strict=True)) for row in sorted(missing, key=str)]
 
 
-def _difference(place: Place, lost: list[Row], instead: list[Row]) -> str:
+def _difference(place: Place, missing: list[Row], instead: list[Row]) -> str:
     if not instead:
-        return f"{count(len(lost), 'row')} of table {_shown(place)} went"
-    was, now = lost[0], instead[0]
+        return f"{count(len(missing), 'row')} of table {_shown(place)} went"
+    was = missing[0]
+    now = max(instead, key=lambda row: sum(row[column] == value for column, value in was.items()))
     changes = [
         f"{column} was {_text(value)} and is {_text(now.get(column))}"
         for column, value in was.items()

@@ -14,7 +14,7 @@ from safemigrate.testing.child import Child
 from safemigrate.testing.errors import StepFailed
 from safemigrate.testing.likeness import unlike
 from safemigrate.testing.places import Places
-from safemigrate.testing.seeded import not_intact, of_other_number
+from safemigrate.testing.seeded import changed, of_other_number
 from safemigrate.testing.verdict import PASSED, Verdict, failed, not_run
 from safemigrate.testing.walk import Stand, State, state_of
 
@@ -49,7 +49,7 @@ def check_each(bench: Bench, revision: str) -> Verdict:
 
 
 def _run(bench: Bench, stand: Stand, made: Clone, at: int) -> None:
-    bench.project.up(made, stand.script.revision, ready=Places(at).watch)
+    bench.project.upgrade(made, stand.script.revision, ready=Places(at).watch)
 
 
 def _where(at: int) -> str:
@@ -66,12 +66,12 @@ def _resumed(bench: Bench, stand: Stand, made: Clone) -> str:
         return failure.said
     there, wanted = state_of(made), stand.after
     wrong = unlike(there.catalogue, wanted.catalogue) + of_other_number(wanted.rows, there.rows)
-    lost = not_intact(wanted.rows, there.rows, known=stand.before.rows)
-    if lost:
+    unlike_rows = changed(wanted.rows, there.rows, known=stand.before.rows)
+    if unlike_rows:
         # A clock or a die may be in them: what two undisturbed runs differ in is no fault.
         twin = _twin(bench, stand)
-        never_alike = not_intact(wanted.rows, twin.rows, known=stand.before.rows)
-        wrong += [clause for place, clause in lost.items() if place not in never_alike]
+        never_alike = changed(wanted.rows, twin.rows, known=stand.before.rows)
+        wrong += [clause for place, clause in unlike_rows.items() if place not in never_alike]
     return f"{'; '.join(wrong)}." if wrong else ""
 
 

@@ -13,7 +13,7 @@ from safemigrate.testing.bench import Bench
 from safemigrate.testing.errors import StepFailed
 from safemigrate.testing.excuse import why_no_way_back, why_rows_are_lost
 from safemigrate.testing.likeness import unlike
-from safemigrate.testing.seeded import not_intact, plant_rows
+from safemigrate.testing.seeded import lost, plant_rows
 from safemigrate.testing.verdict import PASSED, Verdict, excused, failed
 from safemigrate.testing.walk import Stand, catalogue_of, state_of, version_table
 
@@ -62,13 +62,13 @@ def _compared(bench: Bench, stand: Stand, made: Clone) -> Verdict:
             "that upgrade() does."
         )
     loses = why_rows_are_lost(stand.script)
-    lost = not_intact(stand.before.rows, back.rows)
-    if lost and not loses:
+    gone = lost(stand.before.rows, back.rows)
+    if gone and not loses:
         return failed(
-            f"{named} loses rows on the way up and down: {'; '.join(lost.values())}. {SOFTLY}"
+            f"{named} loses rows on the way up and down: {'; '.join(gone.values())}. {SOFTLY}"
         )
     return _again(bench, stand, made) or (
-        excused(f"{named} loses rows on the way up and down: {loses}") if lost else PASSED
+        excused(f"{named} loses rows on the way up and down: {loses}") if gone else PASSED
     )
 
 

@@ -27,7 +27,7 @@ def check(bench: Bench) -> Verdict:
     except StepFailed:
         return not_run("No database got to the newest revision.")
     with bench.shelf.lent(bench.shelf.pristine) as made:
-        both = [Child(lambda: bench.project.up(made)) for _ in range(2)]
+        both = [Child(lambda: bench.project.upgrade(made)) for _ in range(2)]
         for child in both:
             child.let_go()
         said = [ended.said or "killed" for ended in [child.end() for child in both]
