@@ -71,6 +71,7 @@ def revision(
     from alembic import command
 
     from safemigrate.configuration import configured
+    from safemigrate.engine.revision_ids import id_for_new
     from safemigrate.integrity.head_file import write_heads
 
     with configured(
@@ -89,7 +90,7 @@ def revision(
             splice=splice,
             branch_label=branch_label,
             version_path=version_path,
-            rev_id=rev_id,
+            rev_id=rev_id or id_for_new(config),
             depends_on=list(depends_on) if depends_on else None,  # type: ignore[arg-type]
         )
         write_heads(config)
@@ -154,10 +155,14 @@ def merge(
     from alembic.script import ScriptDirectory
 
     from safemigrate.configuration import configured
+    from safemigrate.engine.revision_ids import id_for_new
     from safemigrate.integrity.head_file import write_heads
+    from safemigrate.integrity.same_id import refuse_same_id
 
     with configured(directory) as config:
-        named = ScriptDirectory.from_config(config).get_revisions(revisions or ())
+        there = ScriptDirectory.from_config(config)
+        refuse_same_id(there)
+        named = there.get_revisions(revisions or ())
         if len({script.revision for script in named if script}) < 2:
             return None
         merged = command.merge(
@@ -165,7 +170,7 @@ def merge(
             revisions,
             message=message,
             branch_label=branch_label,
-            rev_id=rev_id,
+            rev_id=rev_id or id_for_new(config),
             splice=splice,
         )
         write_heads(config)
