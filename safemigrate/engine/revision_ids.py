@@ -7,6 +7,7 @@ revision_ids = sequential
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -38,19 +39,26 @@ def id_for_new(config: Config) -> str | None:
     """Return the next number, or None where Alembic makes the id.
 
     Raises UnknownRevisionIds, and SameId where two branches have taken one number already.
-
-    It is one more than the highest in the folder; where there is none, the count goes on from the
-    number of revisions there.
     """
-    said = config.get_main_option(SETTING, RANDOM)
-    if said not in {RANDOM, SEQUENTIAL}:
-        raise UnknownRevisionIds(shown(Path(config.config_file_name or "alembic.ini")), said)
-    if said == RANDOM:
+    if not is_numbered(config):
         return None
     script = ScriptDirectory.from_config(config)
     refuse_same_id(script)
     places = script._version_locations
-    ids = [each.revision for place in places for each in read_files(Path(place)) if each.revision]
+    files = [each for place in places for each in read_files(Path(place))]
+    return number_after([each.revision for each in files if each.revision])
+
+
+def is_numbered(config: Config) -> bool:
+    """Return whether the project numbers its revisions; raise UnknownRevisionIds."""
+    said = config.get_main_option(SETTING, RANDOM)
+    if said not in {RANDOM, SEQUENTIAL}:
+        raise UnknownRevisionIds(shown(Path(config.config_file_name or "alembic.ini")), said)
+    return said == SEQUENTIAL
+
+
+def number_after(ids: Sequence[str]) -> str:
+    """Return one more than the highest number of the ids; where none is one, than their count."""
     numbers = [each for each in ids if _NUMBER.fullmatch(each)]
     highest = max((int(each) for each in numbers), default=len(ids))
     return str(highest + 1).zfill(max(map(len, numbers), default=DIGITS))
