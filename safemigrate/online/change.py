@@ -98,9 +98,15 @@ class Change:
         return f"{quoted(operations, self.conversions[way], self.schema)}({value})"
 
     def out_of_step(self, operations: Operations) -> str:
-        """Return the condition of rows whose shadow is not what the column says."""
+        """Return the condition of rows neither of whose values is made from the other.
+
+        Two texts of json are one jsonb, so that a value may be right and not come back as it was.
+        """
         column, shadow = quoted(operations, self.column), quoted(operations, self.shadow)
-        return differ(shadow, self.converted(operations, column))
+        of_column = differ(shadow, self.converted(operations, column))
+        if self.conversions is None:
+            return of_column
+        return f"{of_column} AND {differ(column, self.converted_back(operations, shadow))}"
 
 
 def differ(one: str, other: str) -> str:

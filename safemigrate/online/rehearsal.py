@@ -25,6 +25,7 @@ from safemigrate.ops.names import listed, quoted
 
 Ask = Callable[[str], Sequence[Sequence[Any]]]
 
+DATATYPE_MISMATCH = "42804"
 _COPY = "pg_temp.online_rehearsal"
 _SETS_SOME = re.compile(r" ON DELETE SET (?:NULL|DEFAULT) \(")
 _FILES = """
@@ -86,7 +87,7 @@ def _rehearsed(
         ask(f"ALTER TABLE {_COPY} ADD CONSTRAINT online_{number} {check.definition}")
     before = ask(_FILES)
     if new_type is not None:
-        ask(f"ALTER TABLE {_COPY} ALTER {name} TYPE {new_type} USING NULL::{new_type}")
+        _change_type(f"ALTER TABLE {_COPY} ALTER {name} TYPE {new_type}", new_type, ask)
     is_free = new_type is not None and before == ask(_FILES) and not checks
     ask(f"ALTER TABLE {_COPY} RENAME {name} TO {shadow}")
     rules = [
@@ -95,6 +96,18 @@ def _rehearsed(
     ]
     made = [_index(number, index, ask) for number, index in enumerate(found)]
     return Rehearsed(made, rules, is_free)
+
+
+def _change_type(statement: str, new_type: str, ask: Ask) -> None:
+    """Change the type; where only USING can, what it says is no matter in an empty table."""
+    ask("SAVEPOINT online_plain")
+    try:
+        ask(statement)
+    except Exception as error:
+        if sqlstate(error) != DATATYPE_MISMATCH:
+            raise
+        ask("ROLLBACK TO online_plain")
+        ask(f"{statement} USING NULL::{new_type}")
 
 
 def _index(number: int, index: Index, ask: Ask) -> Index:
