@@ -21,7 +21,9 @@ SELECT a.attnum, CASE WHEN y.nspname = 'pg_catalog' THEN format_type(a.atttypid,
    WHERE p.classid = 'pg_class'::regclass AND p.refclassid = 'pg_class'::regclass
      AND p.refobjid = a.attrelid AND p.refobjsubid = a.attnum AND p.deptype IN ('a', 'i')
      AND EXISTS (SELECT FROM pg_sequence q WHERE q.seqrelid = p.objid)),
-  CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END
+  (SELECT format('%I.%I', m.nspname, o.collname) FROM pg_collation o
+   JOIN pg_namespace m ON m.oid = o.collnamespace
+   WHERE o.oid = a.attcollation AND a.attcollation <> t.typcollation)
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 JOIN pg_namespace y ON y.oid = t.typnamespace
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
