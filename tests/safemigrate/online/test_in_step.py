@@ -102,6 +102,6 @@ def test_a_trigger_of_ones_own_knows_the_new_type(shop):
     insert = "INSERT INTO parcel VALUES (1, 1)"
     with psycopg.connect(shop.url, autocommit=True) as program:
         program.execute(insert)
-        assert shop.db("upgrade").status == 0
+        assert shop.db("upgrade", "swapped").status == 0
         program.execute(insert)
         assert program.execute("SELECT count(*) FROM parcel").fetchone() == (2,)
