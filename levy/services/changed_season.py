@@ -18,6 +18,7 @@ from levy.importers.season_table import Row, TableRead
 from levy.importers.season_unit import Fault
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import AreaLevy, Measure, Season
+from levy.services.figures import ungrouped
 
 # Files with one row a levy, whose cells can be edited one by one.
 OF_A_LEVY = ("limits.csv", "requests.csv", "enrichment.csv", "received_rates.csv")
@@ -157,20 +158,12 @@ def _value(cell: Cell, column: Column, text: str) -> Any:
         if column.required:
             raise InputRefused(str(cell), "It cannot be blank.", f"Write {column.unit.form}.")
         return () if column.attribute == "statutory_less" else None
-    if column.attribute != "statutory_less":
-        plain = text.removeprefix("$").replace(",", "") if _is_figure(text) else text
-    else:
-        plain = text
-    value = column.unit.read(plain)
+    value = column.unit.read(text)
+    if isinstance(value, Fault) and ungrouped(text) != text:
+        value = column.unit.read(ungrouped(text))
     if isinstance(value, Fault):
         raise InputRefused(str(cell), value.what, value.to_do)
     return value
-
-
-def _is_figure(text: str) -> bool:
-    """Return whether a text is a figure as pages write it, with its dollar sign and commas."""
-    bare = text.removeprefix("$").replace(",", "").replace(".", "", 1)
-    return bare.isascii() and bare.isdigit()
 
 
 def _written(column: Column, value: Any) -> str:

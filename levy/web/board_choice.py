@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from levy.services.season_view import SeasonView
 from levy.web.board_row import CANNOT, COMPUTED, MISSING, NOTICED, WAITS, Row
+from levy.web.table_order import Order, in_address, in_order, order_of, sought
 
 # What the board can be sorted by: the words in the address, and a row's own.
 SORTS: dict[str, Callable[[Row], Any]] = {
@@ -34,16 +35,14 @@ STATES: dict[str, Callable[[Row], bool]] = {
 class Choice(NamedTuple):
     """What was asked for; a blank asks for nothing.
 
-    sort  a key of SORTS, or blank for the districts' order
-    down  whether the largest comes first
+    order  by a key of SORTS, or the districts' own
     """
 
     find: str = ""
     kind: str = ""
     status: str = ""
     bound: str = ""
-    sort: str = ""
-    down: bool = False
+    order: Order = Order()
 
     @property
     def narrows(self) -> bool:
@@ -53,14 +52,11 @@ class Choice(NamedTuple):
     def address(self, **otherwise: Any) -> dict[str, str]:
         """Return the part of the address that asks for this, or for something else besides."""
         asked = self._replace(**otherwise)._asdict()
-        return {name: "1" if value is True else value for name, value in asked.items() if value}
+        return in_address(asked | asked.pop("order")._asdict())
 
     def by(self, sort: str) -> dict[str, str]:
         """Return the part of the address that sorts by this, or the other way round if it does."""
-        down = sort not in WORDS
-        if self.sort == sort:
-            down = not self.down
-        return self.address(sort=sort, down=down)
+        return self.address(order=self.order.by(sort, WORDS))
 
 
 def choice_of(asked: Mapping[str, str]) -> Choice:
@@ -71,12 +67,11 @@ def choice_of(asked: Mapping[str, str]) -> Choice:
         return word if word in words else ""
 
     return Choice(
-        " ".join(asked.get("find", "").split())[:80],
+        sought(asked),
         asked.get("kind", "")[:40],
         known("status", STATES),
         asked.get("bound", "")[:40],
-        known("sort", SORTS),
-        asked.get("down") == "1",
+        order_of(asked, SORTS),
     )
 
 
@@ -91,20 +86,18 @@ def chosen(view: SeasonView, rows: list[Row], choice: Choice) -> list[Row]:
         and choice.bound in {"", row.bound_by}
         and (not choice.status or STATES[choice.status](row))
     ]
-    if not choice.sort:
+    if not choice.order.sort:
         return kept
-    key = SORTS[choice.sort]
-    known = sorted((row for row in kept if key(row) is not None), key=key, reverse=choice.down)
-    return known + [row for row in kept if key(row) is None]
+    return in_order(kept, SORTS[choice.order.sort], down=choice.order.down)
 
 
 def _found(view: SeasonView, words: str) -> Callable[[Row], bool]:
     """Return whether a levy, its district, or an area that pays it is called so."""
-    sought = words.casefold()
-    paid = {row.levy for row in view.season.area_levies if row.area.casefold() == sought}
+    looked_for = words.casefold()
+    paid = {row.levy for row in view.season.area_levies if row.area.casefold() == looked_for}
 
     def found(row: Row) -> bool:
         named = (row.levy.levy, row.levy.name, row.district.name, row.district.district)
-        return row.levy.levy in paid or any(sought in name.casefold() for name in named)
+        return row.levy.levy in paid or any(looked_for in name.casefold() for name in named)
 
-    return found if sought else lambda row: True
+    return found if looked_for else lambda row: True

@@ -67,7 +67,7 @@ _SENTENCES = {
     413: "More than 16 MB was sent to {path}; nothing was kept. A season folder is far smaller: "
     "send its files alone.",
     404: "Nothing stands at {path}. It may have been renamed, or mistyped.",
-    405: "{path} can be read, but nothing can be sent to it.",
+    405: "{path} cannot be asked in this way. Go back to the page that led here.",
     500: "The program made a mistake of its own at {path}; what it was is in the server's log. "
     "No figure was changed.",
 }

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from levy.services.measure_register import measure_register
 from levy.services.open_season import seasons
 from levy.services.season_figures import area_named, levy_named
-from levy.web.area_pages import area_page, areas_page
+from levy.web.area_page import area_page
+from levy.web.areas_page import areas_choice_of, areas_page
 from levy.web.board import board_of
 from levy.web.board_choice import STATES, choice_of
 from levy.web.certification_pages import add_certification_pages
@@ -87,7 +88,8 @@ def levy(county: str, year: int, code: str) -> Response | str:
 def areas(county: str, year: int) -> str:
     """Show all tax code areas at a glance."""
     shown = season_at(county, year)
-    return render_template("areas.html", page=areas_page(shown.view), **shown._asdict())
+    page = areas_page(shown.view, areas_choice_of(request.args))
+    return render_template("areas.html", page=page, **shown._asdict())
 
 
 @kept

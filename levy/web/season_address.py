@@ -10,6 +10,7 @@ from levy.services.open_season import opened, season_stamps
 from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 
 Address = dict[str, Any]
+NUMBER = "<int(max=9223372036854775807):number>"  # of a row; the database has no greater one
 
 
 class ShownSeason(NamedTuple):

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from levy.errors import InputRefused, ScenarioMissing
 from levy.law.season import Levy, LevyResult, Season, SeasonResult
 from levy.services.changed_season import LID_LIFT, Cell
+from levy.services.figures import ungrouped
 from levy.services.home_bill import Bill, home_bill
 from levy.services.season_figures import area_named, in_reading_order, levy_named, total_tax
 from levy.services.season_form import form_of
@@ -23,7 +24,7 @@ from levy.services.what_if import (
     take_back,
     what_ifs,
 )
-from levy.web.season_address import ShownSeason, season_at
+from levy.web.season_address import NUMBER, ShownSeason, season_at
 from levy.web.writes import sent
 
 MOST = 4
@@ -55,10 +56,12 @@ class Compared(NamedTuple):
     """What stands side by side.
 
     levies  those whose levy or rate is not the same in all columns, or that a scenario changes
+    billed  those that the home pays in any column
     """
 
     columns: tuple[Column, ...]
     levies: tuple[Levy, ...]
+    billed: tuple[Levy, ...]
     bound_by: dict[str, str]
     area: str
     home: Decimal
@@ -69,11 +72,11 @@ def add_what_if_pages(pages: Blueprint) -> None:
     here = "/<county>/<int:year>/what-if/"
     pages.add_url_rule(here, view_func=what_if)
     pages.add_url_rule(here, view_func=make_scenario, methods=["POST"])
-    pages.add_url_rule(f"{here}<int:number>", view_func=scenario)
-    pages.add_url_rule(f"{here}<int:number>", view_func=change, methods=["POST"])
-    pages.add_url_rule(f"{here}<int:number>/take-back", view_func=undo_change, methods=["POST"])
-    pages.add_url_rule(f"{here}<int:number>/discard", view_func=discard, methods=["POST"])
-    pages.add_url_rule(f"{here}<int:number>/export", view_func=scenario_export)
+    pages.add_url_rule(f"{here}{NUMBER}", view_func=scenario)
+    pages.add_url_rule(f"{here}{NUMBER}", view_func=change, methods=["POST"])
+    pages.add_url_rule(f"{here}{NUMBER}/take-back", view_func=undo_change, methods=["POST"])
+    pages.add_url_rule(f"{here}{NUMBER}/discard", view_func=discard, methods=["POST"])
+    pages.add_url_rule(f"{here}{NUMBER}/export", view_func=scenario_export)
 
 
 def what_if(county: str, year: int) -> str:
@@ -171,8 +174,10 @@ def _compared(shown: ShownSeason, found: tuple[WhatIf, ...]) -> Compared:
         for levy in in_reading_order(season)
         if levy.levy in touched or not _same(levy.levy, columns)
     )
+    paid = {levy.levy for column in columns if column.bill for levy, _ in column.bill.levies}
+    billed = tuple(levy for levy in in_reading_order(season) if levy.levy in paid)
     bound_by = dict(form_of(season).bound_by)
-    return Compared(columns, levies, bound_by, area, home)
+    return Compared(columns, levies, billed, bound_by, area, home)
 
 
 def _column(
@@ -207,7 +212,7 @@ def _home(season: Season) -> tuple[str, Decimal]:
     else:
         values = {row.area: row.regular or Decimal(0) for row in season.values}
         area = max(values, key=lambda code: values[code], default="")
-    home = request.args.get("home", "").replace("$", "").replace(",", "").strip()
+    home = ungrouped(request.args.get("home", "").strip())
     if not home:
         return area, HOME
     if not re.fullmatch(r"[0-9]{1,12}", home):

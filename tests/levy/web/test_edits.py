@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
+from levy.services.changed_season import Cell, changed, text_of
 from levy.services.open_season import open_season
 from tests.levy.web.clicking import Form, send
 
@@ -30,8 +31,26 @@ REFUSED = [
     ("levies.csv",    "name",             "",                            "a levy needs a name"),
     ("measures.csv",  "rate",             "1",                           "no such measure"),
     ("../secret",     "name",             "another",                     "no file of the format"),
+    ("requests.csv",  "resolution_dollars", "155,527,73",                "a comma that was meant for a point"),
+    ("levies.csv",    "statutory_rate",   "3,6",                         "the same"),
+    ("requests.csv",  "certified_amount", "1,5",                         "the same"),
+    ("requests.csv",  "certified_amount", "1,0000",                      "four digits behind a comma"),
+    ("requests.csv",  "certified_amount", "$$5",                         "two signs"),
+]
+KEPT = [
+    # field,               text,             what is kept,   because
+    ("certified_amount",   "$1,234,567.89",  "1234567.89",   "as pages write it"),
+    ("certified_amount",   "1234567.8",      "1234567.80",   "as files write it"),
+    ("resolution_number",  "24,150",         "24,150",       "a text keeps its comma"),
+    ("resolution_number",  "24,15",          "24,15",        "the same"),
 ]
 # fmt: on
+
+
+@pytest.mark.parametrize("field, text, kept, because", KEPT)
+def test_what_is_typed(benton: Season, field: str, text: str, kept: str, because: str) -> None:
+    cell = Cell("requests.csv", "KENN", field)
+    assert text_of(changed(benton, cell, text), cell) == kept, because
 
 
 @pytest.fixture

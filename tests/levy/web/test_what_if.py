@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,8 @@ from levy import models
 from levy.db import db
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
-from tests.levy.web.clicking import send
+from tests.levy.web.clicking import Form, send
+from tests.levy.web.page_reading import Page
 
 OWN = {"scenario", "scenario_change"}
 # fmt: off
@@ -66,6 +68,52 @@ def test_an_annexation_changes_both_bases(computed: FlaskClient) -> None:
     assert "P1 KENN: no → yes" in page.text
     assert 'levies/KENN">KENN</a>' in page.text.split("Side by side")[1]
     assert checksum() == before
+
+
+def test_the_home_s_bill_is_the_sum_of_its_levies(computed: FlaskClient) -> None:
+    """A levy that the area pays in the scenario alone stands in the bill, too."""
+    send(computed, scenario(computed, "a"), "Annexation", area="K1", levy="RICH", text="yes")
+    table = Page(computed.get("/benton/2025/what-if/?area=K1&home=400,000").text).tables[0]
+    start = next(n for n, row in enumerate(table) if row[0].shown == "Total tax in the county")
+    end = next(n for n, row in enumerate(table) if row[0].shown == "The home pays")
+    bill = table[start + 1 : end]
+    for column in (1, 2):
+        paid = [money(row[column].shown) for row in bill if row[column].shown != "—"]
+        assert sum(paid) == money(table[end][column].shown), column
+    rich = next(row for row in bill if row[0].shown.startswith("RICH "))
+    assert (rich[1].shown, rich[2].shown != "—") == ("—", True)
+
+
+def money(shown: str) -> Decimal:
+    return Decimal(shown.removeprefix("$").replace(",", ""))
+
+
+# fmt: off
+HOMES = [
+    # typed          status, because
+    ("400,000",      200,    "as pages write it"),
+    ("$1,400,000",   200,    "with its sign"),
+    ("400000",       200,    "plain"),
+    ("1,5,0",        422,    "commas that stand before no three digits"),
+    ("400.5",        422,    "no whole dollars"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("typed, status, because", HOMES)
+def test_the_home_s_value(computed: FlaskClient, typed: str, status: int, because: str) -> None:
+    answer = computed.get("/benton/2025/what-if/", query_string={"home": typed})
+    assert answer.status_code == status, because
+
+
+@pytest.mark.parametrize("rest", ["/discard", "/take-back"])
+def test_a_number_that_no_row_has(computed: FlaskClient, rest: str) -> None:
+    there = computed.get("/benton/2025/what-if/9223372036854775807")
+    assert there.status_code == 404
+    form = Form(computed.get("/benton/2025/what-if/").text, "New scenario")
+    beyond = f"/benton/2025/what-if/99999999999999999999{rest}"
+    assert computed.get(beyond.removesuffix(rest)).status_code == 404
+    assert computed.post(beyond, data=form.fields).status_code == 404
 
 
 def test_four_side_by_side_with_a_home(computed: FlaskClient) -> None:

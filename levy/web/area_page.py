@@ -1,14 +1,12 @@
-"""The tax code areas: one's stack of rates, and all at a glance."""
+"""One tax code area: its stack of rates, its limits, its values."""
 
 from decimal import Decimal
 from typing import NamedTuple
 
-from levy.kinds import Binding
 from levy.law.area_limits import AreaLimits
 from levy.law.season import Area, AreaResult, AreaValues, District, Levy, LevyResult, Notice
 from levy.services.area_limits import area_limits
-from levy.services.season_figures import levies_of_area, total_tax
-from levy.services.season_form import limits_of
+from levy.services.season_figures import levies_of_area
 from levy.services.season_view import SeasonView
 from levy.web.charts import Gauge, Segment, gauge
 from levy.web.charts import stack as stack_of_rates
@@ -27,10 +25,6 @@ VALUES = (
     ("personal", "Personal property"),
     ("state_assessed", "State-assessed"),
 )
-
-
-# What counts in a limit across areas, by the limit.
-_COUNTED = {Binding.AGGREGATE: "aggregate_590", Binding.ONE_PERCENT: "one_percent"}
 
 
 class Stacked(NamedTuple):
@@ -59,33 +53,6 @@ class AreaPage(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-class AreaRow(NamedTuple):
-    """One area at a glance.
-
-    counted  what counts in each limit across areas
-    """
-
-    area: Area
-    levies: int
-    totals: AreaResult | None
-    counted: tuple[Decimal | None, ...]
-    values: AreaValues | None
-
-
-class AreasPage(NamedTuple):
-    """All areas, the sum of their tax, and what the levies' own tax comes to.
-
-    limits  the limits across areas
-    apart   levies whose value is not the sum of their areas
-    """
-
-    limits: tuple[str, ...]
-    rows: tuple[AreaRow, ...]
-    tax: Decimal | None
-    levies_tax: Decimal | None
-    apart: tuple[str, ...]
-
-
 def area_page(view: SeasonView, area: Area) -> AreaPage:
     """Return the page of an area."""
     season = view.season
@@ -107,36 +74,6 @@ def area_page(view: SeasonView, area: Area) -> AreaPage:
         _known(values),
         tuple(row.levy.levy for row in stack if row.result is None or row.result.rate is None),
         _notices(view, area.area),
-    )
-
-
-def areas_page(view: SeasonView) -> AreasPage:
-    """Return all areas of a season, in the order of their codes."""
-    season, totals = view.season, _totals(view)
-    values = {row.area: row for row in season.values}
-    active = {levy.levy for levy in season.levies if levy.status == "active"}
-    count = dict.fromkeys((area.area for area in season.areas), 0)
-    for row in season.area_levies:
-        count[row.area] += row.levy in active
-    limits = limits_of(season)
-    rows = tuple(
-        AreaRow(
-            area,
-            count[area.area],
-            total := totals.get(area.area),
-            tuple(getattr(total, _COUNTED[limit], None) for limit in limits),
-            values.get(area.area),
-        )
-        for area in sorted(season.areas, key=lambda area: area.area)
-    )
-    taxes = [row.totals.tax if row.totals else None for row in rows if row.values]
-    known = [tax for tax in taxes if tax is not None]
-    return AreasPage(
-        tuple(limits.values()),
-        rows,
-        sum(known, Decimal(0)) if len(known) == len(taxes) else None,
-        total_tax(view.result) if view.result else None,
-        tuple(dict.fromkeys(row.levy for row in season.levy_values)),
     )
 
 
