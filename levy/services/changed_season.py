@@ -13,7 +13,7 @@ from levy.errors import InputRefused
 from levy.importers.season_column import Column, Table
 from levy.importers.season_references import unknown_codes
 from levy.importers.season_rules import broken_rules
-from levy.importers.season_schema import TABLES
+from levy.importers.season_schema import FACTS, TABLES
 from levy.importers.season_table import Row, TableRead
 from levy.importers.season_unit import Fault
 from levy.kinds import MeasureKind, Outcome
@@ -28,6 +28,7 @@ LEVIES, MEASURES = "levies.csv", "measures.csv"
 LID_LIFT = "a lid lift"
 # Files whose rows have to be whole: a cell of one can be edited, and no row is made by it.
 _WHOLE_ROWS = (LEVIES, MEASURES)
+_EDITABLE = (*OF_A_LEVY, AREA_VALUES, *_WHOLE_ROWS)
 LIFTS = {MeasureKind.LID_LIFT_SINGLE_YEAR, MeasureKind.LID_LIFT_MULTI_YEAR}
 _TABLES = {table.file: table for table in TABLES}
 # The rows of each file that were checked last, and the same as if they had just been read.
@@ -70,6 +71,16 @@ def inputs_of_area(season: Season, code: str) -> tuple[Input, ...]:
 def inputs_of_measure(season: Season, code: str) -> tuple[Input, ...]:
     """Return what is known of a measure."""
     return tuple(_inputs(season, MEASURES, code))
+
+
+def input_at(season: Season, cell: Cell) -> Input | None:
+    """Return the input that can be edited in a cell; None where there is none."""
+    if cell.file not in _EDITABLE:
+        return None
+    if cell.file in _WHOLE_ROWS and _row(season, _TABLES[cell.file], cell.code) is None:
+        return None
+    rows = _inputs(season, cell.file, cell.code)
+    return next((one for one in rows if one.cell == cell), None)
 
 
 def text_of(season: Season, cell: Cell) -> str:
@@ -143,7 +154,7 @@ def _with_row(season: Season, cell: Cell, value: dict[str, Any]) -> Season:
 
 def _editable(cell: Cell) -> Table:
     table = _TABLES.get(cell.file)
-    if table is None or cell.file not in (*OF_A_LEVY, AREA_VALUES, *_WHOLE_ROWS):
+    if table is None or cell.file not in _EDITABLE:
         raise InputRefused(
             str(cell), "It is no input of one levy, area or measure.", "Load its file."
         )
@@ -216,7 +227,7 @@ def _lift_of(levy: str) -> str:
 
 def _reads(season: Season) -> dict[str, TableRead]:
     """Return the season's rows as if they had just been read; the header is line 1."""
-    return {
+    return {FACTS.file: _as_read(FACTS, (season.facts,))} | {
         table.file: _as_read(table, rows)
         for table in TABLES
         if (rows := getattr(season, table.rows)) or table.needed

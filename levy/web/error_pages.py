@@ -16,6 +16,7 @@ from levy.errors import (
     NoSeasonYet,
     NotCertified,
     ParameterMissing,
+    ScenarioChangedMeanwhile,
     ScenarioMissing,
     ScenarioNameTaken,
     SeasonFolderRefused,
@@ -40,6 +41,7 @@ _STATUS: dict[type[LevyError], int] = {
     ImportNotUndone: 409,
     InputChangedMeanwhile: 409,
     NotCertified: 409,
+    ScenarioChangedMeanwhile: 409,
     ScenarioNameTaken: 409,
     UploadStale: 409,
     UploadGone: 410,
@@ -83,8 +85,13 @@ def answer_with_sentences(pages: Blueprint) -> None:
 
 def for_a_levy_error(error: LevyError) -> tuple[str, int]:
     """Return the error's own sentence, with links to what may have been meant."""
-    status = _STATUS.get(type(error), 500)
+    status = status_of(error)
     return _page(status, str(error), _meant(error)), status
+
+
+def status_of(error: LevyError) -> int:
+    """Return the status with which an error is answered."""
+    return _STATUS.get(type(error), 500)
 
 
 def for_a_status(error: HTTPException) -> tuple[str, int]:

@@ -66,7 +66,7 @@ def test_the_results_follow_at_once(computed: FlaskClient) -> None:
     )
     assert page.request.path == "/benton/2025/levies/KENN"
     assert "15800172.00 is now 15000000.00; the season is computed anew" in page.text
-    assert "<dt>Levy</dt><dd>$15,000,000.00</dd>" in page.text
+    assert "<dt>Levy</dt><dd>$15,000,000.00 <span" in page.text
     told = computed.get("/benton/2025/levies/KENN/history").text
     assert "certified_amount: 15800172.00 → 15000000.00" in told
     assert "council &lt;b&gt;of&lt;/b&gt; Nov 5" in told
@@ -116,6 +116,34 @@ def test_two_clerks_edit_one_line(computed: FlaskClient) -> None:
         assert value in late.text
     kept = {row.levy: row.certified_amount for row in open_season(2025).season.requests}
     assert kept["KENN"] == 15000000
+    again = Form(late.text, "certified_amount")
+    assert (again.fields["text"], again.fields["shown"]) == ("14000000", "15000000.00")
+    assert computed.post(again.action, data=again.fields).status_code == 303, "now he knows"
+    kept = {row.levy: row.certified_amount for row in open_season(2025).season.requests}
+    assert kept["KENN"] == 14000000
+
+
+def test_what_was_typed_stands_there_again(computed: FlaskClient) -> None:
+    refused = send(computed, KENN, "certified_amount", text="15.000.000", note="council of Nov 5")
+    form = Form(refused.text, "certified_amount")
+    assert (form.fields["text"], form.fields["note"]) == ("15.000.000", "council of Nov 5")
+    assert refused.text.count(">Save</button>") == 1, "the one field that was sent"
+    done = computed.post(
+        form.action, data=form.fields | {"text": "15000000"}, follow_redirects=True
+    )
+    assert "15800172.00 is now 15000000.00" in done.text
+    assert "council of Nov 5" in computed.get("/benton/2025/levies/KENN/history").text
+
+
+def test_an_area_has_a_history(computed: FlaskClient) -> None:
+    inputs = "/benton/2025/areas/K1/inputs?file=values.csv&field=regular"
+    done = send(computed, inputs, "regular", text="10284149900", note="a value of its own")
+    assert "is now 10284149900" in done.text
+    assert "/benton/2025/areas/K1/history" in computed.get("/benton/2025/areas/K1").text
+    page = computed.get("/benton/2025/areas/K1/history").text
+    assert ("a value of its own" in page, "Back to K1" in page) == (True, True)
+    other = computed.get("/benton/2025/areas/K1 RA1/history")
+    assert (other.status_code, "a value of its own" in other.text) == (200, False)
 
 
 def test_a_form_sent_twice_changes_nothing_the_second_time(computed: FlaskClient) -> None:

@@ -166,3 +166,59 @@ def test_what_a_scenario_cannot_have(computed: FlaskClient) -> None:
     assert (refused.status_code, "was not changed" in refused.text) == (422, True)
     taken = send(computed, "/benton/2025/what-if/", "New scenario", name="<b>x</b>")
     assert (taken.status_code, "has a scenario" in taken.text) == (409, True)
+    form = Form(refused.text, "of levy")
+    assert form.fields["text"] == "'; DROP TABLE levy", "what was typed stands there again"
+    assert '<option value="KENN" selected>' in refused.text
+    long = send(computed, "/benton/2025/what-if/", "New scenario", name="x" * 81)
+    assert (long.status_code, "Its name has 81 letters" in long.text) == (422, True)
+
+
+def test_two_clerks_change_one_scenario(computed: FlaskClient) -> None:
+    """Whoever is late is told, sees the scenario as it is, and can send theirs again."""
+    here = scenario(computed, "a")
+    mine, discarding = (Form(computed.get(here).text, words) for words in ("of levy", "Discard"))
+    asked = {"question": "request", "levy": "KENN"}
+    send(computed, here, "of levy", **asked, text="15000000")
+    taking_back = Form(computed.get(here).text, "Take back")
+    send(computed, here, "of levy", **asked, text="13000000")
+    for form, wanted, what in (
+        (mine, asked | {"text": "14000000"}, "changed"),
+        (taking_back, {}, "changed"),
+        (discarding, {}, "discarded"),
+    ):
+        late = computed.post(form.action, data=form.fields | wanted)
+        assert late.status_code == 409
+        assert f"was not {what}: somebody changed it since" in late.text
+        assert "→ 13000000.00" in late.text, "as it is now"
+    again = Form(computed.post(mine.action, data=mine.fields | asked | {"text": "14"}).text, "of l")
+    assert again.fields["text"] == "14"
+    assert computed.post(again.action, data=again.fields | asked).status_code == 303
+    assert "→ 14.00" in computed.get(here).text
+
+
+def test_a_change_sent_twice_is_one(computed: FlaskClient) -> None:
+    here = scenario(computed, "a")
+    form = Form(computed.get(here).text, "of levy")
+    data = form.fields | {"question": "request", "levy": "KENN", "text": "15000000"}
+    back = Form(computed.post(form.action, data=data, follow_redirects=True).text, "Take back")
+    assert computed.post(form.action, data=data).status_code == 303
+    for _ in range(2):
+        assert computed.post(back.action, data=back.fields).status_code == 303
+    assert "Nothing yet: it is the season." in computed.get(here).text
+
+
+def test_a_home_stays_chosen(computed: FlaskClient) -> None:
+    here = scenario(computed, "a")
+    asked = "home=250000&area=K1"
+    said = "a home of $250,000 in area K1"
+    shown = computed.get(here, query_string={"home": "250000", "area": "K1"})
+    assert said in shown.text
+    for words, filled in (
+        ("of levy", {"question": "request", "levy": "KENN", "text": "15000000"}),
+        ("Annexation", {"area": "P1", "levy": "KENN", "text": "yes"}),
+        ("Take back", {}),
+    ):
+        page = send(computed, f"{here}?{asked}", words, **filled)
+        assert said in page.text, words
+    gone = send(computed, f"{here}?{asked}", "Discard this scenario")
+    assert gone.request.args.to_dict() == {"home": "250000", "area": "K1"}
