@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from tests.safemigrate.longer import mostly_longer
 from tests.safemigrate.online.row import write_rename, write_type_change
 
 # fmt: off
@@ -44,7 +45,7 @@ TYPED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("phase, statements, expected, because", RENAMED)
+@pytest.mark.parametrize("phase, statements, expected, because", mostly_longer(RENAMED, every=3))
 def test_of_a_rename(shop, phase, statements, expected, because):
     shop.rows("CREATE TABLE parcel (id int PRIMARY KEY, value text DEFAULT 'd')")
     shop.rows("INSERT INTO parcel VALUES (1, 'x')")
@@ -54,7 +55,7 @@ def test_of_a_rename(shop, phase, statements, expected, because):
     assert shop.rows("SELECT value, worth FROM parcel") == [expected], because
 
 
-@pytest.mark.parametrize("phase, statements, expected, because", TYPED)
+@pytest.mark.parametrize("phase, statements, expected, because", mostly_longer(TYPED, every=3))
 def test_of_a_change_of_type(shop, phase, statements, expected, because):
     shop.rows("CREATE TABLE parcel (id int PRIMARY KEY, value int NOT NULL)")
     shop.rows("INSERT INTO parcel VALUES (1, 1)")

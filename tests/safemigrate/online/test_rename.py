@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from tests.safemigrate.longer import mostly_longer
 from tests.safemigrate.online.cases import TYPES
 from tests.safemigrate.online.row import write_rename
 from tests.safemigrate.online.walk import catalogue, walked
@@ -16,7 +17,9 @@ OWN = [
     ),
 ]
 TABLES = [(case[0], case[-1]) for case in TYPES] + OWN
-EACH = pytest.mark.parametrize("table, because", TABLES, ids=[case[-1] for case in TABLES])
+EACH = pytest.mark.parametrize(
+    "table, because", mostly_longer(TABLES, every=7), ids=[case[-1] for case in TABLES]
+)
 
 
 def rows(url, column):

@@ -3,12 +3,15 @@
 import psycopg
 import pytest
 
+from tests.safemigrate.longer import mostly_longer
 from tests.safemigrate.online.cases import TYPES
 from tests.safemigrate.online.row import PHASES, write_type_change
 from tests.safemigrate.online.walk import catalogue, walked
 
 EACH = pytest.mark.parametrize(
-    "table, to, old, plain, because", TYPES, ids=[case[-1] for case in TYPES]
+    "table, to, old, plain, because",
+    mostly_longer(TYPES, every=7),
+    ids=[case[-1] for case in TYPES],
 )
 ROWS = "SELECT value::text FROM parcel ORDER BY id, value::text"
 
