@@ -3,6 +3,7 @@
 import pytest
 
 from tests.safemigrate.lint.folder import Folder
+from tests.safemigrate.longer import longer
 from tests.safemigrate.online.row import write_rename, write_type_change
 from tests.safemigrate.online.walk import catalogue, walked
 
@@ -65,6 +66,7 @@ def test_the_linter_reads_each_phase_and_finds_nothing(tmp_path):
     assert report.notes == ()
 
 
+@longer
 @pytest.mark.parametrize("write", [write_rename, None])
 def test_a_run_that_stops_after_any_step_goes_on(shop, built, write):
     table = (

@@ -18,7 +18,7 @@ OWN = [
 ]
 TABLES = [(case[0], case[-1]) for case in TYPES] + OWN
 EACH = pytest.mark.parametrize(
-    "table, because", mostly_longer(TABLES, every=7), ids=[case[-1] for case in TABLES]
+    "table, because", mostly_longer(TABLES, every=16), ids=[case[-1] for case in TABLES]
 )
 
 

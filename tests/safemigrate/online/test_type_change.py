@@ -10,7 +10,7 @@ from tests.safemigrate.online.walk import catalogue, walked
 
 EACH = pytest.mark.parametrize(
     "table, to, old, plain, because",
-    mostly_longer(TYPES, every=7),
+    mostly_longer(TYPES, every=14),
     ids=[case[-1] for case in TYPES],
 )
 ROWS = "SELECT value::text FROM parcel ORDER BY id, value::text"
