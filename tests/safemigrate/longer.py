@@ -5,3 +5,11 @@ import os
 import pytest
 
 longer = pytest.mark.skipif("CRASH_EVERY" not in os.environ, reason="longer: make test-crash")
+
+
+def mostly_longer(cases, *, every: int):
+    """Return the cases of a table for parametrize: one of so many is in `make test`, too."""
+    return [
+        pytest.param(*case, marks=() if number % every == 0 else longer)
+        for number, case in enumerate(cases)
+    ]
