@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from alembic.config import Config as AlembicConfig
 from flask import current_app, g
 
+from safemigrate.ops import load
+
 if TYPE_CHECKING:
     from safemigrate.extension import Mounted
 
@@ -59,6 +61,7 @@ def command_config(
     directory: str, *, x_arg: str | Iterable[str] | None, opts: Iterable[str]
 ) -> Config:
     """Return the configuration that env.py will read."""
+    load()  # revisions find the safe operations, whatever their env.py is
     config = Config(str(Path(directory) / "alembic.ini"))
     config.set_main_option("script_location", directory)
     given = [x_arg] if isinstance(x_arg, str) else list(x_arg or ())

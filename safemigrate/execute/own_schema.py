@@ -1,21 +1,36 @@
-"""Keeps the schema _migrate out of autogenerate, where a project compares all schemas."""
+"""Keeps out of autogenerate what is safemigrate's own: its schemas, and what is set aside."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from safemigrate.execute.set_aside_table import COLUMNS, TRASH
+
 OWN = "_migrate"
 
 
 def without_own_schema(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return Alembic's settings so that include_schemas does not include ours."""
-    if not settings.get("include_schemas"):
-        return settings
-    asked = settings.get("include_name")
+    """Return Alembic's settings so that nothing of ours is compared with the models."""
+    asked_name, asked_object = settings.get("include_name"), settings.get("include_object")
 
     def include_name(name: str | None, kind: str, parents: Any) -> bool:
-        if kind == "schema" and name == OWN:
+        if kind == "schema" and name and (name == OWN or name.startswith(TRASH)):
             return False
-        return bool(asked(name, kind, parents)) if asked else True
+        if kind == "column" and name and name.startswith(COLUMNS):
+            return False
+        return bool(asked_name(name, kind, parents)) if asked_name else True
 
-    return settings | {"include_name": include_name}
+    def include_object(
+        thing: Any, name: str | None, kind: str, reflected: bool, compared: Any
+    ) -> bool:
+        if reflected and kind in {"index", "unique_constraint"} and _is_set_aside(thing):
+            return False
+        if asked_object is None:
+            return True
+        return bool(asked_object(thing, name, kind, reflected, compared))
+
+    return settings | {"include_name": include_name, "include_object": include_object}
+
+
+def _is_set_aside(thing: Any) -> bool:
+    return any(column.name.startswith(COLUMNS) for column in thing.columns)

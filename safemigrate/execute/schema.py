@@ -4,6 +4,7 @@ history  one row for each run of a revision: who, when, from where, how long, ho
          since version 2 with the command that all runs of one upgrade share
 steps    what a revision that left its transaction has done so far
 sources  the file of each revision that was applied, as it was then; since version 2
+set_aside  what soft drops keep; since version 3
 meta     the version of this schema
 """
 
@@ -13,10 +14,11 @@ from sqlalchemy.exc import DBAPIError
 
 from safemigrate.execute.errors import UnknownJournal
 from safemigrate.execute.session import Session
+from safemigrate.execute.set_aside_table import TABLE
 from safemigrate.execute.sqlstate import sqlstate
 
-VERSION = "2"
-READABLE = ("1", VERSION)
+VERSION = "3"
+READABLE = ("1", "2", VERSION)
 
 _VERSION = "SELECT value FROM _migrate.meta WHERE name = 'version'"
 _MAKE = """
@@ -74,6 +76,13 @@ ALTER TABLE _migrate.history ADD COLUMN command text;
 UPDATE _migrate.meta SET value = '2' WHERE name = 'version';
 END $make$
 """
+_THIRD = f"""
+DO $make$ BEGIN
+{TABLE}
+UPDATE _migrate.meta SET value = '3' WHERE name = 'version';
+END $make$
+"""  # noqa: S608 (a constant)
+_AFTER = {"1": _SECOND, "2": _THIRD}  # by the version that it finds
 
 
 def has_schema(session: Session) -> bool:
@@ -99,8 +108,8 @@ def make_schema(session: Session) -> str | None:
                 return "may not write to the schema _migrate"
         else:
             session.rows(_MAKE)
-        if session.value(_VERSION) != VERSION:
-            session.rows(_SECOND)
+        while (version := session.value(_VERSION)) != VERSION:
+            session.rows(_AFTER[version])
     except DBAPIError as error:
         if sqlstate(error) == "42501":
             return "may not make the schema _migrate"

@@ -51,6 +51,6 @@ def _query(loss: Loss) -> Composed | bytes | None:
             return SQL(
                 "SELECT count(*) FROM {} WHERE {c} IS DISTINCT FROM CAST(CAST({c} AS {}) AS {})"
             ).format(table, there, back, c=column)
-        case "removed" | "changed":
+        case "removed" | "changed" | "unknown":
             return loss.query.encode() or None
     raise AssertionError(loss.kind)

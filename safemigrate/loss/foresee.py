@@ -24,6 +24,7 @@ from safemigrate.loss.contents import Contents, contents
 from safemigrate.loss.counting import counted
 from safemigrate.loss.errors import NoWayBack
 from safemigrate.loss.loss import Loss
+from safemigrate.loss.set_aside import noted_on, without_value
 from safemigrate.loss.statements import changes_of_rows, heard
 from safemigrate.plan.address import Address
 from safemigrate.plan.clone import Clone, clone
@@ -72,26 +73,33 @@ def _on_clone(
         copy.autocommit = True
         if not made.how.startswith("replay"):
             _note(copy, versions, heads)
+            with source.connect() as real:
+                noted_on(copy, real)
         before = contents(copy, versions)
         try:
             with redirected(made), heard(copy) as said:
-                _run(config, steps_of)
+                ran = _run(config, steps_of)
         finally:
             let_go()
         found = list(losses(before, contents(copy, versions)))
         found += _own_changes(said, before, found)
     with source.connect() as real:
-        return counted(found, real)
+        return counted(found, real) + without_value(real, ran)
 
 
-def _run(config: Config, steps_of: StepsOf) -> None:
+def _run(config: Config, steps_of: StepsOf) -> list[str]:
+    """Run them, and return their ids."""
     script = ScriptDirectory.from_config(config)
+    ran: list[str] = []
 
     def steps(heads: Any, context: Any) -> list[RevisionStep]:
-        return [_with_name(step) for step in steps_of(heads)]
+        named = [_with_name(step) for step in steps_of(heads)]
+        ran.extend(step.revision.revision for step in named)
+        return named
 
     with EnvironmentContext(config, script, fn=steps):
         script.run_env()
+    return ran
 
 
 def _with_name(step: RevisionStep) -> RevisionStep:

@@ -7,15 +7,16 @@ from typing import Literal
 
 from safemigrate.plan.words import count
 
-Kind = Literal["table", "column", "label", "type", "removed", "changed"]
+Kind = Literal["table", "column", "label", "type", "removed", "changed", "unknown"]
 
 
 @dataclass(frozen=True)
 class Loss:
     """One loss.
 
-    kind    a table, a column, a label of an enum, values that another type changes, or rows that
-            a statement of the revision removes or changes
+    kind    a table, a column, a label of an enum, values that another type changes, rows that a
+            statement of the revision removes or changes, or rows that have no value in a column
+            that was set aside and comes back
     schema, table, column   where; the column is blank where all of them are meant
     what    the label, the other type, or the statement
     was     the type that the column has
@@ -51,6 +52,8 @@ class Loss:
                 number = "values that" if self.number is None else f"{self.number:,} {which}"
                 tail = " cannot be counted" if self.number is None else ""
                 return f"Column {self.place} becomes {self.what}, with {number}{tail}."
+            case "unknown":
+                return f"Column {self.place} comes back with no value in {_of(self.number, 'row')}."
             case "removed" | "changed" as did:
                 does = "removes" if did == "removed" else "changes"
                 return f"{self.what} {does} {_of(self.number, 'row')}."

@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy import Pool, event
 from sqlalchemy.engine import Engine
 
+from safemigrate.ops.on_clone import rows_are_elsewhere
 from safemigrate.plan import measure
 from safemigrate.plan.clone import Clone, set_as_source
 from safemigrate.plan.errors import OtherDatabaseReached, OtherDriver
@@ -43,7 +44,8 @@ def redirected(clone: Clone) -> Iterator[None]:
     event.listen(Engine, "do_connect", connecting)
     event.listen(Pool, "connect", connected)
     try:
-        yield
+        with rows_are_elsewhere():
+            yield
     finally:
         event.remove(Engine, "do_connect", connecting)
         event.remove(Pool, "connect", connected)

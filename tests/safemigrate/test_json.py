@@ -58,6 +58,7 @@ ANSWERS = [
     ("applied", "drift",                     {"database": "DATABASE", "revisions": ["r1"], "drift": [], "unused_ignores": []}, "as it was made"),
     ("behind",  "switch --dry-run",          {"taken_back": [], "applied": ["r2"], "dry_run": True}, "what it would do"),
     ("applied", "wait --timeout 0s",         {"revision": "head"},                     "it is there"),
+    ("applied", "purge",                     {"purged": [], "dry_run": False},         "nothing was set aside"),
     ("behind",  "guard show",                {"environment": None},                    "no stamp"),
     ("behind",  "guard set development --migrator me", {"environment": "development", "major": ..., "migrator": "me"}, "its stamp"),
     ("behind",  "edit r1",                   {"revisions": [FIRST]},                   "what was edited"),

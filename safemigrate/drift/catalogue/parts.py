@@ -5,7 +5,21 @@ Columns that a major does not have are read through to_jsonb, so that one questi
 
 from __future__ import annotations
 
-OURS = r"n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '_migrate')"
+from safemigrate.execute.set_aside_table import COLUMNS, TRASH
+
+# What a soft drop has set aside is nobody's: it may have been purged, or not yet.
+OURS = (
+    "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '_migrate') "
+    f"AND n.nspname !~ '^{TRASH}'"
+)
+
+
+def not_set_aside(table: str, keys: str) -> str:
+    """Return the condition that none of these columns is set aside; keys is an array of numbers."""
+    return (
+        f"NOT EXISTS (SELECT FROM pg_attribute z WHERE z.attrelid = {table} "
+        f"AND z.attnum = ANY ({keys}) AND z.attname ~ '^{COLUMNS}')"
+    )
 
 
 def no_extensions(catalogue: str, alias: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safemigrate.drift.catalogue.parts import OURS, grants, no_extensions, owner
+from safemigrate.execute.set_aside_table import COLUMNS
 
 _NAME = "format('%I.%I', n.nspname, c.relname)"
 _FROM = f"""
@@ -48,7 +49,11 @@ SELECT {_NAME}, coalesce({_OWNED_BY}, quote_ident(n.nspname)), jsonb_build_objec
   'SEQUENCE ' || {_NAME}, format('CREATE SEQUENCE %s %s', {_NAME}, {_SETTINGS}),
   'DROP SEQUENCE IF EXISTS ' || {_NAME}
 {_FROM} AND c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid
-    AND d.classid = 'pg_class'::regclass AND d.deptype = 'i') ORDER BY c.oid
+    AND d.classid = 'pg_class'::regclass AND d.deptype = 'i')
+  AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_attribute z
+    ON z.attrelid = d.refobjid AND z.attnum = d.refobjsubid
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'a'
+      AND z.attname ~ '^{COLUMNS}') ORDER BY c.oid
 """  # noqa: S608
 _SIGNATURE = "format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))"
 FUNCTION = f"""

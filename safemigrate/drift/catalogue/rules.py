@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safemigrate.drift.catalogue.parts import OURS, no_extensions
+from safemigrate.drift.catalogue.parts import OURS, no_extensions, not_set_aside
 
 _TABLE = "format('%I.%I', n.nspname, c.relname)"
 _NOT_VERSIONS = "c.oid IS DISTINCT FROM to_regclass(current_setting('safemigrate.version_table'))"
@@ -18,7 +18,7 @@ SELECT format('%I.%I.%I', n.nspname, c.relname, k.conname), {_TABLE}, jsonb_buil
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE {OURS} AND {_NOT_VERSIONS} AND k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conparentid = 0
-  AND k.conislocal
+  AND k.conislocal AND {not_set_aside("k.conrelid", "k.conkey")}
 ORDER BY k.contype = 'f', k.contype, k.oid
 """  # noqa: S608
 INDEX = f"""
@@ -34,6 +34,7 @@ JOIN pg_namespace n ON n.oid = x.relnamespace
 WHERE {OURS} AND {_NOT_VERSIONS} AND c.relkind IN ('r', 'p', 'm') AND NOT x.relispartition
   AND NOT EXISTS (SELECT FROM pg_constraint k
                   WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x'))
+  AND {not_set_aside("i.indrelid", "i.indkey")}
   AND {no_extensions("pg_class", "c")}
 ORDER BY x.oid
 """  # noqa: S608

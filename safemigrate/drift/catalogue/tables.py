@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safemigrate.drift.catalogue.parts import OURS, grants, no_extensions, owner
+from safemigrate.drift.catalogue.parts import OURS, grants, no_extensions, not_set_aside, owner
 
 SCHEMA = f"""
 SELECT quote_ident(n.nspname), NULL, jsonb_build_object(
@@ -99,5 +99,6 @@ LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE {OURS} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
   AND {no_extensions("pg_class", "c")}
   AND c.oid IS DISTINCT FROM to_regclass(current_setting('safemigrate.version_table'))
+  AND {not_set_aside("c.oid", "ARRAY[a.attnum]")}
 ORDER BY c.oid, a.attnum
 """  # noqa: S608

@@ -17,6 +17,7 @@ from sqlalchemy.types import to_instance
 from safemigrate.lint.recording.dialect import recording_engine
 from safemigrate.lint.recording.driver import Connection
 from safemigrate.lint.recording.tape import Known, Tape
+from safemigrate.ops import load
 
 
 class Session:
@@ -40,6 +41,7 @@ def session(scripts: ScriptDirectory, version: int) -> Iterator[Session]:
 
     version  PostgreSQL's major version
     """
+    load()
     driver = Connection(Tape(""))
     engine = recording_engine(driver, version)
     with engine.connect() as connection, EnvironmentContext(Config(), scripts) as environment:

@@ -1,0 +1,91 @@
+"""A foreign key holds for new rows at once, and is then checked for old ones, nobody waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alembic.operations import MigrateOperation, Operations
+
+from safemigrate.ops.names import listed, quoted
+from safemigrate.ops.own_steps import major, own_steps, run
+from safemigrate.ops.partitions import is_partitioned, partitions
+
+
+@Operations.register_operation("add_foreign_key_safely")
+class AddForeignKeySafely(MigrateOperation):
+    """op.add_foreign_key_safely."""
+
+    @classmethod
+    def add_foreign_key_safely(
+        cls,
+        operations: Operations,
+        name: str,
+        source: str,
+        referent: str,
+        local_cols: Sequence[str],
+        remote_cols: Sequence[str],
+        *,
+        ondelete: str | None = None,
+        onupdate: str | None = None,
+        deferrable: bool | None = None,
+        initially: str | None = None,
+        match: str | None = None,
+        source_schema: str | None = None,
+        referent_schema: str | None = None,
+    ) -> None:
+        """Add a foreign key that holds for new rows at once and for old rows when it is checked.
+
+        name                  its full name: no naming convention is applied
+        source, referent      the table that refers, and the one referred to
+        ondelete, onupdate    CASCADE, SET NULL, SET DEFAULT, RESTRICT
+        deferrable, initially as in op.create_foreign_key; initially is DEFERRED or IMMEDIATE
+
+        Locks: SHARE ROW EXCLUSIVE on both tables for a moment (nobody writes), committed; then,
+        while every row is checked, SHARE UPDATE EXCLUSIVE on the one and ROW SHARE on the other
+        (everybody reads and writes).  Before PostgreSQL 18 a partitioned table gets its key on
+        each partition in this way, and then on the whole, where nothing is left to check; with
+        --sql a table is taken for one that is not partitioned.
+
+        Index local_cols first, or each delete from the referent reads the whole source.
+
+        Undone by op.drop_constraint(name, source, type_="foreignkey"), which takes ACCESS
+        EXCLUSIVE on both tables for a moment.
+
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
+        """
+        constraint, table = quoted(operations, name), quoted(operations, source, source_schema)
+        key = (
+            f"ADD CONSTRAINT {constraint} FOREIGN KEY ({listed(operations, local_cols)}) "
+            f"REFERENCES {quoted(operations, referent, referent_schema)} "
+            f"({listed(operations, remote_cols)})"
+        )
+        key += _rules(match, ondelete, onupdate, deferrable, initially)
+        with own_steps(operations):
+            if (major(operations) or 18) < 18 and is_partitioned(operations, source, source_schema):
+                for part in partitions(operations, source, source_schema):
+                    if part.is_leaf:
+                        _not_valid_then_valid(
+                            operations, quoted(operations, part.name, part.schema), key, constraint
+                        )
+                run(operations, f"ALTER TABLE {table} {key}")
+            else:
+                _not_valid_then_valid(operations, table, key, constraint)
+
+
+def _not_valid_then_valid(operations: Operations, table: str, key: str, constraint: str) -> None:
+    run(operations, f"ALTER TABLE {table} {key} NOT VALID")
+    run(operations, f"ALTER TABLE {table} VALIDATE CONSTRAINT {constraint}")
+
+
+def _rules(
+    match: str | None,
+    ondelete: str | None,
+    onupdate: str | None,
+    deferrable: bool | None,
+    initially: str | None,
+) -> str:
+    words = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
+    rules = "".join(f" {word} {rule}" for word, rule in words.items() if rule)
+    if deferrable is not None:
+        rules += " DEFERRABLE" if deferrable else " NOT DEFERRABLE"
+    return rules + (f" INITIALLY {initially}" if initially else "")

@@ -1,0 +1,112 @@
+"""A unique rule or a primary key is added, its index built while everybody works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alembic.operations import MigrateOperation, Operations
+
+from safemigrate.ops.names import kept_whole, listed, quoted
+from safemigrate.ops.own_steps import own_steps, run
+from safemigrate.ops.partitions import is_partitioned, partitions
+from safemigrate.ops.set_not_null_safely import not_null
+
+
+@Operations.register_operation("add_unique_safely")
+class AddUniqueSafely(MigrateOperation):
+    """op.add_unique_safely."""
+
+    @classmethod
+    def add_unique_safely(
+        cls,
+        operations: Operations,
+        name: str,
+        table: str,
+        columns: Sequence[str],
+        *,
+        schema: str | None = None,
+    ) -> None:
+        """Add a UNIQUE constraint from an index that is built while others read and write.
+
+        name  of the constraint and of its index, in full: no naming convention is applied
+
+        Locks: SHARE UPDATE EXCLUSIVE while the index is built; then ACCESS EXCLUSIVE on the table
+        for a moment.  A partitioned table gets it partition by partition, and then on the whole,
+        where no index is left to build.  Rows that are equal stop it, and are named.
+
+        Undone by op.drop_constraint(name, table, type_="unique"): ACCESS EXCLUSIVE for a moment.
+
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX
+        """
+        with own_steps(operations):
+            _add_key(operations, "UNIQUE", name, table, columns, schema)
+
+
+@Operations.register_operation("add_primary_key_safely")
+class AddPrimaryKeySafely(MigrateOperation):
+    """op.add_primary_key_safely."""
+
+    @classmethod
+    def add_primary_key_safely(
+        cls,
+        operations: Operations,
+        name: str,
+        table: str,
+        columns: Sequence[str],
+        *,
+        schema: str | None = None,
+    ) -> None:
+        """Add a primary key from an index that is built while others read and write.
+
+        Its columns become NOT NULL first, as op.set_not_null_safely does it, because a primary
+        key on columns that may hold NULL reads every row under its lock.
+
+        Locks: as op.set_not_null_safely and op.add_unique_safely.
+
+        Undone by op.drop_constraint(name, table, type_="primary"): ACCESS EXCLUSIVE for a moment.
+        The columns stay NOT NULL until op.alter_column(…, nullable=True).
+
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX
+        """
+        with own_steps(operations):
+            for column in columns:
+                not_null(operations, table, column, schema)
+            _add_key(operations, "PRIMARY KEY", name, table, columns, schema)
+
+
+def _add_key(
+    operations: Operations,
+    kind: str,
+    name: str,
+    table: str,
+    columns: Sequence[str],
+    schema: str | None,
+) -> None:
+    if is_partitioned(operations, table, schema):
+        for part in partitions(operations, table, schema):
+            if part.is_leaf:
+                own = kept_whole(f"{part.name}_{name}")
+                _from_index(operations, kind, own, part.name, columns, part.schema)
+        run(
+            operations,
+            f"ALTER TABLE {quoted(operations, table, schema)} ADD CONSTRAINT "
+            f"{quoted(operations, name)} {kind} ({listed(operations, columns)})",
+        )
+    else:
+        _from_index(operations, kind, name, table, columns, schema)
+
+
+def _from_index(
+    operations: Operations,
+    kind: str,
+    name: str,
+    table: str,
+    columns: Sequence[str],
+    schema: str | None,
+) -> None:
+    where, key = quoted(operations, table, schema), quoted(operations, name)
+    run(
+        operations,
+        f"CREATE UNIQUE INDEX CONCURRENTLY {key} ON {where} ({listed(operations, columns)})",
+    )
+    run(operations, f"ALTER TABLE {where} ADD CONSTRAINT {key} {kind} USING INDEX {key}")

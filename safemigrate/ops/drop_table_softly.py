@@ -1,0 +1,132 @@
+"""A table is taken out of sight and kept, so that a downgrade brings it back with its rows."""
+
+from __future__ import annotations
+
+from alembic.operations import MigrateOperation, Operations
+
+from safemigrate.execute.set_aside_table import TRASH
+from safemigrate.ops.calling_revision import calling_revision
+from safemigrate.ops.names import kept_whole, literal, quoted
+from safemigrate.ops.own_steps import own_steps, run
+from safemigrate.ops.partitions import partitions
+from safemigrate.ops.soft_drop import MAKE, block, bring_back_rules, forget, forget_printed, noted
+
+
+@Operations.register_operation("drop_table_softly")
+class DropTableSoftly(MigrateOperation):
+    """op.drop_table_softly."""
+
+    @classmethod
+    def drop_table_softly(
+        cls, operations: Operations, table: str, *, schema: str | None = None
+    ) -> None:
+        """Take a table out of sight: code that does not know it works as if it were gone.
+
+        It lies in the schema _migrate_trash_REVISION until `db purge`, with its rows, indexes,
+        sequences and partitions.  Its foreign keys are taken off, or they would keep others' rows
+        from being deleted, and noted in _migrate.set_aside.  A table that others refer to is
+        refused: their keys go first.
+
+        Deploy code that does not use it first: the linter cannot see this statement's effect.
+
+        Locks: ACCESS EXCLUSIVE on the table, its partitions and what its foreign keys refer to,
+        for a moment.
+
+        Undone by op.restore_table in the same revision's downgrade().
+        """
+        revision = calling_revision()
+        home, trash = literal(quoted(operations, table, schema)), literal(_trash(revision))
+        declare = f"""
+    home regclass := {home};
+    place record;
+    part regclass;
+    loosened jsonb;
+    rule jsonb;"""
+        body = f"""
+    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', home);
+    SELECT c.relname, c.relnamespace, n.nspname, (SELECT string_agg(DISTINCT
+               k.conrelid::regclass::text, ', ') FROM pg_constraint k
+               WHERE k.confrelid = home AND k.contype = 'f' AND k.conrelid <> home
+               AND NOT EXISTS (SELECT FROM pg_partition_tree(home) t WHERE t.relid = k.conrelid))
+           AS users
+    INTO place FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = home;
+    IF place.users IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format('%s refers to %s', place.users, home),
+            HINT = 'Drop that foreign key first.';
+    END IF;
+    SELECT coalesce(jsonb_agg(jsonb_build_object('table', format('%I.%I', place.nspname,
+               place.relname), 'name', quote_ident(k.conname), 'definition',
+               pg_get_constraintdef(k.oid)) ORDER BY k.oid), '[]')
+    INTO loosened FROM pg_constraint k WHERE k.conrelid = home AND k.contype = 'f'
+      AND k.confrelid <> home AND k.conparentid = 0;
+    FOR rule IN SELECT * FROM jsonb_array_elements(loosened) LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %s', home, rule ->> 'name');
+    END LOOP;
+    IF to_regnamespace({trash}) IS NULL THEN
+        EXECUTE format('CREATE SCHEMA %I', {trash});
+    END IF;
+    FOR part IN SELECT home UNION SELECT t.relid FROM pg_partition_tree(home) t
+        JOIN pg_class c ON c.oid = t.relid WHERE c.relnamespace = place.relnamespace
+    LOOP
+        EXECUTE format('ALTER TABLE %s SET SCHEMA %I', part, {trash});
+    END LOOP;{MAKE}
+    INSERT INTO _migrate.set_aside (revision, schema_name, table_name, kept_as, rules)
+    VALUES ({literal(revision)}, place.nspname, place.relname, {trash}, loosened);"""  # noqa: S608 (quoted)
+        with own_steps(operations):
+            run(operations, block(declare, body))
+
+
+@Operations.register_operation("restore_table")
+class RestoreTable(MigrateOperation):
+    """op.restore_table."""
+
+    @classmethod
+    def restore_table(
+        cls, operations: Operations, table: str, *, schema: str | None = None
+    ) -> None:
+        """Bring back the table that this revision's upgrade() set aside, with its rows.
+
+        Its foreign keys come back, too: for new rows at once, and old ones are checked while
+        everybody works.  With --sql they do not, nor do a partitioned table's partitions.
+
+        Locks: ACCESS EXCLUSIVE on the table, which nobody uses yet; as op.add_foreign_key_safely
+        for the rest.
+
+        Raises SetAsidePurged after `db purge`.  Undone by op.drop_table_softly.
+        """
+        revision = calling_revision()
+        trash = _trash(revision)
+        with own_steps(operations):
+            found = noted(operations, revision, table, None, schema)
+            home = literal(schema) if schema else "current_schema()"
+            for part in reversed(partitions(operations, table, trash)):
+                if part.schema == trash:
+                    where = quoted(operations, part.name, trash)
+                    run(operations, _moved(where, home))
+            run(operations, _moved(quoted(operations, table, trash), home))
+            run(operations, _without_empty(trash))
+            if operations.get_context().as_sql:
+                forget_printed(operations, revision, table, None, schema)
+            if found is not None:
+                bring_back_rules(operations, found)
+                forget(operations, found)
+
+
+def _trash(revision: str) -> str:
+    return kept_whole(f"{TRASH}_{revision}")
+
+
+def _moved(where: str, home: str) -> str:
+    body = f"\n    EXECUTE format('ALTER TABLE %s SET SCHEMA %I', {literal(where)}, {home});"
+    return f"DO $safemigrate$\nBEGIN{body}\nEND $safemigrate$"
+
+
+def _without_empty(trash: str) -> str:
+    name = literal(trash)
+    return f"""DO $safemigrate$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace({name})) THEN
+        EXECUTE format('DROP SCHEMA IF EXISTS %I', {name});
+    END IF;
+END $safemigrate$"""

@@ -1,0 +1,24 @@
+"""Whether revisions run on a clone that has none of the database's rows: a plan, drift, a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_ON_CLONE = ContextVar("on_clone", default=False)
+
+
+def is_on_clone() -> bool:
+    """Return whether what the rows say is not to be asked here."""
+    return _ON_CLONE.get()
+
+
+@contextmanager
+def rows_are_elsewhere() -> Iterator[None]:
+    """Say so until the end of the block."""
+    token = _ON_CLONE.set(True)
+    try:
+        yield
+    finally:
+        _ON_CLONE.reset(token)

@@ -1,0 +1,45 @@
+"""The partitions below a table, which some statements must visit one by one.
+
+https://www.postgresql.org/docs/current/ddl-partitioning.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alembic.operations import Operations
+
+from safemigrate.ops.names import quoted
+from safemigrate.ops.own_steps import asked
+
+_TREE = """
+SELECT n.nspname, c.relname, m.nspname, p.relname, t.isleaf
+FROM pg_partition_tree(to_regclass(:table)) AS t
+JOIN pg_class c ON c.oid = t.relid JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_class p ON p.oid = t.parentrelid JOIN pg_namespace m ON m.oid = p.relnamespace
+WHERE t.level > 0 AND c.relkind IN ('r', 'p')
+ORDER BY t.level, n.nspname, c.relname
+"""
+_PARTITIONED = "SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass(:table)"
+
+
+@dataclass(frozen=True)
+class Partition:
+    """A table below a partitioned one; a leaf holds rows."""
+
+    schema: str
+    name: str
+    parent_schema: str
+    parent: str
+    is_leaf: bool
+
+
+def is_partitioned(operations: Operations, table: str, schema: str | None) -> bool:
+    """Return whether a table is known to be partitioned."""
+    return asked(operations, _PARTITIONED, table=quoted(operations, table, schema)) == [(True,)]
+
+
+def partitions(operations: Operations, table: str, schema: str | None) -> list[Partition]:
+    """Return what lies below a partitioned table, the upper levels first."""
+    rows = asked(operations, _TREE, table=quoted(operations, table, schema))
+    return [Partition(*row) for row in rows]

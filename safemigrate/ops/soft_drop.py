@@ -1,0 +1,98 @@
+"""What soft drops and their ways back share: the statement that sets aside, and what it noted.
+
+Setting aside is one statement, so that it is done and noted together or not at all; what it has to
+know of the table it looks up itself, so that its text is the same in every run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from alembic.operations import Operations
+
+from safemigrate.execute.set_aside_table import TABLE
+from safemigrate.ops.errors import SetAsidePurged
+from safemigrate.ops.names import literal
+from safemigrate.ops.own_steps import asked, run
+
+# Without the right to make a schema, one that is there must do.
+MAKE = f"""
+    IF to_regclass('_migrate.set_aside') IS NULL THEN
+        IF to_regnamespace('_migrate') IS NULL THEN CREATE SCHEMA _migrate; END IF;
+        {TABLE.strip()}
+    END IF;"""
+_THERE = "SELECT to_regclass('_migrate.set_aside') IS NOT NULL"
+_NOTED = """
+SELECT id, was_not_null, default_sql, rules, purged FROM _migrate.set_aside
+WHERE revision = :revision AND schema_name = coalesce(:schema, current_schema())
+  AND table_name = :table AND column_name IS NOT DISTINCT FROM :column
+ORDER BY id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was loosened when something was set aside; rules have table, name and definition."""
+
+    number: int
+    was_not_null: bool = False
+    default: str | None = None
+    rules: tuple[dict[str, str], ...] = ()
+
+
+def block(declare: str, body: str) -> str:
+    """Return a DO statement."""
+    return f"DO $safemigrate$\nDECLARE{declare}\nBEGIN{body}\nEND $safemigrate$"
+
+
+def noted(
+    operations: Operations, revision: str, table: str, column: str | None, schema: str | None
+) -> Noted | None:
+    """Return what was noted; None where SQL is only printed or read, or where nothing was.
+
+    Raises SetAsidePurged.
+    """
+    if asked(operations, _THERE) != [(True,)]:
+        return None
+    values: dict[str, Any] = {"revision": revision, "schema": schema, "table": table}
+    for number, was_not_null, default, rules, purged in asked(
+        operations, _NOTED, column=column, **values
+    ):
+        if purged is not None:
+            _refuse(revision, table, column, purged)
+        return Noted(number, was_not_null, default, tuple(rules))
+    return None
+
+
+def _refuse(revision: str, table: str, column: str | None, purged: datetime) -> None:
+    raise SetAsidePurged(revision, table, column, purged)
+
+
+def bring_back_rules(operations: Operations, found: Noted) -> None:
+    """Add the constraints that were taken off: at once for new rows, then checked for old ones."""
+    for rule in found.rules:
+        add = f"ALTER TABLE {rule['table']} ADD CONSTRAINT {rule['name']} {rule['definition']}"
+        if add.endswith(" NOT VALID"):
+            run(operations, add)  # as it was
+            continue
+        run(operations, f"{add} NOT VALID")
+        run(operations, f"ALTER TABLE {rule['table']} VALIDATE CONSTRAINT {rule['name']}")
+
+
+def forget(operations: Operations, found: Noted | None) -> None:
+    """Note that what was set aside is back."""
+    if found is not None:
+        run(operations, f"DELETE FROM _migrate.set_aside WHERE id = {found.number}")  # noqa: S608
+
+
+def forget_printed(
+    operations: Operations, revision: str, table: str, column: str | None, schema: str | None
+) -> None:
+    """Print what notes it, where nothing could be asked."""
+    home = literal(schema) if schema else "current_schema()"
+    which = "IS NULL" if column is None else f"= {literal(column)}"
+    where = f"revision = {literal(revision)} AND schema_name = {home}"
+    where += f" AND table_name = {literal(table)} AND column_name {which}"
+    run(operations, f"DELETE FROM _migrate.set_aside WHERE {where}")  # noqa: S608 (quoted)

@@ -1,0 +1,1 @@
+"""Ends soft drops: what was set aside long enough ago goes for good."""
