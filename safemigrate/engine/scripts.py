@@ -66,13 +66,19 @@ def revision(
     depends_on: Sequence[str] | None = None,
     compare_type: bool | None = None,
     compare_server_default: bool | None = None,
+    rename: Sequence[str] = (),
+    no_rename: Sequence[str] = (),
 ) -> Scripts:
     """Write a revision file; return the files written: none where autogenerate found nothing."""
     from alembic import command
 
+    from safemigrate.autogenerate.declare import declare
+    from safemigrate.autogenerate.directives import SafeDirectives
+    from safemigrate.autogenerate.renames import Answers
     from safemigrate.configuration import configured
     from safemigrate.integrity.head_file import write_heads
 
+    safely = SafeDirectives(Answers(rename, no_rename))
     with configured(
         directory,
         x_arg=x_arg,
@@ -91,10 +97,15 @@ def revision(
             version_path=version_path,
             rev_id=rev_id,
             depends_on=list(depends_on) if depends_on else None,  # type: ignore[arg-type]
+            process_revision_directives=safely if autogenerate else None,
         )
         write_heads(config)
     files = written if isinstance(written, list) else [written]
-    return [script for script in files if script is not None]
+    scripts = [script for script in files if script is not None]
+    for script in scripts:
+        if script.revision in safely.written:
+            declare(Path(script.path), *safely.written[script.revision])
+    return scripts
 
 
 def migrate(
@@ -111,6 +122,8 @@ def migrate(
     depends_on: Sequence[str] | None = None,
     compare_type: bool | None = None,
     compare_server_default: bool | None = None,
+    rename: Sequence[str] = (),
+    no_rename: Sequence[str] = (),
 ) -> Scripts:
     """Write a revision file from the difference between the models and the database."""
     return revision(
@@ -127,6 +140,8 @@ def migrate(
         depends_on=depends_on,
         compare_type=compare_type,
         compare_server_default=compare_server_default,
+        rename=rename,
+        no_rename=no_rename,
     )
 
 
