@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from alembic.config import Config as AlembicConfig
 from flask import current_app, g
 
+from safemigrate.execute.own_schema import without_own_schema
 from safemigrate.ops import load
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def configured(
     extension = mounted()
     settings = extension.configure_args
     chosen = {name: value for name, value in compare.items() if value is not None}
-    extension.configure_args = settings | chosen
+    extension.configure_args = without_own_schema(settings | chosen)
     try:
         yield extension.migrate.get_config(directory, x_arg=x_arg, opts=opts)
     finally:

@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from safemigrate.execute.own_schema import without_own_schema
-
 if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy import Engine, MetaData
@@ -108,7 +106,7 @@ class SafeMigrate:
             self.alembic_ctx_kwargs["compare_type"] = compare_type
         if render_as_batch is not None:
             self.alembic_ctx_kwargs["render_as_batch"] = render_as_batch
-        settings = without_own_schema(dict(self.alembic_ctx_kwargs))
+        settings = dict(self.alembic_ctx_kwargs)
         app.extensions["migrate"] = Mounted(self, self.db, settings)
         if self.heal_cached_plans:
             from safemigrate.execute.cached_plans import heal_engines

@@ -5,6 +5,7 @@ database   the address of an empty database of this test's own
 clone_of   the address of this test's own copy of a database that is built once in a run
 """
 
+import fcntl
 import os
 import re
 import signal
@@ -33,20 +34,26 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(run_folder: Path) -> Iterator[Server]:
-    with _server_of(run_folder) as server:
-        yield server
+    with (run_folder / "postgresql-users").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        server, made_here = _server_of(run_folder)
+        with server:
+            yield server
+            if made_here:  # it waits for the others, however long their last tests take
+                fcntl.flock(users, fcntl.LOCK_EX)
 
 
-def _server_of(run_folder: Path) -> Server:
+def _server_of(run_folder: Path) -> tuple[Server, bool]:
+    """Return the server, and whether it was made just now."""
     noted = run_folder / "postgresql-directory"
     with locked(run_folder / "postgresql.lock"):
         if noted.exists() and Path(noted.read_text()).exists():
             # Its last user may be leaving at this moment, and it with him.
             with suppress(localpg.LocalPostgresError):
-                return localpg.attach(Path(noted.read_text()))
+                return localpg.attach(Path(noted.read_text())), False
         server = localpg.throwaway(binaries=installation())
         noted.write_text(str(server.directory))
-    return server
+    return server, True
 
 
 @pytest.fixture

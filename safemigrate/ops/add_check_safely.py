@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
+from safemigrate.ops.add_foreign_key_safely import not_valid_then_valid
 from safemigrate.ops.names import quoted
-from safemigrate.ops.own_steps import own_steps, run
+from safemigrate.ops.own_steps import own_steps
 
 
 @Operations.register_operation("add_check_safely")
@@ -36,8 +37,4 @@ class AddCheckSafely(MigrateOperation):
         """
         where, constraint = quoted(operations, table, schema), quoted(operations, name)
         with own_steps(operations):
-            run(
-                operations,
-                f"ALTER TABLE {where} ADD CONSTRAINT {constraint} CHECK ({condition}) NOT VALID",
-            )
-            run(operations, f"ALTER TABLE {where} VALIDATE CONSTRAINT {constraint}")
+            not_valid_then_valid(operations, where, constraint, f"CHECK ({condition})")

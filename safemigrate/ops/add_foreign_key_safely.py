@@ -55,25 +55,32 @@ class AddForeignKeySafely(MigrateOperation):
         """
         constraint, table = quoted(operations, name), quoted(operations, source, source_schema)
         key = (
-            f"ADD CONSTRAINT {constraint} FOREIGN KEY ({listed(operations, local_cols)}) "
+            f"FOREIGN KEY ({listed(operations, local_cols)}) "
             f"REFERENCES {quoted(operations, referent, referent_schema)} "
             f"({listed(operations, remote_cols)})"
         )
         key += _rules(match, ondelete, onupdate, deferrable, initially)
         with own_steps(operations):
-            if (major(operations) or 18) < 18 and is_partitioned(operations, source, source_schema):
-                for part in partitions(operations, source, source_schema):
-                    if part.is_leaf:
-                        _not_valid_then_valid(
-                            operations, quoted(operations, part.name, part.schema), key, constraint
-                        )
-                run(operations, f"ALTER TABLE {table} {key}")
-            else:
-                _not_valid_then_valid(operations, table, key, constraint)
+            add_foreign_key(operations, table, constraint, key)
 
 
-def _not_valid_then_valid(operations: Operations, table: str, key: str, constraint: str) -> None:
-    run(operations, f"ALTER TABLE {table} {key} NOT VALID")
+def add_foreign_key(operations: Operations, table: str, constraint: str, key: str) -> None:
+    """Add a foreign key, all written as in SQL, inside an autocommit block."""
+    if (major(operations) or 18) < 18 and is_partitioned(operations, table):
+        for part in partitions(operations, table):
+            if part.is_leaf:
+                leaf = quoted(operations, part.name, part.schema)
+                not_valid_then_valid(operations, leaf, constraint, key)
+        run(operations, f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {key}")
+    else:
+        not_valid_then_valid(operations, table, constraint, key)
+
+
+def not_valid_then_valid(
+    operations: Operations, table: str, constraint: str, definition: str
+) -> None:
+    """Add a constraint for new rows, and then check the old ones."""
+    run(operations, f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {definition} NOT VALID")
     run(operations, f"ALTER TABLE {table} VALIDATE CONSTRAINT {constraint}")
 
 

@@ -82,14 +82,15 @@ def _add_key(
     columns: Sequence[str],
     schema: str | None,
 ) -> None:
-    if is_partitioned(operations, table, schema):
-        for part in partitions(operations, table, schema):
+    where = quoted(operations, table, schema)
+    if is_partitioned(operations, where):
+        for part in partitions(operations, where):
             if part.is_leaf:
                 own = kept_whole(f"{part.name}_{name}")
                 _from_index(operations, kind, own, part.name, columns, part.schema)
         run(
             operations,
-            f"ALTER TABLE {quoted(operations, table, schema)} ADD CONSTRAINT "
+            f"ALTER TABLE {where} ADD CONSTRAINT "
             f"{quoted(operations, name)} {kind} ({listed(operations, columns)})",
         )
     else:

@@ -50,7 +50,7 @@ class CreateIndexConcurrently(MigrateOperation):
         rest = _rest(operations, columns, using=using, include=include, where=where)
         kind = "UNIQUE INDEX" if unique else "INDEX"
         with own_steps(operations):
-            if is_partitioned(operations, table, schema):
+            if is_partitioned(operations, quoted(operations, table, schema)):
                 _on_partitions(operations, name, table, schema, kind, rest)
             else:
                 run(
@@ -82,7 +82,11 @@ class DropIndexConcurrently(MigrateOperation):
         https://www.postgresql.org/docs/current/sql-dropindex.html
         """
         with own_steps(operations):
-            how = "" if is_partitioned(operations, table, schema) else "CONCURRENTLY "
+            how = (
+                ""
+                if is_partitioned(operations, quoted(operations, table, schema))
+                else "CONCURRENTLY "
+            )
             run(operations, f"DROP INDEX {how}IF EXISTS {quoted(operations, name, schema)}")
 
 
@@ -106,8 +110,8 @@ def _rest(
 def _on_partitions(
     operations: Operations, name: str, table: str, schema: str | None, kind: str, rest: str
 ) -> None:
-    below = partitions(operations, table, schema)
     top = quoted(operations, table, schema)
+    below = partitions(operations, top)
     run(operations, f"CREATE {kind} {quoted(operations, name)} ON ONLY {top} {rest}")
     for part in below:
         index, where = quoted(operations, _name(name, part)), _place(operations, part)

@@ -46,13 +46,14 @@ class DropTableSoftly(MigrateOperation):
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', home);
     SELECT c.relname, c.relnamespace, n.nspname, (SELECT string_agg(DISTINCT
                k.conrelid::regclass::text, ', ') FROM pg_constraint k
-               WHERE k.confrelid = home AND k.contype = 'f' AND k.conrelid <> home
+               WHERE k.confrelid = home AND k.contype = 'f' AND k.conparentid = 0
+               AND k.conrelid <> home
                AND NOT EXISTS (SELECT FROM pg_partition_tree(home) t WHERE t.relid = k.conrelid))
            AS users
     INTO place FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = home;
     IF place.users IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
-            MESSAGE = format('%s refers to %s', place.users, home),
+            MESSAGE = format('%s is referred to by %s', home, place.users),
             HINT = 'Drop that foreign key first.';
     END IF;
     SELECT coalesce(jsonb_agg(jsonb_build_object('table', format('%I.%I', place.nspname,
@@ -100,7 +101,7 @@ class RestoreTable(MigrateOperation):
         with own_steps(operations):
             found = noted(operations, revision, table, None, schema)
             home = literal(schema) if schema else "current_schema()"
-            for part in reversed(partitions(operations, table, trash)):
+            for part in reversed(partitions(operations, quoted(operations, table, trash))):
                 if part.schema == trash:
                     where = quoted(operations, part.name, trash)
                     run(operations, _moved(where, home))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
-from safemigrate.ops.names import quoted
 from safemigrate.ops.own_steps import asked
 
 _TREE = """
@@ -34,12 +33,11 @@ class Partition:
     is_leaf: bool
 
 
-def is_partitioned(operations: Operations, table: str, schema: str | None) -> bool:
-    """Return whether a table is known to be partitioned."""
-    return asked(operations, _PARTITIONED, table=quoted(operations, table, schema)) == [(True,)]
+def is_partitioned(operations: Operations, table: str) -> bool:
+    """Return whether a table, named as in SQL, is known to be partitioned."""
+    return asked(operations, _PARTITIONED, table=table) == [(True,)]
 
 
-def partitions(operations: Operations, table: str, schema: str | None) -> list[Partition]:
+def partitions(operations: Operations, table: str) -> list[Partition]:
     """Return what lies below a partitioned table, the upper levels first."""
-    rows = asked(operations, _TREE, table=quoted(operations, table, schema))
-    return [Partition(*row) for row in rows]
+    return [Partition(*row) for row in asked(operations, _TREE, table=table)]

@@ -13,6 +13,7 @@ from typing import Any
 from alembic.operations import Operations
 
 from safemigrate.execute.set_aside_table import TABLE
+from safemigrate.ops.add_foreign_key_safely import add_foreign_key, not_valid_then_valid
 from safemigrate.ops.errors import SetAsidePurged
 from safemigrate.ops.names import literal
 from safemigrate.ops.own_steps import asked, run
@@ -73,12 +74,13 @@ def _refuse(revision: str, table: str, column: str | None, purged: datetime) -> 
 def bring_back_rules(operations: Operations, found: Noted) -> None:
     """Add the constraints that were taken off: at once for new rows, then checked for old ones."""
     for rule in found.rules:
-        add = f"ALTER TABLE {rule['table']} ADD CONSTRAINT {rule['name']} {rule['definition']}"
-        if add.endswith(" NOT VALID"):
-            run(operations, add)  # as it was
-            continue
-        run(operations, f"{add} NOT VALID")
-        run(operations, f"ALTER TABLE {rule['table']} VALIDATE CONSTRAINT {rule['name']}")
+        table, name, definition = rule["table"], rule["name"], rule["definition"]
+        if definition.endswith(" NOT VALID"):
+            run(operations, f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")  # as it was
+        elif definition.startswith("FOREIGN KEY"):
+            add_foreign_key(operations, table, name, definition)
+        else:
+            not_valid_then_valid(operations, table, name, definition)
 
 
 def forget(operations: Operations, found: Noted | None) -> None:

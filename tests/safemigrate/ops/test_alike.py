@@ -60,3 +60,29 @@ def test_the_linter_finds_nothing(tmp_path, version, call, plain, because):
     report = folder.lint(pg=version)
     assert [(f.rule, f.message) for f in report.findings if f.rule != "REV301"] == [], because
     assert report.notes == (), because
+
+
+# fmt: off
+NAMES = [
+    # table, column, because
+    ("t",            "c",            "both are short"),
+    ("t" * 40,       "c" * 20,       "the table's is cut"),
+    ("t" * 20,       "c" * 40,       "the column's is cut"),
+    ("t" * 60,       "c" * 60,       "both are cut"),
+    ("ü" * 30,       "Ö" * 29,       "letters of two bytes are not cut in two"),
+]
+# fmt: on
+NOT_NULL = "SELECT conname::text, convalidated FROM pg_constraint WHERE contype = 'n' AND conrelid = %s::regclass"
+
+
+@pytest.mark.parametrize("table, column, because", NAMES)
+def test_not_null_has_the_name_that_postgresql_gives_it(shop, built, table, column, because):
+    make = f'CREATE TABLE "{table}" ("{column}" integer);'
+    prepared(shop, f'set_not_null_safely("{table}", "{column}")', make)
+    assert shop.db("upgrade").status == 0
+    plain = built(f'{make} ALTER TABLE "{table}" ALTER "{column}" SET NOT NULL')
+    with psycopg.connect(plain) as connection:
+        expected = connection.execute(NOT_NULL, [f'"{table}"']).fetchall()
+    there = shop.rows(NOT_NULL, f'"{table}"')
+    assert there == expected, because
+    assert len(there) == (pg(shop) >= 18)

@@ -14,13 +14,14 @@ CREATE TABLE parcel (id integer PRIMARY KEY, name text, area numeric NOT NULL DE
     n integer GENERATED ALWAYS AS IDENTITY, twice numeric GENERATED ALWAYS AS (id * 2) STORED,
     CONSTRAINT big CHECK (area > 0), CONSTRAINT both_ck CHECK (area IS NOT NULL AND owner > 0));
 CREATE INDEX ix_area ON parcel (area);
-INSERT INTO owner VALUES (1);
+INSERT INTO owner VALUES (1), (2);
 INSERT INTO parcel (id, name, owner) SELECT n, 'n' || n, 1 FROM generate_series(1, 9) AS n;
-CREATE TABLE roll (id integer, year integer, area numeric NOT NULL) PARTITION BY LIST (year);
+CREATE TABLE roll (id integer, year integer, area numeric NOT NULL,
+    owner integer CONSTRAINT fk_roll REFERENCES owner (id)) PARTITION BY LIST (year);
 CREATE TABLE roll_2025 PARTITION OF roll FOR VALUES IN (2025);
 CREATE TABLE roll_rest PARTITION OF roll DEFAULT PARTITION BY RANGE (id);
 CREATE TABLE roll_low PARTITION OF roll_rest DEFAULT;
-INSERT INTO roll SELECT n, 2020 + n, n FROM generate_series(1, 9) AS n;
+INSERT INTO roll SELECT n, 2020 + n, n, 2 FROM generate_series(1, 9) AS n;
 """
 # fmt: off
 COLUMNS = [
@@ -32,6 +33,7 @@ COLUMNS = [
     ("parcel", "n", "INSERT INTO parcel (id, owner) VALUES (10, 1)", "an identity"),
     ("parcel", "twice", "INSERT INTO parcel (id, owner) VALUES (10, 1)", "a generated one"),
     ("roll", "area", "SELECT 1", "a partitioned table's"),
+    ("roll", "owner", "SELECT 1", "a partitioned table's foreign key"),
 ]
 # fmt: on
 
@@ -80,7 +82,7 @@ def test_a_foreign_key_lets_go_and_comes_back(shop):
     before = catalogue(shop.url)
     assert shop.db("upgrade").status == 0
     shop.rows("INSERT INTO parcel (id) VALUES (10), (11)")
-    shop.rows("INSERT INTO owner VALUES (2); DELETE FROM owner WHERE id = 2")
+    shop.rows("INSERT INTO owner VALUES (3); DELETE FROM owner WHERE id = 3")
     down = shop.db("downgrade")
     assert down.status == 0, down
     assert "Column parcel.owner comes back with no value in 2 rows." in down.stderr
@@ -125,8 +127,8 @@ def test_a_table_goes_and_comes_back(shop, table, lie_there, because):
     )
     assert [name for (name,) in there] == lie_there
     assert not [name for _, name in catalogue(shop.url) if "trash" in name]
-    if table == "parcel":
-        shop.rows("DELETE FROM owner; INSERT INTO owner VALUES (1)")
+    referred = 1 if table == "parcel" else 2
+    shop.rows(f"DELETE FROM owner WHERE id = {referred}; INSERT INTO owner VALUES ({referred})")
     down = shop.db("downgrade")
     assert down.status == 0, (because, down)
     assert catalogue(shop.url) == before, because
@@ -139,7 +141,7 @@ REFUSED = [
     # operation, what is said
     ('drop_column_softly("parcel", "id")', "column id is in the primary key of parcel"),
     ('drop_column_softly("parcel", "none")', "column none of parcel does not exist"),
-    ('drop_table_softly("owner")', "parcel refers to owner"),
+    ('drop_table_softly("owner")', "owner is referred to by parcel, roll"),
     ('drop_table_softly("none")', 'relation "none" does not exist'),
 ]
 # fmt: on
