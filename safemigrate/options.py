@@ -71,18 +71,6 @@ _REVISION_OPTIONS = (
         default=None,
         help="Whether to detect changed server defaults (default: SafeMigrate's setting, off).",
     ),
-    click.option(
-        "--rename",
-        multiple=True,
-        metavar="TABLE.OLD=NEW",
-        help="A column that has a new name, or TABLE=NEW (may be repeated).",
-    ),
-    click.option(
-        "--no-rename",
-        multiple=True,
-        metavar="TABLE.OLD",
-        help="A column or table that is gone, and not renamed (may be repeated).",
-    ),
 )
 
 
