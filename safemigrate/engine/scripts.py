@@ -66,17 +66,26 @@ def revision(
     depends_on: Sequence[str] | None = None,
     compare_type: bool | None = None,
     compare_server_default: bool | None = None,
+    rename: Sequence[str] = (),
+    no_rename: Sequence[str] = (),
 ) -> Scripts:
-    """Write a revision file; return the files written: none where autogenerate found nothing."""
+    """Write a revision file; return the files written: none where autogenerate found nothing.
+
+    rename     names that changed since the database was made: "person.name=full_name"
+    no_rename  what is to be dropped although something like it came: "person.name"
+    """
     from alembic import command
 
-    from safemigrate.configuration import configured
+    from safemigrate.autogenerate.plugin import settings
+    from safemigrate.configuration import configured, mounted
     from safemigrate.integrity.head_file import write_heads
 
+    own = mounted().configure_args.get("autogenerate_plugins")
     with configured(
         directory,
         x_arg=x_arg,
         opts=["autogenerate"] if autogenerate else [],
+        **(settings(own, rename, no_rename) if autogenerate else {}),
         compare_type=compare_type,
         compare_server_default=compare_server_default,
     ) as config:
@@ -111,6 +120,8 @@ def migrate(
     depends_on: Sequence[str] | None = None,
     compare_type: bool | None = None,
     compare_server_default: bool | None = None,
+    rename: Sequence[str] = (),
+    no_rename: Sequence[str] = (),
 ) -> Scripts:
     """Write a revision file from the difference between the models and the database."""
     return revision(
@@ -127,6 +138,8 @@ def migrate(
         depends_on=depends_on,
         compare_type=compare_type,
         compare_server_default=compare_server_default,
+        rename=rename,
+        no_rename=no_rename,
     )
 
 

@@ -1,0 +1,1 @@
+"""What `db migrate` sees beyond Alembic: renames, told from a drop and an addition."""
