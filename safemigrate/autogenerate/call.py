@@ -24,7 +24,9 @@ class Call(MigrateOperation):
     def __init__(self, name: str, *values: Any, **named: Any) -> None:
         self.name = name
         self.values = values
-        self.named = {key: value for key, value in named.items() if value not in (None, False)}
+        self.named = {
+            key: value for key, value in named.items() if value is not None and value is not False
+        }
 
 
 @renderers.dispatch_for(Call)

@@ -12,7 +12,6 @@ from alembic.util import rev_id
 from sqlalchemy import MetaData
 
 from safemigrate.autogenerate.enum_types import EnumTypes
-from safemigrate.autogenerate.renames import Answers, renames
 from safemigrate.autogenerate.safe_form import SafeForm, no_table, plain
 from safemigrate.autogenerate.unit import Phase, Unit
 
@@ -20,8 +19,7 @@ from safemigrate.autogenerate.unit import Phase, Unit
 class SafeDirectives:
     """Rewrites a proposal; afterwards `written` has the units of each revision, by its id."""
 
-    def __init__(self, answers: Answers) -> None:
-        self.answers = answers
+    def __init__(self) -> None:
         self.written: dict[str, tuple[Phase, list[Unit]]] = {}
 
     def __call__(
@@ -33,13 +31,15 @@ class SafeDirectives:
             return
         if context.dialect.name != "postgresql" or context.connection is None:
             return
-        assert proposal.upgrade_ops is not None
-        units = list(self._units(context, list(_flat(proposal.upgrade_ops))))
+        enums = EnumTypes(context.connection)
+        units = list(self._units(context, enums, list(_flat(proposal.upgrade_ops_list[0]))))
         if units:
             directives[:] = list(self._scripts(proposal, units))
 
-    def _units(self, context: MigrationContext, changes: list[MigrateOperation]) -> Iterator[Unit]:
-        enums, models = EnumTypes(context), _models(context)
+    def _units(
+        self, context: MigrationContext, enums: EnumTypes, changes: list[MigrateOperation]
+    ) -> Iterator[Unit]:
+        models = _models(context)
         for name, values in enums.left_over(models):
             click.echo(
                 f"Enum type {name} has {', '.join(map(repr, values))} in the database and in no "
@@ -47,8 +47,6 @@ class SafeDirectives:
                 "or change the column to a new type.",
                 err=True,
             )
-        sorted_out = renames(changes, self.answers, context.dialect)
-        changes = sorted_out.changes
         made = {change.table_name for change in changes if isinstance(change, ops.CreateTableOp)}
         gone = {change.table_name for change in changes if isinstance(change, ops.DropTableOp)}
         columns: dict[str, set[str]] = {}
@@ -58,7 +56,6 @@ class SafeDirectives:
         safe = SafeForm(context.dialect, columns)
         yield from enums.grown(models)
         yield from enums.made(changes)
-        yield from sorted_out.units
         for change in changes:
             table = getattr(change, "table_name", None) or getattr(change, "source_table", None)
             if isinstance(change, ops.CreateTableOp) or table in made:
@@ -73,21 +70,31 @@ class SafeDirectives:
     def _scripts(
         self, proposal: ops.MigrationScript, units: Sequence[Unit]
     ) -> Iterator[ops.MigrationScript]:
-        follows: ops.MigrationScript | None = None
-        for phase in Phase:
-            of = [unit for unit in units if unit.phase is phase]
-            if not of:
-                continue
-            script = proposal if follows is None else _next(proposal, follows, phase)
-            upgrade, downgrade = script.upgrade_ops, script.downgrade_ops
-            assert upgrade is not None
-            assert downgrade is not None
-            upgrade.ops = [change for unit in of for change in unit.up]
-            downgrade.ops = [change for unit in reversed(of) for change in unit.down]
-            assert script.rev_id is not None
-            self.written[script.rev_id] = (phase, of)
+        last: ops.MigrationScript | None = None
+        for number, of in enumerate(_revisions(units), 1):
+            script = proposal if last is None else _next(proposal, last, number)
+            script.upgrade_ops_list[0].ops = [change for unit in of for change in unit.up]
+            script.downgrade_ops_list[0].ops = [
+                change for unit in reversed(of) for change in unit.down
+            ]
+            self.written[str(script.rev_id)] = (of[0].phase, of)
             yield script
-            follows = script
+            last = script
+
+
+def _revisions(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Yield the units of each revision: of one phase, and one that is alone by itself."""
+    for phase in Phase:
+        together: list[Unit] = []
+        for unit in units:
+            if unit.phase is not phase:
+                continue
+            if together and (unit.is_alone or together[-1].is_alone):
+                yield together
+                together = []
+            together.append(unit)
+        if together:
+            yield together
 
 
 def _flat(changes: ops.UpgradeOps) -> Iterator[MigrateOperation]:
@@ -111,16 +118,15 @@ def _on_new_table(change: MigrateOperation) -> Unit:
 
 
 def _next(
-    proposal: ops.MigrationScript, follows: ops.MigrationScript, phase: Phase
+    proposal: ops.MigrationScript, last: ops.MigrationScript, number: int
 ) -> ops.MigrationScript:
+    upgrade, downgrade = proposal.upgrade_ops_list[0], proposal.downgrade_ops_list[0]
     return ops.MigrationScript(
         rev_id=rev_id(),
-        message=f"{proposal.message or ''} ({phase})".strip(),
+        message=f"{proposal.message or ''} part {number}".strip(),
         imports=set(proposal.imports),
-        upgrade_ops=ops.UpgradeOps([], upgrade_token=proposal.upgrade_ops_list[0].upgrade_token),
-        downgrade_ops=ops.DowngradeOps(
-            [], downgrade_token=proposal.downgrade_ops_list[0].downgrade_token
-        ),
-        head=follows.rev_id,
+        upgrade_ops=ops.UpgradeOps([], upgrade_token=upgrade.upgrade_token),
+        downgrade_ops=ops.DowngradeOps([], downgrade_token=downgrade.downgrade_token),
+        head=last.rev_id,
         version_path=proposal.version_path,
     )

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alembic.operations import MigrateOperation, ops
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Dialect, Enum, MetaData, text
+from sqlalchemy import Column, Connection, Dialect, Enum, MetaData, text
 
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.unit import Phase, Unit
@@ -46,11 +45,9 @@ def types_of(columns: Iterable[Column[object]]) -> dict[tuple[str | None, str], 
 class EnumTypes:
     """The types of the database beside those of the models."""
 
-    def __init__(self, context: MigrationContext) -> None:
-        assert context.connection is not None  # autogenerate always has one
-        connection = context.connection
+    def __init__(self, connection: Connection) -> None:
         self.default = connection.scalar(text("SELECT current_schema()"))
-        self.dialect: Dialect = context.dialect
+        self.dialect: Dialect = connection.dialect
         self.known = {
             (schema, name): tuple(values)
             for schema, name, values in connection.execute(text(_KNOWN))

@@ -14,8 +14,10 @@ from sqlalchemy import Dialect
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.sql_text import sql_text
 from safemigrate.autogenerate.unit import Phase, Unit
+from safemigrate.autogenerate.written import Written
 
 MOMENT = "ACCESS EXCLUSIVE for a moment"
+RENAMED = "what is renamed: ACCESS EXCLUSIVE for a moment"
 BUILT = "SHARE UPDATE EXCLUSIVE while an index is built: everybody reads and writes"
 CHECKED = "a strong lock for a moment; then its rows are checked while everybody works"
 _INDEX_WORDS = {"postgresql_where", "postgresql_using", "postgresql_include"}
@@ -50,6 +52,8 @@ class SafeForm:
                 yield from self._altered(change)
             case ops.DropColumnOp():
                 yield self._no_column(change)
+            case Written():
+                yield Unit(Phase.CONTRACT, (change,), (change.reverse(),), RENAMED)
             case _:
                 yield plain(change)
 
@@ -65,7 +69,7 @@ class SafeForm:
         )
 
     def _create_index(self, change: ops.CreateIndexOp) -> Call | None:
-        words = {key: value for key, value in change.kw.items() if value}
+        words = {key: value for key, value in change.kw.items() if not _is_blank(value)}
         if change.index_name is None or words.keys() - _INDEX_WORDS:
             return None
         where = words.get("postgresql_where")
@@ -210,6 +214,11 @@ def _rule(call: Call, change: MigrateOperation, locks: str, *, obeyed: bool) -> 
     """Return a new rule for rows; code that runs may break it, where it writes those columns."""
     phase = Phase.EXPAND if obeyed else Phase.CONTRACT
     return Unit(phase, (call,), (change.reverse(),), locks)
+
+
+def _is_blank(value: object) -> bool:
+    # An expression of SQL cannot say whether it is true.
+    return value is None or value is False or (isinstance(value, dict | list | tuple) and not value)
 
 
 def _drop_index(name: object, table: str, schema: str | None) -> Call:

@@ -7,6 +7,20 @@ from enum import StrEnum
 
 from alembic.operations import MigrateOperation
 
+from safemigrate.autogenerate.call import Call
+
+OWN_STEPS = {
+    "add_check_safely",
+    "add_enum_value",
+    "add_foreign_key_safely",
+    "add_unique_safely",
+    "create_index_concurrently",
+    "drop_column_softly",
+    "drop_index_concurrently",
+    "drop_table_softly",
+    "set_not_null_safely",
+}
+
 
 class Phase(StrEnum):
     """When a revision runs: before the code that needs it, or after the code that did not obey."""
@@ -26,3 +40,11 @@ class Unit:
     up: tuple[MigrateOperation, ...]
     down: tuple[MigrateOperation, ...]
     locks: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it leaves the revision's transaction: nothing else may share its revision then.
+
+        What a stopped step leaves is kept, and stock Alembic would begin the revision anew.
+        """
+        return any(isinstance(change, Call) and change.name in OWN_STEPS for change in self.up)

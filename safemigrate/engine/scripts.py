@@ -69,20 +69,26 @@ def revision(
     rename: Sequence[str] = (),
     no_rename: Sequence[str] = (),
 ) -> Scripts:
-    """Write a revision file; return the files written: none where autogenerate found nothing."""
+    """Write a revision file; return the files written: none where autogenerate found nothing.
+
+    rename     names that changed since the database was made: "person.name=full_name"
+    no_rename  what is to be dropped although something like it came: "person.name"
+    """
     from alembic import command
 
     from safemigrate.autogenerate.declare import declare
     from safemigrate.autogenerate.directives import SafeDirectives
-    from safemigrate.autogenerate.renames import Answers
-    from safemigrate.configuration import configured
+    from safemigrate.autogenerate.plugin import settings
+    from safemigrate.configuration import configured, mounted
     from safemigrate.integrity.head_file import write_heads
 
-    safely = SafeDirectives(Answers(rename, no_rename))
+    own = mounted().configure_args.get("autogenerate_plugins")
+    safely = SafeDirectives()
     with configured(
         directory,
         x_arg=x_arg,
         opts=["autogenerate"] if autogenerate else [],
+        **(settings(own, rename, no_rename) if autogenerate else {}),
         compare_type=compare_type,
         compare_server_default=compare_server_default,
     ) as config:

@@ -1,0 +1,100 @@
+"""What Alembic's autogenerate calls of ours: before it compares, and after.
+
+It is switched on by a setting, which env.py files of every age hand over to Alembic.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from alembic.runtime.plugins import Plugin
+from alembic.util import DispatchPriority, PriorityDispatchResult
+
+from safemigrate.autogenerate.doubts import doubts
+from safemigrate.autogenerate.errors import RenameUnclear
+from safemigrate.autogenerate.names import Rename, rename
+from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+    from alembic.operations.ops import UpgradeOps
+
+NAME = "safemigrate.autogenerate"
+# Settings that env.py hands over, and what is kept between before and after.
+RENAMES, NOT_RENAMED = "safemigrate_renames", "safemigrate_not_renamed"
+SAVEPOINT, APPLIED = "safemigrate_savepoint", "safemigrate_applied"
+
+
+class _Unsaid(logging.Filter):
+    """Keeps Alembic from announcing this plugin: the output stays Flask-Migrate's."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return NAME not in (record.args or ())
+
+
+logging.getLogger("alembic.runtime.plugins").addFilter(_Unsaid())
+
+
+def settings(
+    own: Sequence[str] | None, renames: Sequence[str], not_renamed: Sequence[str]
+) -> dict[str, Any]:
+    """Return what is handed to Alembic through env.py.
+
+    own          the application's autogenerate_plugins, or None
+    renames      what --rename was given
+    not_renamed  what --no-rename was given
+    """
+    return {
+        "autogenerate_plugins": [*(own or ["alembic.autogenerate.*"]), NAME],
+        RENAMES: [rename(text) for text in renames],
+        NOT_RENAMED: frozenset(not_renamed),
+    }
+
+
+def before(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
+    """Rename in a savepoint, so that the comparison begins where the renames end."""
+    connection, opts = autogen_context.connection, autogen_context.migration_context.opts
+    opts[SAVEPOINT] = None
+    opts[APPLIED] = renames = _of_this_database(autogen_context)
+    if renames and connection is not None:
+        opts[SAVEPOINT] = connection.begin_nested()
+        carry_out(connection, renames)
+    return PriorityDispatchResult.CONTINUE
+
+
+def after(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
+    """Take the renames back, write them first in the file, and refuse a drop in doubt."""
+    migration = autogen_context.migration_context
+    savepoint = migration.opts.pop(SAVEPOINT)
+    if savepoint is not None:
+        savepoint.rollback()
+    found = [
+        doubt
+        for doubt in doubts(upgrade_ops.ops, migration.impl)
+        if doubt.old not in migration.opts[NOT_RENAMED]
+    ]
+    if found:
+        raise RenameUnclear(found)
+    upgrade_ops.ops[:0] = [line(each) for each in in_order(migration.opts.pop(APPLIED))]
+    return PriorityDispatchResult.CONTINUE
+
+
+def _of_this_database(autogen_context: AutogenContext) -> list[Rename]:
+    """Return the renames that concern this database; with several, others have theirs."""
+    asked: list[Rename] = autogen_context.migration_context.opts[RENAMES]
+    if not asked or autogen_context.connection is None or autogen_context.metadata is None:
+        return []
+    live = sa.inspect(autogen_context.connection)
+    if autogen_context.migration_context.opts["upgrade_token"] != "upgrades":  # noqa: S105 - a word of Alembic
+        asked = [each for each in asked if known(each, live)]
+    for each in asked:
+        refuse_unknown(each, asked, live=live, models=autogen_context.table_key_to_table)
+    return asked
+
+
+_plugin = Plugin(NAME)
+_plugin.add_autogenerate_comparator(before, "autogenerate", NAME, priority=DispatchPriority.FIRST)
+_plugin.add_autogenerate_comparator(after, "autogenerate", NAME, priority=DispatchPriority.LAST)
