@@ -89,13 +89,8 @@ def configured(
     """
     extension = mounted()
     settings = extension.configure_args
-<<<<<<< HEAD
-    chosen = {name: value for name, value in compare.items() if value is not None}
-    extension.configure_args = without_own_schema(settings | chosen)
-=======
     chosen = {name: value for name, value in chosen_here.items() if value is not None}
-    extension.configure_args = settings | chosen
->>>>>>> auto6
+    extension.configure_args = without_own_schema(settings | chosen)
     try:
         yield extension.migrate.get_config(directory, x_arg=x_arg, opts=opts)
     finally:

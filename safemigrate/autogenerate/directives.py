@@ -49,11 +49,7 @@ class SafeDirectives:
             )
         made = {change.table_name for change in changes if isinstance(change, ops.CreateTableOp)}
         gone = {change.table_name for change in changes if isinstance(change, ops.DropTableOp)}
-        columns: dict[str, set[str]] = {}
-        for change in changes:
-            if isinstance(change, ops.AddColumnOp):
-                columns.setdefault(change.table_name, set()).add(change.column.name)
-        safe = SafeForm(context.dialect, columns)
+        safe = SafeForm(context.dialect)
         yield from enums.grown(models)
         yield from enums.made(changes)
         for change in changes:

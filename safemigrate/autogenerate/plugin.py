@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from alembic.operations.ops import UpgradeOps
 
 NAME = "safemigrate.autogenerate"
+# Alembic's own, and checks by their names, which it leaves to who asks for them.
+DEFAULT = ("alembic.autogenerate.*", "alembic.ext.checkconstraint_byname")
 # Settings that env.py hands over, and what is kept between before and after.
 RENAMES, NOT_RENAMED = "safemigrate_renames", "safemigrate_not_renamed"
 SAVEPOINT, APPLIED = "safemigrate_savepoint", "safemigrate_applied"
@@ -48,7 +50,7 @@ def settings(
     not_renamed  what --no-rename was given
     """
     return {
-        "autogenerate_plugins": [*(own or ["alembic.autogenerate.*"]), NAME],
+        "autogenerate_plugins": [*(own or DEFAULT), NAME],
         RENAMES: [rename(text) for text in renames],
         NOT_RENAMED: frozenset(not_renamed),
     }

@@ -24,14 +24,10 @@ _INDEX_WORDS = {"postgresql_where", "postgresql_using", "postgresql_include"}
 
 
 class SafeForm:
-    """Writes changes for one dialect.
+    """Writes changes for one dialect."""
 
-    new_columns  the columns that this migration adds, by table: no code that runs writes them
-    """
-
-    def __init__(self, dialect: Dialect, new_columns: dict[str, set[str]]) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.new_columns = new_columns
 
     def units(self, change: MigrateOperation) -> Iterator[Unit]:
         """Yield what does a change to a table that is there, in its safe form."""
@@ -109,13 +105,7 @@ class SafeForm:
             list(change.remote_cols),
             **rules,
         )
-        obeyed = self._are_new(change.source_table, change.local_cols)
-        return _rule(
-            call,
-            change,
-            f"{change.source_table} and {change.referent_table}: {CHECKED}",
-            obeyed=obeyed,
-        )
+        return _rule(call, change, f"{change.source_table} and {change.referent_table}: {CHECKED}")
 
     def _unique(self, change: ops.CreateUniqueConstraintOp) -> Unit:
         if change.constraint_name is None or any(change.kw.values()):
@@ -127,8 +117,7 @@ class SafeForm:
             list(change.columns),
             schema=change.schema,
         )
-        obeyed = self._are_new(change.table_name, change.columns)
-        return _rule(call, change, f"{change.table_name}: {BUILT}", obeyed=obeyed)
+        return _rule(call, change, f"{change.table_name}: {BUILT}")
 
     def _check(self, change: ops.CreateCheckConstraintOp) -> Unit:
         if change.constraint_name is None or any(change.kw.values()):
@@ -140,11 +129,7 @@ class SafeForm:
             sql_text(change.condition, self.dialect),
             schema=change.schema,
         )
-        return _rule(call, change, f"{change.table_name}: {CHECKED}", obeyed=False)
-
-    def _are_new(self, table: str, columns: object) -> bool:
-        names = {str(name) for name in columns}  # type: ignore[attr-defined]
-        return names <= self.new_columns.get(table, set())
+        return _rule(call, change, f"{change.table_name}: {CHECKED}")
 
     def _column(self, change: ops.AddColumnOp) -> Iterator[Unit]:
         """A column that every row needs is added without that, and gets it when all have it."""
@@ -210,10 +195,9 @@ def no_table(change: ops.DropTableOp) -> Unit:
     )
 
 
-def _rule(call: Call, change: MigrateOperation, locks: str, *, obeyed: bool) -> Unit:
-    """Return a new rule for rows; code that runs may break it, where it writes those columns."""
-    phase = Phase.EXPAND if obeyed else Phase.CONTRACT
-    return Unit(phase, (call,), (change.reverse(),), locks)
+def _rule(call: Call, change: MigrateOperation, locks: str) -> Unit:
+    """Return a new rule for rows, which code that runs now may break."""
+    return Unit(Phase.CONTRACT, (call,), (change.reverse(),), locks)
 
 
 def _is_blank(value: object) -> bool:

@@ -41,7 +41,7 @@ CHANGES = [
     (PERSON + "    name = db.Column(db.Text, nullable=False)\n" + EMAIL + SHOP,
      [("contract", ["precheck", "set_not_null_safely"])], "running code may write none"),
     (PERSON + NAME + EMAIL + SHOP + "    boss_id = db.Column(db.ForeignKey('person.id'), index=True)\n",
-     [("expand", ["add_column"]), ("expand", ["create_index_concurrently"]), ("expand", ["add_foreign_key_safely"])], "nobody writes a new column yet"),
+     [("expand", ["add_column"]), ("expand", ["create_index_concurrently"]), ("contract", ["add_foreign_key_safely"])], "a new column that refers"),
     (PERSON + NAME + EMAIL + "    shop_id = db.Column(db.BigInteger, db.ForeignKey('shop.id', ondelete='CASCADE'), index=True)\n",
      [("expand", ["create_index_concurrently"]), ("contract", ["add_foreign_key_safely"])], "an index is for everybody, a rule is not"),
     (PERSON + NAME + EMAIL + SHOP + "    __table_args__ = (db.CheckConstraint('shop_id > 0', name='positive'),)\n",
