@@ -79,11 +79,17 @@ class SafeDirectives:
 
 
 def _revisions(units: Sequence[Unit]) -> Iterator[list[Unit]]:
-    """Yield the units of each revision: of one phase, and one that is alone by itself."""
+    """Yield the units of each revision: of one phase, and one that is alone by itself.
+
+    Renames come first, for everything else uses the new names.
+    """
+    renamed = [unit for unit in units if unit.is_rename]
+    if renamed:
+        yield renamed
     for phase in Phase:
         together: list[Unit] = []
         for unit in units:
-            if unit.phase is not phase:
+            if unit.phase is not phase or unit.is_rename:
                 continue
             if together and (unit.is_alone or together[-1].is_alone):
                 yield together

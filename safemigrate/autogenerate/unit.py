@@ -8,6 +8,7 @@ from enum import StrEnum
 from alembic.operations import MigrateOperation
 
 from safemigrate.autogenerate.call import Call
+from safemigrate.autogenerate.written import Written
 
 OWN_STEPS = {
     "add_check_safely",
@@ -40,6 +41,11 @@ class Unit:
     up: tuple[MigrateOperation, ...]
     down: tuple[MigrateOperation, ...]
     locks: str = ""
+
+    @property
+    def is_rename(self) -> bool:
+        """Whether it gives something a new name."""
+        return any(isinstance(change, Written) for change in self.up)
 
     @property
     def is_alone(self) -> bool:

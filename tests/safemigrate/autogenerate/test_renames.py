@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,10 +29,17 @@ def edit_models(shop, before, after):
 
 
 def body(shop):
-    """Return the lines of the new revision that do something."""
-    [file] = set((shop.folder / "migrations" / "versions").glob("*.py")) - {r1(shop)}
-    lines = file.read_text().partition("def upgrade")[2].splitlines()[1:]
-    return [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+    """Return the lines of the new revisions that do something, in the order of their running."""
+    lines = []
+    for file in new_files(shop):
+        body = file.read_text().partition("def upgrade")[2].splitlines()[1:]
+        lines += [line.strip() for line in body if line.strip() and line.strip()[0] != "#"]
+    return lines
+
+
+def new_files(shop):
+    found = set((shop.folder / "migrations" / "versions").glob("*.py")) - {r1(shop)}
+    return sorted(found, key=lambda file: file.stat().st_mtime_ns)
 
 
 def r1(shop) -> Path:
@@ -45,8 +53,8 @@ def rows(shop, table):
 
 
 def up_down_up(shop):
-    for command in ("upgrade", "downgrade", "upgrade"):
-        outcome = shop.db(command)
+    for words in (["upgrade"], ["downgrade", "r1"], ["upgrade"]):
+        outcome = shop.db(*words)
         assert outcome.status == 0, outcome
     again = shop.db("migrate", "-m", "again")
     assert (again.status, "No file was written: the models" in again.stderr) == (0, True), again
@@ -81,18 +89,22 @@ def test_a_table_and_its_column_are_renamed_and_the_rest_is_still_compared(shop)
     names = ("--rename", "person=people", "--rename", "person.name=full_name")
     outcome = shop.db("migrate", "-m", "x", *names)
     assert outcome.status == 0, outcome
-    up, down = " ".join(body(shop)).split("def downgrade():")
-    renames = (
-        "op.alter_column('person', 'name', new_column_name='full_name') "
-        "op.rename_table('person', 'people') "
-    )
-    assert up.startswith(renames)
-    assert "sa.Column('born'" in up
-    assert "type_=sa.String(length=80)" in up
-    assert down.endswith(
-        "op.rename_table('people', 'person') "
-        "op.alter_column('person', 'full_name', new_column_name='name')"
-    )
+    renamed = [
+        "op.alter_column('person', 'name', new_column_name='full_name')",
+        "op.rename_table('person', 'people')",
+        "def downgrade():",
+        "op.rename_table('people', 'person')",
+        "op.alter_column('person', 'full_name', new_column_name='name')",
+    ]
+    assert body(shop)[:5] == renamed, "everything else uses the new names"
+    rest = " ".join(body(shop)[5:])
+    assert "sa.Column('born'" in rest
+    assert "type_=sa.String(length=80)" in rest
+    phases = [
+        re.search(r'^phase = "(.+)"$', file.read_text(), re.MULTILINE)[1]
+        for file in new_files(shop)
+    ]
+    assert phases == ["contract", "expand"]
     up_down_up(shop)
     assert rows(shop, "people") == (["id", "full_name", "born"], [(1, "Ada", None)])
 
@@ -109,14 +121,14 @@ def test_what_is_no_rename_is_dropped(shop):
     edit_models(shop, NAME, FULL_NAME)
     outcome = shop.db("migrate", "-m", "x", "--no-rename", "person.name")
     assert outcome.status == 0, outcome
-    assert "batch_op.drop_column('name')" in body(shop)
+    assert "op.drop_column_softly('person', 'name')" in body(shop)
 
 
 def test_another_type_is_no_rename(shop):
     edit_models(shop, NAME, "    born = db.Column(db.Date)\n")
     outcome = shop.db("migrate", "-m", "x")
     assert outcome.status == 0, outcome
-    assert "batch_op.drop_column('name')" in body(shop)
+    assert "op.drop_column_softly('person', 'name')" in body(shop)
 
 
 # fmt: off
@@ -148,7 +160,7 @@ def test_mistakes(start, text, said, because):
     "answer, line",
     [
         (b"y\n", "op.alter_column('person', 'name', new_column_name='full_name')"),
-        (b"n\n", "batch_op.drop_column('name')"),
+        (b"n\n", "op.drop_column_softly('person', 'name')"),
     ],
 )
 def test_a_person_at_a_terminal_is_asked(shop, answer, line):
