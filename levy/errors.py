@@ -309,6 +309,17 @@ class ScenarioMissing(LevyError):
         )
 
 
+class ScenarioChangedMeanwhile(LevyError):
+    """A scenario that somebody else changed since the page was shown; nothing was changed."""
+
+    def __init__(self, name: str, what: str):
+        self.name, self.what = name, what
+        super().__init__(
+            f"Scenario {name!r} was not {what}: somebody changed it since your page was shown. "
+            "It stands here as it is now; look at it, and send yours again if it still holds."
+        )
+
+
 class ScenarioNameTaken(LevyError):
     """A name that another scenario of the season has."""
 

@@ -19,7 +19,8 @@ def serve(context: click.Context, port: int | None) -> None:
 
     app = context.obj()
     chosen = port or app.config["PORT"]
-    server = create_server(app, sockets=[_bound(chosen)])
+    # What a web server in front says of whom it asks for is looked at, not believed.
+    server = create_server(app, sockets=[_bound(chosen)], clear_untrusted_proxy_headers=False)
     click.echo(f"Serving on http://{LOOPBACK}:{chosen}  (Ctrl+C stops)")
     server.run()
 

@@ -18,6 +18,7 @@ from levy.importers.season_table import Row, TableRead
 from levy.importers.season_unit import Fault
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import AreaLevy, Measure, Season
+from levy.services.figures import ungrouped
 
 # Files with one row a levy, whose cells can be edited one by one.
 OF_A_LEVY = ("limits.csv", "requests.csv", "enrichment.csv", "received_rates.csv")
@@ -27,6 +28,7 @@ LEVIES, MEASURES = "levies.csv", "measures.csv"
 LID_LIFT = "a lid lift"
 # Files whose rows have to be whole: a cell of one can be edited, and no row is made by it.
 _WHOLE_ROWS = (LEVIES, MEASURES)
+_EDITABLE = (*OF_A_LEVY, AREA_VALUES, *_WHOLE_ROWS)
 LIFTS = {MeasureKind.LID_LIFT_SINGLE_YEAR, MeasureKind.LID_LIFT_MULTI_YEAR}
 _TABLES = {table.file: table for table in TABLES}
 # The rows of each file that were checked last, and the same as if they had just been read.
@@ -69,6 +71,16 @@ def inputs_of_area(season: Season, code: str) -> tuple[Input, ...]:
 def inputs_of_measure(season: Season, code: str) -> tuple[Input, ...]:
     """Return what is known of a measure."""
     return tuple(_inputs(season, MEASURES, code))
+
+
+def input_at(season: Season, cell: Cell) -> Input | None:
+    """Return the input that can be edited in a cell; None where there is none."""
+    if cell.file not in _EDITABLE:
+        return None
+    if cell.file in _WHOLE_ROWS and _row(season, _TABLES[cell.file], cell.code) is None:
+        return None
+    rows = _inputs(season, cell.file, cell.code)
+    return next((one for one in rows if one.cell == cell), None)
 
 
 def text_of(season: Season, cell: Cell) -> str:
@@ -142,7 +154,7 @@ def _with_row(season: Season, cell: Cell, value: dict[str, Any]) -> Season:
 
 def _editable(cell: Cell) -> Table:
     table = _TABLES.get(cell.file)
-    if table is None or cell.file not in (*OF_A_LEVY, AREA_VALUES, *_WHOLE_ROWS):
+    if table is None or cell.file not in _EDITABLE:
         raise InputRefused(
             str(cell), "It is no input of one levy, area or measure.", "Load its file."
         )
@@ -157,20 +169,12 @@ def _value(cell: Cell, column: Column, text: str) -> Any:
         if column.required:
             raise InputRefused(str(cell), "It cannot be blank.", f"Write {column.unit.form}.")
         return () if column.attribute == "statutory_less" else None
-    if column.attribute != "statutory_less":
-        plain = text.removeprefix("$").replace(",", "") if _is_figure(text) else text
-    else:
-        plain = text
-    value = column.unit.read(plain)
+    value = column.unit.read(text)
+    if isinstance(value, Fault) and ungrouped(text) != text:
+        value = column.unit.read(ungrouped(text))
     if isinstance(value, Fault):
         raise InputRefused(str(cell), value.what, value.to_do)
     return value
-
-
-def _is_figure(text: str) -> bool:
-    """Return whether a text is a figure as pages write it, with its dollar sign and commas."""
-    bare = text.removeprefix("$").replace(",", "").replace(".", "", 1)
-    return bare.isascii() and bare.isdigit()
 
 
 def _written(column: Column, value: Any) -> str:

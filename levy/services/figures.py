@@ -1,10 +1,20 @@
 """How figures are written for a person: full digits as certified, and never a rounded one."""
 
+import re
 from decimal import Decimal
 
 from levy.law.units import product, quotient
 
 NOT_KNOWN = "—"
+_GROUPED = re.compile(r"\$?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+
+
+def ungrouped(text: str) -> str:
+    """Return a figure as it is written here without its dollar sign and commas; else the text.
+
+    A comma that stands anywhere but before three digits may have been meant for a point.
+    """
+    return text.removeprefix("$").replace(",", "") if _GROUPED.fullmatch(text) else text
 
 
 def dollars(amount: Decimal | None) -> str:

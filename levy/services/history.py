@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from levy.law.season import Season
-from levy.services.changed_season import Cell, text_of
+from levy.services.changed_season import AREA_VALUES, Cell, text_of
 from levy.services.edit_input import Edit
 from levy.store.trail import trail
 from levy.store.transaction import transaction
@@ -25,6 +25,7 @@ _NOT_TOLD = {"note", "file", "code"}
 class Event(NamedTuple):
     """One entry: what was done, to which levy or area, and what it was before and after.
 
+    file  whose input was edited, or blank
     undo  the edit that takes it back, where its input still holds what it wrote
     """
 
@@ -32,13 +33,28 @@ class Event(NamedTuple):
     who: str
     what: str
     code: str
+    file: str
     details: tuple[tuple[str, str, str], ...]
     note: str
     undo: Edit | None
 
 
-def history(season: Season, code: str | None = None) -> tuple[Event, ...]:
-    """Return what happened to a season, or to one levy or area of it, the newest first."""
+def history(season: Season) -> tuple[Event, ...]:
+    """Return what happened to a season, the newest first."""
+    return _events(season, None)
+
+
+def history_of_levy(season: Season, levy: str) -> tuple[Event, ...]:
+    """Return what happened to a levy, and to its season as a whole, the newest first."""
+    return tuple(event for event in _events(season, levy) if event.file != AREA_VALUES)
+
+
+def history_of_area(season: Season, area: str) -> tuple[Event, ...]:
+    """Return what happened to an area, and to its season as a whole, the newest first."""
+    return tuple(event for event in _events(season, area) if event.file in {"", AREA_VALUES})
+
+
+def _events(season: Season, code: str | None) -> tuple[Event, ...]:
     facts = season.facts
     subject = f"{facts.county}, {facts.state} {facts.tax_year}"
     with transaction():
@@ -48,6 +64,7 @@ def history(season: Season, code: str | None = None) -> tuple[Event, ...]:
                 entry.who,
                 _WORDS.get(entry.what, entry.what),
                 entry.subject.removeprefix(subject).strip(),
+                str((entry.after or {}).get("file", "")),
                 tuple(_details(entry.before or {}, entry.after or {})),
                 str((entry.after or {}).get("note", "")),
                 _undo(season, entry.before or {}, entry.after or {}),

@@ -14,6 +14,10 @@ class Bill(NamedTuple):
     levies: tuple[tuple[Levy, Decimal | None], ...]
     total: Decimal | None
 
+    def tax_of(self, code: str) -> Decimal | None:
+        """Return the tax of one levy; None where it is not paid, or its rate is not known."""
+        return next((tax for levy, tax in self.levies if levy.levy == code), None)
+
 
 def home_bill(season: Season, result: SeasonResult, area: str, value: Decimal) -> Bill:
     """Return what a home of this value, in dollars, pays in an area; each levy to the cent."""

@@ -1,9 +1,11 @@
 """A season as one packed file, and a file that somebody sends as a season folder."""
 
 import io
+import lzma
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -90,7 +92,15 @@ def _unzipped(name: str, content: bytes) -> dict[str, bytes]:
                     )
                 files[plain] = _read(name, archive, entry, room)
                 room -= len(files[plain])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise UploadRefused(
             name, f"It cannot be unpacked ({error}).", "Pack the season folder anew."
         ) from error

@@ -4,9 +4,16 @@ A scenario keeps its changes only.  It is computed from the season as it stands 
 shown, and nothing of it is written to the season's tables.
 """
 
+import hashlib
+import json
 from typing import Any, NamedTuple
 
-from levy.errors import InputRefused, ScenarioMissing, ScenarioNameTaken
+from levy.errors import (
+    InputRefused,
+    ScenarioChangedMeanwhile,
+    ScenarioMissing,
+    ScenarioNameTaken,
+)
 from levy.law.season import Season, SeasonResult
 from levy.services.changed_season import Cell, changed, check, text_of
 from levy.services.jurisdiction import jurisdiction
@@ -24,6 +31,9 @@ from levy.store.scenarios import (
 from levy.store.seasons import season_named
 from levy.store.transaction import transaction
 
+MOST_LETTERS = 80  # of a name
+Cells = tuple[tuple[Cell, str], ...]
+
 
 class Change(NamedTuple):
     """An input that a scenario has otherwise: what the season has, and what it has."""
@@ -34,7 +44,10 @@ class Change(NamedTuple):
 
 
 class WhatIf(NamedTuple):
-    """A scenario, computed; problem says why it cannot be."""
+    """A scenario, computed; problem says why it cannot be.
+
+    mark  what tells its changes from those that it had at another time
+    """
 
     number: int
     name: str
@@ -42,6 +55,7 @@ class WhatIf(NamedTuple):
     season: Season
     result: SeasonResult | None
     problem: str
+    mark: str
 
 
 def what_ifs(season: Season, numbers: tuple[int, ...] | None = None) -> tuple[WhatIf, ...]:
@@ -63,9 +77,12 @@ def scenario_names(season: Season) -> tuple[tuple[int, str], ...]:
 
 def new_scenario(season: Season, name: str) -> int:
     """Make a scenario without changes, and return its number; raises ScenarioNameTaken."""
-    name = " ".join(name.split())[:80]
+    name = " ".join(name.split())
     if not name:
         raise InputRefused("The scenario", "It has no name.", "Write one, such as: factor 1.02.")
+    if len(name) > MOST_LETTERS:
+        what = f"Its name has {len(name)} letters."
+        raise InputRefused("The scenario", what, f"Write at most {MOST_LETTERS}.")
     with transaction():
         number = make_scenario(_key(season), name=name, who=this_account())
         if number is None:
@@ -73,32 +90,50 @@ def new_scenario(season: Season, name: str) -> int:
     return number
 
 
-def change_scenario(season: Season, number: int, change: tuple[Cell, str]) -> None:
-    """Write into a scenario what it has otherwise; raises InputRefused, ScenarioMissing."""
+def change_scenario(season: Season, number: int, change: tuple[Cell, str], *, mark: str) -> None:
+    """Write into a scenario what it has otherwise.
+
+    mark  of the scenario as the person saw it
+
+    Raises InputRefused, ScenarioMissing; ScenarioChangedMeanwhile where its changes are others.
+    """
     cell, text = change
     with transaction():
         scenario = _held(_key(season), number)
-        for other, its_text in _cells(scenario):
+        cells = _cells(scenario)
+        for other, its_text in cells:
             season = changed(season, other, its_text) if other != cell else season
         after = changed(season, cell, text)
         check(after, cell)
-        save_change(
-            number, file=cell.file, code=cell.code, field=cell.field, text=text_of(after, cell)
-        )
+        wanted = text_of(after, cell)
+        if (cell, wanted) in cells:
+            return
+        _same(scenario, cells, mark, "changed")
+        save_change(number, file=cell.file, code=cell.code, field=cell.field, text=wanted)
 
 
-def take_back(season: Season, number: int, cell: Cell) -> None:
-    """Let a scenario have in a cell what its season has."""
+def take_back(season: Season, number: int, cell: Cell, *, mark: str) -> None:
+    """Let a scenario have in a cell what its season has.
+
+    Raises ScenarioMissing; ScenarioChangedMeanwhile where its changes are not those of the mark.
+    """
     with transaction():
-        _held(_key(season), number)
-        remove_change(number, file=cell.file, code=cell.code, field=cell.field)
+        scenario = _held(_key(season), number)
+        cells = _cells(scenario)
+        if cell in dict(cells):
+            _same(scenario, cells, mark, "changed")
+            remove_change(number, file=cell.file, code=cell.code, field=cell.field)
 
 
-def discard_scenario(season: Season, number: int) -> str:
-    """Remove a scenario, and return the sentence that tells a person."""
+def discard_scenario(season: Season, number: int, *, mark: str) -> str:
+    """Remove a scenario, and return the sentence that tells a person.
+
+    Raises ScenarioMissing; ScenarioChangedMeanwhile where its changes are not those of the mark.
+    """
     with transaction():
         scenario = _held(_key(season), number)
         name = scenario.name
+        _same(scenario, _cells(scenario), mark, "discarded")
         remove_scenario(number)
     return f"Scenario {name!r} is discarded; the season is as it was."
 
@@ -123,14 +158,23 @@ def _held(season_id: int, number: int) -> Any:
     return scenario
 
 
-def _cells(scenario: Any) -> tuple[tuple[Cell, str], ...]:
+def _same(scenario: Any, cells: Cells, mark: str, what: str) -> None:
+    """Raise ScenarioChangedMeanwhile where a scenario's changes are not those of the mark."""
+    if _mark(cells) != mark:
+        raise ScenarioChangedMeanwhile(scenario.name, what)
+
+
+def _cells(scenario: Any) -> Cells:
     return tuple((Cell(row.file, row.code, row.field), row.text) for row in changes_of(scenario.id))
 
 
-def _computed(
-    season: Season, number: int, name: str, cells: tuple[tuple[Cell, str], ...]
-) -> WhatIf:
+def _mark(cells: Cells) -> str:
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+
+
+def _computed(season: Season, number: int, name: str, cells: Cells) -> WhatIf:
     changes = tuple(Change(cell, text_of(season, cell), text) for cell, text in cells)
+    found = WhatIf(number, name, changes, season, None, "", _mark(cells))
     made = season
     try:
         for cell, text in cells:
@@ -140,5 +184,5 @@ def _computed(
         result = law.calculate(made, numbers, lambda done, total: None)
     except InputRefused as error:
         # The season changed under the scenario: its levy or area may be gone.
-        return WhatIf(number, name, changes, season, None, str(error))
-    return WhatIf(number, name, changes, made, result, "")
+        return found._replace(problem=str(error))
+    return found._replace(season=made, result=result)

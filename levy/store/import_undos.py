@@ -102,6 +102,14 @@ def later_work(done: SeasonImport, *, subject: str) -> list[str]:
             "an edited input",
         ),
         (
+            select(func.count()).where(
+                AuditEntry.what == "season.certify",
+                AuditEntry.subject.startswith(subject, autoescape=True),
+                AuditEntry.at > done.at,
+            ),
+            "a certification",
+        ),
+        (
             select(func.count()).where(Scenario.season_id == done.season_id, Scenario.at > done.at),
             "a what-if scenario",
         ),

@@ -57,11 +57,19 @@ class Sums(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A day by which levies are certified, how many of them, and how many are missing."""
+    """A day by which levies are to be certified.
+
+    levies   how many of them
+    missing  that are not certified
+    late     that were certified after it
+    undated  that were certified on a day that was not given
+    """
 
     day: date
     levies: int
     missing: int
+    late: int
+    undated: int
 
 
 class Board(NamedTuple):
@@ -142,14 +150,14 @@ def _sums(view: SeasonView, shown: list[Row]) -> Sums:
 
 def _due(rows: list[Row]) -> tuple[Due, ...]:
     days = sorted({row.due for row in rows if row.due})
-    return tuple(
-        Due(
-            day,
-            sum(1 for row in rows if row.due == day),
-            sum(1 for row in rows if row.due == day and row.is_missing),
-        )
-        for day in days
-    )
+    found = []
+    for day in days:
+        of = [row for row in rows if row.due == day]
+        asked = [row for row in of if not row.is_missing]
+        late = sum(row.is_late for row in asked)
+        undated = sum(row.certified_on is None for row in asked)
+        found.append(Due(day, len(of), len(of) - len(asked), late, undated))
+    return tuple(found)
 
 
 def _counts(rows: list[Row], waiting: int) -> str:

@@ -16,6 +16,7 @@ from levy.errors import (
     NoSeasonYet,
     NotCertified,
     ParameterMissing,
+    ScenarioChangedMeanwhile,
     ScenarioMissing,
     ScenarioNameTaken,
     SeasonFolderRefused,
@@ -40,6 +41,7 @@ _STATUS: dict[type[LevyError], int] = {
     ImportNotUndone: 409,
     InputChangedMeanwhile: 409,
     NotCertified: 409,
+    ScenarioChangedMeanwhile: 409,
     ScenarioNameTaken: 409,
     UploadStale: 409,
     UploadGone: 410,
@@ -67,7 +69,7 @@ _SENTENCES = {
     413: "More than 16 MB was sent to {path}; nothing was kept. A season folder is far smaller: "
     "send its files alone.",
     404: "Nothing stands at {path}. It may have been renamed, or mistyped.",
-    405: "{path} can be read, but nothing can be sent to it.",
+    405: "{path} cannot be asked in this way. Go back to the page that led here.",
     500: "The program made a mistake of its own at {path}; what it was is in the server's log. "
     "No figure was changed.",
 }
@@ -83,8 +85,13 @@ def answer_with_sentences(pages: Blueprint) -> None:
 
 def for_a_levy_error(error: LevyError) -> tuple[str, int]:
     """Return the error's own sentence, with links to what may have been meant."""
-    status = _STATUS.get(type(error), 500)
+    status = status_of(error)
     return _page(status, str(error), _meant(error)), status
+
+
+def status_of(error: LevyError) -> int:
+    """Return the status with which an error is answered."""
+    return _STATUS.get(type(error), 500)
 
 
 def for_a_status(error: HTTPException) -> tuple[str, int]:

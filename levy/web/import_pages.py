@@ -17,7 +17,7 @@ from levy.services.upload_season import (
     load_files,
     preview,
 )
-from levy.web.season_address import addresses
+from levy.web.season_address import NUMBER, addresses
 from levy.web.writes import sent
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -27,7 +27,7 @@ def add_import_pages(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     pages.add_url_rule("/imports/", view_func=import_log)
     pages.add_url_rule("/imports/", view_func=send_files, methods=["POST"])
-    pages.add_url_rule("/imports/<int:number>/undo", view_func=undo, methods=["POST"])
+    pages.add_url_rule(f"/imports/{NUMBER}/undo", view_func=undo, methods=["POST"])
     pages.add_url_rule("/imports/files/<token>", view_func=import_preview)
     pages.add_url_rule("/imports/files/<token>/problems.csv", view_func=import_problems)
     pages.add_url_rule("/imports/files/<token>/load", view_func=load, methods=["POST"])

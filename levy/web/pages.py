@@ -11,14 +11,16 @@ from levy.web.areas_page import areas_choice_of, areas_page
 from levy.web.board import board_of
 from levy.web.board_choice import STATES, choice_of
 from levy.web.certification_pages import add_certification_pages
-from levy.web.edit_pages import add_edit_pages
 from levy.web.error_pages import answer_with_sentences
 from levy.web.glossary import glossary as terms_of_the_trade
 from levy.web.import_pages import add_import_pages
+from levy.web.input_pages import add_input_pages
 from levy.web.kept_pages import kept
 from levy.web.levy_page import levy_page
 from levy.web.rate_chart import rate_chart
+from levy.web.scenario_pages import add_scenario_pages
 from levy.web.season_address import addresses, season_at
+from levy.web.season_pages import add_season_pages
 from levy.web.security_headers import with_security_headers
 from levy.web.template_names import names_for_templates
 from levy.web.this_machine_alone import this_machine_alone
@@ -46,7 +48,9 @@ def create_blueprint() -> Blueprint:
     pages.before_app_request(this_machine_alone)
     add_certification_pages(pages)
     add_import_pages(pages)
-    add_edit_pages(pages)
+    add_input_pages(pages)
+    add_season_pages(pages)
+    add_scenario_pages(pages)
     add_value_pages(pages)
     add_what_if_pages(pages)
     guard_writes(pages)

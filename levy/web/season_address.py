@@ -10,6 +10,7 @@ from levy.services.open_season import opened, season_stamps
 from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 
 Address = dict[str, Any]
+NUMBER = "<int(max=9223372036854775807):number>"  # of a row; the database has no greater one
 
 
 class ShownSeason(NamedTuple):
@@ -38,6 +39,12 @@ def season_at(county: str, year: int) -> ShownSeason:
         )
     others = tuple(other for other in known.items() if other[0] != stamp.name)
     return ShownSeason(opened(stamp), known[stamp.name], others)
+
+
+def title_of(shown: ShownSeason) -> str:
+    """Return the county of a season as services ask for it: Benton, WA."""
+    facts = shown.view.season.facts
+    return f"{facts.county}, {facts.state}"
 
 
 def stamp_at(stamps: tuple[SeasonStamp, ...], county: str, year: int) -> SeasonStamp | None:

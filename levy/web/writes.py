@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFProtect
 
+from levy.errors import InputRefused
 from levy.services.season_archive import MOST_SENT
 
 HOURS = 12
@@ -20,8 +21,17 @@ def guard_writes(pages: Blueprint) -> None:
 
 
 def sent(name: str, most: int = 500) -> str:
-    """Return the text of a form's field without control characters, its blanks made one."""
-    text = request.form.get(name, "")[:most]
+    """Return the text of a form's field without control characters, its blanks made one.
+
+    Raises InputRefused where it is longer than anything that is kept.
+    """
+    text = request.form.get(name, "")
+    if len(text) > most:
+        raise InputRefused(
+            f"What was sent as {name}",
+            f"It has {len(text):,} letters.",
+            f"Write at most {most}.",
+        )
     kept = "".join(one for one in text if unicodedata.category(one)[0] != "C" or one in "\t\n\r")
     return re.sub(r"\s+", " ", kept).strip()
 

@@ -40,7 +40,7 @@ def test_from_an_empty_database_to_an_edit_and_a_scenario(
 
     page.get_by_role("link", name="What-if").click()
     page.get_by_label("New scenario").fill("lower")
-    page.get_by_role("button", name="Copy the season into it").click()
+    page.get_by_role("button", name="Make it, a copy of the season").click()
     page.get_by_label("Change").select_option("request")
     page.get_by_label("of levy").select_option("KENN")
     page.get_by_label("to", exact=True).fill("14000000")

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -58,6 +59,13 @@ def test_it_listens_on_the_loopback_address_alone_and_ends_with_ctrl_c(app: Flas
         assert listeners(port) == {"0100007F"}
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
             assert b"levy season import" in page.read(), "an empty database says what to type"
+        passed_on = urllib.request.Request(
+            f"http://127.0.0.1:{port}/", headers={"X-Forwarded-For": "192.0.2.7"}
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(passed_on)  # noqa: S310 (http, by the line above)
+        assert refused.value.code == 403, "a web server in front asks for another machine"
+        refused.value.close()
         served.send_signal(signal.SIGINT)
         assert served.wait(timeout=30) == 0
     finally:

@@ -123,7 +123,10 @@ def test_who_certified_and_when(benton: Season, site_of: SiteOf) -> None:
     assert certified["PROSSER"] == "due Nov 30, 2024"
     assert certified["WRICH"] == "yes"
     assert certified["STATE"] == "—"
-    assert "Certified by Nov 30, 2024: 38 of 39 levies; 1 missing" in page.text
+    said = (
+        "To be certified by Nov 30, 2024: 38 of 39 levies certified, 1 late, 36 on a day that was "
+    )
+    assert f"{said}not given; 1 missing" in page.text
     assert codes(site, "status=not+certified") == ["PROSSER"]
     assert "This season cannot be certified: 1 thing stands in the way." in page.text
     assert "1 levy waits for something not yet known." in page.text

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
+from levy.services.changed_season import Cell, changed, text_of
 from levy.services.open_season import open_season
 from tests.levy.web.clicking import Form, send
 
@@ -30,8 +31,26 @@ REFUSED = [
     ("levies.csv",    "name",             "",                            "a levy needs a name"),
     ("measures.csv",  "rate",             "1",                           "no such measure"),
     ("../secret",     "name",             "another",                     "no file of the format"),
+    ("requests.csv",  "resolution_dollars", "155,527,73",                "a comma that was meant for a point"),
+    ("levies.csv",    "statutory_rate",   "3,6",                         "the same"),
+    ("requests.csv",  "certified_amount", "1,5",                         "the same"),
+    ("requests.csv",  "certified_amount", "1,0000",                      "four digits behind a comma"),
+    ("requests.csv",  "certified_amount", "$$5",                         "two signs"),
+]
+KEPT = [
+    # field,               text,             what is kept,   because
+    ("certified_amount",   "$1,234,567.89",  "1234567.89",   "as pages write it"),
+    ("certified_amount",   "1234567.8",      "1234567.80",   "as files write it"),
+    ("resolution_number",  "24,150",         "24,150",       "a text keeps its comma"),
+    ("resolution_number",  "24,15",          "24,15",        "the same"),
 ]
 # fmt: on
+
+
+@pytest.mark.parametrize("field, text, kept, because", KEPT)
+def test_what_is_typed(benton: Season, field: str, text: str, kept: str, because: str) -> None:
+    cell = Cell("requests.csv", "KENN", field)
+    assert text_of(changed(benton, cell, text), cell) == kept, because
 
 
 @pytest.fixture
@@ -97,6 +116,34 @@ def test_two_clerks_edit_one_line(computed: FlaskClient) -> None:
         assert value in late.text
     kept = {row.levy: row.certified_amount for row in open_season(2025).season.requests}
     assert kept["KENN"] == 15000000
+    again = Form(late.text, "certified_amount")
+    assert (again.fields["text"], again.fields["shown"]) == ("14000000", "15000000.00")
+    assert computed.post(again.action, data=again.fields).status_code == 303, "now he knows"
+    kept = {row.levy: row.certified_amount for row in open_season(2025).season.requests}
+    assert kept["KENN"] == 14000000
+
+
+def test_what_was_typed_stands_there_again(computed: FlaskClient) -> None:
+    refused = send(computed, KENN, "certified_amount", text="15.000.000", note="council of Nov 5")
+    form = Form(refused.text, "certified_amount")
+    assert (form.fields["text"], form.fields["note"]) == ("15.000.000", "council of Nov 5")
+    assert refused.text.count(">Save</button>") == 1, "the one field that was sent"
+    done = computed.post(
+        form.action, data=form.fields | {"text": "15000000"}, follow_redirects=True
+    )
+    assert "15800172.00 is now 15000000.00" in done.text
+    assert "council of Nov 5" in computed.get("/benton/2025/levies/KENN/history").text
+
+
+def test_an_area_has_a_history(computed: FlaskClient) -> None:
+    inputs = "/benton/2025/areas/K1/inputs?file=values.csv&field=regular"
+    done = send(computed, inputs, "regular", text="10284149900", note="a value of its own")
+    assert "is now 10284149900" in done.text
+    assert "/benton/2025/areas/K1/history" in computed.get("/benton/2025/areas/K1").text
+    page = computed.get("/benton/2025/areas/K1/history").text
+    assert ("a value of its own" in page, "Back to K1" in page) == (True, True)
+    other = computed.get("/benton/2025/areas/K1 RA1/history")
+    assert (other.status_code, "a value of its own" in other.text) == (200, False)
 
 
 def test_a_form_sent_twice_changes_nothing_the_second_time(computed: FlaskClient) -> None:

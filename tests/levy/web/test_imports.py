@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from levy.db import db
 from levy.law.season import Season
 from levy.services import season_archive
+from levy.store.audit import write_audit
 from tests.levy.web.clicking import Form, send, zipped
 from tests.levy.web.conftest import BENTON
 
@@ -96,6 +98,34 @@ def test_an_import_that_was_built_upon_stays(empty_site: FlaskClient) -> None:
     refused = send(empty_site, "/imports/", "Undo import 1")
     assert refused.status_code == 409
     assert "a what-if scenario came after it" in refused.text
+
+
+def test_an_import_whose_season_is_certified_stays(empty_site: FlaskClient) -> None:
+    looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
+    send(empty_site, looked.request.path, LOAD)
+    write_audit("somebody", what="season.certify", subject="Benton, WA 2025")
+    db.session.commit()
+    refused = send(empty_site, "/imports/", "Undo import 1")
+    assert refused.status_code == 409
+    assert "a certification came after it" in refused.text
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_with_a_wrong_byte(empty_site: FlaskClient, how: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", how) as archive:
+        archive.writestr("levies.csv", bytes(range(256)) * 40)
+    content = bytearray(made.getvalue())
+    content[60:70] = bytes(255 - byte for byte in content[60:70])
+    answer = send(empty_site, "/imports/", LOOK, files=[(io.BytesIO(bytes(content)), "a.zip")])
+    assert answer.status_code == 422
+
+
+def test_an_import_that_no_row_has(empty_site: FlaskClient) -> None:
+    form = Form(empty_site.get("/imports/").text, LOOK)
+    assert (
+        empty_site.post("/imports/99999999999999999999/undo", data=form.fields).status_code == 404
+    )
 
 
 def test_files_are_loaded_once(empty_site: FlaskClient) -> None:

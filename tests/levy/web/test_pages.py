@@ -70,7 +70,7 @@ def test_an_address_that_leads_on(site: FlaskClient, address: str, to: str, beca
 def test_nothing_can_be_sent(site: FlaskClient) -> None:
     answer = site.post("/benton/2025/")
     assert answer.status_code == 405
-    assert "can be read, but nothing can be sent to it" in answer.text
+    assert "cannot be asked in this way" in answer.text
 
 
 def test_no_season_says_how_to_load_one(empty_site: FlaskClient) -> None:

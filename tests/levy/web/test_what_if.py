@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,8 @@ from levy import models
 from levy.db import db
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
-from tests.levy.web.clicking import send
+from tests.levy.web.clicking import Form, send
+from tests.levy.web.page_reading import Page
 
 OWN = {"scenario", "scenario_change"}
 # fmt: off
@@ -68,6 +70,52 @@ def test_an_annexation_changes_both_bases(computed: FlaskClient) -> None:
     assert checksum() == before
 
 
+def test_the_home_s_bill_is_the_sum_of_its_levies(computed: FlaskClient) -> None:
+    """A levy that the area pays in the scenario alone stands in the bill, too."""
+    send(computed, scenario(computed, "a"), "Annexation", area="K1", levy="RICH", text="yes")
+    table = Page(computed.get("/benton/2025/what-if/?area=K1&home=400,000").text).tables[0]
+    start = next(n for n, row in enumerate(table) if row[0].shown == "Total tax in the county")
+    end = next(n for n, row in enumerate(table) if row[0].shown == "The home pays")
+    bill = table[start + 1 : end]
+    for column in (1, 2):
+        paid = [money(row[column].shown) for row in bill if row[column].shown != "—"]
+        assert sum(paid) == money(table[end][column].shown), column
+    rich = next(row for row in bill if row[0].shown.startswith("RICH "))
+    assert (rich[1].shown, rich[2].shown != "—") == ("—", True)
+
+
+def money(shown: str) -> Decimal:
+    return Decimal(shown.removeprefix("$").replace(",", ""))
+
+
+# fmt: off
+HOMES = [
+    # typed          status, because
+    ("400,000",      200,    "as pages write it"),
+    ("$1,400,000",   200,    "with its sign"),
+    ("400000",       200,    "plain"),
+    ("1,5,0",        422,    "commas that stand before no three digits"),
+    ("400.5",        422,    "no whole dollars"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("typed, status, because", HOMES)
+def test_the_home_s_value(computed: FlaskClient, typed: str, status: int, because: str) -> None:
+    answer = computed.get("/benton/2025/what-if/", query_string={"home": typed})
+    assert answer.status_code == status, because
+
+
+@pytest.mark.parametrize("rest", ["/discard", "/take-back"])
+def test_a_number_that_no_row_has(computed: FlaskClient, rest: str) -> None:
+    there = computed.get("/benton/2025/what-if/9223372036854775807")
+    assert there.status_code == 404
+    form = Form(computed.get("/benton/2025/what-if/").text, "New scenario")
+    beyond = f"/benton/2025/what-if/99999999999999999999{rest}"
+    assert computed.get(beyond.removesuffix(rest)).status_code == 404
+    assert computed.post(beyond, data=form.fields).status_code == 404
+
+
 def test_four_side_by_side_with_a_home(computed: FlaskClient) -> None:
     for number, amount in enumerate(("15000000", "14000000", "13000000", "12000000"), start=1):
         send(
@@ -118,3 +166,59 @@ def test_what_a_scenario_cannot_have(computed: FlaskClient) -> None:
     assert (refused.status_code, "was not changed" in refused.text) == (422, True)
     taken = send(computed, "/benton/2025/what-if/", "New scenario", name="<b>x</b>")
     assert (taken.status_code, "has a scenario" in taken.text) == (409, True)
+    form = Form(refused.text, "of levy")
+    assert form.fields["text"] == "'; DROP TABLE levy", "what was typed stands there again"
+    assert '<option value="KENN" selected>' in refused.text
+    long = send(computed, "/benton/2025/what-if/", "New scenario", name="x" * 81)
+    assert (long.status_code, "Its name has 81 letters" in long.text) == (422, True)
+
+
+def test_two_clerks_change_one_scenario(computed: FlaskClient) -> None:
+    """Whoever is late is told, sees the scenario as it is, and can send theirs again."""
+    here = scenario(computed, "a")
+    mine, discarding = (Form(computed.get(here).text, words) for words in ("of levy", "Discard"))
+    asked = {"question": "request", "levy": "KENN"}
+    send(computed, here, "of levy", **asked, text="15000000")
+    taking_back = Form(computed.get(here).text, "Take back")
+    send(computed, here, "of levy", **asked, text="13000000")
+    for form, wanted, what in (
+        (mine, asked | {"text": "14000000"}, "changed"),
+        (taking_back, {}, "changed"),
+        (discarding, {}, "discarded"),
+    ):
+        late = computed.post(form.action, data=form.fields | wanted)
+        assert late.status_code == 409
+        assert f"was not {what}: somebody changed it since" in late.text
+        assert "→ 13000000.00" in late.text, "as it is now"
+    again = Form(computed.post(mine.action, data=mine.fields | asked | {"text": "14"}).text, "of l")
+    assert again.fields["text"] == "14"
+    assert computed.post(again.action, data=again.fields | asked).status_code == 303
+    assert "→ 14.00" in computed.get(here).text
+
+
+def test_a_change_sent_twice_is_one(computed: FlaskClient) -> None:
+    here = scenario(computed, "a")
+    form = Form(computed.get(here).text, "of levy")
+    data = form.fields | {"question": "request", "levy": "KENN", "text": "15000000"}
+    back = Form(computed.post(form.action, data=data, follow_redirects=True).text, "Take back")
+    assert computed.post(form.action, data=data).status_code == 303
+    for _ in range(2):
+        assert computed.post(back.action, data=back.fields).status_code == 303
+    assert "Nothing yet: it is the season." in computed.get(here).text
+
+
+def test_a_home_stays_chosen(computed: FlaskClient) -> None:
+    here = scenario(computed, "a")
+    asked = "home=250000&area=K1"
+    said = "a home of $250,000 in area K1"
+    shown = computed.get(here, query_string={"home": "250000", "area": "K1"})
+    assert said in shown.text
+    for words, filled in (
+        ("of levy", {"question": "request", "levy": "KENN", "text": "15000000"}),
+        ("Annexation", {"area": "P1", "levy": "KENN", "text": "yes"}),
+        ("Take back", {}),
+    ):
+        page = send(computed, f"{here}?{asked}", words, **filled)
+        assert said in page.text, words
+    gone = send(computed, f"{here}?{asked}", "Discard this scenario")
+    assert gone.request.args.to_dict() == {"home": "250000", "area": "K1"}
