@@ -12,8 +12,8 @@ from alembic.util import rev_id
 from sqlalchemy import MetaData
 
 from safemigrate.autogenerate.enum_types import EnumTypes
-from safemigrate.autogenerate.safe_form import SafeForm, no_table, plain
-from safemigrate.autogenerate.unit import Phase, Unit
+from safemigrate.autogenerate.safe_form import no_table, safe_form
+from safemigrate.autogenerate.unit import Phase, Unit, plain
 
 
 class SafeDirectives:
@@ -27,8 +27,8 @@ class SafeDirectives:
     ) -> None:
         """Replace Alembic's proposal, where it is one for one PostgreSQL database."""
         proposal = directives[0]
-        if len(directives) != 1 or len(proposal.upgrade_ops_list) != 1:
-            return
+        if context.opts["upgrade_token"] != "upgrades":  # noqa: S105 - a word of Alembic
+            return  # one of several databases, which share a file
         if context.dialect.name != "postgresql" or context.connection is None:
             return
         enums = EnumTypes(context.connection)
@@ -49,7 +49,6 @@ class SafeDirectives:
             )
         made = {change.table_name for change in changes if isinstance(change, ops.CreateTableOp)}
         gone = {change.table_name for change in changes if isinstance(change, ops.DropTableOp)}
-        safe = SafeForm(context.dialect)
         yield from enums.grown(models)
         yield from enums.made(changes)
         for change in changes:
@@ -57,7 +56,7 @@ class SafeDirectives:
             if isinstance(change, ops.CreateTableOp) or table in made:
                 yield _on_new_table(change)
             elif table not in gone:
-                yield from safe.units(change)
+                yield from safe_form(change)
         # Last, when no other table refers to them any more.
         for change in changes:
             if isinstance(change, ops.DropTableOp):

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alembic.operations import MigrateOperation, ops
-from sqlalchemy import Column, Connection, Dialect, Enum, MetaData, text
+from sqlalchemy import Column, Connection, Enum, MetaData, text
 
 from safemigrate.autogenerate.call import Call
+from safemigrate.autogenerate.sql_text import bindless, literal, quoted
 from safemigrate.autogenerate.unit import Phase, Unit
 
 _KNOWN = """
@@ -47,7 +48,6 @@ class EnumTypes:
 
     def __init__(self, connection: Connection) -> None:
         self.default = connection.scalar(text("SELECT current_schema()"))
-        self.dialect: Dialect = connection.dialect
         self.known = {
             (schema, name): tuple(values)
             for schema, name, values in connection.execute(text(_KNOWN))
@@ -89,10 +89,8 @@ class EnumTypes:
         )
         for key, kind in (with_columns | with_tables).items():
             if self.values(kind) is None:
-                quote = self.dialect.identifier_preparer.quote
-                name = quote(kind.name)
-                name = f"{quote(kind.schema)}.{name}" if kind.schema else name
-                listed = ", ".join("'" + value.replace("'", "''") + "'" for value in kind.values)
+                name = bindless(quoted(kind.name, kind.schema))
+                listed = ", ".join(bindless(literal(value)) for value in kind.values)
                 make = Call("execute", f"CREATE TYPE {name} AS ENUM ({listed})")
                 yield Unit(
                     Phase.EXPAND,

@@ -6,13 +6,15 @@ It is switched on by a setting, which env.py files of every age hand over to Ale
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from alembic.runtime.plugins import Plugin
 from alembic.util import DispatchPriority, PriorityDispatchResult
 
+from safemigrate.autogenerate.checks import compare_checks
+from safemigrate.autogenerate.defaults import compare_default
 from safemigrate.autogenerate.doubts import doubts
 from safemigrate.autogenerate.errors import RenameUnclear
 from safemigrate.autogenerate.names import Rename, rename
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from alembic.operations.ops import UpgradeOps
 
 NAME = "safemigrate.autogenerate"
-# Alembic's own, and checks by their names, which it leaves to who asks for them.
-DEFAULT = ("alembic.autogenerate.*", "alembic.ext.checkconstraint_byname")
+ALEMBICS = ("alembic.autogenerate.*",)
 # Settings that env.py hands over, and what is kept between before and after.
 RENAMES, NOT_RENAMED = "safemigrate_renames", "safemigrate_not_renamed"
 SAVEPOINT, APPLIED = "safemigrate_savepoint", "safemigrate_applied"
@@ -40,17 +41,24 @@ class _Unsaid(logging.Filter):
 logging.getLogger("alembic.runtime.plugins").addFilter(_Unsaid())
 
 
-def settings(
-    own: Sequence[str] | None, renames: Sequence[str], not_renamed: Sequence[str]
-) -> dict[str, Any]:
-    """Return what is handed to Alembic through env.py.
+def settings(own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is handed to Alembic through env.py, so that it sees what we see.
 
-    own          the application's autogenerate_plugins, or None
+    own  the application's settings
+    """
+    return {
+        "autogenerate_plugins": [*(own.get("autogenerate_plugins") or ALEMBICS), NAME],
+        "compare_server_default": own.get("compare_server_default", True),
+    }
+
+
+def told(renames: Sequence[str], not_renamed: Sequence[str]) -> dict[str, Any]:
+    """Return what a person said of renames; without it nobody is asked about any.
+
     renames      what --rename was given
     not_renamed  what --no-rename was given
     """
     return {
-        "autogenerate_plugins": [*(own or DEFAULT), NAME],
         RENAMES: [rename(text) for text in renames],
         NOT_RENAMED: frozenset(not_renamed),
     }
@@ -73,10 +81,11 @@ def after(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityD
     savepoint = migration.opts.pop(SAVEPOINT)
     if savepoint is not None:
         savepoint.rollback()
+    said: frozenset[str] | None = migration.opts.get(NOT_RENAMED)
     found = [
         doubt
         for doubt in doubts(upgrade_ops.ops, migration.impl)
-        if doubt.old not in migration.opts[NOT_RENAMED]
+        if said is not None and doubt.old not in said
     ]
     if found:
         raise RenameUnclear(found)
@@ -86,7 +95,7 @@ def after(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityD
 
 def _of_this_database(autogen_context: AutogenContext) -> list[Rename]:
     """Return the renames that concern this database; with several, others have theirs."""
-    asked: list[Rename] = autogen_context.migration_context.opts[RENAMES]
+    asked: list[Rename] = autogen_context.migration_context.opts.get(RENAMES, [])
     if not asked or autogen_context.connection is None or autogen_context.metadata is None:
         return []
     live = sa.inspect(autogen_context.connection)
@@ -99,4 +108,6 @@ def _of_this_database(autogen_context: AutogenContext) -> list[Rename]:
 
 _plugin = Plugin(NAME)
 _plugin.add_autogenerate_comparator(before, "autogenerate", NAME, priority=DispatchPriority.FIRST)
+_plugin.add_autogenerate_comparator(compare_checks, "table", "checkconstraints")
+_plugin.add_autogenerate_comparator(compare_default, "column", "server_default")
 _plugin.add_autogenerate_comparator(after, "autogenerate", NAME, priority=DispatchPriority.LAST)

@@ -10,6 +10,9 @@ from alembic.operations import MigrateOperation
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.written import Written
 
+MOMENT = "ACCESS EXCLUSIVE for a moment"
+BUILT = "SHARE UPDATE EXCLUSIVE while an index is built: everybody reads and writes"
+CHECKED = "a strong lock for a moment; then its rows are checked while everybody works"
 OWN_STEPS = {
     "add_check_safely",
     "add_enum_value",
@@ -19,6 +22,8 @@ OWN_STEPS = {
     "drop_column_softly",
     "drop_index_concurrently",
     "drop_table_softly",
+    "restore_column",
+    "restore_table",
     "set_not_null_safely",
 }
 
@@ -53,4 +58,11 @@ class Unit:
 
         What a stopped step leaves is kept, and stock Alembic would begin the revision anew.
         """
-        return any(isinstance(change, Call) and change.name in OWN_STEPS for change in self.up)
+        both = (*self.up, *self.down)
+        return any(isinstance(change, Call) and change.name in OWN_STEPS for change in both)
+
+
+def plain(change: MigrateOperation) -> Unit:
+    """Return a change as Alembic writes it."""
+    table = getattr(change, "table_name", None)
+    return Unit(Phase.EXPAND, (change,), (change.reverse(),), f"{table}: {MOMENT}" if table else "")

@@ -78,19 +78,20 @@ def revision(
 
     from safemigrate.autogenerate.declare import declare
     from safemigrate.autogenerate.directives import SafeDirectives
-    from safemigrate.autogenerate.plugin import settings
+    from safemigrate.autogenerate.plugin import settings, told
     from safemigrate.configuration import configured, mounted
     from safemigrate.integrity.head_file import write_heads
 
-    own = mounted().configure_args.get("autogenerate_plugins")
+    ours = settings(mounted().configure_args) | told(rename, no_rename) if autogenerate else {}
+    if compare_server_default is not None:
+        ours["compare_server_default"] = compare_server_default
     safely = SafeDirectives()
     with configured(
         directory,
         x_arg=x_arg,
         opts=["autogenerate"] if autogenerate else [],
-        **(settings(own, rename, no_rename) if autogenerate else {}),
         compare_type=compare_type,
-        compare_server_default=compare_server_default,
+        **ours,
     ) as config:
         written = command.revision(
             config,
