@@ -80,7 +80,7 @@ def _differences(
         name = final_name(check, PLAIN)
         if name is None:  # PostgreSQL chose one, so only what it says can be compared
             name = next((other for other in left if left[other] == condition), None)
-        if name is None or left.get(name) != condition:
+        if name is None or name not in left or left[name] != condition:
             missing.append(check)
         else:
             del left[name]

@@ -9,9 +9,11 @@ import click
 from alembic.operations import MigrateOperation, ops
 from alembic.runtime.migration import MigrationContext
 from alembic.util import rev_id
+from flask import current_app
 from sqlalchemy import MetaData
 
 from safemigrate.autogenerate.enum_types import EnumTypes
+from safemigrate.autogenerate.errors import NoModels
 from safemigrate.autogenerate.safe_form import no_table, safe_form
 from safemigrate.autogenerate.unit import Phase, Unit, plain
 
@@ -31,6 +33,7 @@ class SafeDirectives:
             return  # one of several databases, which share a file
         if context.dialect.name != "postgresql" or context.connection is None:
             return
+        _leave_out_empty(context)
         enums = EnumTypes(context.connection)
         units = list(self._units(context, enums, list(_flat(proposal.upgrade_ops_list[0]))))
         if units:
@@ -47,8 +50,12 @@ class SafeDirectives:
                 "or change the column to a new type.",
                 err=True,
             )
+        dropped = [change for change in changes if isinstance(change, ops.DropTableOp)]
+        if dropped and not any(metadata.tables for metadata in models):
+            names = [change.table_name for change in dropped]
+            raise NoModels(current_app.import_name, names)
         made = {change.table_name for change in changes if isinstance(change, ops.CreateTableOp)}
-        gone = {change.table_name for change in changes if isinstance(change, ops.DropTableOp)}
+        gone = {change.table_name for change in dropped}
         yield from enums.grown(models)
         yield from enums.made(changes)
         for change in changes:
@@ -58,9 +65,8 @@ class SafeDirectives:
             elif table not in gone:
                 yield from safe_form(change)
         # Last, when no other table refers to them any more.
-        for change in changes:
-            if isinstance(change, ops.DropTableOp):
-                yield no_table(change)
+        for change in dropped:
+            yield no_table(change)
 
     def _scripts(
         self, proposal: ops.MigrationScript, units: Sequence[Unit]
@@ -75,6 +81,21 @@ class SafeDirectives:
             self.written[str(script.rev_id)] = (of[0].phase, of)
             yield script
             last = script
+
+
+def _leave_out_empty(context: MigrationContext) -> None:
+    """Let no empty file be written, whatever the project's env.py does about it."""
+    asked = context.opts["process_revision_directives"]
+
+    def without_empty(
+        context: MigrationContext, revision: Any, directives: list[ops.MigrationScript]
+    ) -> None:
+        if asked is not None:
+            asked(context, revision, directives)
+        if all(changes.is_empty() for script in directives for changes in script.upgrade_ops_list):
+            directives.clear()
+
+    context.opts["process_revision_directives"] = without_empty
 
 
 def _revisions(units: Sequence[Unit]) -> Iterator[list[Unit]]:

@@ -14,6 +14,41 @@ class NotWritten(click.ClickException):
     """A revision that was not written; str() is the sentence."""
 
 
+class MessageMissing(NotWritten):
+    exit_code = 2
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+        super().__init__(
+            "No file was written, because nothing says what changes: "
+            f'`{typed(command)} -m "what changes"`. The message names the file, and stands in '
+            "the history."
+        )
+
+
+class NoModels(NotWritten):
+    """Every table would be dropped, and nobody meant that."""
+
+    exit_code = 1
+
+    def __init__(self, application: str, tables: Sequence[str]) -> None:
+        self.application, self.tables = application, tuple(tables)
+        what = f"table {tables[0]}" if len(tables) == 1 else f"all {len(tables)} tables"
+        super().__init__(
+            f"{no_models(application)} The revision would have dropped {what} of the database; to "
+            f"do that, write it by hand: `{typed('revision')}`."
+        )
+
+
+def no_models(application: str) -> str:
+    """Return what to do where the application knows no table."""
+    return (
+        f"No file was written, because no models were imported: the application {application} "
+        "knows no table. Import the module with your models where the application is made, and "
+        "let each model inherit from db.Model."
+    )
+
+
 class NotARename(NotWritten):
     exit_code = 2
 
