@@ -73,7 +73,7 @@ def _differences(
     copy: Copy,
     live: Table,
 ) -> Iterator[CreateCheckConstraintOp | DropConstraintOp]:
-    left = dict(have)
+    left, names = dict(have), set(have)
     missing = []
     for check in sorted(wanted, key=lambda check: final_name(check, PLAIN) is None):
         condition = copy.check(sql_text(check.sqltext))
@@ -89,7 +89,10 @@ def _differences(
         if context.run_object_filters(gone, name, "check_constraint", True, None):
             yield _drop(name, condition, live)
     for check in missing:
-        added = final_name(check, PLAIN) or of_check(live.name, check)
+        added = final_name(check, PLAIN)
+        if added is None:
+            added = of_check(live.name, sql_text(check.sqltext), names)
+        names.add(added)
         if context.run_object_filters(check, conv(added), "check_constraint", False, None):
             yield CreateCheckConstraintOp(conv(added), live.name, check.sqltext, schema=live.schema)
 

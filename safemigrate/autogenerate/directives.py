@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
-from alembic.operations import MigrateOperation, ops
+from alembic.operations import ops
 from alembic.runtime.migration import MigrationContext
 from alembic.util import rev_id
 from flask import current_app
@@ -14,8 +14,8 @@ from sqlalchemy import MetaData
 
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.errors import NoModels
-from safemigrate.autogenerate.safe_form import no_table, safe_form
-from safemigrate.autogenerate.unit import Phase, Unit, plain
+from safemigrate.autogenerate.taken_apart import units_of
+from safemigrate.autogenerate.unit import Phase, Unit
 
 
 class SafeDirectives:
@@ -34,39 +34,12 @@ class SafeDirectives:
         if context.dialect.name != "postgresql" or context.connection is None:
             return
         _leave_out_empty(context)
-        enums = EnumTypes(context.connection)
-        units = list(self._units(context, enums, list(_flat(proposal.upgrade_ops_list[0]))))
-        if units:
-            directives[:] = list(self._scripts(proposal, units))
-
-    def _units(
-        self, context: MigrationContext, enums: EnumTypes, changes: list[MigrateOperation]
-    ) -> Iterator[Unit]:
         models = _models(context)
-        for name, values in enums.left_over(models):
-            click.echo(
-                f"Enum type {name} has {', '.join(map(repr, values))} in the database and in no "
-                "model. PostgreSQL cannot take a value out of a type: put it back into the model, "
-                "or change the column to a new type.",
-                err=True,
-            )
-        dropped = [change for change in changes if isinstance(change, ops.DropTableOp)]
-        if dropped and not any(metadata.tables for metadata in models):
-            names = [change.table_name for change in dropped]
-            raise NoModels(current_app.import_name, names)
-        made = {change.table_name for change in changes if isinstance(change, ops.CreateTableOp)}
-        gone = {change.table_name for change in dropped}
-        yield from enums.grown(models)
-        yield from enums.made(changes)
-        for change in changes:
-            table = getattr(change, "table_name", None) or getattr(change, "source_table", None)
-            if isinstance(change, ops.CreateTableOp) or table in made:
-                yield _on_new_table(change)
-            elif table not in gone:
-                yield from safe_form(change)
-        # Last, when no other table refers to them any more.
-        for change in dropped:
-            yield no_table(change)
+        changes = proposal.upgrade_ops_list[0]
+        _refuse_without_models(models, changes)
+        _say_what_is_left_over(EnumTypes(context.connection), models)
+        if units := list(units_of(changes, context.connection, models)):
+            directives[:] = list(self._scripts(proposal, units))
 
     def _scripts(
         self, proposal: ops.MigrationScript, units: Sequence[Unit]
@@ -119,12 +92,20 @@ def _revisions(units: Sequence[Unit]) -> Iterator[list[Unit]]:
             yield together
 
 
-def _flat(changes: ops.UpgradeOps) -> Iterator[MigrateOperation]:
-    for change in changes.ops:
-        if isinstance(change, ops.ModifyTableOps):
-            yield from change.ops
-        else:
-            yield change
+def _refuse_without_models(models: Sequence[MetaData], changes: ops.UpgradeOps) -> None:
+    dropped = [change.table_name for change in changes.ops if isinstance(change, ops.DropTableOp)]
+    if dropped and not any(metadata.tables for metadata in models):
+        raise NoModels(current_app.import_name, dropped)
+
+
+def _say_what_is_left_over(enums: EnumTypes, models: Sequence[MetaData]) -> None:
+    for name, values in enums.left_over(models):
+        click.echo(
+            f"Enum type {name} has {', '.join(map(repr, values))} in the database and in no "
+            "model. PostgreSQL cannot take a value out of a type: put it back into the model, "
+            "or change the column to a new type.",
+            err=True,
+        )
 
 
 def _models(context: MigrationContext) -> Sequence[MetaData]:
@@ -132,11 +113,6 @@ def _models(context: MigrationContext) -> Sequence[MetaData]:
     if isinstance(models, MetaData):
         return [models]
     return list(models) if isinstance(models, Iterable) else []
-
-
-def _on_new_table(change: MigrateOperation) -> Unit:
-    unit = plain(change)
-    return Unit(unit.phase, unit.up, unit.down)
 
 
 def _next(

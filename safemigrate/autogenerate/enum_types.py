@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from alembic.operations import MigrateOperation, ops
-from sqlalchemy import Column, Connection, Enum, MetaData, text
+from sqlalchemy import ARRAY, Column, Connection, Enum, MetaData, text
+from sqlalchemy.dialects.postgresql import ENUM
+from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.sql_text import bindless, literal, quoted
@@ -32,15 +35,19 @@ class EnumType:
     values: tuple[str, ...]
 
 
-def types_of(columns: Iterable[Column[object]]) -> dict[tuple[str | None, str], EnumType]:
+def types_of(columns: Iterable[Column[Any]]) -> dict[tuple[str | None, str], EnumType]:
     """Return the enum types that PostgreSQL has for these columns."""
-    found = {}
-    for column in columns:
-        kind = getattr(column.type, "item_type", column.type)
-        if isinstance(kind, Enum) and kind.native_enum and kind.name:
-            schema = kind.schema or (kind.metadata.schema if kind.metadata else None)
-            found[schema, kind.name] = EnumType(schema, kind.name, tuple(kind.enums))
-    return found
+    found = (enum_type(column.type) for column in columns)
+    return {(kind.schema, kind.name): kind for kind in found if kind is not None}
+
+
+def enum_type(type_: TypeEngine[Any]) -> EnumType | None:
+    """Return the enum type that PostgreSQL has for a type, or for the items of an array."""
+    kind = getattr(type_, "item_type", type_)
+    if not isinstance(kind, Enum) or not kind.native_enum or not kind.name:
+        return None
+    schema = kind.schema or (kind.metadata.schema if kind.metadata else None)
+    return EnumType(schema, kind.name, tuple(kind.enums))
 
 
 class EnumTypes:
@@ -84,9 +91,7 @@ class EnumTypes:
             if isinstance(change, ops.CreateTableOp)
             for column in change.to_table().c
         )
-        with_columns = types_of(
-            change.column for change in changes if isinstance(change, ops.AddColumnOp)
-        )
+        with_columns = types_of(_new_types(changes))
         for key, kind in (with_columns | with_tables).items():
             if self.values(kind) is None:
                 name = bindless(quoted(kind.name, kind.schema))
@@ -97,6 +102,35 @@ class EnumTypes:
                     () if key in with_tables else (make,),
                     (Call("execute", f"DROP TYPE {name}"),),
                 )
+
+    def with_known(self, change: ops.CreateTableOp) -> ops.CreateTableOp:
+        """Return a new table that does not make the types which are there."""
+        table = change.to_table()
+        known = [kind for kind in types_of(table.c).values() if self.values(kind) is not None]
+        if not known:
+            return change
+        for column in table.c:
+            if enum_type(column.type) in known:
+                column.type = _made_elsewhere(column.type)
+        return ops.CreateTableOp.from_table(table)
+
+
+def _new_types(changes: Sequence[MigrateOperation]) -> Iterator[Column[Any]]:
+    """Yield the columns that need their type in a table that is there."""
+    for change in changes:
+        if isinstance(change, ops.AddColumnOp):
+            yield change.column
+        elif isinstance(change, ops.AlterColumnOp) and change.modify_type is not None:
+            yield Column(change.column_name, change.modify_type)
+
+
+def _made_elsewhere(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+    if isinstance(type_, ARRAY):
+        return ARRAY(_made_elsewhere(type_.item_type), dimensions=type_.dimensions)
+    kind = enum_type(type_)
+    if kind is None:
+        return type_
+    return ENUM(*kind.values, name=kind.name, schema=kind.schema, create_type=False)
 
 
 def _added(kind: EnumType, have: tuple[str, ...]) -> Iterator[Unit]:

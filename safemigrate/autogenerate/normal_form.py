@@ -57,6 +57,20 @@ class Copy:
         except DBAPIError:
             return False
 
+    def becomes(self, column: str, *types: str) -> bool:
+        """Return whether a column takes these types one after another, with no word on how."""
+        name = quoted(column)
+        savepoint = self.connection.begin_nested()
+        try:
+            for type_ in types:
+                alter = f"ALTER TABLE pg_temp.{_COPY} ALTER COLUMN {name} TYPE {type_}"
+                self.connection.exec_driver_sql(_as_is(alter))
+        except DBAPIError:
+            return False
+        finally:
+            savepoint.rollback()
+        return True
+
     def _written(self, alter: str, question: str) -> str | None:
         savepoint = self.connection.begin_nested()
         try:

@@ -19,6 +19,7 @@ from safemigrate.autogenerate.doubts import doubts
 from safemigrate.autogenerate.errors import RenameUnclear
 from safemigrate.autogenerate.names import Rename, rename
 from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
+from safemigrate.autogenerate.sql_text import for_a_file
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -81,6 +82,8 @@ def after(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityD
     savepoint = migration.opts.pop(SAVEPOINT)
     if savepoint is not None:
         savepoint.rollback()
+    # What is rendered from here on stands in a file, where nothing is doubled for a driver.
+    migration.impl.dialect = for_a_file(migration.dialect)
     said: frozenset[str] | None = migration.opts.get(NOT_RENAMED)
     found = [
         doubt

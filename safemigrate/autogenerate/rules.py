@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alembic.operations import ops
+from sqlalchemy.sql.naming import conv
 
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.chosen_names import of_columns
@@ -19,7 +20,7 @@ def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
     """Yield a foreign key that is added NOT VALID, and then validated."""
     call = _foreign_key(change)
     both = f"{change.source_table} and {change.referent_table}"
-    yield plain(change) if call is None else _added(call, "foreignkey", f"{both}: {CHECKED}")
+    yield _added(call, "foreignkey", f"{both}: {CHECKED}")
 
 
 def unique(change: ops.CreateUniqueConstraintOp) -> Iterator[Unit]:
@@ -42,7 +43,7 @@ def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
     """Yield what drops a rule, and on the way back adds it while everybody works."""
     match change.reverse():
         case ops.CreateForeignKeyOp() as back:
-            call = _foreign_key(back)
+            call: Call | None = _foreign_key(back)
         case ops.CreateUniqueConstraintOp() as back:
             call = _unique(back)
         case ops.CreateCheckConstraintOp() as back:
@@ -55,14 +56,13 @@ def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
         yield Unit(Phase.EXPAND, (change,), (call,), f"{change.table_name}: {MOMENT}")
 
 
-def _foreign_key(change: ops.CreateForeignKeyOp) -> Call | None:
+def _foreign_key(change: ops.CreateForeignKeyOp) -> Call:
     words = {key: value for key, value in change.kw.items() if key != "use_alter"}
-    if change.kw.get("use_alter"):
-        return None
-    name = change.constraint_name or of_columns(change.source_table, change.local_cols, "fkey")
+    if change.constraint_name is None:
+        change.constraint_name = conv(of_columns(change.source_table, change.local_cols, "fkey"))
     return Call(
         "add_foreign_key_safely",
-        str(name),
+        str(change.constraint_name),
         change.source_table,
         change.referent_table,
         list(change.local_cols),
@@ -72,11 +72,13 @@ def _foreign_key(change: ops.CreateForeignKeyOp) -> Call | None:
 
 
 def _unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
+    columns = [column if isinstance(column, str) else column.name for column in change.columns]
+    if change.constraint_name is None:
+        change.constraint_name = conv(of_columns(change.table_name, columns, "key"))
     if any(change.kw.values()):
         return None
-    columns = [column if isinstance(column, str) else column.name for column in change.columns]
-    name = change.constraint_name or of_columns(change.table_name, columns, "key")
-    return Call("add_unique_safely", str(name), change.table_name, columns, schema=change.schema)
+    name = str(change.constraint_name)
+    return Call("add_unique_safely", name, change.table_name, columns, schema=change.schema)
 
 
 def _check(change: ops.CreateCheckConstraintOp) -> Call | None:

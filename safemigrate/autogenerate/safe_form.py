@@ -6,14 +6,18 @@ writes it: the linter says so, and the upgrade asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from alembic.operations import MigrateOperation, ops
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.schema import sort_tables_and_constraints
 
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.rules import check, foreign_key, no_rule, unique
 from safemigrate.autogenerate.sql_text import bindless, quoted, sql_text
+from safemigrate.autogenerate.type_change import both_ways
 from safemigrate.autogenerate.unit import BUILT, CHECKED, MOMENT, Phase, Unit, plain
 from safemigrate.autogenerate.written import Written
 
@@ -27,8 +31,21 @@ def safe_form(change: MigrateOperation) -> list[Unit]:
     return [plain(change)] if form is None else list(form(change))
 
 
-def no_table(change: ops.DropTableOp) -> Unit:
-    """Return what takes a table out of sight, with its rows."""
+def without_tables(changes: Sequence[ops.DropTableOp]) -> Iterator[Unit]:
+    """Yield what takes tables out of sight with their rows: first those that refer to others."""
+    changed = {(change.schema, change.table_name): change for change in changes}
+    metadata = MetaData()
+    tables = [change.to_table().to_metadata(metadata) for change in changes]
+    for table, keys in reversed(sort_tables_and_constraints(tables)):  # type: ignore[no-untyped-call]
+        if table is None:  # they refer to each other in a circle
+            for key in keys:
+                drop = ops.DropConstraintOp.from_constraint(key)
+                yield replace(next(no_rule(drop)), phase=Phase.CONTRACT)
+        else:
+            yield _no_table(changed[table.schema, table.name])
+
+
+def _no_table(change: ops.DropTableOp) -> Unit:
     return Unit(
         Phase.CONTRACT,
         (Call("drop_table_softly", change.table_name, schema=change.schema),),
@@ -69,12 +86,12 @@ def _create_index(change: ops.CreateIndexOp) -> Call | None:
 
 def _no_index(change: ops.DropIndexOp) -> Iterator[Unit]:
     made = change.reverse()
-    back = _create_index(made) if isinstance(made, ops.CreateIndexOp) else None
-    if back is None or change.table_name is None:
+    again = _create_index(made) if isinstance(made, ops.CreateIndexOp) else None
+    if again is None or change.table_name is None:
         yield plain(change)
         return
     drop = _drop_index(change.index_name, change.table_name, change.schema)
-    yield Unit(Phase.EXPAND, (drop,), (back,))
+    yield Unit(Phase.EXPAND, (drop,), (again,))
 
 
 def _column(change: ops.AddColumnOp) -> Iterator[Unit]:
@@ -105,13 +122,15 @@ def _not_null(table: str, column: str, schema: str | None) -> Unit:
     )
 
 
-def _altered(change: ops.AlterColumnOp) -> Iterator[Unit]:
+def altered(change: ops.AlterColumnOp, connection: Connection) -> Iterator[Unit]:
+    """Yield a changed column; NOT NULL is for later, when every row has a value."""
     obliged = change.modify_nullable is False
     if obliged:
         change.modify_nullable = None
     if change.has_changes():
         phase = Phase.CONTRACT if change.modify_server_default is None else Phase.EXPAND
-        yield Unit(phase, (change,), (change.reverse(),), f"{change.table_name}: {MOMENT}")
+        up, down = both_ways(change, connection)
+        yield Unit(phase, (up,), (down,), f"{change.table_name}: {MOMENT}")
     if obliged:
         yield _not_null(change.table_name, change.column_name, change.schema)
 
@@ -141,7 +160,6 @@ def _renamed(change: Written) -> Iterator[Unit]:
 
 _FORMS: dict[type[MigrateOperation], Callable[[Any], Iterable[Unit]]] = {
     ops.AddColumnOp: _column,
-    ops.AlterColumnOp: _altered,
     ops.CreateCheckConstraintOp: check,
     ops.CreateForeignKeyOp: foreign_key,
     ops.CreateIndexOp: _index,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from sqlalchemy import Dialect
@@ -10,6 +11,14 @@ from sqlalchemy.sql.elements import ClauseElement
 
 # A driver's dialect doubles each per cent sign, for the driver; a file holds what is meant.
 PLAIN: Dialect = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
+
+
+def for_a_file(dialect: Dialect) -> Dialect:
+    """Return a dialect like this one, which doubles no per cent sign."""
+    plain = copy(dialect)
+    plain.paramstyle = "named"
+    plain.identifier_preparer = dialect.preparer(plain)
+    return plain
 
 
 def quoted(name: str, schema: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from hashlib import sha256
 
 from alembic.operations import Operations
@@ -15,7 +16,9 @@ Key = str | ClauseElement  # a column's name, or an expression as text()
 
 def quoted(operations: Operations, name: str, schema: str | None = None) -> str:
     """Return a name for a statement, with its schema where it has one."""
-    quote = operations.get_context().dialect.identifier_preparer.quote
+    preparer = copy(operations.get_context().dialect.identifier_preparer)
+    preparer._double_percents = False  # that is for the driver, and run() does it
+    quote = preparer.quote
     return f"{quote(schema)}.{quote(name)}" if schema else str(quote(name))
 
 
