@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection
 from sqlalchemy.schema import DefaultClause
 
 from safemigrate.autogenerate.normal_form import empty_copy
-from safemigrate.autogenerate.sql_text import PLAIN
+from safemigrate.autogenerate.sql_text import default_text
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -47,8 +47,8 @@ def _differs(
     model: Column[Any],
 ) -> bool:
     have = str(live.server_default.arg) if isinstance(live.server_default, DefaultClause) else None
-    compiler: Any = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
-    wanted = compiler.get_column_default_string(model)
+    default = model.server_default
+    wanted = default_text(default) if isinstance(default, DefaultClause) else None
     if have is None or wanted is None:
         counts_itself = model is model.table._autoincrement_column and model.primary_key
         return have != wanted and not (

@@ -130,7 +130,7 @@ def altered(change: ops.AlterColumnOp, connection: Connection) -> Iterator[Unit]
     if change.has_changes():
         phase = Phase.CONTRACT if change.modify_server_default is None else Phase.EXPAND
         up, down = both_ways(change, connection)
-        yield Unit(phase, (up,), (down,), f"{change.table_name}: {MOMENT}")
+        yield Unit(phase, up, down, f"{change.table_name}: {MOMENT}")
     if obliged:
         yield _not_null(change.table_name, change.column_name, change.schema)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.schema import DefaultClause
 from sqlalchemy.sql.elements import ClauseElement
 
 # A driver's dialect doubles each per cent sign, for the driver; a file holds what is meant.
@@ -40,6 +41,12 @@ def sql_text(expression: Any) -> str:
         dialect=PLAIN, compile_kwargs={"literal_binds": True, "include_table": False}
     )
     return str(written)
+
+
+def default_text(default: DefaultClause) -> str:
+    """Return a server default as it stands behind DEFAULT."""
+    compiler: Any = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
+    return str(compiler.render_default_string(default.arg))
 
 
 def bindless(sql: str) -> str:
