@@ -6,13 +6,11 @@ writes it: the linter says so, and the upgrade asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from alembic.operations import MigrateOperation, ops
-from sqlalchemy import Connection, MetaData
-from sqlalchemy.schema import sort_tables_and_constraints
+from sqlalchemy import Connection
 
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.rules import check, foreign_key, no_rule, unique
@@ -29,29 +27,6 @@ def safe_form(change: MigrateOperation) -> list[Unit]:
     """Return what does a change to a table that is there, in its safe form."""
     form = _FORMS.get(type(change))
     return [plain(change)] if form is None else list(form(change))
-
-
-def without_tables(changes: Sequence[ops.DropTableOp]) -> Iterator[Unit]:
-    """Yield what takes tables out of sight with their rows: first those that refer to others."""
-    changed = {(change.schema, change.table_name): change for change in changes}
-    metadata = MetaData()
-    tables = [change.to_table().to_metadata(metadata) for change in changes]
-    for table, keys in reversed(sort_tables_and_constraints(tables)):  # type: ignore[no-untyped-call]
-        if table is None:  # they refer to each other in a circle
-            for key in keys:
-                drop = ops.DropConstraintOp.from_constraint(key)
-                yield replace(next(no_rule(drop)), phase=Phase.CONTRACT)
-        else:
-            yield _no_table(changed[table.schema, table.name])
-
-
-def _no_table(change: ops.DropTableOp) -> Unit:
-    return Unit(
-        Phase.CONTRACT,
-        (Call("drop_table_softly", change.table_name, schema=change.schema),),
-        (Call("restore_table", change.table_name, schema=change.schema),),
-        f"{change.table_name}: {MOMENT}",
-    )
 
 
 def _index(change: ops.CreateIndexOp) -> Iterator[Unit]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from alembic.operations import MigrateOperation, ops
 from sqlalchemy import Connection, MetaData
 
+from safemigrate.autogenerate.dropped_tables import without_tables
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.rules import foreign_key
-from safemigrate.autogenerate.safe_form import altered, safe_form, without_tables
+from safemigrate.autogenerate.safe_form import altered, safe_form
 from safemigrate.autogenerate.unit import Phase, Unit, plain
 
 
@@ -18,7 +19,7 @@ def units_of(
     proposed: ops.UpgradeOps, connection: Connection, models: Sequence[MetaData]
 ) -> Iterator[Unit]:
     """Yield what a proposal comes to: types first, and last the tables that go."""
-    changes = list(_flat(proposed))
+    changes = sorted(_flat(proposed), key=_rank)
     enums = EnumTypes(connection)
     yield from enums.grown(models)
     yield from enums.made(changes)
@@ -44,6 +45,13 @@ def _flat(changes: ops.UpgradeOps) -> Iterator[MigrateOperation]:
             yield from change.ops
         else:
             yield change
+
+
+def _rank(change: MigrateOperation) -> int:
+    """Return 0 for a foreign key that goes, 1 for another rule or an index: types need neither."""
+    if isinstance(change, ops.DropConstraintOp):
+        return 0 if change.constraint_type == "foreignkey" else 1
+    return 1 if isinstance(change, ops.DropIndexOp) else 2
 
 
 def _table(change: MigrateOperation) -> tuple[str | None, str | None]:

@@ -16,9 +16,9 @@ Key = str | ClauseElement  # a column's name, or an expression as text()
 
 def quoted(operations: Operations, name: str, schema: str | None = None) -> str:
     """Return a name for a statement, with its schema where it has one."""
-    preparer = copy(operations.get_context().dialect.identifier_preparer)
-    preparer._double_percents = False  # that is for the driver, and run() does it
-    quote = preparer.quote
+    dialect = copy(operations.get_context().dialect)
+    dialect.paramstyle = "named"  # run() doubles what the driver wants doubled
+    quote = dialect.preparer(dialect).quote
     return f"{quote(schema)}.{quote(name)}" if schema else str(quote(name))
 
 
