@@ -64,8 +64,9 @@ RULES = """\
 - A measure's `first_year` is not after its `last_year`.
 - In `published.csv` a rate, amount or base belongs to a levy; area_total, aggregate_590 and
   one_percent belong to an area.
-- `certified_on` is kept and tested against no date: a request that came late has to be cut by
-  hand (RCW 84.52.070), because the folder does not say when a district was told its values.
+- `certified_on` lies in the tax year or the year before it. It is tested against no day of them: a
+  request that came late has to be cut by hand (RCW 84.52.070), because the folder does not say when
+  a district was told its values.
 """
 
 

@@ -35,6 +35,12 @@ def result_files(season: Season, result: SeasonResult) -> dict[str, str]:
     return {table.file: _text(table, rows, decimals) for table, rows in tables}
 
 
+def rates_text(season: Season, result: SeasonResult) -> str:
+    """Return the text of rates.csv."""
+    levies = sorted(result.levies, key=lambda levy: levy.levy)
+    return _text(RATES, _rate_rows(levies), season.facts.rate_decimals)
+
+
 def _text(table: ResultTable, rows: Iterator[Row], rate_decimals: int) -> str:
     def cell(unit: Unit, value: Any) -> str:
         if value is None:

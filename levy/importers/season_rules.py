@@ -141,6 +141,17 @@ def _retired_asks_for_nothing(reads: Reads) -> Iterator[Problem]:
                 yield Problem(file, line, column, what, to_do)
 
 
+def _certified_for_its_year(reads: Reads) -> Iterator[Problem]:
+    """A levy is certified in the year before its taxes are paid, or late, in that year itself."""
+    for _, facts in _records(reads, "season.toml"):
+        years = (facts.tax_year - 1, facts.tax_year)
+        for line, row in _records(reads, "requests.csv"):
+            if row.certified_on and row.certified_on.year not in years:
+                what = f"{row.certified_on} is not in {years[0]} or {years[1]}."
+                to_do = f"Write the day on which the levy of {facts.tax_year} was certified."
+                yield Problem("requests.csv", line, "certified_on", what, to_do)
+
+
 def _received_is_one_of_two(reads: Reads) -> Iterator[Problem]:
     for line, row in _records(reads, "received_rates.csv"):
         if (row.rate is None) == (row.amount is None):
@@ -234,6 +245,7 @@ RULES: tuple[Callable[[Reads], Iterator[Problem]], ...] = (
     _limit_is_of_a_limited_levy,
     _enrichment_is_enrichment,
     _retired_asks_for_nothing,
+    _certified_for_its_year,
     _received_is_one_of_two,
     _agreement_is_of_two,
     _term_goes_forward,

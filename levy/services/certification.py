@@ -18,10 +18,9 @@ from levy.services.season_view import SeasonView
 from levy.services.who import this_account
 from levy.store.audit import write_audit
 from levy.store.seasons import season_to_change
+from levy.store.stamps import CERTIFIED
 from levy.store.trail import trail
 from levy.store.transaction import transaction
-
-_WHAT = "season.certify"
 
 
 class Certified(NamedTuple):
@@ -76,7 +75,7 @@ def certify(year: int, county: str | None, *, shown: str) -> str:
         levies, tax = len(view.result.levies), total_tax(view.result)
         write_audit(
             this_account(),
-            what=_WHAT,
+            what=CERTIFIED,
             subject=name,
             after={"levies": levies, "tax": tax, "computed": shown},
         )
@@ -86,7 +85,17 @@ def certify(year: int, county: str | None, *, shown: str) -> str:
 def last_certified(view: SeasonView) -> Certified | None:
     """Return the last certification of a season, or None where there was none."""
     with transaction():
-        entries = trail(_subject(view.season), what=_WHAT, limit=1)
+        return _last(view)
+
+
+def ends_certification(year: int, county: str | None) -> bool:
+    """Return whether a season is certified as it stands, in the transaction that is open."""
+    last = _last(season_now(year, county))
+    return last is not None and last.holds
+
+
+def _last(view: SeasonView) -> Certified | None:
+    entries = trail(_subject(view.season), what=CERTIFIED, limit=1)
     if not entries:
         return None
     noted = entries[0].after or {}

@@ -13,7 +13,7 @@ from levy.errors import InputRefused
 from levy.importers.season_column import Column, Table
 from levy.importers.season_references import unknown_codes
 from levy.importers.season_rules import broken_rules
-from levy.importers.season_schema import TABLES
+from levy.importers.season_schema import FACTS, TABLES
 from levy.importers.season_table import Row, TableRead
 from levy.importers.season_unit import Fault
 from levy.kinds import MeasureKind, Outcome
@@ -227,7 +227,7 @@ def _lift_of(levy: str) -> str:
 
 def _reads(season: Season) -> dict[str, TableRead]:
     """Return the season's rows as if they had just been read; the header is line 1."""
-    return {
+    return {FACTS.file: _as_read(FACTS, (season.facts,))} | {
         table.file: _as_read(table, rows)
         for table in TABLES
         if (rows := getattr(season, table.rows)) or table.needed

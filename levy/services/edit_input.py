@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from levy.errors import InputChangedMeanwhile
+from levy.errors import InputChangedMeanwhile, InputRefused
 from levy.law.season import Season
+from levy.services.certification import ends_certification
 from levy.services.changed_season import MEASURES, Cell, changed, check, text_of
 from levy.services.jurisdiction import jurisdiction
 from levy.services.who import this_account
@@ -40,7 +41,7 @@ def edit_input(year: int, county: str, edit: Edit) -> Edited:
     """Save an edit and the season's new results.
 
     Raises InputChangedMeanwhile where the cell no longer holds what the page showed, InputRefused
-    where it cannot hold the text.
+    where it cannot hold the text, or where it would end a certification and no note says why.
     """
     with transaction():
         row = season_to_change(county, year=year)
@@ -53,6 +54,13 @@ def edit_input(year: int, county: str, edit: Edit) -> Edited:
         if now == wanted:
             return Edited(
                 f"{edit.cell} holds {wanted or 'a blank'} already; nothing changed.", None
+            )
+        ends = ends_certification(year, county)
+        if ends and not edit.note.strip():
+            raise InputRefused(
+                str(edit.cell),
+                "The season is certified, and an edit ends that.",
+                "Write why, and save it again.",
             )
         save_edited(row.id, before=before, after=after, reason=f"edited: {edit.cell}")
         law = jurisdiction(after.facts.state)
@@ -67,6 +75,8 @@ def edit_input(year: int, county: str, edit: Edit) -> Edited:
             after={**_where(edit.cell), edit.cell.field: wanted, "note": edit.note.strip()},
         )
     said = f"{now or 'blank'} is now {wanted or 'blank'}; the season is computed anew."
+    if ends:
+        said += " It is no longer certified."
     return Edited(f"{edit.cell}: {said}", Edit(edit.cell, wanted, now))
 
 

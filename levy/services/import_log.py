@@ -60,7 +60,7 @@ def undo_import(number: int) -> str:
 
 
 def _bring_back(content: bytes, number: int) -> None:
-    with unpacked(sent_files("season.zip", content)) as folder:
+    with unpacked(sent_files([("season.zip", content)])) as folder:
         before, _ = read_season_folder(folder)
     if before is None:
         raise ImportNotUndone(number, ["what it replaced cannot be read by this program any more"])

@@ -29,26 +29,22 @@ class Imported(NamedTuple):
 
 
 def import_season(
-    folder: Path,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-    *,
-    called: str = "",
+    folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Imported:
     """Load a season folder in place of what its county had for that tax year.
 
     A season that is loaded already stays as it is, and so do its results; the import is recorded.
     progress  is told how many files are read and how many there are
-    called    what the log calls the folder; its path where nothing is given
 
     Raises SeasonFolderRefused with every problem; nothing but the refusal is then recorded.
     """
     season, problems = read_season_folder(folder, progress)
-    content, name = _digest(folder), called or str(folder)
+    content, name = digest_of(folder), str(folder)
     with transaction():
         if season is None:
             record_import(name, content=content, rows={}, who=this_account(), problems=problems)
         else:
-            imported = _imported(name, content, season)
+            imported = import_read(season, name, content=content)
     if season is None:
         raise SeasonFolderRefused(name, problems)
     return imported
@@ -72,7 +68,12 @@ def import_new_season(
     return import_season(folder)
 
 
-def _imported(folder: str, content: str, season: Season) -> Imported:
+def import_read(season: Season, folder: str, *, content: str) -> Imported:
+    """Load a season that was read, in the transaction that is open.
+
+    folder   what the log calls the folder that it was read from
+    content  the folder's digest
+    """
     rows = {
         part.name: len(getattr(season, part.name))
         for part in fields(Season)
@@ -103,7 +104,7 @@ def _packed_before(season: Season) -> bytes | None:
         return None
 
 
-def _digest(folder: Path) -> str:
+def digest_of(folder: Path) -> str:
     """Return the SHA-256 of the folder's input files, names and contents."""
     digest = hashlib.sha256()
     for name in INPUT_FILES:

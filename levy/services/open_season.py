@@ -1,8 +1,10 @@
 """Opens a season to read: its inputs, its results, and which values both are of."""
 
+import hashlib
 from typing import Any
 
 from levy.errors import NoSeasonYet, SeasonMissing
+from levy.exporters.season_results import rates_text
 from levy.law.season import Season, SeasonResult
 from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 from levy.store.inputs import load_season
@@ -91,10 +93,16 @@ def _loaded(stamp: SeasonStamp) -> SeasonView:
     county, year = f"{stamp.name.county}, {stamp.name.state}", stamp.name.tax_year
     season_id = season_named(county, year=year).id
     snapshot, calculation = latest_snapshot(season_id), calculation_of(season_id)
+    season, result = load_season(county, year=year), load_results(county, year=year)
     return SeasonView(
-        load_season(county, year=year),
-        load_results(county, year=year),
+        season,
+        result,
         computed_at=calculation and calculation.computed_at,
         snapshot_version=snapshot.version,
         computed_from=calculation and calculation.version,
+        fingerprint=result and _fingerprint(season, result),
     )
+
+
+def _fingerprint(season: Season, result: SeasonResult) -> str:
+    return hashlib.sha256(rates_text(season, result).encode()).hexdigest()[:12]

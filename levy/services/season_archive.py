@@ -31,10 +31,25 @@ def packed(season: Season, result: SeasonResult | None = None) -> bytes:
     return _zip({name: text.encode() for name, text in files.items()})
 
 
-def sent_files(name: str, content: bytes) -> dict[str, bytes]:
-    """Return the files that somebody sent: those of a zip, or the one; UploadRefused if neither."""
+def sent_files(sent: list[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Return the files that somebody sent, those of zips and single ones.
+
+    Raises UploadRefused where one is neither, or where all are too much together.
+    """
+    files: dict[str, bytes] = {}
+    for name, content in sent:
+        room = MOST_UNPACKED - sum(map(len, files.values()))
+        found = _files_of(name, content, room)
+        if twice := sorted(files.keys() & found):
+            what = f"It holds {twice[0]}, which another file that was sent is, or holds, too."
+            raise UploadRefused(name, what, "Send each file once.")
+        files |= found
+    return files
+
+
+def _files_of(name: str, content: bytes, room: int) -> dict[str, bytes]:
     if zipfile.is_zipfile(io.BytesIO(content)):
-        return _unzipped(name, content)
+        return _unzipped(name, content, room)
     if name not in SEASON_FILES:
         raise UploadRefused(
             name,
@@ -68,10 +83,9 @@ def _zip(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def _unzipped(name: str, content: bytes) -> dict[str, bytes]:
+def _unzipped(name: str, content: bytes, room: int) -> dict[str, bytes]:
     """Return the files of a zip, read no further than the limits allow."""
     files: dict[str, bytes] = {}
-    room = MOST_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -129,7 +143,7 @@ def _read(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int
             if room < 0:
                 raise UploadRefused(
                     name,
-                    f"It unpacks to more than {MOST_UNPACKED // _CHUNK} MB.",
+                    f"What was sent unpacks to more than {MOST_UNPACKED // _CHUNK} MB.",
                     "A season folder is far smaller: see what else is in it.",
                 )
             pieces.append(piece)

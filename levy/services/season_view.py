@@ -13,6 +13,7 @@ class SeasonView(NamedTuple):
     computed_at       when it was computed
     snapshot_version  version of the value snapshot that the season holds now
     computed_from     version that the result was computed from
+    fingerprint       the start of the SHA-256 of the rates.csv that the results are exported as
     """
 
     season: Season
@@ -20,6 +21,7 @@ class SeasonView(NamedTuple):
     computed_at: datetime | None
     snapshot_version: int
     computed_from: int | None
+    fingerprint: str | None = None
 
     @property
     def stale(self) -> bool:

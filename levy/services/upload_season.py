@@ -18,7 +18,7 @@ from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.importers.season_schema import TABLES
 from levy.law.season import Season, SeasonFacts
-from levy.services.import_season import import_season
+from levy.services.import_season import digest_of, import_read
 from levy.services.season_archive import (
     MOST_SENT,
     packed_files,
@@ -74,14 +74,13 @@ def keep_files(sent: list[tuple[str, bytes]], target: Target | None = None) -> s
 
     Raises UploadRefused.
     """
-    files: dict[str, bytes] = {}
     names = [name for name, _ in sent]
     for name, content in sent:
         if len(content) > MOST_SENT:
             raise UploadRefused(
                 name, f"It is larger than {MOST_SENT // 1024**2} MB.", "Send one season's files."
             )
-        files |= sent_files(name, content)
+    files = sent_files(sent)
     if not files:
         raise UploadRefused("The form", "No file was chosen.", "Choose a zip or a file first.")
     with transaction():
@@ -102,7 +101,7 @@ def preview(token: str) -> Preview:
         kept = upload_kept(token)
         if kept is None:
             raise UploadGone
-        season, problems = _read(sent_files(kept.name, kept.content))
+        season, problems = _read(sent_files([(kept.name, kept.content)]))
         present = _present(season)
         changes = _changes(season, present) if season else ()
         stale = season is not None and _digest(present) != kept.before
@@ -121,15 +120,16 @@ def load_files(token: str) -> str:
         if kept is None:
             raise UploadGone
         name, before = kept.name, kept.before
-        files = sent_files(name, kept.content)
+        files = sent_files([(name, kept.content)])
         season, problems = _read(files)
         if season is None:
             raise SeasonFolderRefused(name, problems)
         if _digest(_present(season)) != before:
             raise UploadStale(f"{season.facts.county} County {season.facts.tax_year}")
+        with unpacked(files) as folder:
+            content = digest_of(folder)
         forget_upload(token)
-    with unpacked(files) as folder:
-        return import_season(folder, called=name).sentence
+        return import_read(season, name, content=content).sentence
 
 
 def forget_files(token: str) -> None:

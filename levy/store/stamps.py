@@ -2,15 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, String, cast, func, select
 
 from levy.db import db
-from levy.models import Calculation, County, TaxYear, ValueSnapshot
+from levy.models import AuditEntry, Calculation, County, TaxYear, ValueSnapshot
+
+CERTIFIED = "season.certify"  # what the audit trail calls it
 
 _LATEST = (
     select(func.max(ValueSnapshot.version))
     .where(ValueSnapshot.season_id == TaxYear.id)
     .correlate(TaxYear)
+    .scalar_subquery()
+)
+_SUBJECT = County.name + ", " + County.state + " " + cast(TaxYear.year, String)
+_CERTIFICATION = (
+    select(func.max(AuditEntry.id))
+    .where(AuditEntry.subject == _SUBJECT, AuditEntry.what == CERTIFIED)
+    .correlate(County, TaxYear)
     .scalar_subquery()
 )
 # Built once: this is asked at every page.
@@ -22,6 +31,7 @@ _STAMPS = (
         func.current_database(),
         TaxYear.id,
         _LATEST,
+        _CERTIFICATION,
         Calculation.version,
         Calculation.computed_at,
     )
@@ -35,8 +45,8 @@ def stamps() -> list[Row[Any]]:
     """Return every season by state and county, the newest year first, each with what marks it.
 
     A row is the county, its state, the tax year, the database, the season's key, the version of
-    its latest values, and of its results the version that they are of and when they were computed.
-    Results are removed whenever inputs change, so that two computed states with the same marks
-    are the same.
+    its latest values, its last certification, and of its results the version that they are of and
+    when they were computed.  Results are removed whenever inputs change, so that two computed
+    states with the same marks are the same.
     """
     return list(db.session.execute(_STAMPS).all())

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from levy.kinds import Binding
 from levy.law.form import Form
 from levy.law.season import District, Levy, LevyResult, Limit, Request
+from levy.services.last_year import Change, change
 from levy.services.measure_register import ERRORS
 from levy.services.season_figures import in_reading_order
 from levy.services.season_form import certification_due, form_of
@@ -35,8 +36,9 @@ class Banked(NamedTuple):
 class Row(NamedTuple):
     """One levy on the board; a result that is None is not computed.
 
-    bound_by  what decided it, or blank
-    due       when its district certifies at the latest; None where nothing is certified
+    bound_by    what decided it, or blank
+    rate_since  how far its rate is from last year's
+    due         when its district certifies at the latest; None where nothing is certified
     """
 
     levy: Levy
@@ -45,6 +47,7 @@ class Row(NamedTuple):
     result: LevyResult | None
     limit: Limit | None
     bound_by: str
+    rate_since: Change | None
     banked: tuple[Banked, ...]
     due: date | None
     notices: int
@@ -93,8 +96,9 @@ def rows_of(view: SeasonView) -> list[Row]:
             districts[levy.district],
             requests.get(levy.levy),
             result := results.get(levy.levy),
-            limits.get(levy.levy),
+            limit := limits.get(levy.levy),
             _bound_by(form, result),
+            change(result and result.rate, limit and limit.last_rate),
             _banked(form, result),
             due(levy),
             notices[levy.levy],

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from levy.law.season import District, Levy, LevyResult
-from levy.services.certification import certify, in_the_way, last_certified, state_of
+from levy.services.certification import certify, in_the_way, state_of
 from levy.services.season_figures import in_reading_order, total_tax
 from levy.services.season_view import SeasonView
 from levy.web.season_address import season_at, title_of
@@ -38,7 +38,6 @@ def certification(county: str, year: int) -> str:
         total=total_tax(view.result) if view.result else None,
         reasons=in_the_way(view),
         state=state_of(view),
-        last=last_certified(view),
         **shown._asdict(),
     )
 

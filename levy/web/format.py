@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from levy.services.figures import NOT_KNOWN, dollars, figure, percent, rate, whole_dollars
+from levy.services.last_year import Change
 
 __all__ = [
     "NOT_KNOWN",
@@ -11,11 +12,13 @@ __all__ = [
     "day",
     "dollars",
     "figure",
+    "in_percent",
     "moment",
     "per_thousand",
     "rate",
     "rate_aligned",
     "share",
+    "since_last_year",
     "whole_dollars",
     "written_together",
 ]
@@ -39,6 +42,22 @@ def share(part: Decimal | None, whole: Decimal | None) -> str:
     if part is None or not whole:
         return NOT_KNOWN
     return f"{percent(part, whole)} %"
+
+
+def since_last_year(change: Change, unit: str) -> str:
+    """Return how far a figure is from last year's: +$310.00 (+1.2 %), last year $25,000.00."""
+    sign = "-" if change.more < 0 else "+"
+    said = f"{sign}{figure(abs(change.more), unit)}"
+    if change.percent is not None:
+        said += f" ({in_percent(change)})"
+    return f"{said}, last year {figure(change.before, unit)}"
+
+
+def in_percent(change: Change) -> str:
+    """Return how far a figure is from last year's, in percent: +1.2 %."""
+    if change.percent is None:
+        return ""
+    return f"{'-' if change.more < 0 else '+'}{abs(change.percent)} %"
 
 
 def per_thousand(part: Decimal, whole: Decimal) -> int:

@@ -10,6 +10,7 @@ from levy.law.season import (
     Notice,
     SeasonResult,
 )
+from levy.services.last_year import Change, change, last_amount, last_rate
 from levy.services.open_season import season_before
 from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
@@ -24,6 +25,7 @@ class LevyPage(NamedTuple):
 
     waits  what it waits for, or blank
     why    what was asked, what decided, and what came of it
+    amount_since, rate_since  what the levy and its rate are more than last year's
     before the figures of last year's worksheet by their lines; none where it is not loaded
     """
 
@@ -38,6 +40,8 @@ class LevyPage(NamedTuple):
     measures: tuple[Measure, ...]
     areas: tuple[str, ...]
     before: dict[str, str]
+    amount_since: Change | None
+    rate_since: Change | None
 
 
 def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
@@ -45,6 +49,7 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
     season, code = view.season, levy.levy
     result = _result(view.result, code)
     sheet = result.worksheet if result else None
+    last = season_before(season)
     missing = result.missing if result else "the season to be computed"
     return LevyPage(
         levy,
@@ -57,7 +62,9 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
         tuple(row for row in view.result.notices if row.subject == code) if view.result else (),
         tuple(row for row in season.measures if row.levy == code),
         tuple(row.area for row in season.area_levies if row.levy == code),
-        _before(view, code),
+        _before(last, code),
+        change(result and result.amount, last_amount(season, last, code)),
+        change(result and result.rate, last_rate(season, last, code)),
     )
 
 
@@ -75,9 +82,8 @@ def _why(view: SeasonView, levy: Levy, result: LevyResult | None) -> str:
     return explanation(levy, result, request, received, form_of(view.season))
 
 
-def _before(view: SeasonView, code: str) -> dict[str, str]:
-    result = season_before(view.season)
-    row = _result(result, code)
+def _before(last: SeasonResult | None, code: str) -> dict[str, str]:
+    row = _result(last, code)
     if row is None or row.worksheet is None:
         return {}
     return {

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from levy.errors import SeasonMissing
+from levy.services.certification import Certified, last_certified
 from levy.services.open_season import opened, season_stamps
 from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 
@@ -18,11 +19,13 @@ class ShownSeason(NamedTuple):
 
     address  what its addresses start with
     others   the other seasons that there are, with their addresses
+    last     its last certification, or None
     """
 
     view: SeasonView
     address: Address
     others: tuple[tuple[SeasonName, Address], ...]
+    last: Certified | None = None
 
 
 def season_at(county: str, year: int) -> ShownSeason:
@@ -38,7 +41,8 @@ def season_at(county: str, year: int) -> ShownSeason:
             f"{county} {year}", [f"{name.county}, {name.state} {name.tax_year}" for name in known]
         )
     others = tuple(other for other in known.items() if other[0] != stamp.name)
-    return ShownSeason(opened(stamp), known[stamp.name], others)
+    view = opened(stamp)
+    return ShownSeason(view, known[stamp.name], others, last_certified(view))
 
 
 def title_of(shown: ShownSeason) -> str:

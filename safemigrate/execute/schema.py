@@ -6,19 +6,21 @@ steps    what a revision that left its transaction has done so far
 sources  the file of each revision that was applied, as it was then; since version 2
 set_aside  what soft drops keep; since version 3
 meta     the version of this schema
+backfill, backfill_batch, backfill_bad_row  since version 4: see safemigrate/backfill/tables.py
 """
 
 from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError
 
+from safemigrate.backfill.tables import TABLES
 from safemigrate.execute.errors import UnknownJournal
 from safemigrate.execute.session import Session
 from safemigrate.execute.set_aside_table import TABLE
 from safemigrate.execute.sqlstate import sqlstate
 
-VERSION = "3"
-READABLE = ("1", "2", VERSION)
+VERSION = "4"
+READABLE = ("1", "2", "3", VERSION)
 
 _VERSION = "SELECT value FROM _migrate.meta WHERE name = 'version'"
 _MAKE = """
@@ -82,7 +84,13 @@ DO $make$ BEGIN
 UPDATE _migrate.meta SET value = '3' WHERE name = 'version';
 END $make$
 """  # noqa: S608 (a constant)
-_AFTER = {"1": _SECOND, "2": _THIRD}  # by the version that it finds
+_FOURTH = f"""
+DO $make$ BEGIN
+{TABLES}
+UPDATE _migrate.meta SET value = '4' WHERE name = 'version';
+END $make$
+"""  # noqa: S608 (a constant)
+_AFTER = {"1": _SECOND, "2": _THIRD, "3": _FOURTH}  # by the version that it finds
 
 
 def has_schema(session: Session) -> bool:

@@ -13,12 +13,13 @@ import localpg
 from levy.db import db
 from levy.services.calculate_season import calculate_season
 from levy.services.changed_season import Cell
-from levy.services.import_season import import_season
 from levy.services.open_season import open_season
-from levy.services.what_if import change_scenario, new_scenario
+from levy.services.upload_season import keep_files, load_files
+from levy.services.what_if import change_scenario, new_scenario, what_ifs
 from tests.browser.chromium import FLAGS, chromium
 from tests.browser.conftest import BENTON, Quiet
 from tests.levy.conftest import application, migrated
+from tests.levy.web.clicking import zipped
 
 OUT = Path(__file__).parents[2] / "docs" / "screenshots"
 PAGES = {
@@ -43,13 +44,13 @@ def main() -> None:
         migrated(url)
         app = application(url)
         with app.app_context():
-            import_season(BENTON, called="benton-2025.zip")
+            content, _ = zipped(BENTON)
+            load_files(keep_files([("benton-2025.zip", content.read())]))
             calculate_season(2025)
             season = open_season(2025).season
             number = new_scenario(season, "Kennewick asks for less")
-            change_scenario(
-                season, number, (Cell("requests.csv", "KENN", "certified_amount"), "15000000")
-            )
+            lower = (Cell("requests.csv", "KENN", "certified_amount"), "15000000")
+            change_scenario(season, number, lower, mark=what_ifs(season, (number,))[0].mark)
             db.session.remove()
         web = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=web.serve_forever)

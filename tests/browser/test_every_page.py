@@ -94,6 +94,26 @@ def test_no_page_scrolls_sideways(chrome: Browser, benton_home: str, width: int)
     assert wide == {}
 
 
+def test_a_name_of_one_long_word_stays_in_the_hand(
+    chrome: Browser, served: Callable[[bool], str]
+) -> None:
+    """On a season of its own: a scenario would stand in the others' pages."""
+    context = chrome.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(f"{served(True)}/benton/2025/what-if/")
+    page.get_by_label("New scenario").fill("W" * 80)
+    page.get_by_role("button", name="Make it, a copy of the season").click()
+    page.get_by_label("to", exact=True).fill("X" * 400)
+    page.get_by_role("button", name="Change").click()
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_label("to", exact=True).input_value() == "X" * 400
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.get_by_role("link", name="All scenarios").click()
+    page.get_by_role("heading", name="What if", exact=True).wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+
+
 def test_a_number_tells_how_it_came_to_be(
     context: BrowserContext, served: Callable[[bool], str], benton_home: str
 ) -> None:

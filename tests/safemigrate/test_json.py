@@ -55,6 +55,8 @@ ANSWERS = [
     ("made",    "migrate -m one --rev-id r1", {"files": [R1 | {"message": "one", "path": "migrations/versions/r1_one.py"}]}, "what was written"),
     ("forked",  "merge r2 r3 -m all --rev-id r4", {"files": [R3 | {"revision": "r4", "down_revisions": ["r2", "r3"], "message": "all", "path": "migrations/versions/r4_all.py"}]}, "what was written"),
     ("behind",  "status",                    {"current": ["r1"], "heads": ["r2"], "pending": ["r2"], "edited": [], "missing": [], "foreign": [], "half_done": [], "running": [], "last_run": None}, "where it is"),
+    ("applied", "backfill list",             {"backfills": []},                        "none is registered"),
+    ("applied", "backfill status x",         {"result": "error", "exit": 1, "error": ...}, "no such name"),
     ("applied", "drift",                     {"database": "DATABASE", "revisions": ["r1"], "drift": [], "unused_ignores": []}, "as it was made"),
     ("behind",  "switch --dry-run",          {"taken_back": [], "applied": ["r2"], "dry_run": True}, "what it would do"),
     ("applied", "wait --timeout 0s",         {"revision": "head"},                     "it is there"),

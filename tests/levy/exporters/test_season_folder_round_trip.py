@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -132,6 +133,7 @@ def with_figures(season):
             record(
                 TABLE["requests"],
                 levy=codes,
+                certified_on=st.none() | days_for(season.facts.tax_year),
                 resolution_percent=st.none() | number(14, "0", "0.99"),
             ),
             one_levy,
@@ -183,6 +185,11 @@ def received(codes):
     return st.builds(Received, levy=codes, rate=rate, source=source) | st.builds(
         Received, levy=codes, amount=amount, source=source
     )
+
+
+def days_for(tax_year):
+    """Any day on which a levy of this year can be certified."""
+    return st.dates(date(tax_year - 1, 1, 1), date(tax_year, 12, 31))
 
 
 def buy_downs(codes):

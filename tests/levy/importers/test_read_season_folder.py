@@ -304,6 +304,12 @@ CELLS = [
     ("received_rates.csv", "ELMBOND,", "OLD,", [
         "received_rates.csv, row 3, column levy: OLD is retired, and is not computed. Take the row out, or make the levy active in levies.csv.",
     ], "a retired levy that is given a rate"),
+    ("requests.csv", "2024-11-30", "2015-11-30", [
+        "requests.csv, row 2, column certified_on: 2015-11-30 is not in 2024 or 2025. Write the day on which the levy of 2025 was certified.",
+    ], "a digit that slipped"),
+    ("requests.csv", "2024-11-30", "2026-01-02", [
+        "requests.csv, row 2, column certified_on: 2026-01-02 is not in 2024 or 2025. Write the day on which the levy of 2025 was certified.",
+    ], "after the year in which its taxes are paid"),
     ("received_rates.csv", "0.01125,", "0.01125,5", [
         "received_rates.csv, row 2: VET has a rate and an amount. Write the one that was received, and leave the other blank.",
     ], "both rate and amount"),

@@ -1,5 +1,9 @@
 """Certifying a season: what is certified, what stands in the way, and when it no longer holds."""
 
+import hashlib
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +13,7 @@ from flask.testing import FlaskClient
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import Measure, Season
 from levy.services.calculate_season import calculate_season
+from levy.services.open_season import open_season
 from tests.levy.web.clicking import Form, send
 from tests.levy.web.page_reading import Page
 
@@ -44,12 +49,55 @@ def test_every_levy_stands_there_as_it_is_certified(computed: FlaskClient) -> No
     assert table[-1][-1].shown == "$318,402,817.30"
 
 
-def test_an_edit_ends_it(computed: FlaskClient) -> None:
+def test_an_edit_ends_it_and_says_why(computed: FlaskClient) -> None:
     send(computed, PAGE, ACT)
-    send(computed, KENN, "certified_amount", text="15000000")
+    before = open_season(2025)
+    silent = send(computed, KENN, "certified_amount", text="15000000")
+    assert silent.status_code == 422
+    assert "The season is certified, and an edit ends that. Write why" in silent.text
+    assert open_season(2025) == before
+    form = Form(silent.text, "certified_amount")
+    data = form.fields | {"note": "a new resolution"}
+    done = computed.post(form.action, data=data, follow_redirects=True)
+    assert "15800172.00 is now 15000000.00" in done.text
+    assert "It is no longer certified." in done.text
     page = computed.get(PAGE).text
     assert "that certification no longer holds" in page
     assert ACT in page, "it can be certified as it is now"
+
+
+def test_each_page_says_how_far_the_season_is(computed: FlaskClient) -> None:
+    def said(address: str) -> str:
+        return Page(computed.get(address).text).text
+
+    # A page that is kept for its next reader says it, too.
+    for _ in range(2):
+        assert "Draft · 48 levies" in said("/benton/2025/")
+    send(computed, PAGE, ACT)
+    for _ in range(2):
+        board = computed.get("/benton/2025/").text
+        assert re.search(r">Certified</a> \w{3} \d+, \d{4} [0-9:]{5} UTC by ", board)
+        for address in ("/benton/2025/levies/KENN", "/benton/2025/areas/K1"):
+            assert " · certified · computed " in computed.get(address).text, address
+    send(computed, KENN, "certified_amount", text="15000000", note="a new resolution")
+    assert "Draft, changed since it was certified · 48 levies" in said("/benton/2025/")
+
+
+def test_the_foot_names_the_figures(computed: FlaskClient) -> None:
+    """Whoever has the export and a sheet of paper can see whether they are of the same figures."""
+
+    def told() -> str:
+        return re.search(r">rates.csv ([0-9a-f]{12})<", computed.get("/benton/2025/").text)[1]
+
+    def of_the_export() -> str:
+        content = io.BytesIO(computed.get("/benton/2025/export").data)
+        with zipfile.ZipFile(content) as archive:
+            return hashlib.sha256(archive.read("rates.csv")).hexdigest()[:12]
+
+    before = told()
+    assert before == of_the_export()
+    send(computed, KENN, "certified_amount", text="15000000")
+    assert before != told() == of_the_export()
 
 
 def test_what_was_looked_at_is_what_is_certified(computed: FlaskClient) -> None:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask.testing import FlaskClient
 
-from levy.law.season import LevyResult
+from levy.law.season import LevyResult, Limit
 from levy.services.area_limits import area_limits
 from levy.services.season_view import SeasonView
 from tests.levy.web.page_reading import Cell, Page
@@ -54,8 +54,11 @@ def test_the_board(site: FlaskClient, view: SeasonView) -> None:
             plain(last.get(code)),
             cents(row.tax),
         )
-        cells = [rows[code][column] for column in (1, 2, 3, 4, 6)]
-        assert same(map(figure, cells), expected), code
+        rate, *since = rows[code][3].shown.split(maxsplit=1)
+        assert "".join(since) == in_percent(row.rate, last.get(code)), code
+        found = [figure(rows[code][column]) for column in (1, 2, 4, 6)]
+        found.insert(2, Decimal(rate))
+        assert same(found, expected), code
 
 
 def test_the_sums_of_the_board(site: FlaskClient, view: SeasonView) -> None:
@@ -89,7 +92,7 @@ def test_every_worksheet(site: FlaskClient, view: SeasonView) -> None:
     for result in view.result.levies:
         page = Page(site.get(f"/benton/2025/levies/{result.levy}").text)
         _lines(page, result)
-        _answer(page, result)
+        _answer(page, result, next((r for r in view.season.limits if r.levy == result.levy), None))
 
 
 def _lines(page: Page, result: LevyResult) -> None:
@@ -105,7 +108,25 @@ def _lines(page: Page, result: LevyResult) -> None:
         assert row[3].shown == origin, f"{result.levy} {line.key}"
 
 
-def _answer(page: Page, result: LevyResult) -> None:
+def in_percent(now: Figure, before: Figure) -> str:
+    """Return how far a figure is from last year's, as pages write it."""
+    if now is None or not before:
+        return ""
+    share = abs(now - before) / before * 100
+    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{'-' if now < before else '+'}{rounded} %"
+
+
+def since(now: Figure, before: Figure, sign: str, places: str) -> str:
+    """Return what stands behind a figure of the answer: how far it is from last year's."""
+    if now is None or before is None:
+        return ""
+    more = f"{'-' if now < before else '+'}{sign}{abs(now - before):{places}}"
+    percent = f" ({in_percent(now, before)})" if before else ""
+    return f" {more}{percent}, last year {sign}{before:{places}}"
+
+
+def _answer(page: Page, result: LevyResult, limit: Limit | None) -> None:
     lines = page.text.split("\n")
     shown = {lines[place]: lines[place + 1] for place in range(3, 9, 2)}
     assert result.rate is not None
@@ -113,8 +134,10 @@ def _answer(page: Page, result: LevyResult) -> None:
     assert shown == {
         "Levy": "— only the rate was received"
         if result.amount is None
-        else f"${result.amount:,.2f}",
-        "Rate, $ per $1,000": f"{result.rate:f}",
+        else f"${result.amount:,.2f}"
+        + since(result.amount, limit and limit.last_levy, "$", ",.2f"),
+        "Rate, $ per $1,000": f"{result.rate:f}"
+        + since(result.rate, limit and limit.last_rate, "", "f"),
         "Tax in the county": f"${result.tax:,.2f}",
     }, result.levy
 

@@ -33,6 +33,6 @@ def test_what_a_person_reads(site: FlaskClient, address: str, file: str, because
 def test_the_foot_says_when_it_was_computed(site: FlaskClient) -> None:
     assert re.search(
         r"Benton County, WA · tax year 2025 · values of Jan 15, 2025 \(version 1\) · "
-        r"computed \w{3} \d+, \d{4} \d\d:\d\d UTC",
+        r"draft · computed \w{3} \d+, \d{4} \d\d:\d\d UTC",
         site.get("/benton/2025/").text,
     )

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from levy.kinds import AreaStatus
 from levy.law.season import Area, Notice, Received, Season
 from levy.services.calculate_season import calculate_season
+from levy.services.certification import in_the_way
 from levy.services.season_figures import area_named
 from levy.services.season_view import SeasonView
 from levy.web.area_page import area_page
@@ -84,7 +85,7 @@ def test_a_levy_that_gives_way_to_the_limits(benton: Season, site_of: SiteOf) ->
     calculate_season(2025, None)
     board = Page(site.get("/benton/2025/").text)
     row = next(row for row in board.tables[0] if row[0].shown.startswith("MCLIB"))
-    rate, bound = row[3].shown, row[5].shown
+    rate, bound = row[3].shown.split()[0], row[5].shown
     assert bound == "$5.90 limit"
     text = Page(site.get("/benton/2025/levies/MCLIB").text).text
     assert f"The $5.90 limit leaves it a rate of {rate}" in text
@@ -235,6 +236,15 @@ def test_results_of_older_values_are_called_stale(site: FlaskClient, view: Seaso
     assert (
         "Stale: these results are of version 1 of the values; the season now holds version 2."
     ) in text
+    rows = {
+        row[0].shown.split()[0]: row[10].shown for row in Page(text).tables[0] if len(row) == 11
+    }
+    assert rows["KENN"] == "computed · stale"
+    assert sum(said.endswith("stale") or "· stale ·" in said for said in rows.values()) == 48
+    reasons = (
+        "The results are of version 1 of the values, and the season holds version 2: compute it anew.",
+    )
+    assert in_the_way(newer) == reasons, "nobody certifies what is of older values"
     assert "Stale" not in site.get("/benton/2025/").text
 
 

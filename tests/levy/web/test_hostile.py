@@ -136,10 +136,14 @@ def test_no_export_runs_a_formula(benton: Season, site_of: SiteOf, formula: str)
 
 def test_no_table_of_problems_runs_a_formula(empty_site: FlaskClient) -> None:
     wrong = "levy,certified_amount\n=1+1,@SUM(A1)\n"
-    looked = send(empty_site, "/imports/", "Look at", files=[zipped(BENTON, requests=wrong)])
+    made, name = zipped(BENTON, requests=wrong)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("=HYPERLINK(1).csv", "a,b\n")
+    made.seek(0)
+    looked = send(empty_site, "/imports/", "Look at", files=[(made, name)])
     table = empty_site.get(f"{looked.request.path}/problems.csv").text
     cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
-    assert len(cells) > 5, "there are problems"
+    assert "'=HYPERLINK(1).csv" in cells, "a file's name is whatever its sender wrote"
     assert [cell for cell in cells if cell[:1] in set("=+-@\t\r")] == []
 
 

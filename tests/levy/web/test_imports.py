@@ -100,6 +100,19 @@ def test_an_import_that_was_built_upon_stays(empty_site: FlaskClient) -> None:
     assert "a what-if scenario came after it" in refused.text
 
 
+def test_an_import_whose_inputs_were_edited_stays(empty_site: FlaskClient) -> None:
+    looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
+    send(empty_site, looked.request.path, LOAD)
+    address = "/benton/2025/levies/KENN/inputs?file=requests.csv&field=certified_amount"
+    edited = send(empty_site, address, "certified_amount", text="15000000")
+    refused = send(empty_site, "/imports/", "Undo import 1")
+    assert refused.status_code == 409
+    assert "an edited input came after it" in refused.text
+    back = Form(edited.text, "Undo")
+    empty_site.post(back.action, data=back.fields)
+    assert send(empty_site, "/imports/", "Undo import 1").status_code == 409, "an undo is an edit"
+
+
 def test_an_import_whose_season_is_certified_stays(empty_site: FlaskClient) -> None:
     looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
     send(empty_site, looked.request.path, LOAD)
@@ -158,6 +171,23 @@ def test_a_hostile_zip(
     monkeypatch.setattr(season_archive, "MOST_UNPACKED", 200_000)
     answer = send(empty_site, "/imports/", LOOK, files=[sent_zip({name: content})])
     assert (answer.status_code, says in answer.text) == (422, True), because
+
+
+def test_zips_that_are_too_much_together(
+    empty_site: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(season_archive, "MOST_UNPACKED", 200_000)
+    half = [sent_zip({f"{name}.csv": b" " * 110_000}) for name in ("levies", "areas")]
+    one = send(empty_site, "/imports/", LOOK, files=[sent_zip({"levies.csv": b" " * 110_000})])
+    assert "unpacks to more than" not in one.text
+    both = send(empty_site, "/imports/", LOOK, files=half)
+    assert (both.status_code, "What was sent unpacks to more than" in both.text) == (422, True)
+
+
+def test_a_file_that_two_zips_hold(empty_site: FlaskClient) -> None:
+    twice = [sent_zip({"levies.csv": content}) for content in (b"a", b"b")]
+    answer = send(empty_site, "/imports/", LOOK, files=twice)
+    assert (answer.status_code, "It holds levies.csv, which another" in answer.text) == (422, True)
 
 
 def test_a_zip_of_too_many_files(empty_site: FlaskClient) -> None:

@@ -1,0 +1,99 @@
+"""What slows a background change down: lagging standbys, autovacuum, lock waits, slow answers.
+
+The pace is the part of the time that may be worked in.  It falls by a third at each sign of
+pressure and climbs back slowly; too much lag stops the work until the standbys have caught up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+from safemigrate.backfill.key import Key
+from safemigrate.execute.session import Session
+
+SLOWEST = 0.1
+FALL, CLIMB = 0.66, 0.1
+SLOW_PROBE = 0.02  # seconds above its usual time
+
+_VACUUM = """
+SELECT count(*) FROM pg_stat_progress_vacuum v JOIN pg_stat_activity a USING (pid)
+WHERE a.backend_type = 'autovacuum worker' AND v.datname = current_database()
+  AND (v.relid = to_regclass(:relation)
+       OR v.relid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = to_regclass(:relation)))
+"""
+_WAITING = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+  AND wait_event_type = 'Lock' AND application_name <> 'safemigrate backfill'
+"""
+_REPLAYED = """
+SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_wal_lsn() - '0/0' END,
+       (SELECT min(replay_lsn - '0/0') FROM pg_stat_replication)
+"""
+
+
+@dataclass
+class Lag:
+    """How long ago the server wrote what its slowest standby replays now.
+
+    Its own clock of positions: pg_stat_replication's replay_lag stands still while replay does.
+    """
+
+    positions: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def seconds(self, now: float, written: int | None, replayed: int | None) -> float:
+        """Return the lag in seconds; 0 where nobody follows."""
+        if written is None or replayed is None:
+            self.positions.clear()
+            return 0.0
+        self.positions.append((now, written))
+        while self.positions and self.positions[0][1] <= replayed:
+            self.positions.popleft()
+        return now - self.positions[0][0] if self.positions else 0.0
+
+
+class Pressure:
+    """Looks at the server, and says at which pace to work; max_lag in seconds."""
+
+    def __init__(self, session: Session, relation: str, key: Key, max_lag: float) -> None:
+        self.session, self.relation, self.max_lag = session, relation, max_lag
+        columns = key.listed.replace("%%", "%").replace(":", r"\:")
+        table = relation.replace(":", r"\:")
+        self._probe = f"SELECT 1 FROM {table} ORDER BY {columns} LIMIT 1"  # noqa: S608
+        self._lag = Lag()
+        self._usual = min(self._answered() for _ in range(5))
+        self.pace, self.why = 1.0, ""
+
+    def look(self) -> float:
+        """Return the pace to work at from now on; `why` says what slows it."""
+        lag = self._lag.seconds(
+            time.monotonic(), *(_number(each) for each in self.session.rows(_REPLAYED)[0])
+        )
+        if lag > self.max_lag:
+            self.pace, self.why = 0.0, f"a standby lags {lag:.1f} s"
+            return self.pace
+        self.why = self._sign()
+        if self.why:
+            self.pace = max(SLOWEST, self.pace * FALL)
+        else:
+            self.pace = min(1.0, self.pace + CLIMB)
+        return self.pace
+
+    def _sign(self) -> str:
+        if self.session.value(_VACUUM, relation=self.relation):
+            return "autovacuum is at work"
+        if self.session.value(_WAITING):
+            return "sessions wait for locks"
+        if self._answered() > self._usual + SLOW_PROBE:
+            return "the server answers slowly"
+        return ""
+
+    def _answered(self) -> float:
+        began = time.monotonic()
+        self.session.rows(self._probe)
+        return time.monotonic() - began
+
+
+def _number(value: object) -> int | None:
+    return None if value is None else int(str(value))

@@ -1,0 +1,118 @@
+"""The statements by which revisions register, cancel and require a background change.
+
+Each is one statement and no question, so that `db upgrade` notes it as done, and a script of
+--sql does the same as the revision.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from safemigrate.backfill.key import served
+from safemigrate.backfill.tables import MAKE_WHERE_MISSING
+from safemigrate.ops.names import literal
+
+SMALL = 1000  # rows of a table that a revision changes by itself
+# SQLSTATEs of our own
+REQUIRED, TAKEN, NO_KEY, NO_TABLE = "SM002", "SM003", "SM004", "SM005"
+
+
+def registration(
+    name: str,
+    relation: str,
+    assignments: Mapping[str, str] | None,
+    function: str | None,
+    condition: str | None,
+) -> str:
+    """Return what registers a work.
+
+    It raises TAKEN where the name is registered already, NO_TABLE where the table is not there,
+    and NO_KEY where it has no key to go through it by.
+    """
+    changed = [literal(column) for column in assignments or ()]
+    pairs = literal(json.dumps(dict(assignments))) if assignments else "NULL"
+    return _do(f"""
+BEGIN
+    {MAKE_WHERE_MISSING}
+    DELETE FROM _migrate.backfill WHERE name = {literal(name)} AND state = 'cancelled';
+    IF EXISTS (SELECT FROM _migrate.backfill WHERE name = {literal(name)}) THEN
+        RAISE EXCEPTION USING ERRCODE = '{TAKEN}', MESSAGE = {literal(f"{name} is registered")};
+    END IF;
+    IF to_regclass({literal(relation)}) IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = '{NO_TABLE}', MESSAGE = {literal(f"no {relation}")};
+    END IF;
+    IF NOT {served(literal(relation), changed)} THEN
+        RAISE EXCEPTION USING ERRCODE = '{NO_KEY}', MESSAGE = {literal(f"no key of {relation}")};
+    END IF;
+    INSERT INTO _migrate.backfill (name, relation, assignments, function, condition) VALUES
+        ({literal(name)}, {literal(relation)}, {pairs}, {_or_null(function)},
+         {_or_null(condition)});
+END""")  # noqa: S608
+
+
+def cancellation(name: str) -> str:
+    """Return what cancels a work where it is registered."""
+    return _do(f"""
+BEGIN
+    {MAKE_WHERE_MISSING}
+    UPDATE _migrate.backfill SET state = 'cancelled' WHERE name = {literal(name)};
+END""")  # noqa: S608
+
+
+def requirement(name: str) -> str:
+    """Return what raises REQUIRED, with the state, where a work is not verified.
+
+    A work that nobody began on a table of at most SMALL rows is done here and now: a new
+    database upgrades without a person.  A row that refuses is left for `db backfill run`, which
+    names it.
+    """
+    return _do(f"""
+DECLARE
+    work record;
+    rows bigint;
+    still bigint := 0;
+BEGIN
+    {MAKE_WHERE_MISSING}
+    SELECT * INTO work FROM _migrate.backfill WHERE name = {literal(name)} FOR UPDATE;
+    IF work.state = 'registered' AND work.started IS NULL THEN
+        EXECUTE format('SELECT count(*) FROM (SELECT FROM %s LIMIT {SMALL + 1}) AS found',
+                       work.relation) INTO rows;
+        IF rows = 0 OR rows <= {SMALL} AND work.function IS NULL THEN
+            BEGIN
+                IF rows > 0 THEN
+                    EXECUTE format('UPDATE %s SET %s WHERE %s', work.relation,
+                        (SELECT string_agg(format('%I = (%s)', key, value), ', ')
+                         FROM jsonb_each_text(work.assignments)),
+                        coalesce('(' || work.condition || ')', 'true'));
+                    GET DIAGNOSTICS rows = ROW_COUNT;
+                    EXECUTE format('SELECT count(*) FROM %s WHERE %s', work.relation,
+                        coalesce('(' || work.condition || ')', 'false')) INTO still;
+                END IF;
+                IF still = 0 THEN
+                    UPDATE _migrate.backfill SET state = 'verified', exhausted = true,
+                        rows_seen = rows, rows_changed = rows, started = clock_timestamp(),
+                        heartbeat = clock_timestamp(), finished = clock_timestamp()
+                    WHERE name = work.name RETURNING * INTO work;
+                ELSE
+                    RAISE data_exception;
+                END IF;
+            EXCEPTION WHEN OTHERS THEN
+                IF SQLSTATE !~ '^(21|22|23|P0)' THEN RAISE; END IF;
+            END;
+        END IF;
+    END IF;
+    IF work.state IS DISTINCT FROM 'verified' THEN
+        RAISE EXCEPTION USING ERRCODE = '{REQUIRED}',
+            MESSAGE = {literal(f"backfill {name} is not verified: ")}
+                      || coalesce(work.state, 'missing');
+    END IF;
+END""")  # noqa: S608
+
+
+def _do(body: str) -> str:
+    return f"DO {literal(body)}"
+
+
+def _or_null(value: str | None) -> str:
+    return "NULL" if value is None else literal(value)

@@ -1,0 +1,59 @@
+"""The tables of background data changes, in the schema _migrate; since its version 4.
+
+backfill          one row for each registered work: what it changes, how far it got
+backfill_batch    key ranges that were handed out and are not done; whoever works on one locks it
+backfill_bad_row  rows that could not be changed, by key, with the error
+"""
+
+from __future__ import annotations
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS _migrate.backfill (
+    name text PRIMARY KEY,
+    relation text NOT NULL,
+    assignments jsonb,
+    function text,
+    condition text,
+    state text NOT NULL DEFAULT 'registered'
+        CHECK (state IN ('registered', 'paused', 'cancelled', 'done', 'verified')),
+    key text[],
+    reached text[],
+    upper text[],
+    exhausted boolean NOT NULL DEFAULT false,
+    pass integer NOT NULL DEFAULT 1,
+    rows_expected bigint,
+    rows_seen bigint NOT NULL DEFAULT 0,
+    rows_changed bigint NOT NULL DEFAULT 0,
+    registered timestamptz NOT NULL DEFAULT clock_timestamp(),
+    started timestamptz,
+    heartbeat timestamptz,
+    finished timestamptz,
+    CHECK ((assignments IS NULL) <> (function IS NULL))
+);
+CREATE TABLE IF NOT EXISTS _migrate.backfill_batch (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL REFERENCES _migrate.backfill ON DELETE CASCADE,
+    after text[],
+    upto text[] NOT NULL,
+    single boolean NOT NULL DEFAULT false,
+    rows bigint NOT NULL,
+    tries integer NOT NULL DEFAULT 0,
+    not_before timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE TABLE IF NOT EXISTS _migrate.backfill_bad_row (
+    name text NOT NULL REFERENCES _migrate.backfill ON DELETE CASCADE,
+    key text[] NOT NULL,
+    sqlstate text NOT NULL,
+    error text NOT NULL,
+    found timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (name, key)
+);
+"""
+
+# Revisions also run where nothing made the schema: a clone, a script of --sql, plain Alembic.
+MAKE_WHERE_MISSING = f"""
+IF to_regclass('_migrate.backfill') IS NULL THEN
+    IF to_regnamespace('_migrate') IS NULL THEN CREATE SCHEMA _migrate; END IF;
+    {TABLES}
+END IF;
+"""
