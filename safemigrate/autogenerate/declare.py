@@ -12,6 +12,7 @@ from safemigrate.autogenerate.unit import Phase, Unit
 _WIDTH = 88
 _WHEN = {
     Phase.EXPAND: "Before the code that needs it: the code that runs works on.",
+    Phase.BACKFILL: "It registers a change of rows, which `db backfill run` makes while all work.",
     Phase.CONTRACT: "After no code that runs needs what it takes away or breaks what it asks.",
 }
 

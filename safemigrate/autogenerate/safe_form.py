@@ -1,7 +1,7 @@
 """The safe form of each change that Alembic proposes for a table that is in use.
 
-What has no safe form of its own (a changed type, a column that the server fills) stays as Alembic
-writes it: the linter says so, and the upgrade asks.
+What has no safe form of its own (a changed type, a column that the server computes or counts)
+stays as Alembic writes it: the linter says so, and the upgrade asks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,12 @@ from alembic.operations import MigrateOperation, ops
 from sqlalchemy import Connection
 
 from safemigrate.autogenerate.call import Call, Code
+from safemigrate.autogenerate.filled_column import (
+    filled_later,
+    is_worked_out_for_each_row,
+    not_null_when_filled,
+    with_null,
+)
 from safemigrate.autogenerate.rules import check, foreign_key, no_rule, unique
 from safemigrate.autogenerate.sql_text import bindless, quoted, sql_text
 from safemigrate.autogenerate.type_change import both_ways
@@ -71,17 +77,19 @@ def _no_index(change: ops.DropIndexOp) -> Iterator[Unit]:
 
 def _column(change: ops.AddColumnOp) -> Iterator[Unit]:
     """A column that every row needs is added without that, and gets it when all have it."""
-    column = change.column
-    filled = column.server_default is not None or column.computed or column.identity
-    locks = f"{change.table_name}: {MOMENT}"
-    if column.nullable or filled or column.primary_key:
-        yield Unit(Phase.EXPAND, (change,), (change.reverse(),), locks)
+    column, table, schema = change.column, change.table_name, change.schema
+    if is_worked_out_for_each_row(column):
+        yield from filled_later(change)
+        if not column.nullable:
+            yield not_null_when_filled(table, column.name, schema)
         return
-    column = column._copy()  # the model's stays as it is
-    column.nullable = True
-    without = ops.AddColumnOp(change.table_name, column, schema=change.schema)
-    yield Unit(Phase.EXPAND, (without,), (without.reverse(),), locks)
-    yield _not_null(change.table_name, column.name, change.schema)
+    filled = column.server_default is not None or column.computed or column.identity
+    if column.nullable or filled or column.primary_key:
+        yield Unit(Phase.EXPAND, (change,), (change.reverse(),), f"{table}: {MOMENT}")
+        return
+    without = with_null(change)
+    yield Unit(Phase.EXPAND, (without,), (without.reverse(),), f"{table}: {MOMENT}")
+    yield _not_null(table, column.name, schema)
 
 
 def _not_null(table: str, column: str, schema: str | None) -> Unit:

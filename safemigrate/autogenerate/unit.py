@@ -32,6 +32,7 @@ class Phase(StrEnum):
     """When a revision runs: before the code that needs it, or after the code that did not obey."""
 
     EXPAND = "expand"
+    BACKFILL = "backfill"
     CONTRACT = "contract"
 
 

@@ -16,7 +16,7 @@ FAMILIES: dict[str, tuple[list[Any], list[str], list[str]]] = {
     "d": ([sa.Date(), sa.DateTime()], ["'2026-01-01'", "date '2026-01-01' + 1"], ["'2026-01-01'", "'2026-01-02'", "'2026-01-03'"]),
     "b": ([sa.Boolean()], ["true", "false"], ["true", "false", "NULL"]),
     "j": ([JSONB()], ["'{}'", "'[1]'"], ["'{}'", "'[2]'", "'3'"]),
-    "u": ([sa.Uuid()], ["md5('a')::uuid"], [f"'00000000-0000-0000-0000-00000000000{n}'" for n in (1, 2, 3)]),
+    "u": ([sa.Uuid()], ["md5('a')::uuid", "uuid_in(md5('b')::cstring)"], [f"'00000000-0000-0000-0000-00000000000{n}'" for n in (1, 2, 3)]),
 }
 # fmt: on
 STAGES = ["a", "b:c", "d'e", "f%"]

@@ -48,6 +48,8 @@ CHANGES = [
      [("contract", ["add_check_safely"])], "a check"),
     (PERSON + NAME + EMAIL + SHOP + "    age = db.Column(db.Integer, nullable=False, server_default='0')\n",
      [("expand", ["add_column"])], "PostgreSQL fills a constant without a rewrite"),
+    (PERSON + NAME + EMAIL + SHOP + "    key = db.Column(db.Uuid, nullable=False, server_default=sa.text('uuid_in(md5('a')::cstring)'))\n",
+     [("expand", ["add_column", "alter_column"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"])], "a value for each row"),
     (PERSON + NAME + SHOP,
      [("contract", ["drop_column_softly"])], "a column goes, and its values stay"),
     ("class Person(db.Model):\n    id = db.Column(db.BigInteger, primary_key=True)\n" + NAME + EMAIL + SHOP,
