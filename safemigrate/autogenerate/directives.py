@@ -29,8 +29,8 @@ class SafeDirectives:
     ) -> None:
         """Replace Alembic's proposal, where it is one for one PostgreSQL database."""
         proposal = directives[0]
-        if context.opts["upgrade_token"] != "upgrades":  # noqa: S105 - a word of Alembic
-            return  # one of several databases, which share a file
+        if is_one_of_several(context):
+            return
         if context.dialect.name != "postgresql" or context.connection is None:
             return
         _leave_out_empty(context)
@@ -38,7 +38,7 @@ class SafeDirectives:
         changes = proposal.upgrade_ops_list[0]
         _refuse_without_models(models, changes)
         _say_what_is_left_over(EnumTypes(context.connection), models)
-        if units := list(units_of(changes, context.connection, models)):
+        if units := list(units_of(changes, context.connection)):
             directives[:] = list(self._scripts(proposal, units))
 
     def _scripts(
@@ -54,6 +54,11 @@ class SafeDirectives:
             self.written[str(script.rev_id)] = (of[0].phase, of)
             yield script
             last = script
+
+
+def is_one_of_several(context: MigrationContext) -> bool:
+    """Return whether several databases share a revision file, as with `db init --multidb`."""
+    return bool(context.opts["upgrade_token"] != "upgrades")  # noqa: S105 - a word of Alembic
 
 
 def _leave_out_empty(context: MigrationContext) -> None:

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alembic.operations import MigrateOperation, ops
+from alembic.operations.ops import UpgradeOps
+from alembic.util import PriorityDispatchResult
 from sqlalchemy import ARRAY, Column, Connection, Enum, MetaData, text
 from sqlalchemy.dialects.postgresql import ENUM
 from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.call import Call
+from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.sql_text import bindless, literal, quoted
 from safemigrate.autogenerate.unit import Phase, Unit
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
 
 _KNOWN = """
 SELECT n.nspname, t.typname, array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
@@ -50,6 +56,15 @@ def enum_type(type_: TypeEngine[Any]) -> EnumType | None:
     return EnumType(schema, kind.name, tuple(kind.enums))
 
 
+def compare_enums(context: AutogenContext, changes: UpgradeOps) -> PriorityDispatchResult:
+    """Propose each value that a model's type has and the database's has not."""
+    if context.connection is not None and context.metadata is not None:
+        models = context.metadata
+        one = [models] if isinstance(models, MetaData) else list(models)
+        changes.ops += EnumTypes(context.connection).grown(one)
+    return PriorityDispatchResult.CONTINUE
+
+
 class EnumTypes:
     """The types of the database beside those of the models."""
 
@@ -64,8 +79,8 @@ class EnumTypes:
         """Return the values that the database has, or None where it has no such type."""
         return self.known.get((kind.schema or self.default, kind.name))
 
-    def grown(self, models: Iterable[MetaData]) -> Iterator[Unit]:
-        """Yield a unit for each value that a model's type has and the database's has not."""
+    def grown(self, models: Iterable[MetaData]) -> Iterator[Found]:
+        """Yield a difference for each value that a model's type has and the database's has not."""
         columns = (col for model in models for table in model.tables.values() for col in table.c)
         for kind in types_of(columns).values():
             have = self.values(kind)
@@ -133,7 +148,7 @@ def _made_elsewhere(type_: TypeEngine[Any]) -> TypeEngine[Any]:
     return ENUM(*kind.values, name=kind.name, schema=kind.schema, create_type=False)
 
 
-def _added(kind: EnumType, have: tuple[str, ...]) -> Iterator[Unit]:
+def _added(kind: EnumType, have: tuple[str, ...]) -> Iterator[Found]:
     there = list(have)
     for place, value in enumerate(kind.values):
         if value in there:
@@ -142,5 +157,6 @@ def _added(kind: EnumType, have: tuple[str, ...]) -> Iterator[Unit]:
         before = next((other for other in kind.values if other in there), None)
         beside = {"after": after} if after else {"before": before}
         call = Call("add_enum_value", kind.name, value, **beside, schema=kind.schema)
-        yield Unit(Phase.EXPAND, (call,), (), f"type {kind.name}: no table")
+        unit = Unit(Phase.EXPAND, (call,), (), f"type {kind.name}: no table")
+        yield Found(unit, "add_enum_value", kind.name, value)
         there.append(value)

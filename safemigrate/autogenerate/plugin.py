@@ -6,7 +6,7 @@ It is switched on by a setting, which env.py files of every age hand over to Ale
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -15,10 +15,14 @@ from alembic.util import DispatchPriority, PriorityDispatchResult
 
 from safemigrate.autogenerate.checks import compare_checks
 from safemigrate.autogenerate.defaults import compare_default
+from safemigrate.autogenerate.directives import is_one_of_several
 from safemigrate.autogenerate.doubts import doubts
+from safemigrate.autogenerate.enum_types import compare_enums
 from safemigrate.autogenerate.errors import RenameUnclear
 from safemigrate.autogenerate.names import Rename, rename
+from safemigrate.autogenerate.primary_keys import compare_primary_key
 from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
+from safemigrate.autogenerate.sequences import compare_sequences
 from safemigrate.autogenerate.sql_text import for_a_file
 
 if TYPE_CHECKING:
@@ -102,15 +106,29 @@ def _of_this_database(autogen_context: AutogenContext) -> list[Rename]:
     if not asked or autogen_context.connection is None or autogen_context.metadata is None:
         return []
     live = sa.inspect(autogen_context.connection)
-    if autogen_context.migration_context.opts["upgrade_token"] != "upgrades":  # noqa: S105 - a word of Alembic
+    if is_one_of_several(autogen_context.migration_context):
         asked = [each for each in asked if known(each, live)]
     for each in asked:
         refuse_unknown(each, asked, live=live, models=autogen_context.table_key_to_table)
     return asked
 
 
+def _alone(compare: Callable[..., PriorityDispatchResult]) -> Callable[..., PriorityDispatchResult]:
+    """Return a comparison that is left out where several databases share a file."""
+
+    def compared(autogen_context: AutogenContext, *values: Any) -> PriorityDispatchResult:
+        if is_one_of_several(autogen_context.migration_context):
+            return PriorityDispatchResult.CONTINUE
+        return compare(autogen_context, *values)
+
+    return compared
+
+
 _plugin = Plugin(NAME)
 _plugin.add_autogenerate_comparator(before, "autogenerate", NAME, priority=DispatchPriority.FIRST)
 _plugin.add_autogenerate_comparator(compare_checks, "table", "checkconstraints")
 _plugin.add_autogenerate_comparator(compare_default, "column", "server_default")
+_plugin.add_autogenerate_comparator(_alone(compare_primary_key), "table", "primarykey")
+_plugin.add_autogenerate_comparator(_alone(compare_sequences), "autogenerate", "sequences")
+_plugin.add_autogenerate_comparator(_alone(compare_enums), "autogenerate", "enums")
 _plugin.add_autogenerate_comparator(after, "autogenerate", NAME, priority=DispatchPriority.LAST)

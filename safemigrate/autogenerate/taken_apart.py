@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from alembic.operations import MigrateOperation, ops
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from safemigrate.autogenerate.dropped_tables import without_tables
 from safemigrate.autogenerate.enum_types import EnumTypes
+from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.primary_keys import PRIMARY_KEY
 from safemigrate.autogenerate.rules import foreign_key
 from safemigrate.autogenerate.safe_form import altered, safe_form
 from safemigrate.autogenerate.unit import Phase, Unit, plain
 
 
-def units_of(
-    proposed: ops.UpgradeOps, connection: Connection, models: Sequence[MetaData]
-) -> Iterator[Unit]:
+def units_of(proposed: ops.UpgradeOps, connection: Connection) -> Iterator[Unit]:
     """Yield what a proposal comes to: types first, and last the tables that go."""
     changes = sorted(_flat(proposed), key=_rank)
     enums = EnumTypes(connection)
-    yield from enums.grown(models)
     yield from enums.made(changes)
     new = [change for change in changes if isinstance(change, ops.CreateTableOp)]
     gone = [change for change in changes if isinstance(change, ops.DropTableOp)]
     made, dropped = {_table(change) for change in new}, {_table(change) for change in gone}
+    found = (change.words for change in changes if isinstance(change, Found))
+    rekeyed = {words[1:] for words in found if words[0] == PRIMARY_KEY}
     for change in changes:
-        if isinstance(change, ops.CreateTableOp):
+        if isinstance(change, Found):
+            yield change.unit
+        elif isinstance(change, ops.CreateTableOp):
             yield _unlocked(enums.with_known(change))
         elif _table(change) in made:
             yield _unlocked(change)
         elif isinstance(change, ops.AlterColumnOp):
-            yield from altered(change, connection)
+            for unit in altered(change, connection):
+                # A column of a key can hold no NULL before the key is gone.
+                late = change.modify_nullable and _table(change) in rekeyed
+                yield replace(unit, phase=Phase.CONTRACT) if late else unit
         elif _table(change) not in dropped:
             yield from safe_form(change)
     yield from _keys_in_a_circle(new)
@@ -48,10 +54,17 @@ def _flat(changes: ops.UpgradeOps) -> Iterator[MigrateOperation]:
 
 
 def _rank(change: MigrateOperation) -> int:
-    """Return 0 for a foreign key that goes, 1 for another rule or an index: types need neither."""
-    if isinstance(change, ops.DropConstraintOp):
-        return 0 if change.constraint_type == "foreignkey" else 1
-    return 1 if isinstance(change, ops.DropIndexOp) else 2
+    """Return an order: what goes and is in the way; what is needed; the rest; keys; less strict."""
+    match change:
+        case ops.DropConstraintOp():
+            return 0 if change.constraint_type == "foreignkey" else 1
+        case ops.DropIndexOp():
+            return 1
+        case Found():
+            return 2 if change.unit.phase is Phase.EXPAND else 4
+        case ops.AlterColumnOp(modify_nullable=True):
+            return 5
+    return 3
 
 
 def _table(change: MigrateOperation) -> tuple[str | None, str | None]:

@@ -17,6 +17,7 @@ OWN_STEPS = {
     "add_check_safely",
     "add_enum_value",
     "add_foreign_key_safely",
+    "add_primary_key_safely",
     "add_unique_safely",
     "create_index_concurrently",
     "drop_column_softly",
