@@ -1,10 +1,10 @@
-"""Tests of minutes: `make test-crash` runs them, and `make test` says that it left them out."""
+"""Tests of minutes: `make test-longer` runs them, and `make test` says that it left them out."""
 
 import os
 
 import pytest
 
-longer = pytest.mark.skipif("CRASH_EVERY" not in os.environ, reason="longer: make test-crash")
+longer = pytest.mark.skipif("TEST_LONGER" not in os.environ, reason="longer: make test-longer")
 
 
 def mostly_longer(cases, *, every: int):
