@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask import current_app
 
+from safemigrate.autogenerate.errors import no_models
 from safemigrate.configuration import mounted
 from safemigrate.sentences.place import shown
 from safemigrate.typed import typed
@@ -29,17 +30,12 @@ def no_change_sentence() -> str:
     known = db.metadatas.values() if hasattr(db, "metadatas") else [db.metadata]
     tables = sum(len(metadata.tables) for metadata in known)
     if not tables:
-        return (
-            f"No file was written, because no models were imported: the application "
-            f"{current_app.import_name} knows no table. Import the module with your models where "
-            "the application is made, and let each model inherit from db.Model."
-        )
+        return no_models(current_app.import_name)
     count = "1 table" if tables == 1 else f"{tables} tables"
     return (
         f"No file was written: the models ({count}) and the database agree. If you did change a "
         "model: is its module imported where the application is made, does it inherit from "
-        f"db.Model, and did nothing else (such as create_all) make the table? `{typed('migrate')} "
-        "--compare-server-default` looks at server defaults, too."
+        "db.Model, and did nothing else (such as create_all) make the table?"
     )
 
 

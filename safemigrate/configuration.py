@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic.config import Config as AlembicConfig
 from flask import current_app, g
@@ -78,18 +78,18 @@ def configured(
     *,
     x_arg: str | Iterable[str] | None = None,
     opts: Iterable[str] = (),
-    **compare: bool | None,
+    **chosen_here: Any,
 ) -> Iterator[Config]:
     """Lend one command its configuration.
 
-    compare  settings of SafeMigrate(…) that this command overrides, where not None
+    chosen_here  settings of SafeMigrate(…) that this command overrides, where not None
 
     env.py reads the settings from the extension, and Flask-Migrate's writes there too: each
     command gets its own copy, or an upgrade() would decide what a later migrate() detects.
     """
     extension = mounted()
     settings = extension.configure_args
-    chosen = {name: value for name, value in compare.items() if value is not None}
+    chosen = {name: value for name, value in chosen_here.items() if value is not None}
     extension.configure_args = without_own_schema(settings | chosen)
     try:
         yield extension.migrate.get_config(directory, x_arg=x_arg, opts=opts)

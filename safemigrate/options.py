@@ -87,6 +87,18 @@ _REVISION_OPTIONS = (
         default=None,
         help="Whether to detect changed server defaults (default: SafeMigrate's setting, off).",
     ),
+    click.option(
+        "--rename",
+        multiple=True,
+        metavar="TABLE.OLD=NEW",
+        help="A column that got a new name; OLD=NEW for a table (may be repeated).",
+    ),
+    click.option(
+        "--no-rename",
+        multiple=True,
+        metavar="TABLE.OLD",
+        help="A column, or a table, that is to be dropped and has no new name (may be repeated).",
+    ),
 )
 
 

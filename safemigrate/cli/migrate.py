@@ -14,10 +14,14 @@ from safemigrate.options import revision_options, x_arg_option
 def command(as_json: bool, **options: Any) -> None:
     """Create a revision file from the models (the same as revision --autogenerate)."""
     from safemigrate.advice import say_what_has_no_way_back, say_what_no_change_means
+    from safemigrate.autogenerate.asking import with_answers
+    from safemigrate.autogenerate.errors import MessageMissing
     from safemigrate.engine import answers, scripts
 
     with answering(as_json, sql=options["sql"]) as answer:
-        written = scripts.migrate(**options)
+        if not options["message"]:
+            raise MessageMissing("migrate")
+        written = with_answers(scripts.migrate, options)
         answer["files"] = answers.records(written)
     if not written:
         say_what_no_change_means()

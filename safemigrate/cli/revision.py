@@ -16,10 +16,14 @@ from safemigrate.options import revision_options
 def command(as_json: bool, **options: Any) -> None:
     """Create a new revision file."""
     from safemigrate.advice import say_what_has_no_way_back, say_what_no_change_means
+    from safemigrate.autogenerate.asking import with_answers
+    from safemigrate.autogenerate.errors import MessageMissing
     from safemigrate.engine import answers, scripts
 
     with answering(as_json, sql=options["sql"]) as answer:
-        written = scripts.revision(**options)
+        if options["autogenerate"] and not options["message"]:
+            raise MessageMissing("revision --autogenerate")
+        written = with_answers(scripts.revision, options)
         answer["files"] = answers.records(written)
     if not written:
         say_what_no_change_means()

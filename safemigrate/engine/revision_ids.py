@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import rev_id
 
 from safemigrate.integrity.revision_file import read_files
 from safemigrate.integrity.same_id import refuse_same_id
@@ -62,3 +63,8 @@ def number_after(ids: Sequence[str]) -> str:
     numbers = [each for each in ids if _NUMBER.fullmatch(each)]
     highest = max((int(each) for each in numbers), default=len(ids))
     return str(highest + 1).zfill(max(map(len, numbers), default=DIGITS))
+
+
+def id_after(revision: str) -> str:
+    """Return the id of a revision that is written with another and follows it."""
+    return number_after([revision]) if _NUMBER.fullmatch(revision) else rev_id()

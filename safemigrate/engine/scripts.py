@@ -66,20 +66,33 @@ def revision(
     depends_on: Sequence[str] | None = None,
     compare_type: bool | None = None,
     compare_server_default: bool | None = None,
+    rename: Sequence[str] = (),
+    no_rename: Sequence[str] = (),
 ) -> Scripts:
-    """Write a revision file; return the files written: none where autogenerate found nothing."""
+    """Write a revision file; return the files written: none where autogenerate found nothing.
+
+    rename     names that changed since the database was made: "person.name=full_name"
+    no_rename  what is to be dropped although something like it came: "person.name"
+    """
     from alembic import command
 
-    from safemigrate.configuration import configured
+    from safemigrate.autogenerate.declare import declare
+    from safemigrate.autogenerate.directives import SafeDirectives
+    from safemigrate.autogenerate.plugin import settings, told
+    from safemigrate.configuration import configured, mounted
     from safemigrate.engine.revision_ids import id_for_new
     from safemigrate.integrity.head_file import write_heads
 
+    ours = settings(mounted().configure_args) | told(rename, no_rename) if autogenerate else {}
+    if compare_server_default is not None:
+        ours["compare_server_default"] = compare_server_default
+    safely = SafeDirectives()
     with configured(
         directory,
         x_arg=x_arg,
         opts=["autogenerate"] if autogenerate else [],
         compare_type=compare_type,
-        compare_server_default=compare_server_default,
+        **ours,
     ) as config:
         written = command.revision(
             config,
@@ -92,10 +105,15 @@ def revision(
             version_path=version_path,
             rev_id=rev_id or id_for_new(config),
             depends_on=list(depends_on) if depends_on else None,  # type: ignore[arg-type]
+            process_revision_directives=safely if autogenerate else None,
         )
         write_heads(config)
     files = written if isinstance(written, list) else [written]
-    return [script for script in files if script is not None]
+    scripts = [script for script in files if script is not None]
+    for script in scripts:
+        if script.revision in safely.written:
+            declare(Path(script.path), *safely.written[script.revision])
+    return scripts
 
 
 def migrate(
@@ -112,6 +130,8 @@ def migrate(
     depends_on: Sequence[str] | None = None,
     compare_type: bool | None = None,
     compare_server_default: bool | None = None,
+    rename: Sequence[str] = (),
+    no_rename: Sequence[str] = (),
 ) -> Scripts:
     """Write a revision file from the difference between the models and the database."""
     return revision(
@@ -128,6 +148,8 @@ def migrate(
         depends_on=depends_on,
         compare_type=compare_type,
         compare_server_default=compare_server_default,
+        rename=rename,
+        no_rename=no_rename,
     )
 
 

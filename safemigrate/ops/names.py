@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from hashlib import sha256
 
 from alembic.operations import Operations
@@ -15,7 +16,9 @@ Key = str | ClauseElement  # a column's name, or an expression as text()
 
 def quoted(operations: Operations, name: str, schema: str | None = None) -> str:
     """Return a name for a statement, with its schema where it has one."""
-    quote = operations.get_context().dialect.identifier_preparer.quote
+    dialect = copy(operations.get_context().dialect)
+    dialect.paramstyle = "named"  # run() doubles what the driver wants doubled
+    quote = dialect.preparer(dialect).quote
     return f"{quote(schema)}.{quote(name)}" if schema else str(quote(name))
 
 

@@ -58,6 +58,22 @@ def test_a_merge_has_the_next_number(shop):
     assert (file["revision"], file["down_revisions"]) == ("0004", ["0002", "0003"])
 
 
+def test_revisions_that_are_written_together_are_counted_on(shop):
+    app = shop.folder / "app.py"
+    assert shop.db("migrate", "-m", "first").status == 0
+    assert shop.db("upgrade").status == 0
+    text = app.read_text()
+    app.write_text(
+        text.replace("db.Column(db.String(50))", "db.Column(db.Text, index=True, nullable=False)")
+    )
+    written = json.loads(shop.db("migrate", "-m", "more", "--json").stdout)["files"]
+    follows = {file["revision"]: file["down_revisions"] for file in written}
+    assert len(follows) > 1
+    assert follows == {
+        f"{number:04}": [f"{number - 1:04}"] for number in range(2, 2 + len(written))
+    }
+
+
 def test_they_are_random_where_nothing_is_said(new_shop):
     outcome = new_shop("random").db("revision", "-m", "new", "--json")
     [file] = json.loads(outcome.stdout)["files"]

@@ -1,0 +1,37 @@
+"""A line of a revision file that calls an operation by its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic.autogenerate.api import AutogenContext
+from alembic.autogenerate.render import renderers
+from alembic.operations import MigrateOperation
+
+
+class Code(str):
+    """Python that is written as it is, not as a text."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class Call(MigrateOperation):
+    """`op.NAME(…)`; what is None or False among the named arguments is left out."""
+
+    def __init__(self, name: str, *values: Any, **named: Any) -> None:
+        self.name = name
+        self.values = values
+        self.named = {
+            key: value for key, value in named.items() if value is not None and value is not False
+        }
+
+
+@renderers.dispatch_for(Call)
+def render(context: AutogenContext, call: Call) -> str:
+    """Return the line."""
+    words = [repr(value) for value in call.values]
+    words += [f"{key}={value!r}" for key, value in call.named.items()]
+    return f"op.{call.name}({', '.join(words)})"

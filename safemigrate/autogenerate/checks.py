@@ -1,0 +1,102 @@
+"""CHECK constraints that the models and a table do not share, by what PostgreSQL reads in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from alembic.operations.ops import CreateCheckConstraintOp, DropConstraintOp, ModifyTableOps
+from alembic.util import PriorityDispatchResult
+from alembic.util.sqla_compat import _get_constraint_final_name as final_name
+from alembic.util.sqla_compat import all_table_check_constraints
+from sqlalchemy import CheckConstraint, Connection, Table, text
+from sqlalchemy.sql.naming import conv
+
+from safemigrate.autogenerate.chosen_names import of_check
+from safemigrate.autogenerate.normal_form import Copy, empty_copy
+from safemigrate.autogenerate.sql_text import PLAIN, quoted, sql_text
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+
+_LIVE = """
+SELECT conname, pg_get_expr(conbin, conrelid) FROM pg_constraint
+WHERE conrelid = to_regclass(:table) AND contype = 'c'
+"""
+
+
+def compare_checks(
+    context: AutogenContext,
+    changes: ModifyTableOps,
+    schema: str | None,
+    name: str,
+    live: Table | None,
+    model: Table | None,
+) -> PriorityDispatchResult:
+    """Propose what drops the checks that only the table has, and adds those of the model."""
+    if live is not None and model is not None and context.connection is not None:
+        have = _live(context, name, schema)
+        wanted = sorted(_of_model(model, live), key=lambda check: str(final_name(check, PLAIN)))
+        if have or wanted:
+            with empty_copy(context.connection, name, schema) as copy:
+                changes.ops += _differences(context, have, wanted, copy, live)
+    return PriorityDispatchResult.CONTINUE
+
+
+def _live(context: AutogenContext, table: str, schema: str | None) -> dict[str, str]:
+    connection: Connection = context.connection  # type: ignore[assignment]
+    rows = connection.execute(text(_LIVE), {"table": quoted(table, schema)})
+    place = {"table_name": table, "schema_name": schema}
+    return {
+        check: condition
+        for check, condition in rows
+        if context.run_name_filters(check, "check_constraint", place)  # type: ignore[arg-type]
+    }
+
+
+def _of_model(model: Table, live: Table) -> Iterator[CheckConstraint]:
+    """Yield the checks that PostgreSQL has for a model; a new column brings its type's with it."""
+    compiler = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
+    for check in all_table_check_constraints(model):
+        rule: Any = check._create_rule
+        if rule is not None and not rule(compiler):
+            continue
+        type_bound = getattr(check, "_type_bound", False)
+        if not type_bound or all(column.name in live.columns for column in check.columns):
+            yield check
+
+
+def _differences(
+    context: AutogenContext,
+    have: dict[str, str],
+    wanted: list[CheckConstraint],
+    copy: Copy,
+    live: Table,
+) -> Iterator[CreateCheckConstraintOp | DropConstraintOp]:
+    left, names = dict(have), set(have)
+    missing = []
+    for check in sorted(wanted, key=lambda check: final_name(check, PLAIN) is None):
+        condition = copy.check(sql_text(check.sqltext))
+        name = final_name(check, PLAIN)
+        if name is None:  # PostgreSQL chose one, so only what it says can be compared
+            name = next((other for other in left if left[other] == condition), None)
+        if name is None or name not in left or left[name] != condition:
+            missing.append(check)
+        else:
+            del left[name]
+    for name, condition in sorted(left.items()):
+        gone = CheckConstraint(condition, name=conv(name), table=live)
+        if context.run_object_filters(gone, name, "check_constraint", True, None):
+            yield _drop(name, condition, live)
+    for check in missing:
+        added = final_name(check, PLAIN)
+        if added is None:
+            added = of_check(live.name, sql_text(check.sqltext), names)
+        names.add(added)
+        if context.run_object_filters(check, conv(added), "check_constraint", False, None):
+            yield CreateCheckConstraintOp(conv(added), live.name, check.sqltext, schema=live.schema)
+
+
+def _drop(name: str, condition: str, table: Table) -> DropConstraintOp:
+    back = CreateCheckConstraintOp(conv(name), table.name, condition, schema=table.schema)
+    return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=back)

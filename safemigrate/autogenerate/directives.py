@@ -1,0 +1,135 @@
+"""What Alembic's revision command calls with its proposal: it becomes one revision a phase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import click
+from alembic.operations import ops
+from alembic.runtime.migration import MigrationContext
+from flask import current_app
+from sqlalchemy import MetaData
+
+from safemigrate.autogenerate.enum_types import EnumTypes
+from safemigrate.autogenerate.errors import NoModels
+from safemigrate.autogenerate.taken_apart import units_of
+from safemigrate.autogenerate.unit import Phase, Unit
+from safemigrate.engine.revision_ids import id_after
+
+
+class SafeDirectives:
+    """Rewrites a proposal; afterwards `written` has the units of each revision, by its id."""
+
+    def __init__(self) -> None:
+        self.written: dict[str, tuple[Phase, list[Unit]]] = {}
+
+    def __call__(
+        self, context: MigrationContext, revision: Any, directives: list[ops.MigrationScript]
+    ) -> None:
+        """Replace Alembic's proposal, where it is one for one PostgreSQL database."""
+        proposal = directives[0]
+        if is_one_of_several(context):
+            return
+        if context.dialect.name != "postgresql" or context.connection is None:
+            return
+        _leave_out_empty(context)
+        models = _models(context)
+        changes = proposal.upgrade_ops_list[0]
+        _refuse_without_models(models, changes)
+        _say_what_is_left_over(EnumTypes(context.connection), models)
+        if units := list(units_of(changes, context.connection)):
+            directives[:] = list(self._scripts(proposal, units))
+
+    def _scripts(
+        self, proposal: ops.MigrationScript, units: Sequence[Unit]
+    ) -> Iterator[ops.MigrationScript]:
+        last: ops.MigrationScript | None = None
+        for number, of in enumerate(_revisions(units), 1):
+            script = proposal if last is None else _next(proposal, last, number)
+            script.upgrade_ops_list[0].ops = [change for unit in of for change in unit.up]
+            script.downgrade_ops_list[0].ops = [
+                change for unit in reversed(of) for change in unit.down
+            ]
+            self.written[str(script.rev_id)] = (of[0].phase, of)
+            yield script
+            last = script
+
+
+def is_one_of_several(context: MigrationContext) -> bool:
+    """Return whether several databases share a revision file, as with `db init --multidb`."""
+    return bool(context.opts["upgrade_token"] != "upgrades")  # noqa: S105 - a word of Alembic
+
+
+def _leave_out_empty(context: MigrationContext) -> None:
+    """Let no empty file be written, whatever the project's env.py does about it."""
+    asked = context.opts["process_revision_directives"]
+
+    def without_empty(
+        context: MigrationContext, revision: Any, directives: list[ops.MigrationScript]
+    ) -> None:
+        if asked is not None:
+            asked(context, revision, directives)
+        if all(changes.is_empty() for script in directives for changes in script.upgrade_ops_list):
+            directives.clear()
+
+    context.opts["process_revision_directives"] = without_empty
+
+
+def _revisions(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Yield the units of each revision: of one phase, and one that is alone by itself.
+
+    Renames come first, for everything else uses the new names.
+    """
+    renamed = [unit for unit in units if unit.is_rename]
+    if renamed:
+        yield renamed
+    for phase in Phase:
+        together: list[Unit] = []
+        for unit in units:
+            if unit.phase is not phase or unit.is_rename:
+                continue
+            if together and (unit.is_alone or together[-1].is_alone):
+                yield together
+                together = []
+            together.append(unit)
+        if together:
+            yield together
+
+
+def _refuse_without_models(models: Sequence[MetaData], changes: ops.UpgradeOps) -> None:
+    dropped = [change.table_name for change in changes.ops if isinstance(change, ops.DropTableOp)]
+    if dropped and not any(metadata.tables for metadata in models):
+        raise NoModels(current_app.import_name, dropped)
+
+
+def _say_what_is_left_over(enums: EnumTypes, models: Sequence[MetaData]) -> None:
+    for name, values in enums.left_over(models):
+        click.echo(
+            f"Enum type {name} has {', '.join(map(repr, values))} in the database and in no "
+            "model. PostgreSQL cannot take a value out of a type: put it back into the model, "
+            "or change the column to a new type.",
+            err=True,
+        )
+
+
+def _models(context: MigrationContext) -> Sequence[MetaData]:
+    models = context.opts.get("target_metadata")
+    if isinstance(models, MetaData):
+        return [models]
+    return list(models) if isinstance(models, Iterable) else []
+
+
+def _next(
+    proposal: ops.MigrationScript, last: ops.MigrationScript, number: int
+) -> ops.MigrationScript:
+    upgrade, downgrade = proposal.upgrade_ops_list[0], proposal.downgrade_ops_list[0]
+    return ops.MigrationScript(
+        rev_id=id_after(str(last.rev_id)),
+        message=f"{proposal.message or ''} part {number}".strip(),
+        imports=set(proposal.imports),
+        upgrade_ops=ops.UpgradeOps([], upgrade_token=upgrade.upgrade_token),
+        downgrade_ops=ops.DowngradeOps([], downgrade_token=downgrade.downgrade_token),
+        head=last.rev_id,
+        version_path=proposal.version_path,
+    )

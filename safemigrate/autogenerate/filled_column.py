@@ -1,0 +1,74 @@
+"""A new column whose default is worked out for each row: added empty, and filled in batches.
+
+At once it would rewrite the table.
+https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from alembic.operations import ops
+from sqlalchemy import Column
+from sqlalchemy.schema import DefaultClause
+
+from safemigrate.autogenerate.call import Call, Code
+from safemigrate.autogenerate.sql_text import bindless, default_text, quoted
+from safemigrate.autogenerate.unit import CHECKED, MOMENT, Phase, Unit
+from safemigrate.lint.operations import AddColumn
+from safemigrate.lint.reading import operations
+
+
+def is_worked_out_for_each_row(column: Column[Any]) -> bool:
+    """Return whether a column's default may be another value in each row."""
+    text = _default(column)
+    if text is None:
+        return False
+    (made,) = operations(f"ALTER TABLE t ADD COLUMN c text DEFAULT {text}")
+    return isinstance(made, AddColumn) and bool(made.column.calls)
+
+
+def with_null(change: ops.AddColumnOp) -> ops.AddColumnOp:
+    """Return the same column, which may hold NULL."""
+    column = change.column._copy()  # the model's stays as it is
+    column.nullable = True
+    return ops.AddColumnOp(change.table_name, column, schema=change.schema)
+
+
+def filled_later(change: ops.AddColumnOp) -> Iterator[Unit]:
+    """Yield the column with its default for new rows, and what fills the old ones."""
+    table, column, schema = change.table_name, change.column, change.schema
+    empty = with_null(change)
+    empty.column.server_default = None
+    text = _default(column) or "NULL"
+    default = Code(f"sa.text({bindless(text)!r})")
+    yield Unit(
+        Phase.EXPAND,
+        (empty, Call("alter_column", table, column.name, server_default=default, schema=schema)),
+        (empty.reverse(),),
+        f"{table}: {MOMENT}",
+    )
+    name, where = _name(table, column.name), f"{quoted(column.name)} IS NULL"
+    fill = Call("backfill", name, table, set_={column.name: text}, where=where, schema=schema)
+    yield Unit(Phase.BACKFILL, (fill,), (Call("cancel_backfill", name),))
+
+
+def not_null_when_filled(table: str, column: str, schema: str | None) -> Unit:
+    """Return what makes the column NOT NULL, after its rows were filled."""
+    require = Call("require_backfill", _name(table, column))
+    return Unit(
+        Phase.CONTRACT,
+        (require, Call("set_not_null_safely", table, column, schema=schema)),
+        (Call("alter_column", table, column, nullable=Code("True"), schema=schema),),
+        f"{table}: {CHECKED}",
+    )
+
+
+def _default(column: Column[Any]) -> str | None:
+    default = column.server_default
+    return default_text(default) if isinstance(default, DefaultClause) else None
+
+
+def _name(table: str, column: str) -> str:
+    return f"{table}.{column}"

@@ -1,0 +1,101 @@
+"""Expressions in PostgreSQL's own words: no others can be compared with the catalogue's.
+
+A model's expression is given to an empty, temporary copy of its table, which a savepoint takes
+back; the table itself is only read, as by a SELECT.
+
+https://www.postgresql.org/docs/current/sql-createtable.html (LIKE)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from safemigrate.autogenerate.sql_text import quoted
+
+_COPY = "safemigrate_compared"
+_CHECK = """
+SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint
+WHERE conrelid = 'pg_temp.safemigrate_compared'::regclass AND contype = 'c'
+"""
+_DEFAULT = """
+SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef
+WHERE adrelid = 'pg_temp.safemigrate_compared'::regclass
+"""
+_TYPE = """
+SELECT format_type(atttypid, atttypmod) FROM pg_attribute
+WHERE attrelid = 'pg_temp.safemigrate_compared'::regclass AND attname = :column
+"""
+
+
+class Copy:
+    """An empty table with the columns of another."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def check(self, sql: str) -> str | None:
+        """Return a condition as PostgreSQL writes it; None where it does not fit the table."""
+        return self._written(f"ADD CHECK ({sql})", _CHECK)
+
+    def default(self, column: str, sql: str) -> str | None:
+        """Return a default as PostgreSQL writes it; None where it does not fit the column."""
+        return self._written(f"ALTER COLUMN {quoted(column)} SET DEFAULT {sql}", _DEFAULT)
+
+    def equal(self, column: str, one: str, other: str) -> bool:
+        """Return whether two defaults are the same value now, such as 0 and '0'::integer."""
+        if "nextval(" in one or "nextval(" in other:
+            return False  # to ask would take a number from the sequence
+        try:
+            with self.connection.begin_nested():
+                kind = self.connection.scalar(text(_TYPE), {"column": column})
+                same = f"CAST(({one}) AS {kind}) IS NOT DISTINCT FROM CAST(({other}) AS {kind})"
+                return self._answer(f"SELECT {same}") is True  # both are the catalogue's words
+        except DBAPIError:
+            return False
+
+    def becomes(self, column: str, *types: str) -> bool:
+        """Return whether a column takes these types one after another, with no word on how."""
+        name = quoted(column)
+        savepoint = self.connection.begin_nested()
+        try:
+            for type_ in types:
+                alter = f"ALTER TABLE pg_temp.{_COPY} ALTER COLUMN {name} TYPE {type_}"
+                self.connection.exec_driver_sql(_as_is(alter))
+        except DBAPIError:
+            return False
+        finally:
+            savepoint.rollback()
+        return True
+
+    def _written(self, alter: str, question: str) -> str | None:
+        savepoint = self.connection.begin_nested()
+        try:
+            self.connection.exec_driver_sql(_as_is(f"ALTER TABLE pg_temp.{_COPY} {alter}"))
+            found = self._answer(question)
+        except DBAPIError:
+            found = None
+        savepoint.rollback()
+        return None if found is None else str(found)
+
+    def _answer(self, question: str) -> object:
+        return self.connection.exec_driver_sql(_as_is(question)).scalar()
+
+
+@contextmanager
+def empty_copy(connection: Connection, table: str, schema: str | None) -> Iterator[Copy]:
+    """Lend an empty copy of a table."""
+    savepoint = connection.begin_nested()
+    try:
+        like = quoted(table, schema)
+        connection.exec_driver_sql(_as_is(f"CREATE TEMP TABLE {_COPY} (LIKE {like})"))
+        yield Copy(connection)
+    finally:
+        savepoint.rollback()
+
+
+def _as_is(sql: str) -> str:
+    return sql.replace("%", "%%")

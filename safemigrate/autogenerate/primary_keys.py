@@ -1,0 +1,63 @@
+"""Primary keys of other columns than the model's, which Alembic does not compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alembic.operations.ops import ModifyTableOps
+from alembic.util import PriorityDispatchResult
+from alembic.util.sqla_compat import _get_constraint_final_name as final_name
+from sqlalchemy import Table
+
+from safemigrate.autogenerate.call import Call, Code
+from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.sql_text import PLAIN
+from safemigrate.autogenerate.unit import BUILT, MOMENT, Phase, Unit
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+
+
+def compare_primary_key(
+    context: AutogenContext,
+    changes: ModifyTableOps,
+    schema: str | None,
+    name: str,
+    live: Table | None,
+    model: Table | None,
+) -> PriorityDispatchResult:
+    """Propose another primary key where the model's has other columns."""
+    if live is not None and model is not None and context.connection is not None:
+        have, wanted = _columns(live), _columns(model)
+        if have != wanted and set(wanted) <= set(live.columns.keys()):
+            new = str(final_name(model.primary_key, PLAIN) or f"{name}_pkey")
+            old = str(live.primary_key.name)
+            changes.ops.append(_replaced(name, schema, old=(old, have), new=(new, wanted)))
+    return PriorityDispatchResult.CONTINUE
+
+
+PRIMARY_KEY = "primary_key"
+Key = tuple[str, list[str]]
+
+
+def _columns(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key.columns]
+
+
+def _replaced(table: str, schema: str | None, *, old: Key, new: Key) -> Found:
+    up = [*_gone(table, schema, old), *_added(table, schema, new)]
+    down = [*_gone(table, schema, new), *_added(table, schema, old)]
+    unit = Unit(Phase.CONTRACT, tuple(up), tuple(down), f"{table}: {BUILT}; then {MOMENT}")
+    return Found(unit, PRIMARY_KEY, schema, table)
+
+
+def _gone(table: str, schema: str | None, key: Key) -> list[Call]:
+    name, columns = key
+    if not columns:
+        return []
+    return [Call("drop_constraint", Code(f"op.f({name!r})"), table, type_="primary", schema=schema)]
+
+
+def _added(table: str, schema: str | None, key: Key) -> list[Call]:
+    name, columns = key
+    return [Call("add_primary_key_safely", name, table, columns, schema=schema)] if columns else []

@@ -1,0 +1,102 @@
+"""Rules for rows: a foreign key, a unique rule, a check; new rows obey at once, old ones later.
+
+A name that the model leaves to PostgreSQL is written out, or the way back could not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alembic.operations import ops
+from sqlalchemy.sql.naming import conv
+
+from safemigrate.autogenerate.call import Call, Code
+from safemigrate.autogenerate.chosen_names import of_columns
+from safemigrate.autogenerate.sql_text import sql_text
+from safemigrate.autogenerate.unit import BUILT, CHECKED, MOMENT, Phase, Unit, plain
+
+
+def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
+    """Yield a foreign key that is added NOT VALID, and then validated."""
+    call = _foreign_key(change)
+    both = f"{change.source_table} and {change.referent_table}"
+    yield _added(call, "foreignkey", f"{both}: {CHECKED}")
+
+
+def unique(change: ops.CreateUniqueConstraintOp) -> Iterator[Unit]:
+    """Yield a unique rule whose index is built beforehand."""
+    call = _unique(change)
+    yield (
+        plain(change) if call is None else _added(call, "unique", f"{change.table_name}: {BUILT}")
+    )
+
+
+def check(change: ops.CreateCheckConstraintOp) -> Iterator[Unit]:
+    """Yield a check that is added NOT VALID, and then validated."""
+    call = _check(change)
+    yield (
+        plain(change) if call is None else _added(call, "check", f"{change.table_name}: {CHECKED}")
+    )
+
+
+def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
+    """Yield what drops a rule, and on the way back adds it while everybody works."""
+    match change.reverse():
+        case ops.CreateForeignKeyOp() as back:
+            call: Call | None = _foreign_key(back)
+        case ops.CreateUniqueConstraintOp() as back:
+            call = _unique(back)
+        case ops.CreateCheckConstraintOp() as back:
+            call = _check(back)
+        case _:
+            call = None
+    if call is None:
+        yield plain(change)
+    else:
+        yield Unit(Phase.EXPAND, (change,), (call,), f"{change.table_name}: {MOMENT}")
+
+
+def _foreign_key(change: ops.CreateForeignKeyOp) -> Call:
+    words = {key: value for key, value in change.kw.items() if key != "use_alter"}
+    if change.constraint_name is None:
+        change.constraint_name = conv(of_columns(change.source_table, change.local_cols, "fkey"))
+    return Call(
+        "add_foreign_key_safely",
+        str(change.constraint_name),
+        change.source_table,
+        change.referent_table,
+        list(change.local_cols),
+        list(change.remote_cols),
+        **words,
+    )
+
+
+def _unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
+    columns = [column if isinstance(column, str) else column.name for column in change.columns]
+    if change.constraint_name is None:
+        change.constraint_name = conv(of_columns(change.table_name, columns, "key"))
+    if any(change.kw.values()):
+        return None
+    name = str(change.constraint_name)
+    return Call("add_unique_safely", name, change.table_name, columns, schema=change.schema)
+
+
+def _check(change: ops.CreateCheckConstraintOp) -> Call | None:
+    if change.constraint_name is None or any(change.kw.values()):
+        return None
+    condition = sql_text(change.condition)
+    return Call(
+        "add_check_safely",
+        str(change.constraint_name),
+        change.table_name,
+        condition,
+        schema=change.schema,
+    )
+
+
+def _added(call: Call, kind: str, locks: str) -> Unit:
+    """Return a new rule, which code that runs now may break."""
+    name, table = call.values[:2]
+    schema = call.named.get("source_schema") or call.named.get("schema")
+    back = Call("drop_constraint", Code(f"op.f({name!r})"), table, type_=kind, schema=schema)
+    return Unit(Phase.CONTRACT, (call,), (back,), locks)

@@ -1,0 +1,58 @@
+"""What stands in a model as PostgreSQL reads it: names, values and expressions."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+from sqlalchemy import Dialect
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.schema import DefaultClause
+from sqlalchemy.sql.elements import ClauseElement
+
+# A driver's dialect doubles each per cent sign, for the driver; a file holds what is meant.
+PLAIN: Dialect = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
+
+
+def for_a_file(dialect: Dialect) -> Dialect:
+    """Return a dialect like this one, which doubles no per cent sign."""
+    plain = copy(dialect)
+    plain.paramstyle = "named"
+    plain.identifier_preparer = dialect.preparer(plain)
+    return plain
+
+
+def quoted(name: str, schema: str | None = None) -> str:
+    """Return a name as it stands in a statement."""
+    quote = PLAIN.identifier_preparer.quote
+    return f"{quote(schema)}.{quote(name)}" if schema else str(quote(name))
+
+
+def literal(value: str) -> str:
+    """Return a text as it stands in a statement."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def sql_text(expression: Any) -> str:
+    """Return SQL without table names and with its values written out."""
+    if not isinstance(expression, ClauseElement):
+        return str(expression)
+    written = expression.compile(
+        dialect=PLAIN, compile_kwargs={"literal_binds": True, "include_table": False}
+    )
+    return str(written)
+
+
+def default_text(default: DefaultClause) -> str:
+    """Return a server default as it stands behind DEFAULT."""
+    compiler: Any = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
+    return str(compiler.render_default_string(default.arg))
+
+
+def bindless(sql: str) -> str:
+    r"""Return SQL for op.execute or sa.text, which take a colon for a value that is to come.
+
+    >>> bindless("'a:b'")
+    "'a\\:b'"
+    """
+    return sql.replace(":", r"\:")

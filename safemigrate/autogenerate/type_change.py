@@ -1,0 +1,91 @@
+"""How a column's values become those of another type, where PostgreSQL asks for it.
+
+https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from alembic.autogenerate.render import render_op, renderers
+from alembic.operations import MigrateOperation
+from alembic.operations.ops import AlterColumnOp
+from sqlalchemy import Connection, String
+from sqlalchemy.schema import DefaultClause
+from sqlalchemy.types import TypeEngine
+
+from safemigrate.autogenerate.call import Call, Code
+from safemigrate.autogenerate.enum_types import enum_type
+from safemigrate.autogenerate.normal_form import empty_copy
+from safemigrate.autogenerate.sql_text import PLAIN, bindless, default_text, quoted
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+
+# The catalogue says 'a'::stage; the type it says there is the old one.
+_WITHOUT_TYPE = re.compile(r"^('(?:[^']|'')*')::[^']+$")
+
+
+class TypeChange(MigrateOperation):
+    """op.alter_column(…, postgresql_using=…), which Alembic knows and does not write."""
+
+    def __init__(self, change: AlterColumnOp, using: str) -> None:
+        self.change, self.using = change, using
+
+
+@renderers.dispatch_for(TypeChange)
+def _render(context: AutogenContext, made: TypeChange) -> str:
+    (line,) = render_op(context, made.change)
+    return f"{line.removesuffix(')')}, postgresql_using={made.using!r})"
+
+
+Steps = tuple[MigrateOperation, ...]
+
+
+def both_ways(change: AlterColumnOp, connection: Connection) -> tuple[Steps, Steps]:
+    """Return a change of a column and its way back, with a word on how where one is needed."""
+    return _steps(change, connection), _steps(change.reverse(), connection)
+
+
+def _steps(change: AlterColumnOp, connection: Connection) -> Steps:
+    """Return the change; a default that cannot be taken along goes before and comes after it."""
+    old, new = change.existing_type, change.modify_type
+    if old is None or new is None or _assigned(change, connection, old, new):
+        return (change,)
+    was, asked = change.existing_server_default, change.modify_server_default
+    change.modify_server_default = False
+    steps: list[MigrateOperation] = [TypeChange(change, _using(change.column_name, old, new))]
+    if isinstance(was, DefaultClause):
+        steps.insert(0, _default(change, "None"))
+    default = asked if asked is not False else was
+    if isinstance(default, DefaultClause):
+        text = _WITHOUT_TYPE.sub(r"\1", default_text(default))
+        steps.append(_default(change, f"sa.text({bindless(text)!r})"))
+    return tuple(steps)
+
+
+def _default(change: AlterColumnOp, code: str) -> Call:
+    place = change.table_name, change.column_name
+    return Call("alter_column", *place, server_default=Code(code), schema=change.schema)
+
+
+def _assigned(
+    change: AlterColumnOp, connection: Connection, old: TypeEngine[Any], new: TypeEngine[Any]
+) -> bool:
+    """Return whether PostgreSQL changes one type into the other without being told how."""
+    if isinstance(new, String) and not enum_type(new):
+        return True
+    with empty_copy(connection, change.table_name, change.schema) as copy:
+        column = change.column_name
+        there = copy.becomes(column, _sql(old))
+        return there and copy.becomes(column, _sql(old), _sql(new))
+
+
+def _using(column: str, old: TypeEngine[Any], new: TypeEngine[Any]) -> str:
+    text = "::text" if enum_type(old) or enum_type(new) else ""
+    return f"{quoted(column)}{text}::{_sql(new)}"
+
+
+def _sql(type_: TypeEngine[Any]) -> str:
+    return PLAIN.type_compiler_instance.process(type_)

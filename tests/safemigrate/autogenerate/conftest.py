@@ -1,0 +1,30 @@
+"""Shops whose models change."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.safemigrate.autogenerate.changing_shop import ChangingShop
+from tests.safemigrate.execute.shop import make_shop
+from tests.safemigrate.plan.conftest import Shop
+from tests.safemigrate.preloaded import Commands
+from tests.safemigrate.project import OURS
+from tests.safemigrate.start import Start
+
+
+@pytest.fixture(params=[False, True], ids=["old env.py", "three lines"])
+def shop(request, start: Start) -> Shop:
+    """A shop with one row, with Flask-Migrate's long env.py and with our three lines."""
+    made = Shop(start, *start.copy("applied", OURS, own_env=request.param))
+    made.execute("INSERT INTO person VALUES (1, 'Ada')")
+    return made
+
+
+@pytest.fixture
+def changing(tmp_path: Path, database: str, commands: Commands) -> Iterator[ChangingShop]:
+    """A shop without tables or models."""
+    made = make_shop(tmp_path / "shop", database, commands)
+    shop = ChangingShop(made.folder, made.url, made.commands)
+    yield shop
+    shop.end()
