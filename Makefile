@@ -63,7 +63,8 @@ mutants: setup ## Change the law and see a test fail for it; resumes (half an ho
 
 test-crash: setup ## Kill an upgrade at every point and a backfill, and see each resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
-		tests/safemigrate/ops/test_interrupted.py tests/safemigrate/backfill
+		tests/safemigrate/ops/test_interrupted.py tests/safemigrate/backfill \
+		tests/safemigrate/autogenerate
 
 test-browser: setup ## Click through the pages in Chromium, with JavaScript and without (minutes)
 	$(BIN)/python -m tests.browser.chromium

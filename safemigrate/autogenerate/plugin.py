@@ -17,7 +17,7 @@ from safemigrate.autogenerate.checks import compare_checks
 from safemigrate.autogenerate.defaults import compare_default
 from safemigrate.autogenerate.directives import is_one_of_several
 from safemigrate.autogenerate.doubts import doubts
-from safemigrate.autogenerate.enum_types import compare_enums
+from safemigrate.autogenerate.enum_types import compare_enum_type, compare_enums
 from safemigrate.autogenerate.errors import RenameUnclear
 from safemigrate.autogenerate.names import Rename, rename
 from safemigrate.autogenerate.primary_keys import compare_primary_key
@@ -128,6 +128,9 @@ _plugin = Plugin(NAME)
 _plugin.add_autogenerate_comparator(before, "autogenerate", NAME, priority=DispatchPriority.FIRST)
 _plugin.add_autogenerate_comparator(compare_checks, "table", "checkconstraints")
 _plugin.add_autogenerate_comparator(compare_default, "column", "server_default")
+_plugin.add_autogenerate_comparator(
+    compare_enum_type, "column", "type", priority=DispatchPriority.FIRST
+)
 _plugin.add_autogenerate_comparator(_alone(compare_primary_key), "table", "primarykey")
 _plugin.add_autogenerate_comparator(_alone(compare_sequences), "autogenerate", "sequences")
 _plugin.add_autogenerate_comparator(_alone(compare_enums), "autogenerate", "enums")

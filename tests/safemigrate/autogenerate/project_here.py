@@ -52,7 +52,9 @@ class Project:
     @contextmanager
     def _application(self, declare: Declare) -> Iterator[None]:
         app = Flask("shop")
-        app.config["SQLALCHEMY_DATABASE_URI"] = self.url.replace("postgresql:", "postgresql+psycopg:")
+        app.config["SQLALCHEMY_DATABASE_URI"] = self.url.replace(
+            "postgresql:", "postgresql+psycopg:"
+        )
         db = SQLAlchemy(app)
         declare(db.metadata)
         SafeMigrate(app, db, directory=self.folder)

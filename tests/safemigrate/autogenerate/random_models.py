@@ -1,6 +1,6 @@
 """Random tables, and what random changes make of them; rows that obey both."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,8 +65,13 @@ def schemas(draw) -> dict[str, Tab]:
     names = ["one", *draw(st.lists(st.sampled_from(["two", "Three%"]), unique=True))]
     found = {}
     for name in names:
-        chosen = draw(st.lists(st.sampled_from(["n1", "n2", "s1", "s%2", "d1", "b1", "j1", "u1"]),
-                               unique=True, max_size=5))
+        chosen = draw(
+            st.lists(
+                st.sampled_from(["n1", "n2", "s1", "s%2", "d1", "b1", "j1", "u1"]),
+                unique=True,
+                max_size=5,
+            )
+        )
         tab = Tab(name, {each: draw(columns(each)) for each in sorted(chosen)})
         tab.stages = draw(st.sampled_from([None, 1, 2, 4]))
         tab.pair = len(chosen) > 1 and draw(st.booleans())
@@ -83,8 +88,9 @@ def followed(before: dict[str, Tab], after: dict[str, Tab]) -> dict[str, Tab]:
         for column in tab.columns.values() if was else ():
             if column.name not in was.columns:
                 needs = not column.nullable and column.default is None
-                made.columns[column.name] = _changed(
-                    column, nullable=column.nullable or needs,
+                made.columns[column.name] = replace(
+                    column,
+                    nullable=column.nullable or needs,
                     unique=column.unique and column.default is None,
                 )
         if was and was.stages and made.stages:
@@ -93,10 +99,15 @@ def followed(before: dict[str, Tab], after: dict[str, Tab]) -> dict[str, Tab]:
     return found
 
 
-def _changed(column: Col, **parts: Any) -> Col:
-    from dataclasses import replace
+def of_text(tables: dict[str, str]):
+    """Return what declares tables whose columns are written in a test; each has an id."""
 
-    return replace(column, **parts)
+    def declared(metadata: sa.MetaData) -> None:
+        for name, columns in tables.items():
+            made = eval(f"[{columns}]", vars(sa).copy())  # noqa: S307 (a text of the test itself)
+            sa.Table(name, metadata, sa.Column("id", sa.BigInteger, primary_key=True), *made)
+
+    return declared
 
 
 def declare(tables: dict[str, Tab], metadata: sa.MetaData) -> None:
@@ -118,14 +129,20 @@ def _parts(tab: Tab, col: Col) -> list[Any]:
     default = None if col.default is None else sa.text(col.default.replace(":", r"\:"))
     keys = [sa.ForeignKey("one.id", ondelete="CASCADE")] if col.refers else []
     column = sa.Column(
-        col.name, type_, *keys,
-        nullable=col.nullable or col.name == "b1", server_default=default,
-        unique=col.unique, index=col.indexed and not col.unique,
+        col.name,
+        type_,
+        *keys,
+        nullable=col.nullable or col.name == "b1",
+        server_default=default,
+        unique=col.unique,
+        index=col.indexed and not col.unique,
     )
     parts: list[Any] = [column]
     if col.check is not None:
         named = {"name": f"ck_{tab.name}_{col.name}"} if col.check else {}
-        parts.append(sa.CheckConstraint(f"{col.name} >= -{col.check} AND {col.name} % 1 = 0", **named))
+        parts.append(
+            sa.CheckConstraint(f"{col.name} >= -{col.check} AND {col.name} % 1 = 0", **named)
+        )
     return parts
 
 
@@ -135,9 +152,12 @@ def rows(tables: dict[str, Tab]) -> list[str]:
     for tab in tables.values():
         names = ", ".join(f'"{name}"' for name in ("id", *tab.columns))
         for number in range(3):
-            values = [str(number + 1), *(
-                FAMILIES[name[0]][2][number] if not col.refers else str(number + 1)
-                for name, col in tab.columns.items()
-            )]
+            values = [
+                str(number + 1),
+                *(
+                    FAMILIES[name[0]][2][number] if not col.refers else str(number + 1)
+                    for name, col in tab.columns.items()
+                ),
+            ]
             made.append(f'INSERT INTO "{tab.name}" ({names}) VALUES ({", ".join(values)})')
     return made
