@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-ex
 MAJORS ?= 12,15,18
 
 .PHONY: help setup run test check lock format ci bench bench-migrations bench-web conformance
-.PHONY: mutants test-browser test-crash test-majors test-pgbouncer
+.PHONY: mutants test-browser test-crash test-majors test-pgbouncer test-migrations test-longer
 
 ##@ Use it
 help: ## List the targets
@@ -61,10 +61,17 @@ conformance: setup ## Run our worked examples of the law
 mutants: setup ## Change the law and see a test fail for it; resumes (half an hour; ONLY=levy/law/units.py)
 	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
 
-test-crash: setup ## Kill an upgrade at every point and a backfill, and see each resume (minutes)
+test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
-		tests/safemigrate/ops/test_interrupted.py tests/safemigrate/backfill \
+		tests/safemigrate/ops/test_interrupted.py
+
+test-longer: setup ## Kill backfills and their servers; online changes of each kind; models at random, there and back (minutes)
+	TEST_LONGER=1 $(BIN)/python -m pytest -n 2 tests/safemigrate/backfill tests/safemigrate/online \
 		tests/safemigrate/autogenerate
+
+test-migrations: setup ## Try each revision of the levy application, up, down and killed (a minute)
+	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py \
+		tests/safemigrate/testing
 
 test-browser: setup ## Click through the pages in Chromium, with JavaScript and without (minutes)
 	$(BIN)/python -m tests.browser.chromium
@@ -88,7 +95,7 @@ test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
 	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
 
 ci: ROWS := 1000000
-ci: check test conformance test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
+ci: check test conformance test-migrations test-longer test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

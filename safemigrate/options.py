@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 FOLDER = "safemigrate.directory"  # in ctx.meta: the folder that was asked for
+
+_UNITS = {"ms": 1, "s": 1000, "min": 60_000}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -19,6 +22,19 @@ def _own_or_group(ctx: click.Context, param: click.Parameter, value: Any) -> Any
     if value:
         ctx.meta[FOLDER] = value
     return value
+
+
+def milliseconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    """Return an option's time in milliseconds."""
+    return None if value is None else time_in_ms(value)
+
+
+def time_in_ms(value: str) -> float:
+    """Return a time such as 250ms, 2s or 1min in milliseconds; BadParameter for another text."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|min)", value)
+    if not found:
+        raise click.BadParameter(f"{value!r} is no time: write 250ms, 2s or 1min.")
+    return float(found[1]) * _UNITS[found[2]]
 
 
 directory_option = click.option(

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
 from safemigrate.json_answer import print_json
-from safemigrate.options import directory_option, json_option, x_arg_option
-
-UNITS = {"ms": 1, "s": 1000, "min": 60_000}
-
-
-def _milliseconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
-    if value is None:
-        return None
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|min)", value)
-    if not found:
-        raise click.BadParameter(f"{value!r} is no time: write 250ms, 2s or 1min.")
-    return float(found[1]) * UNITS[found[2]]
+from safemigrate.options import directory_option, json_option, milliseconds, x_arg_option
 
 
 @click.command("plan")
@@ -28,7 +15,7 @@ def _milliseconds(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.option("-o", "--output", metavar="FILE", help="Write the plan for `upgrade --plan FILE`.")
 @click.option(
     "--max-block",
-    callback=_milliseconds,
+    callback=milliseconds,
     metavar="TIME",
     help="Exit with 3 where an application would wait longer: 250ms, 2s, 1min.",
 )

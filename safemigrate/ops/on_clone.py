@@ -17,7 +17,20 @@ def is_on_clone() -> bool:
 @contextmanager
 def rows_are_elsewhere() -> Iterator[None]:
     """Say so until the end of the block."""
-    token = _ON_CLONE.set(True)
+    with _said(True):
+        yield
+
+
+@contextmanager
+def rows_are_here() -> Iterator[None]:
+    """Say within such a block that this clone has rows, to be asked about as in real life."""
+    with _said(False):
+        yield
+
+
+@contextmanager
+def _said(on_clone: bool) -> Iterator[None]:
+    token = _ON_CLONE.set(on_clone)
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any
@@ -139,6 +140,42 @@ def plant(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> Sam
             else:
                 samples.without[table.shown] = refused
     return samples
+
+
+def fill_blanks(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> None:
+    """Give a value to each column that is NULL in every row of its table, in one of them.
+
+    besides  tables that must stay as they are
+    """
+    for table in _tables(connection):
+        columns = [c for c in table.columns.values() if any(v is not None for v in c.values)]
+        if table.shown in set(besides) or not columns:
+            continue
+        counts = SQL(", ").join(SQL("count({})").format(Identifier(c.name)) for c in columns)
+        query = SQL("SELECT count(*), {} FROM {}").format(counts, table.identifier)
+        number, *filled = connection.execute(query).fetchone() or (0,)
+        for column, values in zip(columns, filled, strict=False):
+            if number and not values:
+                _fill(connection, table, column)
+
+
+def _fill(connection: psycopg.Connection, table: Table, column: Column) -> None:
+    """Try the values of a column in one row, and leave it as it is where none fits."""
+    for value in column.values:
+        update = SQL("UPDATE {0} SET {1} = {2} WHERE ctid = (SELECT ctid FROM {0} LIMIT 1)").format(
+            table.identifier, Identifier(column.name), _value(table, column, value)
+        )
+        with suppress(psycopg.Error), connection.transaction():
+            connection.execute(update)
+            return
+
+
+def _value(table: Table, column: Column, value: str | None) -> Composable:
+    for numbers, parent, oid, referred in table.keys:
+        if column.number in numbers and oid != table.oid:
+            name = referred[numbers.index(column.number)]
+            return SQL(f"(SELECT {name} FROM {parent} LIMIT 1)")  # noqa: S608 (quoted)
+    return SQL("{}::" + column.type).format(Literal(value))
 
 
 def _has_rows(connection: psycopg.Connection, table: Table) -> bool:

@@ -1,6 +1,6 @@
 """Whatever ends a run, whenever: run again, no row was lost and none was changed twice.
 
-A few times by default; with CRASH_EVERY=1 twenty times (make test-crash).
+A few times by default; twenty times in make test-longer.
 """
 
 import os
@@ -17,7 +17,7 @@ from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, Till
 from tests.safemigrate.execute.shop import make_shop, until
 from tests.safemigrate.longer import longer
 
-EVERY = "CRASH_EVERY" in os.environ
+EVERY = "TEST_LONGER" in os.environ
 KILLS = 20 if EVERY else 3
 EACH = 1_500  # rows between two kills
 MANY = KILLS * EACH * 2

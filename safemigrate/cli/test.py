@@ -1,0 +1,69 @@
+"""`db test`: are this project's own migrations in order? Tried on throw-away databases."""
+
+from __future__ import annotations
+
+import click
+
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option, milliseconds, x_arg_option
+
+CHECKS = (
+    "one-head",
+    "base-to-head",
+    "models-match",
+    "there-and-back",
+    "killed",
+    "budget",
+    "two-deployers",
+)
+
+
+@click.command("test")
+@directory_option
+@x_arg_option
+@json_option
+@click.option(
+    "--check",
+    "wanted",
+    multiple=True,
+    type=click.Choice(CHECKS),
+    help="Only this check (may be repeated).",
+)
+@click.option("--since", metavar="REF", help="Try only revisions that this git branch lacks.")
+@click.option(
+    "--max-block",
+    callback=milliseconds,
+    metavar="TIME",
+    help="How long a revision may keep an application waiting: 250ms, 2s, 1min.",
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(0),
+    help="Rows in each table, for --max-block (default: the application's own tables).",
+)
+def command(
+    directory: str | None,
+    x_arg: tuple[str, ...],
+    as_json: bool,
+    wanted: tuple[str, ...],
+    since: str | None,
+    max_block: float | None,
+    rows: int | None,
+) -> None:
+    """Try the project's migrations on throw-away databases; exits with 1 where one fails."""
+    from safemigrate.testing.command import is_well, run_checks
+
+    with answering(as_json) as answer:
+        found = run_checks(
+            directory,
+            x_arg,
+            wanted=wanted,
+            since=since,
+            max_block=max_block,
+            rows=rows,
+            say=click.echo,
+        )
+        answer["result"] = "passed" if is_well(found) else "failed"
+        answer["checks"] = [result.as_json() for result in found]
+    if not is_well(found):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,85 @@
+"""A revision keeps an application waiting no longer than --max-block allows.
+
+It runs on a copy with one row in each table, where PostgreSQL says what it locks, reads and
+rewrites; how long that takes is reckoned with the sizes of the application's own tables, or with
+--rows in each.  The wait for a lock comes on top, as in `db plan`.
+"""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from alembic import command
+
+from safemigrate.plan.address import Address
+from safemigrate.plan.asked import files_of
+from safemigrate.plan.clone import Clone
+from safemigrate.plan.estimate import Tables, estimates
+from safemigrate.plan.production import TableFacts, production
+from safemigrate.plan.samples import Samples
+from safemigrate.plan.snapshot import relations
+from safemigrate.plan.speeds import DEFAULT
+from safemigrate.plan.tracing import Step, Tracer
+from safemigrate.plan.words import duration
+from safemigrate.testing.bench import Bench
+from safemigrate.testing.errors import NoBudget
+from safemigrate.testing.verdict import PASSED, Verdict, failed, not_run
+from safemigrate.typed import typed
+
+NAME = "budget"
+SHORT = 120  # characters of a statement that is shown
+_WIDTHS = """
+SELECT n.nspname, c.relname,
+       (28 + (SELECT coalesce(sum(CASE WHEN attlen > 0 THEN attlen ELSE 16 END), 0)
+              FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped))::int
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|_migrate|information_schema)'
+"""
+
+
+def check_each(bench: Bench, revision: str) -> Verdict:
+    if bench.max_block is None:
+        raise NoBudget
+    stand = bench.walk.to(revision)
+    if stand.after is None:
+        return not_run(f"{revision} does not go up.")
+    with bench.shelf.lent(stand.before.made) as made:
+        steps = _traced(bench, made, revision)
+    tables = _tables(bench, stand.before.made.address)
+    costs = list(zip(steps, estimates(steps, tables, DEFAULT), strict=True))
+    worst = max(costs, key=lambda pair: pair[1].blocked, default=None)
+    if worst is None or worst[1].blocked * 1000 <= bench.max_block:
+        return PASSED
+    step, estimate = worst
+    statement = shorten(step.sql, SHORT, placeholder=" …")
+    return failed(
+        f"{bench.named(stand.script)}, line {step.line}, keeps an application waiting for about "
+        f"{duration(estimate.blocked * 1000)} (allowed: {duration(bench.max_block)}): {statement}. "
+        f"`{typed('lint')}` shows what to write instead."
+    )
+
+
+def _traced(bench: Bench, made: Clone, revision: str) -> list[Step]:
+    with made.address.connect() as connection:
+        known = relations(connection)
+    tracer = Tracer(
+        made,
+        Samples(),
+        known,
+        files=files_of(bench.project.config),
+        has_rows=lambda table: True,
+    )
+    with bench.project.reaching(made), tracer.listening():
+        command.upgrade(bench.project.config, revision)
+    return tracer.steps
+
+
+def _tables(bench: Bench, before: Address) -> Tables:
+    if bench.rows is None:
+        with bench.source.connect() as real:
+            return production(real).tables
+    with before.connect() as connection:
+        return {
+            (str(schema), str(name)): TableFacts(rows=bench.rows, heap=bench.rows * int(width))
+            for schema, name, width in connection.execute(_WIDTHS)
+        }

@@ -1,0 +1,20 @@
+"""No two revisions are the newest: `upgrade` would not know which one is meant.
+
+https://alembic.sqlalchemy.org/en/latest/branches.html
+"""
+
+from safemigrate.testing.bench import Bench
+from safemigrate.testing.verdict import PASSED, Verdict, failed
+from safemigrate.typed import typed
+
+NAME = "one-head"
+
+
+def check(bench: Bench) -> Verdict:
+    heads = sorted(bench.project.script.get_heads())
+    if len(heads) == 1:
+        return PASSED
+    return failed(
+        f"{', '.join(heads[:-1])} and {heads[-1]} are all the newest revision. "
+        f"`{typed('merge heads')}` joins them."
+    )

@@ -1,0 +1,67 @@
+"""The moments at which a kill leaves something else behind: before and after whatever commits."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from safemigrate.execute.deployer import Deployer
+from safemigrate.execute.statement import Kind, kind_of, without_comments
+
+_ENDS = ("COMMIT", "END")
+
+
+class Places:
+    """Counts these moments in this process, and kills it at one of them.
+
+    at    the number of the moment, from 1
+    own   process ids of sessions that are not the revision's
+    """
+
+    def __init__(self, at: int) -> None:
+        self.at, self.number = at, 0
+        self.own: set[int] = set()
+
+    def watch(self, one: Deployer) -> None:
+        """Count from now on, but not what the deployer's own session does."""
+        self.own.add(one.session(one.engine).value("SELECT pg_backend_pid()"))
+        commit, execute = psycopg.Connection.commit, psycopg.Cursor.execute
+
+        def counted_commit(connection: Any) -> None:
+            counts = connection.info.transaction_status != TransactionStatus.IDLE
+            self._around(connection, counts, lambda: commit(connection))
+
+        def counted_execute(cursor: Any, query: Any, *values: Any, **named: Any) -> Any:
+            counts = commits(cursor.connection, query)
+            return self._around(
+                cursor.connection, counts, lambda: execute(cursor, query, *values, **named)
+            )
+
+        setattr(psycopg.Connection, "commit", counted_commit)  # noqa: B010 (for mypy)
+        setattr(psycopg.Cursor, "execute", counted_execute)  # noqa: B010 (for mypy)
+
+    def _around(self, connection: Any, counts: bool, work: Any) -> Any:
+        if not counts or connection.info.backend_pid in self.own:
+            return work()
+        self._moment()
+        done = work()
+        self._moment()
+        return done
+
+    def _moment(self) -> None:
+        self.number += 1
+        if self.number == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def commits(connection: Any, query: Any) -> bool:
+    """Return whether a statement is kept once it is done."""
+    text = query if isinstance(query, str) else ""
+    idle = connection.info.transaction_status == TransactionStatus.IDLE
+    if idle:
+        return connection.autocommit and kind_of(text) in {Kind.CHANGE, Kind.ALONE}
+    return without_comments(text).upper().startswith(_ENDS)

@@ -1,0 +1,22 @@
+"""Every revision of the levy application passes `python migrate.py test`."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.promises.console import printed
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.skipif("TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs it")
+def test_each_check_of_each_revision(database):
+    status, text = printed("python migrate.py test --json", ROOT, DATABASE_URL=database)
+    assert status == 0, text
+    checks = json.loads(text)["checks"]
+    assert {each["outcome"] for each in checks} <= {"passed", "excused"}
+    revisions = len(list((ROOT / "migrations" / "versions").glob("*.py")))
+    for check in ("there-and-back", "killed"):
+        assert sum(each["check"] == check for each in checks) == revisions
