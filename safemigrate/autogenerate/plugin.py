@@ -20,6 +20,7 @@ from safemigrate.autogenerate.doubts import doubts
 from safemigrate.autogenerate.enum_types import compare_enum_type, compare_enums
 from safemigrate.autogenerate.errors import RenameUnclear
 from safemigrate.autogenerate.names import Rename, rename
+from safemigrate.autogenerate.partitions import leave_partitions
 from safemigrate.autogenerate.primary_keys import compare_primary_key
 from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
 from safemigrate.autogenerate.sequences import compare_sequences
@@ -88,6 +89,8 @@ def after(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityD
         savepoint.rollback()
     # What is rendered from here on stands in a file, where nothing is doubled for a driver.
     migration.impl.dialect = for_a_file(migration.dialect)
+    if autogen_context.connection is not None:
+        leave_partitions(autogen_context.connection, upgrade_ops)
     said: frozenset[str] | None = migration.opts.get(NOT_RENAMED)
     found = [
         doubt
