@@ -65,8 +65,9 @@ test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
 		tests/safemigrate/ops/test_interrupted.py
 
-test-longer: setup ## Kill backfills and their servers; online changes of each kind, on a standby, beside programs (minutes)
-	TEST_LONGER=1 $(BIN)/python -m pytest -n 2 tests/safemigrate/backfill tests/safemigrate/online
+test-longer: setup ## Kill backfills and their servers; online changes of each kind; models at random, there and back (minutes)
+	TEST_LONGER=1 $(BIN)/python -m pytest -n 2 tests/safemigrate/backfill tests/safemigrate/online \
+		tests/safemigrate/autogenerate
 
 test-migrations: setup ## Try each revision of the levy application, up, down and killed (a minute)
 	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py \

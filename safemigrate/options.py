@@ -85,7 +85,7 @@ _REVISION_OPTIONS = (
     click.option(
         "--compare-server-default/--no-compare-server-default",
         default=None,
-        help="Whether to detect changed server defaults (default: SafeMigrate's setting, off).",
+        help="Whether to detect changed server defaults (default: SafeMigrate's setting, on).",
     ),
     click.option(
         "--rename",

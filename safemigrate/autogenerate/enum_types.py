@@ -56,6 +56,24 @@ def enum_type(type_: TypeEngine[Any]) -> EnumType | None:
     return EnumType(schema, kind.name, tuple(kind.enums))
 
 
+def compare_enum_type(
+    context: AutogenContext,
+    change: ops.AlterColumnOp,
+    schema: str | None,
+    table: str,
+    name: str,
+    live: Column[Any],
+    model: Column[Any],
+) -> PriorityDispatchResult:
+    """Note a column that gets an enum type of another name; Alembic looks at no enum's name."""
+    have, wanted = enum_type(live.type), enum_type(model.type)
+    asked = context.migration_context.opts.get("compare_type") is not False
+    if not asked or have is None or wanted is None or have.name == wanted.name:
+        return PriorityDispatchResult.CONTINUE
+    change.existing_type, change.modify_type = live.type, model.type
+    return PriorityDispatchResult.STOP
+
+
 def compare_enums(context: AutogenContext, changes: UpgradeOps) -> PriorityDispatchResult:
     """Propose each value that a model's type has and the database's has not."""
     if context.connection is not None and context.metadata is not None:

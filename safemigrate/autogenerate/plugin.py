@@ -17,9 +17,10 @@ from safemigrate.autogenerate.checks import compare_checks
 from safemigrate.autogenerate.defaults import compare_default
 from safemigrate.autogenerate.directives import is_one_of_several
 from safemigrate.autogenerate.doubts import doubts
-from safemigrate.autogenerate.enum_types import compare_enums
+from safemigrate.autogenerate.enum_types import compare_enum_type, compare_enums
 from safemigrate.autogenerate.errors import RenameUnclear
 from safemigrate.autogenerate.names import Rename, rename
+from safemigrate.autogenerate.partitions import leave_partitions
 from safemigrate.autogenerate.primary_keys import compare_primary_key
 from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
 from safemigrate.autogenerate.sequences import compare_sequences
@@ -88,6 +89,8 @@ def after(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityD
         savepoint.rollback()
     # What is rendered from here on stands in a file, where nothing is doubled for a driver.
     migration.impl.dialect = for_a_file(migration.dialect)
+    if autogen_context.connection is not None:
+        leave_partitions(autogen_context.connection, upgrade_ops)
     said: frozenset[str] | None = migration.opts.get(NOT_RENAMED)
     found = [
         doubt
@@ -128,6 +131,9 @@ _plugin = Plugin(NAME)
 _plugin.add_autogenerate_comparator(before, "autogenerate", NAME, priority=DispatchPriority.FIRST)
 _plugin.add_autogenerate_comparator(compare_checks, "table", "checkconstraints")
 _plugin.add_autogenerate_comparator(compare_default, "column", "server_default")
+_plugin.add_autogenerate_comparator(
+    compare_enum_type, "column", "type", priority=DispatchPriority.FIRST
+)
 _plugin.add_autogenerate_comparator(_alone(compare_primary_key), "table", "primarykey")
 _plugin.add_autogenerate_comparator(_alone(compare_sequences), "autogenerate", "sequences")
 _plugin.add_autogenerate_comparator(_alone(compare_enums), "autogenerate", "enums")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alembic.operations.ops import ModifyTableOps
@@ -32,7 +33,7 @@ def compare_primary_key(
         if have != wanted and set(wanted) <= set(live.columns.keys()):
             new = str(final_name(model.primary_key, PLAIN) or f"{name}_pkey")
             old = str(live.primary_key.name)
-            changes.ops.append(_replaced(name, schema, old=(old, have), new=(new, wanted)))
+            changes.ops += _replaced(name, schema, old=(old, have), new=(new, wanted))
     return PriorityDispatchResult.CONTINUE
 
 
@@ -44,20 +45,23 @@ def _columns(table: Table) -> list[str]:
     return [column.name for column in table.primary_key.columns]
 
 
-def _replaced(table: str, schema: str | None, *, old: Key, new: Key) -> Found:
-    up = [*_gone(table, schema, old), *_added(table, schema, new)]
-    down = [*_gone(table, schema, new), *_added(table, schema, old)]
-    unit = Unit(Phase.CONTRACT, tuple(up), tuple(down), f"{table}: {BUILT}; then {MOMENT}")
+def _replaced(table: str, schema: str | None, *, old: Key, new: Key) -> Iterator[Found]:
+    """Yield what takes the old key off, and what adds the new one, each where there is one."""
+    if old[1]:
+        yield _found(table, schema, _gone(table, schema, old), _added(table, schema, old))
+    if new[1]:
+        yield _found(table, schema, _added(table, schema, new), _gone(table, schema, new))
+
+
+def _found(table: str, schema: str | None, up: Call, down: Call) -> Found:
+    unit = Unit(Phase.CONTRACT, (up,), (down,), f"{table}: {BUILT}; then {MOMENT}")
     return Found(unit, PRIMARY_KEY, schema, table)
 
 
-def _gone(table: str, schema: str | None, key: Key) -> list[Call]:
-    name, columns = key
-    if not columns:
-        return []
-    return [Call("drop_constraint", Code(f"op.f({name!r})"), table, type_="primary", schema=schema)]
+def _gone(table: str, schema: str | None, key: Key) -> Call:
+    name = Code(f"op.f({key[0]!r})")
+    return Call("drop_constraint", name, table, type_="primary", schema=schema)
 
 
-def _added(table: str, schema: str | None, key: Key) -> list[Call]:
-    name, columns = key
-    return [Call("add_primary_key_safely", name, table, columns, schema=schema)] if columns else []
+def _added(table: str, schema: str | None, key: Key) -> Call:
+    return Call("add_primary_key_safely", key[0], table, key[1], schema=schema)

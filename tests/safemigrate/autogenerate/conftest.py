@@ -14,9 +14,19 @@ from tests.safemigrate.start import Start
 
 
 @pytest.fixture(params=[False, True], ids=["old env.py", "three lines"])
-def shop(request, start: Start) -> Shop:
+def any_shop(request, start: Start) -> Shop:
     """A shop with one row, with Flask-Migrate's long env.py and with our three lines."""
-    made = Shop(start, *start.copy("applied", OURS, own_env=request.param))
+    return with_ada(start, own_env=request.param)
+
+
+@pytest.fixture
+def shop(start: Start) -> Shop:
+    """A shop with one row."""
+    return with_ada(start, own_env=True)
+
+
+def with_ada(start: Start, *, own_env: bool) -> Shop:
+    made = Shop(start, *start.copy("applied", OURS, own_env=own_env))
     made.execute("INSERT INTO person VALUES (1, 'Ada')")
     return made
 

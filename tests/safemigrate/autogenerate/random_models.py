@@ -1,6 +1,6 @@
 """Random tables, and what random changes make of them; rows that obey both."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -88,7 +88,7 @@ def followed(before: dict[str, Tab], after: dict[str, Tab]) -> dict[str, Tab]:
         for column in tab.columns.values() if was else ():
             if column.name not in was.columns:
                 needs = not column.nullable and column.default is None
-                made.columns[column.name] = _changed(
+                made.columns[column.name] = replace(
                     column,
                     nullable=column.nullable or needs,
                     unique=column.unique and column.default is None,
@@ -99,10 +99,15 @@ def followed(before: dict[str, Tab], after: dict[str, Tab]) -> dict[str, Tab]:
     return found
 
 
-def _changed(column: Col, **parts: Any) -> Col:
-    from dataclasses import replace
+def of_text(tables: dict[str, str]):
+    """Return what declares tables whose columns are written in a test; each has an id."""
 
-    return replace(column, **parts)
+    def declared(metadata: sa.MetaData) -> None:
+        for name, columns in tables.items():
+            made = eval(f"[{columns}]", vars(sa).copy())  # noqa: S307 (a text of the test itself)
+            sa.Table(name, metadata, sa.Column("id", sa.BigInteger, primary_key=True), *made)
+
+    return declared
 
 
 def declare(tables: dict[str, Tab], metadata: sa.MetaData) -> None:

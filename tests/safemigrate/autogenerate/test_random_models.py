@@ -11,7 +11,8 @@ from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import declare, followed, rows, schemas
 from tests.safemigrate.execute.shop import FINGERPRINT
 
-EXAMPLES = int(os.environ.get("RANDOM_MODELS", "4"))
+# make test-longer sets TEST_LONGER; RANDOM_MODELS=1000 searches on, each time elsewhere.
+EXAMPLES = int(os.environ.get("RANDOM_MODELS", "60" if "TEST_LONGER" in os.environ else "2"))
 TYPES = "SELECT 'type ' || typname FROM pg_type WHERE typtype = 'e' ORDER BY 1"
 TABLES = """SELECT oid::regclass::text FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"""

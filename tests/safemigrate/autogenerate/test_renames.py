@@ -60,11 +60,11 @@ def up_down_up(shop):
     assert (again.status, "No file was written: the models" in again.stderr) == (0, True), again
 
 
-def test_a_drop_that_looks_like_a_rename_is_refused(shop):
-    edit_models(shop, NAME, FULL_NAME)
-    outcome = shop.db("migrate", "-m", "x")
+def test_a_drop_that_looks_like_a_rename_is_refused(any_shop):
+    edit_models(any_shop, NAME, FULL_NAME)
+    outcome = any_shop.db("migrate", "-m", "x")
     assert (outcome.status, outcome.stderr.endswith(REFUSED)) == (7, True), outcome
-    assert list((shop.folder / "migrations" / "versions").glob("*.py")) == [r1(shop)]
+    assert list((any_shop.folder / "migrations" / "versions").glob("*.py")) == [r1(any_shop)]
 
 
 def test_a_column_is_renamed_with_its_values(shop):
@@ -82,12 +82,12 @@ def test_a_column_is_renamed_with_its_values(shop):
     assert rows(shop, "person") == (["id", "full_name"], [(1, "Ada")])
 
 
-def test_a_table_and_its_column_are_renamed_and_the_rest_is_still_compared(shop):
+def test_a_table_and_its_column_are_renamed_and_the_rest_is_still_compared(any_shop):
     new = FULL_NAME.replace("50", "80") + "    born = db.Column(db.Date)\n"
-    edit_models(shop, NAME, new)
-    edit_models(shop, "class Person(db.Model):\n", PEOPLE)
+    edit_models(any_shop, NAME, new)
+    edit_models(any_shop, "class Person(db.Model):\n", PEOPLE)
     names = ("--rename", "person=people", "--rename", "person.name=full_name")
-    outcome = shop.db("migrate", "-m", "x", *names)
+    outcome = any_shop.db("migrate", "-m", "x", *names)
     assert outcome.status == 0, outcome
     renamed = [
         "op.alter_column('person', 'name', new_column_name='full_name')",
@@ -96,17 +96,17 @@ def test_a_table_and_its_column_are_renamed_and_the_rest_is_still_compared(shop)
         "op.rename_table('people', 'person')",
         "op.alter_column('person', 'full_name', new_column_name='name')",
     ]
-    assert body(shop)[:5] == renamed, "everything else uses the new names"
-    rest = " ".join(body(shop)[5:])
+    assert body(any_shop)[:5] == renamed, "everything else uses the new names"
+    rest = " ".join(body(any_shop)[5:])
     assert "sa.Column('born'" in rest
     assert "type_=sa.String(length=80)" in rest
     phases = [
         re.search(r'^phase = "(.+)"$', file.read_text(), re.MULTILINE)[1]
-        for file in new_files(shop)
+        for file in new_files(any_shop)
     ]
     assert phases == ["contract", "expand"]
-    up_down_up(shop)
-    assert rows(shop, "people") == (["id", "full_name", "born"], [(1, "Ada", None)])
+    up_down_up(any_shop)
+    assert rows(any_shop, "people") == (["id", "full_name", "born"], [(1, "Ada", None)])
 
 
 def test_a_table_that_looks_renamed_is_refused(shop):
