@@ -180,7 +180,7 @@ CASES = [
      "based, or perform a merge. Two revisions follow the same one, mostly because two people "
      "made one at the same time: `flask db heads` lists them and "
      '`flask db merge heads -m "Merge multiple migration heads"` joins them.'),
-    (nothing, "migrate",
+    (nothing, "migrate -m x",
      "Target database is not up to date: there are revisions that it has not had. Run "
      "`flask db upgrade` first, then this command again."),
     (nothing, "current --check-heads",

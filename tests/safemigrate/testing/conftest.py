@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -30,6 +31,14 @@ class Answer:
         return found["outcome"], " ".join(found["sentences"])
 
 
+def databases(shop: Shop) -> list[tuple[str]]:
+    """Return the databases whose names begin with the shop's; other workers have theirs."""
+    ours = (
+        "SELECT datname FROM pg_database WHERE starts_with(datname, current_database()) ORDER BY 1"
+    )
+    return shop.rows(ours)
+
+
 def checked(shop: Shop, *words: str, **environment: str) -> Answer:
     """Run `db test`."""
     outcome = shop.db("test", "--json", *words, **environment)
@@ -45,7 +54,7 @@ def new_shop(
     shops: dict[str, Shop] = {}
 
     def make(name: str) -> Shop:
-        database = f"test_{name}_{len(shops)}"
+        database = f"test_{name}_{uuid4().hex[:12]}"  # the server is that of all workers
         postgres.create_database(database)
         folder: Path = tmp_path_factory.mktemp(name)
         shops[database] = make_shop(folder / "shop", postgres.url(database), commands)
