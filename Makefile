@@ -71,7 +71,7 @@ test-longer: setup ## Kill backfills and their servers; online changes of each k
 
 test-migrations: setup ## Try each revision of the levy application, up, down and killed (a minute)
 	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py \
-		tests/safemigrate/testing
+		tests/safemigrate/testing tests/safemigrate/teams
 
 test-browser: setup ## Click through the pages in Chromium, with JavaScript and without (minutes)
 	$(BIN)/python -m tests.browser.chromium

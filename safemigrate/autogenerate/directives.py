@@ -8,7 +8,6 @@ from typing import Any
 import click
 from alembic.operations import ops
 from alembic.runtime.migration import MigrationContext
-from alembic.util import rev_id
 from flask import current_app
 from sqlalchemy import MetaData
 
@@ -16,6 +15,7 @@ from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.errors import NoModels
 from safemigrate.autogenerate.taken_apart import units_of
 from safemigrate.autogenerate.unit import Phase, Unit
+from safemigrate.engine.revision_ids import id_after
 
 
 class SafeDirectives:
@@ -125,7 +125,7 @@ def _next(
 ) -> ops.MigrationScript:
     upgrade, downgrade = proposal.upgrade_ops_list[0], proposal.downgrade_ops_list[0]
     return ops.MigrationScript(
-        rev_id=rev_id(),
+        rev_id=id_after(str(last.rev_id)),
         message=f"{proposal.message or ''} part {number}".strip(),
         imports=set(proposal.imports),
         upgrade_ops=ops.UpgradeOps([], upgrade_token=upgrade.upgrade_token),

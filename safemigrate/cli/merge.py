@@ -19,6 +19,11 @@ from safemigrate.options import (
 @branch_label_option
 @rev_id_option
 @splice_option
+@click.option(
+    "--auto",
+    is_flag=True,
+    help="First prove on throw-away databases that their order does not matter.",
+)
 @json_option
 @click.argument("revisions", nargs=-1)
 def command(
@@ -27,14 +32,22 @@ def command(
     branch_label: str | None,
     rev_id: str | None,
     splice: bool,
+    auto: bool,
     as_json: bool,
     revisions: tuple[str, ...],
 ) -> None:
-    """Join several revisions in a new one; `heads` names all heads."""
+    """Join several revisions in a new one; `heads` names all heads, as --auto does by itself."""
     from safemigrate.advice import say_that_nothing_merges
     from safemigrate.engine import answers, scripts
 
     with answering(as_json) as answer:
+        if auto:
+            from safemigrate.teams.commute import prove
+
+            revisions = prove(directory, revisions)
+            click.echo(f"{' and '.join(revisions)} commute: both orders leave the same.")
+            message = message or f"merge {' and '.join(revisions)}"
+            answer["commute"] = list(revisions)
         written = scripts.merge(directory, revisions, message, branch_label, rev_id, splice=splice)
         answer["files"] = answers.records([written])
     if not written:

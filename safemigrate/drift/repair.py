@@ -17,6 +17,7 @@ from safemigrate.drift.compare import Difference, differences, told
 from safemigrate.drift.live import Sides
 from safemigrate.drift.report import Drift
 from safemigrate.drift.statements import statements
+from safemigrate.engine.revision_ids import id_for_new
 from safemigrate.integrity.head_file import write_heads
 from safemigrate.plan.replaying import quiet
 from safemigrate.sentences.place import shown
@@ -58,7 +59,9 @@ def write(found: Drift, way: str, directory: str | None) -> list[Script]:
 
         config.set_main_option("revision_environment", "true")  # or fill would not be called
         with quiet():
-            made = command.revision(config, f"{way} drift", process_revision_directives=fill)
+            made = command.revision(
+                config, f"{way} drift", rev_id=id_for_new(config), process_revision_directives=fill
+            )
         write_heads(config)
     written = made if isinstance(made, list) else [made]
     scripts = [script for script in written if script is not None]

@@ -80,6 +80,7 @@ def revision(
     from safemigrate.autogenerate.directives import SafeDirectives
     from safemigrate.autogenerate.plugin import settings, told
     from safemigrate.configuration import configured, mounted
+    from safemigrate.engine.revision_ids import id_for_new
     from safemigrate.integrity.head_file import write_heads
 
     ours = settings(mounted().configure_args) | told(rename, no_rename) if autogenerate else {}
@@ -102,7 +103,7 @@ def revision(
             splice=splice,
             branch_label=branch_label,
             version_path=version_path,
-            rev_id=rev_id,
+            rev_id=rev_id or id_for_new(config),
             depends_on=list(depends_on) if depends_on else None,  # type: ignore[arg-type]
             process_revision_directives=safely if autogenerate else None,
         )
@@ -176,10 +177,14 @@ def merge(
     from alembic.script import ScriptDirectory
 
     from safemigrate.configuration import configured
+    from safemigrate.engine.revision_ids import id_for_new
     from safemigrate.integrity.head_file import write_heads
+    from safemigrate.integrity.same_id import refuse_same_id
 
     with configured(directory) as config:
-        named = ScriptDirectory.from_config(config).get_revisions(revisions or ())
+        there = ScriptDirectory.from_config(config)
+        refuse_same_id(there)
+        named = there.get_revisions(revisions or ())
         if len({script.revision for script in named if script}) < 2:
             return None
         merged = command.merge(
@@ -187,7 +192,7 @@ def merge(
             revisions,
             message=message,
             branch_label=branch_label,
-            rev_id=rev_id,
+            rev_id=rev_id or id_for_new(config),
             splice=splice,
         )
         write_heads(config)

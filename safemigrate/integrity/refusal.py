@@ -11,12 +11,17 @@ from safemigrate.execute.deployer import Deployer
 from safemigrate.integrity.errors import NotInCheckout
 from safemigrate.integrity.head_file import refuse_outdated
 from safemigrate.integrity.position import Position, position
+from safemigrate.integrity.same_id import refuse_same_id
 from safemigrate.typed import typed
 
 
 def name_what_is_foreign(config: Config, one: Deployer, say: Callable[[str], None]) -> None:
-    """Say which applied files were edited; raise NotInCheckout where one has no file."""
+    """Say which applied files were edited; raise NotInCheckout where one has no file.
+
+    Raises SameId where two files have one id.
+    """
     script = ScriptDirectory.from_config(config)
+    refuse_same_id(script)
     at = position(script, one.session(one.engine), one.version_table)
     if not at.missing:
         refuse_outdated(script)

@@ -3,6 +3,7 @@
 [alembic]
 # file_template = %%(rev)s_%%(slug)s
 # revision_environment = false
+# revision_ids = sequential   (0001, 0002, … in place of random ids)
 
 [loggers]
 keys = root,sqlalchemy,alembic,flask_migrate

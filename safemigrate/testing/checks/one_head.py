@@ -16,5 +16,6 @@ def check(bench: Bench) -> Verdict:
         return PASSED
     return failed(
         f"{', '.join(heads[:-1])} and {heads[-1]} are all the newest revision. "
-        f"`{typed('merge heads')}` joins them."
+        f"`{typed('merge --auto')}` joins two whose order does not matter; "
+        f"`{typed('rebase')}` puts one that nobody else has after the others."
     )

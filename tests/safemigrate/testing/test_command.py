@@ -65,7 +65,7 @@ def test_without_rows_nobody_waits(shop):
 WHOLE = [
     # check            revisions after r1                                     env.py    outcome    what it says
     ("one-head",       {},                                                    ENV,      "passed",  "", "one"),
-    ("one-head",       {"r2": ("r1", "pass"), "r3": ("r1", "pass")},          ENV,      "failed",  "r2 and r3 are all the newest revision. `flask db merge heads` joins", "two"),
+    ("one-head",       {"r2": ("r1", "pass"), "r3": ("r1", "pass")},          ENV,      "failed",  "r2 and r3 are all the newest revision. `flask db merge --auto` joins two whose order", "two"),
     ("base-to-head",   {"r2": ("r1", 'op.execute("SELECT 1 / count(*) FROM person WHERE id < 0")')}, ENV, "failed", "An empty database does not get to the newest revision. Revision r2 (migrations/versions/r2_made.py, line 13)", "it counts on rows"),
     ("models-match",   {"r2": ("r1", SECOND_NAME)},                           ENV,      "failed",  "New upgrade operations detected: [('remove_column'", "the model lacks a column"),
     ("models-match",   {"r2": ("r1", "raise ValueError(5)")},                 ENV,      "not run", "No database got to the newest revision.", "there is nothing to compare"),

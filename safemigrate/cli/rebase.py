@@ -1,0 +1,42 @@
+"""`db rebase`: put a revision that nobody else has yet after another."""
+
+import click
+
+from safemigrate.json_answer import answering
+from safemigrate.options import directory_option, json_option
+
+
+@click.command("rebase")
+@directory_option
+@click.option("--onto", metavar="REVISION", help="What it follows from now on (default: the head).")
+@click.option(
+    "--since",
+    metavar="REF",
+    help="The git branch that others have (default: origin/HEAD, origin/main or main).",
+)
+@json_option
+@click.argument("revision")
+def command(
+    directory: str | None, onto: str | None, since: str | None, as_json: bool, revision: str
+) -> None:
+    """Put REVISION, an id or a file, and what follows it after another revision."""
+    from safemigrate.configuration import configured
+    from safemigrate.lint.published import GitRefused
+    from safemigrate.sentences.place import shown
+    from safemigrate.teams.rebase import rebase
+
+    with answering(as_json) as answer, configured(directory) as config:
+        try:
+            moves = rebase(config, revision, onto=onto, since=since)
+        except GitRefused as error:
+            raise click.ClickException(str(error)) from error
+        answer["moved"] = [
+            {"was": m.was, "revision": m.revision, "path": shown(m.path), "follows": m.follows}
+            for m in moves
+        ]
+        if not moves:
+            answer["result"] = "nothing to do"
+            click.echo(f"{revision} is there already.")
+        for move in moves:
+            name = "" if move.was == move.revision else f" is now {move.revision} and"
+            click.echo(f"{move.was}{name} follows {move.follows} ({shown(move.path)}).")
