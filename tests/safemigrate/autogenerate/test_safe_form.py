@@ -7,7 +7,7 @@ import pytest
 
 from tests.safemigrate.autogenerate.changing_shop import ChangingShop
 from tests.safemigrate.execute.shop import make_shop
-from tests.safemigrate.longer import longer
+from tests.safemigrate.longer import longer, mostly_longer
 
 TABLES = """
 CREATE TABLE shop (id bigserial CONSTRAINT pk_shop PRIMARY KEY);
@@ -92,7 +92,7 @@ def person(tmp_path, clone_of, commands):
     made.end()
 
 
-@pytest.mark.parametrize("models, wanted, because", CHANGES, ids=[row[2] for row in CHANGES])
+@pytest.mark.parametrize("models, wanted, because", mostly_longer(CHANGES, every=2))
 def test_the_files_are_safe(person, models, wanted, because):
     written = person.migrated(models)
     assert [(phase(text), calls(text)) for text in written] == wanted, (because, written)
