@@ -69,8 +69,8 @@ def bench(
 ) -> Iterator[Bench]:
     """Lend the bench of the running application's migrations.
 
-    Raises OtherDatabase off PostgreSQL, SameId, NoMigrations, and TestRefused or PlanError where nothing
-    can be made.
+    Raises OtherDatabase off PostgreSQL, SameId, NoMigrations, and TestRefused or PlanError where
+    nothing can be made.
     """
     extension = mounted()
     with direct_address(extension), configured(directory, x_arg=x_arg) as config:
