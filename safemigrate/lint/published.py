@@ -32,14 +32,18 @@ def published(folder: Path, ref: str) -> Published:
     Raises GitRefused.
     """
     base = _git(folder, ref, "merge-base", ref, "HEAD")[0]
-    files = _git(folder, ref, "ls-tree", "-r", "-z", "--name-only", base, "--", ".")
     changed = _git(
         folder, ref, "diff", "-z", "--name-only", "--relative", "--diff-filter=M", base, "--", "."
     )
     home = folder.resolve()
-    return Published(
-        frozenset(home / name for name in files), frozenset(home / name for name in changed)
-    )
+    return Published(files_at(folder, base), frozenset(home / name for name in changed))
+
+
+def files_at(folder: Path, ref: str) -> frozenset[Path]:
+    """Return what a branch or commit has of a folder now; raise GitRefused."""
+    names = _git(folder, ref, "ls-tree", "-r", "-z", "--name-only", ref, "--", ".")
+    home = folder.resolve()
+    return frozenset(home / name for name in names)
 
 
 def _git(folder: Path, ref: str, *words: str) -> list[str]:

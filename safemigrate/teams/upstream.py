@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from safemigrate.lint.published import GitRefused, published
+from safemigrate.lint.published import GitRefused, files_at
 
 USUAL = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
@@ -29,7 +29,7 @@ def upstream(folder: Path, ref: str | None) -> Upstream:
     """
     for each in (ref,) if ref else USUAL:
         try:
-            return Upstream(each, published(folder, each).files)
+            return Upstream(each, files_at(folder, each))
         except GitRefused:
             if ref:
                 raise

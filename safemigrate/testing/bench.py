@@ -14,6 +14,7 @@ from alembic.script import Script, ScriptDirectory
 from safemigrate.configuration import configured, mounted
 from safemigrate.execute.address import default_engine, direct_address
 from safemigrate.execute.circumstances import circumstances
+from safemigrate.integrity.same_id import refuse_same_id
 from safemigrate.plan.address import Address
 from safemigrate.plan.errors import OtherDatabase
 from safemigrate.sentences.place import shown
@@ -68,8 +69,8 @@ def bench(
 ) -> Iterator[Bench]:
     """Lend the bench of the running application's migrations.
 
-    Raises OtherDatabase off PostgreSQL, NoMigrations, and TestRefused or PlanError where nothing
-    can be made.
+    Raises OtherDatabase off PostgreSQL, SameId, NoMigrations, and TestRefused or PlanError where
+    nothing can be made.
     """
     extension = mounted()
     with direct_address(extension), configured(directory, x_arg=x_arg) as config:
@@ -77,6 +78,7 @@ def bench(
         if url.get_backend_name() != "postgresql":
             raise OtherDatabase(url.get_backend_name())
         script = ScriptDirectory.from_config(config)
+        refuse_same_id(script)
         if not script.get_heads():
             raise NoMigrations(shown(Path(script.dir)))
         source = Address.of(url)

@@ -167,6 +167,19 @@ def test_one_number_of_which_the_database_has_had_the_other(shop):
     assert moved["path"] == f"migrations/versions/{moved['revision']}_mine.py"
 
 
+def test_what_main_has_by_now_is_published_before_git_has_merged_it(shop):
+    commit(shop, "work")
+    git(shop, "checkout", "-q", "main")
+    theirs = shop.revision("r4", "r2")
+    commit(shop, "theirs")
+    text = theirs.read_text()
+    git(shop, "checkout", "-q", "work")
+    theirs.write_text(text)  # as in a merge that is not committed yet
+    outcome = shop.db("rebase", "r4", "--onto", "r3")
+    assert "r4 (migrations/versions/r4_made.py) is published at main" in outcome.stderr
+    assert shop.db("rebase", "r3").stdout == "r3 follows r4 (migrations/versions/r3_made.py).\n"
+
+
 def test_a_merge_in_the_way_and_several_heads(shop):
     shop.revision("r4", "r1")
     outcome = shop.db("rebase", "r3")

@@ -97,6 +97,8 @@ STOPPED = [
     ("upgrade",             "Alembic would run one of the two"),
     ("revision -m third",   "the third would follow one of the two"),
     ("merge heads",         "one of the two is not seen"),
+    ("merge --auto",        "and is not tried"),
+    ("test",                "nor tested"),
 ]
 # fmt: on
 

@@ -1,6 +1,7 @@
 """`db test`: each check of all revisions, its options, its two forms, and what it leaves alone."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -147,3 +148,20 @@ def test_a_database_that_is_not_there(shop):
     assert outcome.status == 1
     assert outcome.stderr.startswith("Error: The test came to a halt: connection failed: ")
     assert '_gone" does not exist. It needs ' in outcome.stderr
+
+
+def test_only_what_a_branch_adds_or_edits(shop):
+    shop.revision("r2", "r1")
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
+    for words in (
+        ("init", "-q", "-b", "main"),
+        ("add", "migrations"),
+        ("commit", "-qm", "main"),
+        ("checkout", "-q", "-b", "work"),
+    ):
+        subprocess.run([*git, *words], cwd=shop.folder, check=True)
+    shop.revision("r2", "r1", upgrade=SECOND_NAME, downgrade='op.drop_column("person", "nick")')
+    shop.revision("r3", "r2")
+    found = checked(shop, "--check", "one-head", "--check", "there-and-back", "--since", "main")
+    tried = [(each["check"], each["revision"]) for each in found.answer["checks"]]
+    assert tried == [("one-head", None), ("there-and-back", "r2"), ("there-and-back", "r3")]

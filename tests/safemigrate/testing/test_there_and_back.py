@@ -40,6 +40,7 @@ CASES = [
     (sql("ALTER TABLE thing DROP name"),                      sql("ALTER TABLE thing ADD name text NOT NULL DEFAULT 'x'", "ALTER TABLE thing ALTER name DROP DEFAULT"), "excused", LOSES + "nobody used it", "the file says what is lost"),
     (sql("ALTER TABLE thing ADD later text"),                 sql("ALTER TABLE thing DROP later"),                 "passed",  "", "a column comes and goes"),
     (sql("ALTER TABLE thing DROP later"),                     sql("ALTER TABLE thing ADD later text"),             "failed",  LOSES + "in a row of table thing, later was '1' and is NULL" + KEEP, "rows have values also in columns that came later"),
+    (sql("DO $$ BEGIN IF EXISTS (SELECT FROM kind WHERE id = 99) THEN CREATE TABLE again (id int); END IF; END $$"), sql("INSERT INTO kind VALUES (99)"), "failed",  "makes something else after going down and up again: table public.again is there and should not be. ", "the way back leaves something in the way"),
     (sql("CREATE TABLE late (id int)"),                       sql("DROP TABLE late", "DROP TABLE never_made"),          "failed",  "does not go down. ", "the way back ends with an error"),
     (sql("ALTER TABLE thing ADD due date NOT NULL"),          sql("ALTER TABLE thing DROP due"),                   "failed",  "does not go up on a database with rows. ", "a column without a value, which no row can have"),
 ]
