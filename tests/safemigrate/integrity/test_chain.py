@@ -22,11 +22,21 @@ def test_a_broken_link_is_named(shop, words):
     assert "Traceback" not in outcome.stderr
 
 
-@pytest.mark.parametrize("words", COMMANDS[:2], ids=" ".join)
-def test_an_id_in_two_files_is_named(shop, words):
+# fmt: off
+TWICE = [
+    # what is typed  status  what it says                             because
+    ("status",       0,      "Give each its own revision id.",        "it only looks"),
+    ("upgrade",      9,      "Two revisions have the id r2: ",        "one of the two would never be run"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("words, status, said, because", TWICE)
+def test_an_id_in_two_files_is_named(shop, words, status, said, because):
     versions = shop.folder / "migrations" / "versions"
     (versions / "again.py").write_text((versions / "r2_made.py").read_text())
-    outcome = shop.db(*words)
+    outcome = shop.db(words)
+    assert outcome.status == status, because
     assert "again.py" in outcome.stderr
-    assert "Give each its own revision id." in outcome.stderr
+    assert said in outcome.stderr
     assert "Traceback" not in outcome.stderr

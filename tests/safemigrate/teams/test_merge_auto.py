@@ -11,6 +11,7 @@ LONG = "TEST_MIGRATIONS" in os.environ  # make test-migrations: every case
 
 THING = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text, n int)")
     op.execute("CREATE TABLE log (entry text, at timestamptz DEFAULT clock_timestamp())")
+    op.execute("CREATE TABLE kind (id int PRIMARY KEY)")
     op.execute("INSERT INTO thing VALUES (5, 'five', 5)")"""
 
 
@@ -25,7 +26,7 @@ COMMUTE = [
     (sql("CREATE TABLE x (id int)"),                sql("CREATE INDEX ix ON thing (n)"),            "other things"),
     (sql("UPDATE thing SET name = upper(name)"),    sql("UPDATE thing SET n = n + 1"),              "other columns of the same rows"),
     (sql("INSERT INTO log VALUES ('a')"),           sql("INSERT INTO log VALUES ('b')"),            "a clock differs in every run"),
-    (sql("INSERT INTO thing VALUES (1, 'a', 1)"),   "pass",                                         "a made-up row makes way"),
+    (sql("INSERT INTO kind VALUES (1)"),   "pass",                                         "a made-up row makes way"),
     ('op.backfill("up", "thing", set_={"name": "upper(name)"}, where="name <> upper(name)")', sql("ALTER TABLE thing ADD c int"), "a backfill is run"),
 ]
 CONFLICT = [

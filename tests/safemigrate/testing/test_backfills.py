@@ -1,8 +1,14 @@
 """A backfill that a revision registers is run before the next revision; prechecks are asked."""
 
+import os
+
 import pytest
 
 from tests.safemigrate.testing.conftest import Answer, checked
+
+pytestmark = pytest.mark.skipif(
+    "TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs these"
+)
 
 THING = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text NOT NULL)")
     op.execute("INSERT INTO thing VALUES (5, 'five'), (6, 'six')")"""
