@@ -1,6 +1,7 @@
 """A row that cannot be changed is found, named and put aside, and the others are changed."""
 
 from tests.safemigrate.backfill.till import ROWS, SALE
+from tests.safemigrate.longer import longer
 
 SHARE = 'op.backfill("share", "sale", set_={"total": "100 / (id % 500)"}, where="total IS NULL")'
 DIVISION = "division by zero"
@@ -31,6 +32,7 @@ def test_bad_rows_are_named_and_tried_again(till):
     assert till.counted("SELECT count(total) FROM sale") == 1200
 
 
+@longer
 def test_a_constraint_that_waits_for_the_end(till):
     till.register(
         'op.backfill("r", "sale", set_={"total": "id"}, where="total IS NULL")',
@@ -46,6 +48,7 @@ def test_a_constraint_that_waits_for_the_end(till):
     assert till.counted("SELECT count(total) FROM sale") == 299
 
 
+@longer
 def test_where_all_rows_are_bad_it_stops_soon(till):
     till.register('op.backfill("z", "sale", set_={"total": "1 / 0 * id"})', SALE, ROWS % 1200)
     outcome = till.run("run", "z")
@@ -66,6 +69,7 @@ def test_verify_counts_what_matches_again(till):
     assert till.run("run", "share").stdout == "share: verified, 407 rows changed\n"
 
 
+@longer
 def test_verify_without_a_where_knows_the_range(till):
     till.register('op.backfill("n", "sale", set_={"n": "n + 1"})', SALE, ROWS % 400)
     outcome = till.run("verify", "n")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, TOTAL
+from tests.safemigrate.longer import mostly_longer
 
 NUMBERS = "SELECT g FROM generate_series(1, 3000) AS g"
 
@@ -20,7 +21,7 @@ KEYS = [
 # fmt: on
 
 
-@pytest.mark.parametrize("table, because", KEYS)
+@pytest.mark.parametrize("table, because", mostly_longer(KEYS, every=3))
 def test_each_row_is_changed_once_by_any_key(till, table, because):
     before = "SELECT sum(n) FROM sale"
     till.register(ONCE, *table.split("; "))

@@ -16,6 +16,7 @@ def begun(till, *words):
     return process
 
 
+@longer
 def test_pause_and_resume_a_run(till):
     till.register(ONCE, SALE, ROWS % 60_000)
     process = begun(till)
@@ -63,6 +64,7 @@ def test_two_runs_at_once_with_two_workers_each(till):
     assert till.told("status", "once")["rows_changed"] == 60_000
 
 
+@longer
 def test_many_workers_on_batches_of_a_few_rows(till):
     till.register(ONCE, SALE, ROWS % 5_000)
     outcome = till.run("run", "once", "--workers", "8", "--batch-ms", "1")

@@ -8,6 +8,8 @@ from tests.safemigrate.online.row import write_rename, write_type_change
 from tests.safemigrate.online.walk import catalogue, walked
 
 LONG = "a_column_whose_name_is_as_long_as_postgresql_lets_a_name_be_now"
+pytestmark = longer
+
 # fmt: off
 NAMES = [
     # schema, table, column, because
@@ -66,7 +68,6 @@ def test_the_linter_reads_each_phase_and_finds_nothing(tmp_path):
     assert report.notes == ()
 
 
-@longer
 @pytest.mark.parametrize("write", [write_rename, None])
 def test_a_run_that_stops_after_any_step_goes_on(shop, built, write):
     table = (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.safemigrate.longer import longer, mostly_longer
 from tests.safemigrate.online.row import write_rename, write_type_change
 from tests.safemigrate.online.walk import catalogue
 
@@ -96,6 +97,7 @@ def test_a_rename_is_refused_for_the_same_reasons(shop):
     assert catalogue(shop.url) == before
 
 
+@longer
 def test_a_loss_that_is_written_out_is_meant(shop):
     shop.rows("CREATE TABLE parcel (id int, value numeric(9, 3))")
     shop.rows("INSERT INTO parcel VALUES (1, 1.257)")
@@ -108,6 +110,7 @@ def test_a_loss_that_is_written_out_is_meant(shop):
     assert shop.rows("SELECT value::text FROM parcel") == [("1.257",)]
 
 
+@longer
 def test_words_become_a_yes_or_no_and_words_again(shop):
     shop.rows("CREATE TABLE parcel (id int, value text)")
     shop.rows("INSERT INTO parcel VALUES (1, 'yes'), (2, 'no'), (3, NULL)")
@@ -146,7 +149,7 @@ LATER = [
 # fmt: on
 
 
-@pytest.mark.parametrize("phase, statements, words, said, because", LATER)
+@pytest.mark.parametrize("phase, statements, words, said, because", mostly_longer(LATER, every=4))
 def test_a_phase_is_refused(shop, phase, statements, words, said, because):
     shop.rows(f"{TABLE} INSERT INTO parcel VALUES (1, 1), (2, 2), (3, NULL)")
     write_type_change(shop, BIG, INT)

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.safemigrate.longer import mostly_longer
+from tests.safemigrate.longer import longer, mostly_longer
 from tests.safemigrate.online.cases import TYPES
 from tests.safemigrate.online.row import write_rename
 from tests.safemigrate.online.walk import catalogue, walked
@@ -38,6 +38,7 @@ def test_it_leaves_what_the_plain_rename_leaves(shop, built, table, because):
     assert rows(shop.url, "worth") == rows(plainly, "worth"), because
 
 
+@longer
 @EACH
 def test_each_phase_is_taken_back_alone(shop, table, because):
     shop.rows(table)

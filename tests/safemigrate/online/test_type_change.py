@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.safemigrate.longer import mostly_longer
+from tests.safemigrate.longer import longer, mostly_longer
 from tests.safemigrate.online.cases import TYPES
 from tests.safemigrate.online.row import PHASES, write_type_change
 from tests.safemigrate.online.walk import catalogue, walked
@@ -26,6 +26,7 @@ def test_it_leaves_what_the_plain_change_leaves(shop, built, table, to, old, pla
         assert shop.rows(ROWS) == connection.execute(ROWS).fetchall(), because
 
 
+@longer
 @EACH
 def test_each_phase_is_taken_back_alone(shop, table, to, old, plain, because):
     shop.rows(table)
