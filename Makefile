@@ -65,7 +65,7 @@ test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
 		tests/safemigrate/ops/test_interrupted.py
 
-test-longer: setup ## Kill backfills and their servers; online changes of each kind; models at random, there and back (minutes)
+test-longer: setup ## Kill backfills; online changes; models at random, there and back (minutes)
 	TEST_LONGER=1 $(BIN)/python -m pytest -n 2 tests/safemigrate/backfill tests/safemigrate/online \
 		tests/safemigrate/autogenerate
 
