@@ -92,6 +92,7 @@ def run(
     """
     errors: list[str] = []
     counted = unknown = 0
+    said_later = False
     command = [program, *words, f"--dbname={passfile.words(address)}", "--no-password"]
     with (
         passfile.environment(address) as passed,
@@ -113,8 +114,13 @@ def run(
                 # Counted apart: what several workers say at once can come mixed, on one line.
                 counted += line.count("error:")
                 unknown += line.count(UNKNOWN_SETTING)
-                if "error:" in line and UNKNOWN_SETTING not in line:
-                    errors.append(line.partition("error:")[2].strip())
+                if said_later:
+                    errors.append(line.strip())
+                said = line.partition("error:")[2].strip()
+                # Another worker's line can stand in the middle of one: the rest follows it.
+                said_later = said.startswith(f"{program.name}: ")
+                if said and not said_later and UNKNOWN_SETTING not in line:
+                    errors.append(said)
         except BaseException:
             process.kill()
             raise
