@@ -19,6 +19,7 @@ from levy.law.season import Season, SeasonResult
 MOST_SENT = 16 * 1024 * 1024
 MOST_UNPACKED = 128 * 1024 * 1024
 MOST_FILES = 64
+LEFT_BY_A_MAC = "__MACOSX/"  # what its packer puts beside the folder; nothing in it is read
 _CHUNK = 1024 * 1024
 _DAY = (1980, 1, 1, 0, 0, 0)  # the same season is the same file, byte for byte
 
@@ -97,6 +98,8 @@ def _unzipped(name: str, content: bytes, room: int) -> dict[str, bytes]:
                     "Pack the season folder alone.",
                 )
             for entry in entries:
+                if entry.filename.startswith(LEFT_BY_A_MAC):
+                    continue
                 plain = _plain_name(name, entry)
                 if is_passed_over(plain):
                     continue

@@ -184,6 +184,15 @@ def test_zips_that_are_too_much_together(
     assert (both.status_code, "What was sent unpacks to more than" in both.text) == (422, True)
 
 
+def test_a_zip_that_a_mac_packed(empty_site: FlaskClient) -> None:
+    made, name = zipped(BENTON)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("__MACOSX/benton-2025/._values.csv", b"\0\5")
+    made.seek(0)
+    looked = send(empty_site, "/imports/", LOOK, files=[(made, name)])
+    assert (looked.status_code, "a season that is not loaded yet" in looked.text) == (200, True)
+
+
 def test_a_file_that_two_zips_hold(empty_site: FlaskClient) -> None:
     twice = [sent_zip({"levies.csv": content}) for content in (b"a", b"b")]
     answer = send(empty_site, "/imports/", LOOK, files=twice)
