@@ -35,6 +35,9 @@ def test_from_an_empty_database_to_an_edit_and_a_scenario(
     page.get_by_role("button", name="Save").click()
     page.get_by_text("15800172.00 is now 15000000.00").wait_for()
     assert page.locator(".answer dd").first.inner_text().startswith("$15,000,000.00")
+    foot = page.locator(".foot").inner_text()
+    page.reload()
+    assert page.locator(".foot").inner_text() == foot, "it is of the figures above it"
     page.get_by_role("link", name="History").click()
     assert page.get_by_text("15800172.00 → 15000000.00").is_visible()
 

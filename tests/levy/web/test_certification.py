@@ -83,6 +83,14 @@ def test_each_page_says_how_far_the_season_is(computed: FlaskClient) -> None:
     assert "Draft, changed since it was certified · 48 levies" in said("/benton/2025/")
 
 
+def test_the_foot_comes_with_the_page_that_is_put_in_place(computed: FlaskClient) -> None:
+    """Where scripts run, an edit puts the answer's #main in place of the page's, and no more."""
+    html = computed.get("/benton/2025/levies/KENN").text
+    main = html.partition('<main id="main"')[2].partition("</main>")[0]
+    assert "rates.csv " in main
+    assert "rates.csv " not in html.replace(main, "")
+
+
 def test_the_foot_names_the_figures(computed: FlaskClient) -> None:
     """Whoever has the export and a sheet of paper can see whether they are of the same figures."""
 

@@ -25,6 +25,8 @@ GOLDEN_PAGES = [
 @pytest.mark.parametrize("address, file, because", GOLDEN_PAGES)
 def test_what_a_person_reads(site: FlaskClient, address: str, file: str, because: str) -> None:
     text = Page(site.get(address).text).text
+    # The foot says when: its test is below.
+    text = text.rpartition("Benton County, WA · tax year")[0]
     if os.environ.get("LEVY_GOLDEN") == "write":
         (GOLDEN / file).write_text(text)
     assert text == (GOLDEN / file).read_text(), because
