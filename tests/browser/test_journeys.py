@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import BENTON, Seen
@@ -123,6 +124,28 @@ def test_the_board_by_keys_alone(chrome: Browser, benton_home: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/levies/FIR004E")
     context.close()
+
+
+SENT_AS_AN_ANSWER_COMES = """() => {
+  const word = document.querySelector("input[type=search]");
+  const sendAnother = () => { word.value = "FIR004E"; word.form.requestSubmit(); };
+  document.addEventListener("htmx:before:swap", sendAnother, { once: true });
+}"""
+
+
+@pytest.mark.parametrize("listing", ["", "areas/"], ids=["board", "areas"])
+def test_what_is_typed_while_an_answer_comes_is_found_too(
+    chrome: Browser, benton_home: str, listing: str
+) -> None:
+    """The first answer must not take away the place that the second one goes to."""
+    page = chrome.new_page()
+    page.goto(f"{benton_home}/benton/2025/{listing}?find=FIR004E")
+    found = page.locator("#found .state").inner_text()
+    page.goto(f"{benton_home}/benton/2025/{listing}")
+    page.evaluate(SENT_AS_AN_ANSWER_COMES)
+    page.locator("input[type=search]").press_sequentially("KENN")
+    page.get_by_text(found).wait_for()
+    page.close()
 
 
 def test_an_edit_is_undone_where_it_was_made(
