@@ -6,22 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
-from alembic.operations import ops
+from alembic.operations import Operations, ops
 from alembic.runtime.migration import MigrationContext
 from flask import current_app
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.errors import NoModels
+from safemigrate.autogenerate.online_changes import OnlineChanges
+from safemigrate.autogenerate.renaming import renamed
 from safemigrate.autogenerate.taken_apart import units_of
 from safemigrate.autogenerate.unit import Phase, Unit
+from safemigrate.autogenerate.written import Written
 from safemigrate.engine.revision_ids import id_after
 
 
 class SafeDirectives:
-    """Rewrites a proposal; afterwards `written` has the units of each revision, by its id."""
+    """Rewrites a proposal; afterwards `written` has the units of each revision, by its id.
 
-    def __init__(self) -> None:
+    at_once  a changed type or name is one statement, also where programs feel that
+    """
+
+    def __init__(self, *, at_once: bool) -> None:
+        self.at_once = at_once
         self.written: dict[str, tuple[Phase, list[Unit]]] = {}
 
     def __call__(
@@ -38,7 +45,8 @@ class SafeDirectives:
         changes = proposal.upgrade_ops_list[0]
         _refuse_without_models(models, changes)
         _say_what_is_left_over(EnumTypes(context.connection), models)
-        if units := list(units_of(changes, context.connection)):
+        online = None if self.at_once else OnlineChanges(Operations(context))
+        if units := _units(changes, context.connection, online):
             directives[:] = list(self._scripts(proposal, units))
 
     def _scripts(
@@ -61,6 +69,16 @@ def is_one_of_several(context: MigrationContext) -> bool:
     return bool(context.opts["upgrade_token"] != "upgrades")  # noqa: S105 - a word of Alembic
 
 
+def _units(
+    changes: ops.UpgradeOps, connection: Connection, online: OnlineChanges | None
+) -> list[Unit]:
+    """Return the units of a proposal; what is asked of a table is asked by its new name."""
+    renames = [change.rename for change in changes.ops if isinstance(change, Written)]
+    names = online.of_names(renames) if online else {}
+    with renamed(connection, renames):
+        return list(units_of(changes, connection, names, online))
+
+
 def _leave_out_empty(context: MigrationContext) -> None:
     """Let no empty file be written, whatever the project's env.py does about it."""
     asked = context.opts["process_revision_directives"]
@@ -77,24 +95,20 @@ def _leave_out_empty(context: MigrationContext) -> None:
 
 
 def _revisions(units: Sequence[Unit]) -> Iterator[list[Unit]]:
-    """Yield the units of each revision: of one phase, and one that is alone by itself.
-
-    Renames come first, for everything else uses the new names.
-    """
-    renamed = [unit for unit in units if unit.is_rename]
-    if renamed:
-        yield renamed
-    for phase in Phase:
-        together: list[Unit] = []
-        for unit in units:
-            if unit.phase is not phase or unit.is_rename:
-                continue
-            if together and (unit.is_alone or together[-1].is_alone):
-                yield together
-                together = []
-            together.append(unit)
-        if together:
+    """Yield the units of each revision: of one phase, and one that is alone by itself."""
+    together: list[Unit] = []
+    for unit in sorted(units, key=lambda unit: unit.turn):
+        if together and not _belongs(unit, together[-1]):
             yield together
+            together = []
+        together.append(unit)
+    if together:
+        yield together
+
+
+def _belongs(unit: Unit, before: Unit) -> bool:
+    same = (unit.turn, unit.phase) == (before.turn, before.phase)
+    return same and not (unit.is_alone or before.is_alone)
 
 
 def _refuse_without_models(models: Sequence[MetaData], changes: ops.UpgradeOps) -> None:

@@ -1,7 +1,7 @@
 """The safe form of each change that Alembic proposes for a table that is in use.
 
-What has no safe form of its own (a changed type, a column that the server computes or counts)
-stays as Alembic writes it: the linter says so, and the upgrade asks.
+What has no safe form of its own stays as Alembic writes it: the linter says so, and the upgrade
+asks.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from alembic.operations import MigrateOperation, ops
-from sqlalchemy import Connection
 
+from safemigrate.autogenerate.altered_columns import not_null
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.filled_column import (
     filled_later,
@@ -20,9 +20,8 @@ from safemigrate.autogenerate.filled_column import (
     with_null,
 )
 from safemigrate.autogenerate.rules import check, foreign_key, no_rule, unique
-from safemigrate.autogenerate.sql_text import bindless, quoted, sql_text
-from safemigrate.autogenerate.type_change import both_ways
-from safemigrate.autogenerate.unit import BUILT, CHECKED, MOMENT, Phase, Unit, plain
+from safemigrate.autogenerate.sql_text import bindless, sql_text
+from safemigrate.autogenerate.unit import BUILT, MOMENT, Phase, Turn, Unit, plain
 from safemigrate.autogenerate.written import Written
 
 RENAMED = "what is renamed: ACCESS EXCLUSIVE for a moment"
@@ -89,33 +88,7 @@ def _column(change: ops.AddColumnOp) -> Iterator[Unit]:
         return
     without = with_null(change)
     yield Unit(Phase.EXPAND, (without,), (without.reverse(),), f"{table}: {MOMENT}")
-    yield _not_null(table, column.name, schema)
-
-
-def _not_null(table: str, column: str, schema: str | None) -> Unit:
-    asked = f"SELECT count(*) FROM {quoted(table, schema)} WHERE {quoted(column)} IS NULL"  # noqa: S608 (quoted)
-    return Unit(
-        Phase.CONTRACT,
-        (
-            Call("precheck", f"every row of {table} has {column}", asked, expect=Code("0")),
-            Call("set_not_null_safely", table, column, schema=schema),
-        ),
-        (Call("alter_column", table, column, nullable=Code("True"), schema=schema),),
-        f"{table}: {CHECKED}",
-    )
-
-
-def altered(change: ops.AlterColumnOp, connection: Connection) -> Iterator[Unit]:
-    """Yield a changed column; NOT NULL is for later, when every row has a value."""
-    obliged = change.modify_nullable is False
-    if obliged:
-        change.modify_nullable = None
-    if change.has_changes():
-        phase = Phase.CONTRACT if change.modify_server_default is None else Phase.EXPAND
-        up, down = both_ways(change, connection)
-        yield Unit(phase, up, down, f"{change.table_name}: {MOMENT}")
-    if obliged:
-        yield _not_null(change.table_name, change.column_name, change.schema)
+    yield not_null(table, column.name, schema)
 
 
 def _no_column(change: ops.DropColumnOp) -> Iterator[Unit]:
@@ -137,8 +110,9 @@ def _drop_index(name: object, table: str, schema: str | None) -> Call:
     return Call("drop_index_concurrently", str(name), table, schema=schema)
 
 
-def _renamed(change: Written) -> Iterator[Unit]:
-    yield Unit(Phase.CONTRACT, (change,), (change.reverse(),), RENAMED)
+def renamed_at_once(change: Written) -> Unit:
+    """Return a rename that is one statement."""
+    return Unit(Phase.CONTRACT, (change,), (change.reverse(),), RENAMED, Turn.RENAMES)
 
 
 _FORMS: dict[type[MigrateOperation], Callable[[Any], Iterable[Unit]]] = {
@@ -150,5 +124,4 @@ _FORMS: dict[type[MigrateOperation], Callable[[Any], Iterable[Unit]]] = {
     ops.DropColumnOp: _no_column,
     ops.DropConstraintOp: no_rule,
     ops.DropIndexOp: _no_index,
-    Written: _renamed,
 }

@@ -1,0 +1,106 @@
+"""Which changes of a column's type or name are written as an online change, and its revisions.
+
+PostgreSQL is asked: the plain change is made on an empty copy of the table. Where it would touch
+rows or indexes, and nothing stands in the way of a shadow column, the revisions of
+docs/how-to/online-changes.md are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+from alembic.operations import Operations
+from alembic.operations.ops import AlterColumnOp
+from sqlalchemy.types import TypeEngine
+
+from safemigrate.autogenerate.call import Call
+from safemigrate.autogenerate.names import Rename
+from safemigrate.autogenerate.online_units import renamed_online, retyped_online
+from safemigrate.autogenerate.sql_text import PLAIN
+from safemigrate.autogenerate.unit import Unit
+from safemigrate.online.change import NEW, Change, schema_of
+from safemigrate.online.column import column_of
+from safemigrate.online.errors import CannotChange
+from safemigrate.online.refusals import changeable
+from safemigrate.online.rehearsal import rehearse
+from safemigrate.ops.names import kept_whole
+
+TYPE_AT_ONCE = "ALTER COLUMN … TYPE, which keeps everybody out while it writes rows or indexes anew"
+NAME_AT_ONCE = "RENAME, which breaks programs that know the old name"
+
+
+class OnlineChanges:
+    """Asks the database that autogenerate is connected with."""
+
+    def __init__(self, operations: Operations) -> None:
+        self.operations = operations
+
+    def make_types(self, needed: Iterable[Unit]) -> None:
+        """Make the types that a revision is to make, in the caller's savepoint, to ask about."""
+        for unit in needed:
+            for call in unit.up:
+                if isinstance(call, Call):
+                    self.operations.execute(call.values[0])
+
+    def of_type(self, change: AlterColumnOp, *, several: bool) -> list[Unit]:
+        """Return the steps of a change of type; none where it is to be made at once.
+
+        several  whether other columns of the table change their type, too
+        """
+        old, new = change.existing_type, change.modify_type
+        if old is None or new is None or getattr(new, "collation", None):
+            return []
+        shadow = kept_whole(f"{change.column_name}{NEW}")
+        asked = self._asked(change.schema, change.table_name, change.column_name, shadow)
+        column = column_of(self.operations, asked.table, asked.key, asked.schema)
+        try:
+            if column is None or rehearse(self.operations, asked, column, _sql(new)).is_free:
+                return []
+            changeable(self.operations, asked, [shadow])
+        except CannotChange as refused:
+            _say(refused, TYPE_AT_ONCE)
+            return []
+        default = column.default if column.fixed_default is None else None
+        return list(retyped_online(change, default=default, several=several))
+
+    def of_names(self, renames: Sequence[Rename]) -> dict[Rename, list[Unit]]:
+        """Return the steps of each column's rename that can be made online.
+
+        All or none of a table's: one name may be free only when another has gone.
+        """
+        found = {rename: self._of_name(rename) for rename in renames if rename.column}
+        plain = {(rename.schema, rename.table) for rename, steps in found.items() if not steps}
+        return {
+            rename: steps
+            for rename, steps in found.items()
+            if (rename.schema, rename.table) not in plain
+        }
+
+    def _of_name(self, rename: Rename) -> list[Unit]:
+        column = str(rename.column)
+        asked = self._asked(rename.schema, rename.table, column, rename.new)
+        try:
+            old = changeable(self.operations, asked, [rename.new])
+            rehearse(self.operations, asked, old, None)
+        except CannotChange as refused:
+            _say(refused, NAME_AT_ONCE)
+            return []
+        return list(renamed_online(rename))
+
+    def _asked(self, schema: str | None, table: str, column: str, shadow: str) -> Change:
+        return Change(schema or schema_of(self.operations, table), table, column, column, shadow)
+
+
+def _say(refused: CannotChange, at_once: str) -> None:
+    why = "; ".join(refused.reasons)
+    click.echo(
+        f"{refused.table}.{refused.column} is written as {at_once}. It cannot be changed online: "
+        f"{why}.",
+        err=True,
+    )
+
+
+def _sql(type_: TypeEngine[Any]) -> str:
+    return PLAIN.type_compiler_instance.process(type_)
