@@ -11,6 +11,7 @@ from alembic.operations import MigrateOperation, ops
 from sqlalchemy import Connection
 
 from safemigrate.autogenerate.call import Call, Code
+from safemigrate.autogenerate.checks import without_check
 from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.online_changes import OnlineChanges
 from safemigrate.autogenerate.primary_keys import PRIMARY_KEY
@@ -42,6 +43,8 @@ class Columns:
         obliged = change.modify_nullable is False
         if obliged:
             change.modify_nullable = None
+        if change.modify_type is not None:
+            change.modify_type = without_check(change.modify_type)
         steps = self._online(change)
         yield from steps
         if steps:  # what is left is of the new type

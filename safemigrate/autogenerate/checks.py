@@ -11,6 +11,7 @@ from alembic.util.sqla_compat import _get_constraint_final_name as final_name
 from alembic.util.sqla_compat import all_table_check_constraints
 from sqlalchemy import CheckConstraint, Connection, Table, text
 from sqlalchemy.sql.naming import conv
+from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.chosen_names import of_check
 from safemigrate.autogenerate.normal_form import Copy, empty_copy
@@ -36,11 +37,20 @@ def compare_checks(
     """Propose what drops the checks that only the table has, and adds those of the model."""
     if live is not None and model is not None and context.connection is not None:
         have = _live(context, name, schema)
-        wanted = sorted(_of_model(model, live), key=lambda check: str(final_name(check, PLAIN)))
+        wanted = sorted(_of_model(model), key=lambda check: str(final_name(check, PLAIN)))
         if have or wanted:
             with empty_copy(context.connection, name, schema) as copy:
                 changes.ops += _differences(context, have, wanted, copy, live)
     return PriorityDispatchResult.CONTINUE
+
+
+def without_check(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Return a type that brings no CHECK with it: a table in use gets that by itself."""
+    if not getattr(type_, "create_constraint", False):
+        return type_
+    plain: Any = type_.copy()
+    plain.create_constraint = False
+    return plain  # type: ignore[no-any-return]
 
 
 def _live(context: AutogenContext, table: str, schema: str | None) -> dict[str, str]:
@@ -54,15 +64,12 @@ def _live(context: AutogenContext, table: str, schema: str | None) -> dict[str, 
     }
 
 
-def _of_model(model: Table, live: Table) -> Iterator[CheckConstraint]:
-    """Yield the checks that PostgreSQL has for a model; a new column brings its type's with it."""
+def _of_model(model: Table) -> Iterator[CheckConstraint]:
+    """Yield the checks that PostgreSQL has for a model, also those of its columns' types."""
     compiler = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
     for check in all_table_check_constraints(model):
         rule: Any = check._create_rule
-        if rule is not None and not rule(compiler):
-            continue
-        type_bound = getattr(check, "_type_bound", False)
-        if not type_bound or all(column.name in live.columns for column in check.columns):
+        if rule is None or rule(compiler):
             yield check
 
 

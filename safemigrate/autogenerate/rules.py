@@ -15,6 +15,11 @@ from safemigrate.autogenerate.chosen_names import of_columns
 from safemigrate.autogenerate.sql_text import sql_text
 from safemigrate.autogenerate.unit import BUILT, CHECKED, MOMENT, Phase, Unit, plain
 
+_UNIQUE = {
+    "postgresql_include": "include",
+    "postgresql_nulls_not_distinct": "nulls_not_distinct",
+}
+
 
 def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
     """Yield a foreign key that is added NOT VALID, and then validated."""
@@ -25,7 +30,7 @@ def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
 
 def unique(change: ops.CreateUniqueConstraintOp) -> Iterator[Unit]:
     """Yield a unique rule whose index is built beforehand."""
-    call = _unique(change)
+    call = added_unique(change)
     yield (
         plain(change) if call is None else _added(call, "unique", f"{change.table_name}: {BUILT}")
     )
@@ -45,7 +50,7 @@ def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
         case ops.CreateForeignKeyOp() as back:
             call: Call | None = _foreign_key(back)
         case ops.CreateUniqueConstraintOp() as back:
-            call = _unique(back)
+            call = added_unique(back)
         case ops.CreateCheckConstraintOp() as back:
             call = _check(back)
         case _:
@@ -71,14 +76,18 @@ def _foreign_key(change: ops.CreateForeignKeyOp) -> Call:
     )
 
 
-def _unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
+def added_unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
+    """Return what adds a unique rule; None where it has words that op.add_unique_safely has not."""
     columns = [column if isinstance(column, str) else column.name for column in change.columns]
     if change.constraint_name is None:
         change.constraint_name = conv(of_columns(change.table_name, columns, "key"))
-    if any(change.kw.values()):
+    words = {_UNIQUE.get(key, key): value for key, value in change.kw.items() if value}
+    if words.keys() - {"deferrable", "initially", *_UNIQUE.values()}:
         return None
     name = str(change.constraint_name)
-    return Call("add_unique_safely", name, change.table_name, columns, schema=change.schema)
+    return Call(
+        "add_unique_safely", name, change.table_name, columns, **words, schema=change.schema
+    )
 
 
 def _check(change: ops.CreateCheckConstraintOp) -> Call | None:

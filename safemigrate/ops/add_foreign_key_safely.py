@@ -93,6 +93,12 @@ def _rules(
 ) -> str:
     words = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
     rules = "".join(f" {word} {rule}" for word, rule in words.items() if rule)
+    return rules + checked_when(deferrable, initially)
+
+
+def checked_when(deferrable: bool | None, initially: str | None) -> str:
+    """Return whether a rule waits for the end of a transaction, as SQL says it."""
+    text = ""
     if deferrable is not None:
-        rules += " DEFERRABLE" if deferrable else " NOT DEFERRABLE"
-    return rules + (f" INITIALLY {initially}" if initially else "")
+        text = " DEFERRABLE" if deferrable else " NOT DEFERRABLE"
+    return text + (f" INITIALLY {initially}" if initially else "")

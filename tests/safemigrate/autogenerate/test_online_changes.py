@@ -48,7 +48,9 @@ def project(tmp_path, database):
 
 
 def steps(written):
-    return [(re.search(r'^phase = "(\w+)"$', text, re.MULTILINE)[1], calls(text)) for text in written]
+    return [
+        (re.search(r'^phase = "(\w+)"$', text, re.MULTILINE)[1], calls(text)) for text in written
+    ]
 
 
 @pytest.mark.parametrize("before, after, wanted, because", mostly_longer(TYPES, every=5))

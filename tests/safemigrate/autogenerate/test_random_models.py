@@ -30,7 +30,9 @@ def fingerprint(url):
         found = [row for (row,) in connection.execute(FINGERPRINT)]
         found += [row for (row,) in connection.execute(TYPES)]
         for (table,) in connection.execute(TABLES).fetchall():
-            order = connection.execute(f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY 1").fetchall()
+            order = connection.execute(
+                f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY 1"
+            ).fetchall()
             found += [f"row of {table}: {row}" for (row,) in order]
     return found
 

@@ -12,6 +12,9 @@ NAMED = A + ", CheckConstraint({!r}, name='ck')"
 UNNAMED = A + ", CheckConstraint({!r})"
 DEFAULT = "Column('a', {}, server_default=text({!r}))"
 
+UNIQUE = "Column('a', Integer), UniqueConstraint('a', {})"
+KIND = "Column('a', Enum({}, name='kind', native_enum=False, create_constraint=True, length=9))"
+
 # fmt: off
 CASES = [
     # before, after; what upgrade() calls, because
@@ -28,6 +31,12 @@ CASES = [
     (A, DEFAULT.format("Integer", "0"), ["alter_column"], "a new default"),
     (DEFAULT.format("DateTime", "now()"), DEFAULT.format("DateTime", "CURRENT_TIMESTAMP"), [], "the same moment"),
     (DEFAULT.format("Uuid", "md5(random()::text)::uuid"), DEFAULT.format("Uuid", "md5(random()::text)::uuid"), [], "never the same value, always the same words"),
+    (UNIQUE.format("name='uq'"), UNIQUE.format("name='uq', deferrable=True"), ["drop_constraint", "add_unique_safely"], "checked at the end, where it is asked"),
+    (UNIQUE.format("deferrable=True"), UNIQUE.format("deferrable=True, initially='deferred'"), ["drop_constraint", "add_unique_safely"], "always checked at the end, of a rule without a name"),
+    (UNIQUE.format("deferrable=True, initially='DEFERRED'"), UNIQUE.format("deferrable=True, initially='deferred'"), [], "the same moment, written otherwise"),
+    (UNIQUE.format("deferrable=False"), UNIQUE.format("initially='IMMEDIATE'"), [], "both are checked at once"),
+    (KIND.format("'a', 'b'"), KIND.format("'b', 'a'"), ["drop_constraint", "add_check_safely"], "the type's own check"),
+    (A.format("Integer"), "Column('a', Integer), Column('b', Enum('a', name='kind', native_enum=False, create_constraint=True))", ["add_column", "add_check_safely"], "the check of a new column's type"),
     (DEFAULT.format("JSON", "'{}'"), DEFAULT.format("JSON", "'[]'"), ["alter_column"], "a type without equality"),
 ]
 # fmt: on
@@ -39,4 +48,6 @@ def test_what_is_seen(tmp_path, database, before, after, wanted, because):
     project.migrate(of_text({"one": before}))
     project.upgrade()
     written = project.migrate(of_text({"one": after}))
+    project.upgrade()
+    assert project.migrate(of_text({"one": after})) == [], because
     assert [name for text in written for name in calls(text)] == wanted, (because, written)
