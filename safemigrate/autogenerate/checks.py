@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,11 @@ _LIVE = """
 SELECT conname, pg_get_expr(conbin, conrelid) FROM pg_constraint
 WHERE conrelid = to_regclass(:table) AND contype = 'c'
 """
+# What PostgreSQL makes of a IN ('x', 'y') where a is a varchar; it reads its own words as others.
+_ONE_OF = re.compile(
+    r"""\((\w+|"(?:[^"]|"")+")\)::text = """
+    r"""ANY \(\(ARRAY\[((?:(?:, )?'(?:[^']|'')*'::character varying)+)\]\)::text\[\]\)"""
+)
 
 
 def compare_checks(
@@ -105,5 +111,6 @@ def _differences(
 
 
 def _drop(name: str, condition: str, table: Table) -> DropConstraintOp:
+    condition = _ONE_OF.sub(r"\1 IN (\2)", condition)
     back = CreateCheckConstraintOp(conv(name), table.name, condition, schema=table.schema)
     return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=back)

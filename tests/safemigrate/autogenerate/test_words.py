@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.safemigrate.autogenerate.project_here import Project
+from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import of_text
+from tests.safemigrate.autogenerate.test_random_models import fingerprint
 from tests.safemigrate.autogenerate.test_safe_form import calls
 from tests.safemigrate.longer import mostly_longer
 
@@ -13,6 +14,7 @@ UNNAMED = A + ", CheckConstraint({!r})"
 DEFAULT = "Column('a', {}, server_default=text({!r}))"
 
 UNIQUE = "Column('a', Integer), UniqueConstraint('a', {})"
+LIKE = "Column('a', Text), Index('ix', 'a', text('lower(a)'), postgresql_ops={'a': 'text_pattern_ops'})"
 KIND = "Column('a', Enum({}, name='kind', native_enum=False, create_constraint=True, length=9))"
 
 # fmt: off
@@ -35,6 +37,8 @@ CASES = [
     (UNIQUE.format("deferrable=True"), UNIQUE.format("deferrable=True, initially='deferred'"), ["drop_constraint", "add_unique_safely"], "always checked at the end, of a rule without a name"),
     (UNIQUE.format("deferrable=True, initially='DEFERRED'"), UNIQUE.format("deferrable=True, initially='deferred'"), [], "the same moment, written otherwise"),
     (UNIQUE.format("deferrable=False"), UNIQUE.format("initially='IMMEDIATE'"), [], "both are checked at once"),
+    (UNIQUE.format("deferrable=True, initially='DEFERRED'"), A, ["drop_constraint"], "the way back knows when it was checked"),
+    (LIKE, "Column('a', Text)", ["drop_index_concurrently"], "the way back knows operator classes"),
     (KIND.format("'a', 'b'"), KIND.format("'b', 'a'"), ["drop_constraint", "add_check_safely"], "the type's own check"),
     (A.format("Integer"), "Column('a', Integer), Column('b', Enum('a', name='kind', native_enum=False, create_constraint=True))", ["add_column", "add_check_safely"], "the check of a new column's type"),
     (DEFAULT.format("JSON", "'{}'"), DEFAULT.format("JSON", "'[]'"), ["alter_column"], "a type without equality"),
@@ -45,9 +49,13 @@ CASES = [
 @pytest.mark.parametrize("before, after, wanted, because", mostly_longer(CASES, every=3))
 def test_what_is_seen(tmp_path, database, before, after, wanted, because):
     project = Project(tmp_path / "migrations", database)
-    project.migrate(of_text({"one": before}))
+    first = project.migrate(of_text({"one": before}))
     project.upgrade()
+    was = fingerprint(project.url)
     written = project.migrate(of_text({"one": after}))
     project.upgrade()
     assert project.migrate(of_text({"one": after})) == [], because
+    if written:
+        project.downgrade(revision_of(first[-1]))
+    assert fingerprint(project.url) == was, because
     assert [name for text in written for name in calls(text)] == wanted, (because, written)
