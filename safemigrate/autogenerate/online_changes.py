@@ -25,8 +25,14 @@ from safemigrate.online.column import column_of
 from safemigrate.online.errors import CannotChange
 from safemigrate.online.refusals import changeable
 from safemigrate.online.rehearsal import rehearse
+from safemigrate.ops import own_steps as steps
 from safemigrate.ops.names import kept_whole
 
+# The triggers of stored columns; the comparison gives them the new name with the rename.
+_STORED = """
+SELECT tgname FROM pg_trigger
+WHERE tgrelid = to_regclass(:table) AND tgname LIKE 'zy\\_%\\_stored' ORDER BY 1
+"""
 TYPE_AT_ONCE = "ALTER COLUMN … TYPE, which keeps everybody out while it writes rows or indexes anew"
 NAME_AT_ONCE = "RENAME, which breaks programs that know the old name"
 
@@ -83,11 +89,18 @@ class OnlineChanges:
         asked = self._asked(rename.schema, rename.table, column, rename.new)
         try:
             old = changeable(self.operations, asked, [rename.new])
+            self._see_that_nothing_is_stored(asked)
             rehearse(self.operations, asked, old, None)
         except CannotChange as refused:
             _say(refused, NAME_AT_ONCE)
             return []
         return list(renamed_online(rename))
+
+    def _see_that_nothing_is_stored(self, asked: Change) -> None:
+        rows = steps.asked(self.operations, _STORED, table=asked.where(self.operations))
+        if rows:
+            why = [f"trigger {name} may use its name" for (name,) in rows]
+            raise CannotChange(asked.table, asked.column, why)
 
     def _asked(self, schema: str | None, table: str, column: str, shadow: str) -> Change:
         return Change(schema or schema_of(self.operations, table), table, column, column, shadow)

@@ -25,6 +25,7 @@ from safemigrate.autogenerate.primary_keys import compare_primary_key
 from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
 from safemigrate.autogenerate.sequences import compare_sequences
 from safemigrate.autogenerate.sql_text import for_a_file
+from safemigrate.autogenerate.stored_column import compare_stored, compare_stored_column
 from safemigrate.autogenerate.unique_rules import compare_unique_rules
 
 if TYPE_CHECKING:
@@ -135,6 +136,10 @@ _plugin.add_autogenerate_comparator(compare_default, "column", "server_default")
 _plugin.add_autogenerate_comparator(
     compare_enum_type, "column", "type", priority=DispatchPriority.FIRST
 )
+_plugin.add_autogenerate_comparator(
+    compare_stored_column, "column", "server_default", priority=DispatchPriority.FIRST
+)
+_plugin.add_autogenerate_comparator(_alone(compare_stored), "table", "stored")
 _plugin.add_autogenerate_comparator(_alone(compare_primary_key), "table", "primarykey")
 _plugin.add_autogenerate_comparator(
     _alone(compare_unique_rules), "table", "uniques", priority=DispatchPriority.LAST

@@ -11,15 +11,7 @@ from typing import Any
 
 from alembic.operations import MigrateOperation, ops
 
-from safemigrate.autogenerate.altered_columns import not_null
 from safemigrate.autogenerate.call import Call
-from safemigrate.autogenerate.checks import without_check
-from safemigrate.autogenerate.filled_column import (
-    filled_later,
-    is_worked_out_for_each_row,
-    not_null_when_filled,
-    with_null,
-)
 from safemigrate.autogenerate.indexes import index, no_index
 from safemigrate.autogenerate.rules import check, foreign_key, no_rule, unique
 from safemigrate.autogenerate.unit import MOMENT, Phase, Turn, Unit, plain
@@ -32,25 +24,6 @@ def safe_form(change: MigrateOperation) -> list[Unit]:
     """Return what does a change to a table that is there, in its safe form."""
     form = _FORMS.get(type(change))
     return [plain(change)] if form is None else list(form(change))
-
-
-def _column(change: ops.AddColumnOp) -> Iterator[Unit]:
-    """A column that every row needs is added without that, and gets it when all have it."""
-    change = ops.AddColumnOp(change.table_name, change.column._copy(), schema=change.schema)
-    column, table, schema = change.column, change.table_name, change.schema
-    column.type = without_check(column.type)
-    if is_worked_out_for_each_row(column):
-        yield from filled_later(change)
-        if not column.nullable:
-            yield not_null_when_filled(table, column.name, schema)
-        return
-    filled = column.server_default is not None or column.computed or column.identity
-    if column.nullable or filled or column.primary_key:
-        yield Unit(Phase.EXPAND, (change,), (change.reverse(),), f"{table}: {MOMENT}")
-        return
-    without = with_null(change)
-    yield Unit(Phase.EXPAND, (without,), (without.reverse(),), f"{table}: {MOMENT}")
-    yield not_null(table, column.name, schema)
 
 
 def _no_column(change: ops.DropColumnOp) -> Iterator[Unit]:
@@ -69,7 +42,6 @@ def renamed_at_once(change: Written) -> Unit:
 
 
 _FORMS: dict[type[MigrateOperation], Callable[[Any], Iterable[Unit]]] = {
-    ops.AddColumnOp: _column,
     ops.CreateCheckConstraintOp: check,
     ops.CreateForeignKeyOp: foreign_key,
     ops.CreateIndexOp: index,

@@ -13,8 +13,10 @@ from safemigrate.autogenerate.dropped_tables import without_tables
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.names import Rename
+from safemigrate.autogenerate.new_column import new_column
 from safemigrate.autogenerate.online_changes import OnlineChanges
 from safemigrate.autogenerate.safe_form import renamed_at_once, safe_form
+from safemigrate.autogenerate.stored_column import no_stored
 from safemigrate.autogenerate.unit import Phase, Unit, plain, table_of
 from safemigrate.autogenerate.written import Written
 
@@ -56,16 +58,21 @@ def units_of(
     columns = Columns(changes, connection, online)
     for change in changes:
         if change not in done and table_of(change) not in made | dropped:
-            yield from _in_use(change, columns)
+            yield from _in_use(change, columns, connection)
     yield from without_tables(gone)
 
 
-def _in_use(change: MigrateOperation, columns: Columns) -> Iterator[Unit]:
+def _in_use(change: MigrateOperation, columns: Columns, connection: Connection) -> Iterator[Unit]:
     """Yield what does a change to a table that is there."""
     if isinstance(change, Found):
         yield change.unit
     elif isinstance(change, ops.AlterColumnOp):
         yield from columns.altered(change)
+    elif isinstance(change, ops.AddColumnOp):
+        yield from new_column(change, connection)
+    elif isinstance(change, ops.DropColumnOp):
+        yield from no_stored(change, connection)
+        yield from safe_form(change)
     else:
         yield from safe_form(change)
 
