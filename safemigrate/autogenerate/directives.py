@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection, MetaData
 
+from safemigrate.autogenerate.backfill_names import with_free_names
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.errors import NoModels
 from safemigrate.autogenerate.online_changes import OnlineChanges
@@ -76,7 +77,9 @@ def _units(
     renames = [change.rename for change in changes.ops if isinstance(change, Written)]
     names = online.of_names(renames) if online else {}
     with renamed(connection, renames):
-        return list(units_of(changes, connection, names, online))
+        units = list(units_of(changes, connection, names, online))
+    with_free_names(units, connection)
+    return units
 
 
 def _leave_out_empty(context: MigrationContext) -> None:
