@@ -5,9 +5,8 @@ fails. That holds for tables, columns, views, schemas, types and the values of
 an enumeration; constraints and indexes may be renamed, because code does not
 name them.
 
-A column is renamed online (docs/how-to/online-changes.md), in four revisions,
-between whose second last and last programs use either name; `db migrate
---rename` writes them:
+A column is renamed online (docs/how-to/online-changes.md), in four revisions;
+after the third, programs use either name. `db migrate --rename` writes them:
 
     op.rename_column_online("person", "name", "full_name")  # expand
     op.fill_online("person", "name")  # backfill
