@@ -15,6 +15,7 @@ DEFAULT = "Column('a', {}, server_default=text({!r}))"
 
 UNIQUE = "Column('a', Integer), UniqueConstraint('a', {})"
 LIKE = "Column('a', Text), Index('ix', 'a', text('lower(a)'), postgresql_ops={'a': 'text_pattern_ops'})"
+NUMBER = "Column('a', BigInteger, Sequence('number of', {}))"
 KIND = "Column('a', Enum({}, name='kind', native_enum=False, create_constraint=True, length=9))"
 
 # fmt: off
@@ -39,6 +40,9 @@ CASES = [
     (UNIQUE.format("deferrable=False"), UNIQUE.format("initially='IMMEDIATE'"), [], "both are checked at once"),
     (UNIQUE.format("deferrable=True, initially='DEFERRED'"), A, ["drop_constraint"], "the way back knows when it was checked"),
     (LIKE, "Column('a', Text)", ["drop_index_concurrently"], "the way back knows operator classes"),
+    (NUMBER.format("increment=1, start=1"), NUMBER.format("cache=1"), [], "what PostgreSQL gives to it anyway"),
+    (NUMBER.format("start=5"), NUMBER.format("start=5, increment=2, minvalue=3, maxvalue=99, cache=7, cycle=True"), ["execute"], "other options of a sequence"),
+    (NUMBER.format("data_type=Integer"), NUMBER.format("minvalue=-9"), ["execute"], "a sequence of another type"),
     (KIND.format("'a', 'b'"), KIND.format("'b', 'a'"), ["drop_constraint", "add_check_safely"], "the type's own check"),
     (A.format("Integer"), "Column('a', Integer), Column('b', Enum('a', name='kind', native_enum=False, create_constraint=True))", ["add_column", "add_check_safely"], "the check of a new column's type"),
     (DEFAULT.format("JSON", "'{}'"), DEFAULT.format("JSON", "'[]'"), ["alter_column"], "a type without equality"),
