@@ -42,7 +42,7 @@ CASES = [
     (LIKE, "Column('a', Text)", ["drop_index_concurrently"], "the way back knows operator classes"),
     (NUMBER.format("increment=1, start=1"), NUMBER.format("cache=1"), [], "what PostgreSQL gives to it anyway"),
     (NUMBER.format("start=5"), NUMBER.format("start=5, increment=2, minvalue=3, maxvalue=99, cache=7, cycle=True"), ["execute"], "other options of a sequence"),
-    (NUMBER.format("data_type=Integer"), NUMBER.format("minvalue=-9"), ["execute"], "a sequence of another type"),
+    (NUMBER.format("data_type=Integer"), NUMBER.format("maxvalue=999"), ["execute"], "a sequence of another type"),
     (KIND.format("'a', 'b'"), KIND.format("'b', 'a'"), ["drop_constraint", "add_check_safely"], "the type's own check"),
     (A.format("Integer"), "Column('a', Integer), Column('b', Enum('a', name='kind', native_enum=False, create_constraint=True))", ["add_column", "add_check_safely"], "the check of a new column's type"),
     (DEFAULT.format("JSON", "'{}'"), DEFAULT.format("JSON", "'[]'"), ["alter_column"], "a type without equality"),
