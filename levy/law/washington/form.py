@@ -9,12 +9,15 @@ from datetime import date
 
 from levy.kinds import Binding, DistrictKind
 from levy.law.form import Change, Form, Part
+from levy.law.washington.area_worksheet import RATE_OF
 from levy.law.washington.candidates import candidates
 from levy.law.washington.limit_names import NAMES, SHORT
 from levy.law.worksheet import Line, Worksheet, code_of
 
 _LETTER = re.compile(r"(P2)?[A-Z]\d?")
 _LESS, _PART = "less_", "part_"
+# The line of a worksheet with the levy, and the one with its certified rate: the first there is.
+_AMOUNTS, _RATES = ("amount_left", "rest", "P2S"), ("rate_left", "rate_agreed", "rate")
 # What is added to an amount that was decided, or taken from it: line, sign.
 _AFTERWARDS = {
     "abeyance": -1,
@@ -48,8 +51,22 @@ def letter(key: str) -> str:
 
 
 def other_levy(line: Line) -> str:
-    """Return the levy whose rate a line takes off; blank for another line."""
-    return code_of(line.key.removeprefix(_LESS)) if line.key.startswith(_LESS) else ""
+    """Return the levy whose rate a line takes off, or adds up; blank for another line."""
+    for start in (_LESS, RATE_OF):
+        if line.key.startswith(start):
+            return code_of(line.key.removeprefix(start))
+    return ""
+
+
+def amount_line(sheet: Worksheet) -> str:
+    """Return the key of the line with the levy; blank where there is none."""
+    parts = (line.key for line in sheet.lines if line.key.startswith(_PART))
+    return next((key for key in (*_AMOUNTS, *parts) if sheet.has(key)), "")
+
+
+def certified_line(sheet: Worksheet) -> str:
+    """Return the key of the line with the certified rate; blank where there is none."""
+    return next((key for key in _RATES if sheet.has(key)), "")
 
 
 def changes(sheet: Worksheet) -> tuple[Change, ...]:
@@ -103,6 +120,8 @@ FORM = Form(
     other_levy=other_levy,
     candidates=candidates,
     changes=changes,
+    amount_line=amount_line,
+    certified_line=certified_line,
     banked=(("banked", "by the statute"), ("banked_reported", "as counties report it")),
     due=certification_due,
 )
