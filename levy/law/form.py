@@ -58,8 +58,9 @@ class Form(NamedTuple):
     candidates  what could have decided a levy, lowest first and blanks last; nothing where
                 there was nothing to compare
     changes     how the amount that was decided became the levy
-    amount_line, certified_line  keys of the lines of a worksheet with what is levied in the end,
-                and with its certified rate; blank where there is none
+    named_lines the lines of a worksheet with what came of it, as far as it has them: its
+                `amount` and `certified_rate`, and next year's `next_highest_lawful_levy` and
+                `next_rate`
     banked      lines with what may be levied in a later year, by each definition: key, its name
     due         last day on which a district of this kind certifies its levy for a tax year; None
                 where it certifies none
@@ -74,7 +75,6 @@ class Form(NamedTuple):
     other_levy: Callable[[Line], str]
     candidates: Callable[[LevyResult], tuple[Candidate, ...]]
     changes: Callable[[Worksheet], tuple[Change, ...]]
-    amount_line: Callable[[Worksheet], str]
-    certified_line: Callable[[Worksheet], str]
+    named_lines: Callable[[Worksheet], Mapping[str, str]]
     banked: tuple[tuple[str, str], ...]
     due: Callable[[DistrictKind, int], date | None]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from levy.kinds import Base
 from levy.law.area_limits import AreaLimit
 from levy.law.season import AreaResult, Season, SeasonResult
+from levy.law.units import ZERO
 from levy.law.washington.area_rates import SENIOR_PAYS
 from levy.law.washington.limit_levels import HasLimits
 from levy.law.washington.limits_of_area import limits_of_area
@@ -33,7 +34,7 @@ def area_worksheet(season: Season, result: SeasonResult, law: HasLimits, code: s
     sheet = Working("RCW 84.52.080")
     _rates(sheet, result, figures, code)
     _values(sheet, figures, code)
-    _totals(sheet, totals, figures, code)
+    _totals(sheet, totals, result, figures)
     done = sheet.worksheet()
     facts = season.facts
     if facts.real_ratio is not None and facts.personal_ratio is not None:
@@ -67,15 +68,18 @@ def _values(sheet: Working, figures: SeasonFigures, code: str) -> None:
             value = bases[base]
             sheet.decided(
                 _value_on(base),
-                f"Value of a levy on the {base.replace('_', ' ')} value",
+                f"Value of a levy on the {_words(base)} value",
                 None if value.is_nan() else value,
                 "value",
                 FORMULAS[base],
             )
 
 
-def _totals(sheet: Working, totals: AreaResult, figures: SeasonFigures, code: str) -> None:
-    paid = figures.by_base[code]
+def _totals(
+    sheet: Working, totals: AreaResult, result: SeasonResult, figures: SeasonFigures
+) -> None:
+    paid = figures.by_base[totals.area]
+    rate_of = {row.levy: row.rate for row in result.levies}
     every = [levy for levies in paid.values() for levy in levies]
     senior = [levy for base in paid if base in SENIOR_PAYS for levy in paid[base]]
     sheet.decided("total_rate", "Total rate", totals.total_rate, "rate", _sum(map(_rate_of, every)))
@@ -87,7 +91,16 @@ def _totals(sheet: Working, totals: AreaResult, figures: SeasonFigures, code: st
         _sum(map(_rate_of, senior)),
         "RCW 84.36.381",
     )
-    parts = (f"({_sum(map(_rate_of, paid[base]))}) * {_value_on(base)}" for base in paid)
+    for base, levies in paid.items():
+        rates = [rate for levy in levies if (rate := rate_of[levy]) is not None]
+        sheet.decided(
+            f"rate_on_{base}",
+            f"Rates on the {_words(base)} value",
+            sum(rates, ZERO) if len(rates) == len(levies) else None,
+            "rate",
+            _sum(map(_rate_of, levies)),
+        )
+    parts = (f"rate_on_{base} * {_value_on(base)}" for base in paid)
     sheet.decided("tax", "Tax of the area", totals.tax, "dollars", f"cents(({_sum(parts)}) / 1000)")
 
 
@@ -130,6 +143,10 @@ def _counted(sheet: Working, before: Worksheet, number: int, limit: AreaLimit) -
 
 def _rate_of(levy: str) -> str:
     return f"{RATE_OF}{key_of(levy)}"
+
+
+def _words(base: Base) -> str:
+    return base.replace("_", " ")
 
 
 def _value_on(base: Base) -> str:

@@ -16,8 +16,13 @@ from levy.law.worksheet import Line, Worksheet, code_of
 
 _LETTER = re.compile(r"(P2)?[A-Z]\d?")
 _LESS, _PART = "less_", "part_"
-# The line of a worksheet with the levy, and the one with its certified rate: the first there is.
-_AMOUNTS, _RATES = ("amount_left", "rest", "P2S"), ("rate_left", "rate_agreed", "rate")
+# The lines of a worksheet that can hold what came of it: the first there is does.
+_NAMED = {
+    "amount": ("amount_left", "rest", "P2S"),
+    "certified_rate": ("rate_left", "rate_agreed", "rate"),
+    "next_highest_lawful_levy": ("K",),
+    "next_rate": ("P2O", "voted_rate"),
+}
 # What is added to an amount that was decided, or taken from it: line, sign.
 _AFTERWARDS = {
     "abeyance": -1,
@@ -58,15 +63,11 @@ def other_levy(line: Line) -> str:
     return ""
 
 
-def amount_line(sheet: Worksheet) -> str:
-    """Return the key of the line with the levy; blank where there is none."""
-    parts = (line.key for line in sheet.lines if line.key.startswith(_PART))
-    return next((key for key in (*_AMOUNTS, *parts) if sheet.has(key)), "")
-
-
-def certified_line(sheet: Worksheet) -> str:
-    """Return the key of the line with the certified rate; blank where there is none."""
-    return next((key for key in _RATES if sheet.has(key)), "")
+def named_lines(sheet: Worksheet) -> dict[str, str]:
+    """Return the lines with the levy, its certified rate, and what is carried to next year."""
+    found = {name: key for name, keys in _NAMED.items() for key in reversed(keys) if sheet.has(key)}
+    part = next((line.key for line in sheet.lines if line.key.startswith(_PART)), "")
+    return found if "amount" in found or not part else found | {"amount": part}
 
 
 def changes(sheet: Worksheet) -> tuple[Change, ...]:
@@ -120,8 +121,7 @@ FORM = Form(
     other_levy=other_levy,
     candidates=candidates,
     changes=changes,
-    amount_line=amount_line,
-    certified_line=certified_line,
+    named_lines=named_lines,
     banked=(("banked", "by the statute"), ("banked_reported", "as counties report it")),
     due=certification_due,
 )

@@ -61,7 +61,7 @@ def test_a_levy_that_waits_shows_its_worksheet_as_far_as_it_is_known(
     shown = {row[0].shown: row[2].shown for row in rows if row[0].shown.startswith("P2")}
     assert shown["P2I"].startswith("$1,")
     assert {key for key, figure in shown.items() if figure == "—"} == set(
-        "P2H P2J P2L P2N P2O P2P P2S".split()
+        ["P2H", "P2J", "P2L", "P2N", "P2O", "P2P", "P2S"]
     )
 
 
