@@ -66,7 +66,7 @@ test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 		tests/safemigrate/ops/test_interrupted.py
 
 test-longer: setup ## Killed upgrades and backfills, online changes, models at random … (minutes)
-	TEST_LONGER=1 $(BIN)/python -m pytest $$(grep -lr "longer import" tests --include="test_*.py")
+	TEST_LONGER=1 $(BIN)/python -m pytest $$(grep -lrE "longer import|TEST_LONGER" tests --include="test_*.py")
 
 test-migrations: setup ## Try each revision of the levy application, up, down and killed (a minute)
 	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py \

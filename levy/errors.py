@@ -140,7 +140,7 @@ class SeasonNotComputed(LevyError):
 _LISTED = {
     "levy": "See the board, or `levy season show`, for the levies that it has.",
     "area": "See its tax code areas for those that it has.",
-    "figure": "Its page of figures, the levy's worksheet or the area, leads to those that it has.",
+    "figure": "See the levy's worksheet, or the area's page, for those that it has.",
 }
 
 
