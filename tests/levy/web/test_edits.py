@@ -66,7 +66,7 @@ def test_the_results_follow_at_once(computed: FlaskClient) -> None:
     )
     assert page.request.path == "/benton/2025/levies/KENN"
     assert "15800172.00 is now 15000000.00; the season is computed anew" in page.text
-    assert "">$15,000,000.00</a> <span" in page.text
+    assert '">$15,000,000.00</a> <span' in page.text
     told = computed.get("/benton/2025/levies/KENN/history").text
     assert "certified_amount: 15800172.00 → 15000000.00" in told
     assert "council &lt;b&gt;of&lt;/b&gt; Nov 5" in told
