@@ -62,12 +62,11 @@ mutants: setup ## Change the law and see a test fail for it; resumes (half an ho
 	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
 
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
-	CRASH_EVERY=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
+	CRASH_EVERY=1 TEST_LONGER=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
 		tests/safemigrate/ops/test_interrupted.py
 
-test-longer: setup ## Kill backfills; online changes; models at random, there and back (minutes)
-	TEST_LONGER=1 $(BIN)/python -m pytest -n 2 tests/safemigrate/backfill tests/safemigrate/online \
-		tests/safemigrate/autogenerate
+test-longer: setup ## Killed upgrades and backfills, online changes, models at random … (minutes)
+	TEST_LONGER=1 $(BIN)/python -m pytest $$(grep -lrE "longer import|TEST_LONGER" tests --include="test_*.py")
 
 test-migrations: setup ## Try each revision of the levy application, up, down and killed (a minute)
 	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py \

@@ -140,11 +140,12 @@ class SeasonNotComputed(LevyError):
 _LISTED = {
     "levy": "See the board, or `levy season show`, for the levies that it has.",
     "area": "See its tax code areas for those that it has.",
+    "figure": "See the levy's worksheet, or the area's page, for those that it has.",
 }
 
 
 class CodeUnknown(LevyError):
-    """A levy or area that a season does not have."""
+    """A levy, area or figure that a season does not have."""
 
     def __init__(self, what: str, code: str, nearest: Sequence[str], year: int):
         self.what, self.code, self.nearest = what, code, tuple(nearest)

@@ -54,10 +54,13 @@ class Form(NamedTuple):
     rate_line   key of the line with that levy's rate, before it is certified
     parts       the parts of a worksheet, the answer last
     letter      the form's letter of the line with this key; blank where it has none
-    other_levy  code of the levy whose worksheet a line comes from; blank where it is its own
+    other_levy  code of the levy whose rate a line repeats; blank where it is its own
     candidates  what could have decided a levy, lowest first and blanks last; nothing where
                 there was nothing to compare
     changes     how the amount that was decided became the levy
+    named_lines the lines of a worksheet with what came of it, as far as it has them: its
+                `amount` and `certified_rate`, and next year's `next_highest_lawful_levy` and
+                `next_rate`
     banked      lines with what may be levied in a later year, by each definition: key, its name
     due         last day on which a district of this kind certifies its levy for a tax year; None
                 where it certifies none
@@ -72,5 +75,6 @@ class Form(NamedTuple):
     other_levy: Callable[[Line], str]
     candidates: Callable[[LevyResult], tuple[Candidate, ...]]
     changes: Callable[[Worksheet], tuple[Change, ...]]
+    named_lines: Callable[[Worksheet], Mapping[str, str]]
     banked: tuple[tuple[str, str], ...]
     due: Callable[[DistrictKind, int], date | None]

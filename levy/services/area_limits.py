@@ -1,7 +1,9 @@
-"""The limits across areas in one area of a season, as far as they are known."""
+"""The figures of one area of a season, and its limits across areas, as far as they are known."""
 
 from levy.law.area_limits import AreaLimit, AreaLimits
+from levy.law.worksheet import Worksheet
 from levy.services.jurisdiction import jurisdiction
+from levy.services.season_figures import result_of
 from levy.services.season_form import limits_of
 from levy.services.season_view import SeasonView
 
@@ -19,3 +21,11 @@ def area_limits(view: SeasonView, area: str) -> AreaLimits:
     law = jurisdiction(season.facts.state)
     numbers = law.parameters(season.facts.tax_year)
     return law.limits_of_area(season, view.result, numbers, area)
+
+
+def area_figures(view: SeasonView, area: str) -> Worksheet:
+    """Return the working of an area's figures; raises SeasonNotComputed."""
+    result = result_of(view)
+    law = jurisdiction(view.season.facts.state)
+    numbers = law.parameters(view.season.facts.tax_year)
+    return law.area_worksheet(view.season, result, numbers, area)

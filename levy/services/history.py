@@ -18,6 +18,8 @@ _WORDS = {
     "season.certify": "certified the season",
 }
 
+# What replaces every input of a season.
+_LOADED = {"season.import", "season.import.undo"}
 # What an entry keeps besides the inputs that were changed.
 _NOT_TOLD = {"note", "file", "code"}
 
@@ -27,6 +29,8 @@ class Event(NamedTuple):
 
     file  whose input was edited, or blank
     undo  the edit that takes it back, where its input still holds what it wrote
+    row   code of the row whose input was edited, or blank
+    writes_all  whether it wrote the season's inputs anew
     """
 
     at: datetime
@@ -37,6 +41,8 @@ class Event(NamedTuple):
     details: tuple[tuple[str, str, str], ...]
     note: str
     undo: Edit | None
+    row: str = ""
+    writes_all: bool = False
 
 
 def history(season: Season) -> tuple[Event, ...]:
@@ -68,6 +74,8 @@ def _events(season: Season, code: str | None) -> tuple[Event, ...]:
                 tuple(_details(entry.before or {}, entry.after or {})),
                 str((entry.after or {}).get("note", "")),
                 _undo(season, entry.before or {}, entry.after or {}),
+                str((entry.after or {}).get("code", "")),
+                entry.what in _LOADED,
             )
             for entry in trail(subject, code=code)
         )

@@ -9,6 +9,7 @@ from levy.law.area_limits import AreaLimits
 from levy.law.form import Form
 from levy.law.jurisdictions import JURISDICTIONS
 from levy.law.season import Season, SeasonResult
+from levy.law.worksheet import Worksheet
 
 
 class Jurisdiction(NamedTuple):
@@ -18,12 +19,14 @@ class Jurisdiction(NamedTuple):
     parameters      those numbers
     form            how a person reads its worksheets
     limits_of_area  its limits in the area with a code, of a season that is computed
+    area_worksheet  the working of that area's figures
     """
 
     calculate: Callable[[Season, Any, Callable[[int, int], None]], SeasonResult]
     parameters: Callable[[int], Any]
     form: Form
     limits_of_area: Callable[[Season, SeasonResult, Any, str], AreaLimits]
+    area_worksheet: Callable[[Season, SeasonResult, Any, str], Worksheet]
 
 
 def jurisdiction(state: str) -> Jurisdiction:
@@ -36,4 +39,5 @@ def jurisdiction(state: str) -> Jurisdiction:
         import_module(f"levy.params.{package}").law,
         import_module(f"levy.law.{package}.form").FORM,
         import_module(f"levy.law.{package}.limits_of_area").limits_of_area,
+        import_module(f"levy.law.{package}.area_worksheet").area_worksheet,
     )

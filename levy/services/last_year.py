@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from levy.law.season import LevyResult, Season, SeasonResult
+from levy.law.season import Season, SeasonResult
 from levy.services.figures import percent
 
 
@@ -22,24 +22,22 @@ def change(now: Decimal | None, before: Decimal | None) -> Change | None:
     return Change(before, now - before, percent(now - before, before) if before else None)
 
 
-def last_amount(season: Season, last: SeasonResult | None, levy: str) -> Decimal | None:
-    """Return what a levy was last year, in dollars: as given (limits.csv), else as computed then.
+class LastYear:
+    """What levies and their rates were last year: as given (limits.csv), else as computed then."""
 
-    last  what the season of the year before computed to, where there is one
-    """
-    given = next((row.last_levy for row in season.limits if row.levy == levy), None)
-    row = _of(last, levy)
-    return given if given is not None or row is None else row.amount
+    def __init__(self, season: Season, last: SeasonResult | None):
+        """Begin with a season, and what that of the year before computed to, where there is one."""
+        self._given = {row.levy: row for row in season.limits}
+        self._computed = {row.levy: row for row in last.levies} if last else {}
 
+    def amount(self, levy: str) -> Decimal | None:
+        """Return what a levy was, in dollars; None where that is not known."""
+        given, computed = self._given.get(levy), self._computed.get(levy)
+        known = given.last_levy if given else None
+        return known if known is not None or computed is None else computed.amount
 
-def last_rate(season: Season, last: SeasonResult | None, levy: str) -> Decimal | None:
-    """Return a levy's rate of last year: as given (limits.csv), else as computed then."""
-    given = next((row.last_rate for row in season.limits if row.levy == levy), None)
-    row = _of(last, levy)
-    return given if given is not None or row is None else row.rate
-
-
-def _of(result: SeasonResult | None, levy: str) -> LevyResult | None:
-    if result is None:
-        return None
-    return next((row for row in result.levies if row.levy == levy), None)
+    def rate(self, levy: str) -> Decimal | None:
+        """Return what a levy's rate was; None where that is not known."""
+        given, computed = self._given.get(levy), self._computed.get(levy)
+        known = given.last_rate if given else None
+        return known if known is not None or computed is None else computed.rate

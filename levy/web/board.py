@@ -12,6 +12,7 @@ from levy.services.certification import in_the_way
 from levy.services.measure_register import ERRORS
 from levy.services.season_figures import total_tax
 from levy.services.season_view import SeasonView
+from levy.services.season_worksheet import added, area_taxes, district_line
 from levy.web.board_choice import Choice, chosen
 from levy.web.board_row import Row, rows_of
 from levy.web.format import counted
@@ -28,6 +29,11 @@ class Group(NamedTuple):
     rows: tuple[Row, ...]
     tax: Decimal | None
     whole: bool
+
+    @property
+    def key(self) -> str:
+        """The line of the season's worksheet with its tax."""
+        return district_line(self.district.district) if self.district else ""
 
 
 class Finding(NamedTuple):
@@ -127,24 +133,13 @@ def _groups(rows: list[Row], shown: list[Row], choice: Choice) -> tuple[Group, .
 
 
 def _tax(rows: Iterable[Row]) -> Decimal | None:
-    return _sum(row.result.tax if row.result else None for row in rows)
-
-
-def _sum(taxes: Iterable[Decimal | None]) -> Decimal | None:
-    """Return a sum; None where one of its parts is not known."""
-    total = Decimal(0)
-    for tax in taxes:
-        if tax is None:
-            return None
-        total += tax
-    return total
+    return added([row.result.tax if row.result else None for row in rows])
 
 
 def _sums(view: SeasonView, shown: list[Row]) -> Sums:
     if view.result is None:
         return Sums(None, None, None)
-    valued = {row.area for row in view.season.values}
-    areas = _sum(row.tax for row in view.result.areas if row.area in valued)
+    areas = added(list(area_taxes(view, view.result).values()))
     return Sums(_tax(shown), total_tax(view.result), areas)
 
 

@@ -13,7 +13,7 @@ SORTS: dict[str, Callable[[Row], Any]] = {
     "request": lambda row: row.request.certified_amount if row.request else None,
     "amount": lambda row: row.result.amount if row.result else None,
     "rate": lambda row: row.result.rate if row.result else None,
-    "last": lambda row: row.limit.last_rate if row.limit else None,
+    "last": lambda row: row.last_rate,
     "bound": lambda row: row.bound_by or None,
     "tax": lambda row: row.result.tax if row.result else None,
     "banked": lambda row: row.banked[0].amount if row.banked else None,

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from levy.kinds import Binding
 from levy.law.form import Form
-from levy.law.season import District, Levy, LevyResult, Limit, Request
-from levy.services.last_year import Change, change
+from levy.law.season import District, Levy, LevyResult, Request
+from levy.services.last_year import Change, LastYear, change
 from levy.services.measure_register import ERRORS
+from levy.services.open_season import season_before
 from levy.services.season_figures import in_reading_order
 from levy.services.season_form import certification_due, form_of
 from levy.services.season_view import SeasonView
@@ -37,7 +38,8 @@ class Row(NamedTuple):
     """One levy on the board; a result that is None is not computed.
 
     bound_by    what decided it, or blank
-    rate_since  how far its rate is from last year's
+    last_rate   its rate of last year, as far as that is known
+    rate_since  how far its rate is from that
     due         when its district certifies at the latest; None where nothing is certified
     """
 
@@ -45,8 +47,8 @@ class Row(NamedTuple):
     district: District
     request: Request | None
     result: LevyResult | None
-    limit: Limit | None
     bound_by: str
+    last_rate: Decimal | None
     rate_since: Change | None
     banked: tuple[Banked, ...]
     due: date | None
@@ -83,7 +85,7 @@ def rows_of(view: SeasonView) -> list[Row]:
     season, computed = view.season, view.result
     districts = {row.district: row for row in season.districts}
     requests = {row.levy: row for row in season.requests}
-    limits = {row.levy: row for row in season.limits}
+    last = LastYear(season, season_before(season))
     results = {row.levy: row for row in computed.levies} if computed else {}
     told = computed.notices if computed else ()
     notices = Counter(notice.subject for notice in told)
@@ -96,9 +98,9 @@ def rows_of(view: SeasonView) -> list[Row]:
             districts[levy.district],
             requests.get(levy.levy),
             result := results.get(levy.levy),
-            limit := limits.get(levy.levy),
             _bound_by(form, result),
-            change(result and result.rate, limit and limit.last_rate),
+            last.rate(levy.levy),
+            change(result and result.rate, last.rate(levy.levy)),
             _banked(form, result),
             due(levy),
             notices[levy.levy],

@@ -21,6 +21,7 @@ from levy.errors import (
     ScenarioNameTaken,
     SeasonFolderRefused,
     SeasonMissing,
+    SeasonNotComputed,
     SnapshotMissing,
     TablesMissing,
     UploadGone,
@@ -36,6 +37,7 @@ _STATUS: dict[type[LevyError], int] = {
     CountyNeeded: 404,
     NoSeasonYet: 404,
     SeasonMissing: 404,
+    SeasonNotComputed: 404,
     ScenarioMissing: 404,
     SnapshotMissing: 404,
     ImportNotUndone: 409,
@@ -108,7 +110,13 @@ def _page(status: int, sentence: str, links: tuple[Link, ...]) -> str:
 
 def _meant(error: LevyError) -> tuple[Link, ...]:
     if isinstance(error, CodeUnknown):
-        where = {key: (request.view_args or {})[key] for key in ("county", "year")}
+        asked = request.view_args or {}
+        if error.what == "figure":
+            return tuple(
+                (key, url_for(str(request.endpoint), **asked | {"key": key}))
+                for key in error.nearest
+            )
+        where = {key: asked[key] for key in ("county", "year")}
         return tuple(
             (code, url_for(f"web.{error.what}", **where, code=code)) for code in error.nearest
         )

@@ -10,7 +10,7 @@ from levy.law.season import (
     Notice,
     SeasonResult,
 )
-from levy.services.last_year import Change, change, last_amount, last_rate
+from levy.services.last_year import Change, LastYear, change
 from levy.services.open_season import season_before
 from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
@@ -50,6 +50,7 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
     result = _result(view.result, code)
     sheet = result.worksheet if result else None
     last = season_before(season)
+    before = LastYear(season, last)
     missing = result.missing if result else "the season to be computed"
     return LevyPage(
         levy,
@@ -63,8 +64,8 @@ def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
         tuple(row for row in season.measures if row.levy == code),
         tuple(row.area for row in season.area_levies if row.levy == code),
         _before(last, code),
-        change(result and result.amount, last_amount(season, last, code)),
-        change(result and result.rate, last_rate(season, last, code)),
+        change(result and result.amount, before.amount(code)),
+        change(result and result.rate, before.rate(code)),
     )
 
 

@@ -12,6 +12,7 @@ from levy.web.board import board_of
 from levy.web.board_choice import STATES, choice_of
 from levy.web.certification_pages import add_certification_pages
 from levy.web.error_pages import answer_with_sentences
+from levy.web.figure_pages import add_figure_pages
 from levy.web.glossary import glossary as terms_of_the_trade
 from levy.web.import_pages import add_import_pages
 from levy.web.input_pages import add_input_pages
@@ -47,6 +48,7 @@ def create_blueprint() -> Blueprint:
     pages.add_url_rule("/<county>/<int:year>/measures", view_func=measures)
     pages.before_app_request(this_machine_alone)
     add_certification_pages(pages)
+    add_figure_pages(pages)
     add_import_pages(pages)
     add_input_pages(pages)
     add_season_pages(pages)

@@ -1,6 +1,5 @@
 """The lines of a worksheet as the page shows them: in their parts, each with its why."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from levy.law.form import Form
@@ -42,8 +41,10 @@ class Part(NamedTuple):
 
 def parts_of(sheet: Worksheet, form: Form, levy: str) -> tuple[Part, ...]:
     """Return a worksheet in the parts of the state's form."""
-    row = _rows(sheet, form, levy)
-    return tuple(Part(part.title, tuple(map(row, part.lines))) for part in form.parts(sheet))
+    return tuple(
+        Part(part.title, tuple(row_of(line, sheet, form, levy) for line in part.lines))
+        for part in form.parts(sheet)
+    )
 
 
 def anchor_of(key: str) -> str:
@@ -51,8 +52,8 @@ def anchor_of(key: str) -> str:
     return f"line-{key}"
 
 
-def _rows(sheet: Worksheet, form: Form, levy: str) -> Callable[[Line], Row]:
-    """Return what makes a row of a line of this worksheet."""
+def row_of(line: Line, sheet: Worksheet, form: Form, levy: str) -> Row:
+    """Return a line of a levy's worksheet as a row."""
 
     def name(key: str) -> str:
         # "3.6 less the rate": in a formula the sign says so already
@@ -63,20 +64,17 @@ def _rows(sheet: Worksheet, form: Form, levy: str) -> Callable[[Line], Row]:
         line = sheet.line(key)
         return "blank" if line.value is None else written.figure(line.value, line.unit)
 
-    def row(line: Line) -> Row:
-        return Row(
-            anchor_of(line.key),
-            form.letter(line.key),
-            line,
-            written.figure(line.value, line.unit),
-            in_words(line.formula, sheet.by_key, name) if line.formula else (),
-            in_words(line.formula, sheet.by_key, number) if line.formula else (),
-            form.other_levy(line),
-            _reason(line),
-            _cell(line, levy),
-        )
-
-    return row
+    return Row(
+        anchor_of(line.key),
+        form.letter(line.key),
+        line,
+        written.figure(line.value, line.unit),
+        in_words(line.formula, sheet.by_key, name) if line.formula else (),
+        in_words(line.formula, sheet.by_key, number) if line.formula else (),
+        form.other_levy(line),
+        _reason(line),
+        _cell(line, levy),
+    )
 
 
 def _reason(line: Line) -> str:

@@ -25,6 +25,7 @@ OUT = Path(__file__).parents[2] / "docs" / "screenshots"
 PAGES = {
     "board": "/benton/2025/",
     "worksheet": "/benton/2025/levies/KENN",
+    "figure": "/benton/2025/levies/KENN/figures/P2I",
     "areas": "/benton/2025/areas/",
     "area": "/benton/2025/areas/K1",
     "measures": "/benton/2025/measures",

@@ -31,7 +31,8 @@ SHAPE = 3  # pages of one shape that are opened; the others of its template are 
 
 def _shape(path: str) -> str:
     parts = urlsplit(path).path.split("/")
-    return "/".join(parts[:4]) + ("?" if urlsplit(path).query else "")
+    figure = "/figures" if "figures" in parts else ""
+    return "/".join(parts[:4]) + figure + ("?" if urlsplit(path).query else "")
 
 
 def test_a_crawl_of_every_link(context: BrowserContext, benton_home: str) -> None:
@@ -43,6 +44,8 @@ def test_a_crawl_of_every_link(context: BrowserContext, benton_home: str) -> Non
         shape = _shape(address.removeprefix(benton_home))
         if address in done:
             continue
+        if shape.endswith("/figures") and shapes.get(shape, 0) >= SHAPE:
+            continue  # there are thousands, and tests/levy/web follows more of them
         done.add(address)
         shapes[shape] = shapes.get(shape, 0) + 1
         if address.endswith(FILES) or shapes[shape] > SHAPE:

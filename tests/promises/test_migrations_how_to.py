@@ -13,6 +13,7 @@ import pytest
 from localpg.server import Server
 from tests.promises.checkout import ROOT, checkout
 from tests.promises.console import alike, printed, shown
+from tests.safemigrate.longer import longer
 
 PAGE = ROOT / "docs" / "how-to" / "migrations.md"
 LAST = (
@@ -59,6 +60,7 @@ def typed(command: str, folder: Path, database: str) -> tuple[int, str]:
     return status, re.sub(rf"\b{name}\b", "levy", text)
 
 
+@longer
 def test_the_page_as_people_follow_it(copy, database):
     printed("python migrate.py upgrade", copy, DATABASE_URL=database)
     commands = shown(PAGE)

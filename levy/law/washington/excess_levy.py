@@ -9,10 +9,10 @@ from levy.law.units import displayed_rate
 from levy.law.worksheet import Working, Worksheet
 
 
-def excess_levy(amount: Decimal, value: Decimal, *, source: str, label: str) -> Worksheet:
-    """Return the levy as lines `P2S` and its rate as line `P2S_rate`.
+def excess_levy(amount: Decimal | None, value: Decimal, *, source: str, label: str) -> Worksheet:
+    """Return the levy as lines `P2S` and its rate as line `P2S_rate`; both blank as the amount is.
 
-    amount  dollars certified
+    amount  dollars certified, or None
     value   value of the levy's own areas on its own base
     source  where the amount came from
     label   what the amount is called there
@@ -20,8 +20,7 @@ def excess_levy(amount: Decimal, value: Decimal, *, source: str, label: str) -> 
     sheet = Working("RCW 84.52.080")
     sheet.given("certified", label, amount, "dollars", source)
     sheet.given("value", "Value that the levy is computed on", value, "value")
-    levy = sheet.computed("P2S", "Levy", amount, "dollars", "certified")
-    sheet.computed(
-        "P2S_rate", "Rate of the levy", displayed_rate(levy, value), "rate", "rate12(P2S, value)"
-    )
+    sheet.decided("P2S", "Levy", amount, "dollars", "certified")
+    rate = None if amount is None else displayed_rate(amount, value)
+    sheet.decided("P2S_rate", "Rate of the levy", rate, "rate", "rate12(P2S, value)")
     return sheet.worksheet()

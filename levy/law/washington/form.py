@@ -9,12 +9,20 @@ from datetime import date
 
 from levy.kinds import Binding, DistrictKind
 from levy.law.form import Change, Form, Part
+from levy.law.washington.area_worksheet import RATE_OF
 from levy.law.washington.candidates import candidates
 from levy.law.washington.limit_names import NAMES, SHORT
 from levy.law.worksheet import Line, Worksheet, code_of
 
 _LETTER = re.compile(r"(P2)?[A-Z]\d?")
 _LESS, _PART = "less_", "part_"
+# The lines of a worksheet that can hold what came of it: the first there is does.
+_NAMED = {
+    "amount": ("amount_left", "rest", "P2S"),
+    "certified_rate": ("rate_left", "rate_agreed", "rate"),
+    "next_highest_lawful_levy": ("K",),
+    "next_rate": ("P2O", "voted_rate"),
+}
 # What is added to an amount that was decided, or taken from it: line, sign.
 _AFTERWARDS = {
     "abeyance": -1,
@@ -48,8 +56,18 @@ def letter(key: str) -> str:
 
 
 def other_levy(line: Line) -> str:
-    """Return the levy whose rate a line takes off; blank for another line."""
-    return code_of(line.key.removeprefix(_LESS)) if line.key.startswith(_LESS) else ""
+    """Return the levy whose rate a line takes off, or adds up; blank for another line."""
+    for start in (_LESS, RATE_OF):
+        if line.key.startswith(start):
+            return code_of(line.key.removeprefix(start))
+    return ""
+
+
+def named_lines(sheet: Worksheet) -> dict[str, str]:
+    """Return the lines with the levy, its certified rate, and what is carried to next year."""
+    found = {name: key for name, keys in _NAMED.items() for key in reversed(keys) if sheet.has(key)}
+    part = next((line.key for line in sheet.lines if line.key.startswith(_PART)), "")
+    return found if "amount" in found or not part else found | {"amount": part}
 
 
 def changes(sheet: Worksheet) -> tuple[Change, ...]:
@@ -103,6 +121,7 @@ FORM = Form(
     other_levy=other_levy,
     candidates=candidates,
     changes=changes,
+    named_lines=named_lines,
     banked=(("banked", "by the statute"), ("banked_reported", "as counties report it")),
     due=certification_due,
 )

@@ -19,7 +19,6 @@ from levy.law.washington.limit_levels import LimitedLevy, LimitLaw
 from levy.law.washington.max_effective_rate import max_effective_rate
 from levy.law.washington.proration import Proration, prorate
 from levy.law.washington.season_figures import SeasonFigures
-from levy.law.worksheet import Worksheet
 
 
 class LimitsAcrossAreas(NamedTuple):
@@ -73,7 +72,7 @@ def _limited(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple
             levy.levy,
             figures.components[levy.levy],
             results[levy.levy].rate,
-            _error_rate(results[levy.levy].worksheet),
+            _error_rate(results[levy.levy]),
             protects.get(levy.levy, ZERO),
             levy.part_of,
         )
@@ -97,9 +96,10 @@ def _maximum_rate(figures: SeasonFigures, law: LimitLaw) -> Decimal | None:
     return sheet.known("maximum_rate")
 
 
-def _error_rate(sheet: Worksheet | None) -> Decimal:
+def _error_rate(result: LevyResult) -> Decimal:
     """Return what a correction lifts a rate above its statutory maximum.  RCW 84.52.085."""
-    if sheet is None or not sheet.has("P2P"):
+    sheet = result.worksheet
+    if result.missing or sheet is None or not sheet.has("P2P"):
         return ZERO
     if sheet.known("P2P") <= sheet.known("I"):
         return ZERO

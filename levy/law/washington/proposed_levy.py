@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.kinds import Binding, LevyKind
-from levy.law.season import Levy, Received
+from levy.law.season import Levy, Received, Request
+from levy.law.undecided import undecided
 from levy.law.units import WORKSHEET, rounded
 from levy.law.washington.excess_levy import excess_levy
 from levy.law.washington.factor_of_levy import with_factor
 from levy.law.washington.law import Law
+from levy.law.washington.levy_value import LevyValue
 from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
 from levy.law.washington.received import received_rate
 from levy.law.washington.regular_levy import KINDS, lift_of, regular_levy
 from levy.law.washington.school_enrichment import enrichment_binding, school_enrichment
 from levy.law.washington.season_figures import SeasonFigures
+from levy.law.worksheet import Working, Worksheet
 
 
 def proposed_levy(
@@ -55,8 +58,7 @@ def _regular(
     limit = figures.limits.get(levy.levy)
     if limit is None:
         raise NotKnown("its row in limits.csv")
-    certified = figures.certified(levy.levy)
-    value = figures.values.of(levy)
+    request, value = figures.request(levy.levy), figures.values.of(levy)
     season = figures.season
     limit, factor = with_factor(
         limit, figures.districts[levy.district], inflation=season.facts.inflation, law=law
@@ -64,7 +66,7 @@ def _regular(
     computed = regular_levy(
         levy,
         limit,
-        figures.requests[levy.levy],
+        request,
         value=value.whole,
         less={code: _working_rate(code, before) for code in limit.statutory_less},
         lift=lift_of(levy.levy, season.measures, season.facts.tax_year),
@@ -77,9 +79,21 @@ def _regular(
         computed.worksheet,
         computed.binding,
         computed.at_maximum,
-        certified,
+        _certified(request, value, computed.worksheet, "P2H"),
         # A lifted levy at a given rate carries that rate on, not its cents over the value again.
         "P2O" if computed.worksheet.has("P2O") else computed.at_maximum or "P2S_rate",
+    )
+
+
+def _certified(request: Request, value: LevyValue, sheet: Worksheet, line: str) -> Decimal:
+    """Return what a district certified; while it is blank, the levy waits for it."""
+    if request.certified_amount is not None:
+        return request.certified_amount
+    so_far = Working(sheet.statute, sheet)
+    so_far.sourced("value", value.source)
+    raise NotKnown(
+        "the amount that the district certifies (requests.csv)",
+        undecided(so_far.worksheet(), line),
     )
 
 
@@ -90,21 +104,26 @@ def _working_rate(code: str, before: Mapping[str, Proposal]) -> Decimal:
 
 
 def _enrichment(levy: Levy, figures: SeasonFigures, law: Law) -> Proposal:
-    certified, value = figures.certified(levy.levy), figures.values.of(levy)
+    request, value = figures.request(levy.levy), figures.values.of(levy)
     sheet = school_enrichment(
-        certified,
+        request.certified_amount,
         value.whole,
         maximum_rate=law.enrichment_rate,
         per_pupil=figures.per_pupil.get(levy.levy),
     )
+    certified = _certified(request, value, sheet, "certified")
     bound = enrichment_binding(sheet)
     at_maximum = "maximum_rate" if bound is Binding.STATUTORY and value.whole else None
     return Proposal(levy, value, sheet, bound, at_maximum, certified)
 
 
 def _excess(levy: Levy, figures: SeasonFigures) -> Proposal:
-    certified, value = figures.certified(levy.levy), figures.values.of(levy)
+    request, value = figures.request(levy.levy), figures.values.of(levy)
     sheet = excess_levy(
-        certified, value.whole, source="requests.csv", label="Amount certified by the district"
+        request.certified_amount,
+        value.whole,
+        source="requests.csv",
+        label="Amount certified by the district",
     )
+    certified = _certified(request, value, sheet, "certified")
     return Proposal(levy, value, sheet, Binding.CERTIFIED, None, certified)

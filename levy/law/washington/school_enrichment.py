@@ -13,11 +13,11 @@ from levy.law.worksheet import Working, Worksheet
 
 
 def school_enrichment(
-    certified: Decimal, value: Decimal, *, maximum_rate: Decimal, per_pupil: Decimal | None
+    certified: Decimal | None, value: Decimal, *, maximum_rate: Decimal, per_pupil: Decimal | None
 ) -> Worksheet:
     """Return the levy as line `P2S` and its rate, cut at 12 decimals, as line `P2S_rate`.
 
-    certified     dollars: voter-approved, and the year's refunds
+    certified     dollars: voter-approved, and the year's refunds; a blank binds nothing
     value         value on the enrichment base
     maximum_rate  rate: 2.50
     per_pupil     dollars at most, from the superintendent of public instruction; the form
@@ -49,7 +49,7 @@ def school_enrichment(
     levy = sheet.computed(
         "P2S",
         "Levy",
-        lesser(certified, by_rate, whole),
+        lesser(by_rate, certified, whole),
         "dollars",
         "lesser(certified, maximum_amount, per_pupil)",
     )

@@ -43,7 +43,9 @@ def calculate(season: Season, law: Law, progress: Progress | None = None) -> Sea
         try:
             results[levy.levy] = _computed(levy, figures, proposals, results, law)
         except NotKnown as error:
-            results[levy.levy] = LevyResult(levy.levy, Binding.NONE, missing=error.what)
+            results[levy.levy] = LevyResult(
+                levy.levy, Binding.NONE, missing=error.what, worksheet=error.so_far
+            )
         if progress is not None:
             progress(done, len(order))
     limits = limits_across_areas(figures, results, law.limits)

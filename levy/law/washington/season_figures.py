@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import chain
 
 from levy.kinds import Base, LevyStatus
-from levy.law.season import Levy, Season
+from levy.law.season import Levy, Request, Season
 from levy.law.washington.levy_value import ValuesOfSeason
 from levy.law.washington.limit_levels import Component, limited_component
 from levy.law.washington.not_known import NotKnown
@@ -55,12 +55,9 @@ class SeasonFigures:
             if row.area == area and row.levy in by_code
         )
 
-    def certified(self, levy: str) -> Decimal:
-        """Return the amount that a district certified; raises NotKnown while it is blank."""
-        request = self.requests.get(levy)
-        if request is None or request.certified_amount is None:
-            raise NotKnown("the amount that the district certifies (requests.csv)")
-        return request.certified_amount
+    def request(self, levy: str) -> Request:
+        """Return what a district asked for; of no row, nothing."""
+        return self.requests.get(levy) or Request(levy)
 
     def earmark(self, part: str) -> Decimal:
         """Return the rate set aside for a part; raises NotKnown while it is blank."""

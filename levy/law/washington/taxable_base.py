@@ -30,6 +30,14 @@ _BASES: dict[Base, Callable[[Any], Decimal]] = {
     Base.STATE_1: lambda row: row.regular - row.farm,
     Base.STATE_2: lambda row: row.regular - row.farm - row.senior,
 }
+# The same of one area as a worksheet writes it.
+FORMULAS = {
+    Base.REGULAR: "regular",
+    Base.EXCESS: "regular - senior + timber_full",
+    Base.ENRICHMENT: "regular - senior + greater(timber_half, timber_roll)",
+    Base.STATE_1: "regular - farm",
+    Base.STATE_2: "regular - farm - senior",
+}
 # What each needs, in the order in which a blank is looked for.
 _NEEDED = {
     Base.REGULAR: ("regular",),
@@ -38,6 +46,8 @@ _NEEDED = {
     Base.STATE_1: ("regular", "farm"),
     Base.STATE_2: ("regular", "farm", "senior"),
 }
+# The columns of values.csv that each is made of.
+FIELDS = _NEEDED | {Base.ENRICHMENT: (*_NEEDED[Base.ENRICHMENT], "timber_roll")}
 
 
 def area_base(base: Base, values: AreaValues) -> Decimal:

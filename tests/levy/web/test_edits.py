@@ -1,5 +1,6 @@
 """Inputs edited where they are read: what follows, what is refused, and who is told."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -66,7 +67,7 @@ def test_the_results_follow_at_once(computed: FlaskClient) -> None:
     )
     assert page.request.path == "/benton/2025/levies/KENN"
     assert "15800172.00 is now 15000000.00; the season is computed anew" in page.text
-    assert "<dt>Levy</dt><dd>$15,000,000.00 <span" in page.text
+    assert '">$15,000,000.00</a> <span' in page.text
     told = computed.get("/benton/2025/levies/KENN/history").text
     assert "certified_amount: 15800172.00 → 15000000.00" in told
     assert "council &lt;b&gt;of&lt;/b&gt; Nov 5" in told
@@ -253,3 +254,18 @@ def test_a_measure_that_is_not_there(computed: FlaskClient) -> None:
 def _undo(site: FlaskClient, page: str) -> TestResponse:
     form = Form(page, "Undo")
     return site.post(form.action, data=form.fields, follow_redirects=True)
+
+
+def test_a_refused_edit_names_the_form_that_it_belongs_to(computed: FlaskClient) -> None:
+    """Where scripts run, the answer takes the place of that form, and the page around it stays."""
+    form = Form(computed.get(KENN).text, "certified_amount")
+    answer = computed.post(form.action, data=form.fields | {"text": "a lot"})
+    assert answer.status_code == 422
+    place = answer.headers["HX-Retarget"].removeprefix("#")
+    assert f'id="{place}"' in answer.text
+    assert f'id="{place}"' in computed.get(KENN).text
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", place), "it can be named in a style sheet's words"
+    assert (answer.headers["HX-Reselect"], answer.headers["HX-Reswap"]) == (
+        "form.edit",
+        "outerHTML",
+    )

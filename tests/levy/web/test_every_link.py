@@ -22,6 +22,14 @@ ADDRESSES = {
 }
 
 
+# There are thousands of figures, all on pages of one template: those of a levy and an area will do.
+WITH_FIGURES = (
+    "/benton/2025/levies/FIRE2EMS/figures/",
+    "/benton/2025/areas/P1/figures/",
+    "/benton/2025/figures/",
+)
+
+
 @pytest.fixture
 def crawled(site: FlaskClient) -> dict[str, Page]:
     """Return every page that can be reached from the first."""
@@ -30,6 +38,8 @@ def crawled(site: FlaskClient) -> dict[str, Page]:
     while waiting:
         address = waiting.pop()
         if address in found or address.startswith("/assets/") or "?" in address:
+            continue
+        if "/figures/" in address and not address.startswith(WITH_FIGURES):
             continue
         answer = site.get(address, follow_redirects=True)
         assert answer.status_code == 200, address
@@ -42,7 +52,9 @@ def crawled(site: FlaskClient) -> dict[str, Page]:
 
 
 def test_every_page_is_reached_and_well_made(crawled: dict[str, Page]) -> None:
-    assert len(crawled) == 1 + 1 + 48 * 3 + 1 + 76 * 3 + 1 + 5 + 5 + 1, (
+    figures = [address for address in crawled if "/figures/" in address]
+    assert len(figures) > 200
+    assert len(crawled) - len(figures) == 1 + 1 + 48 * 3 + 1 + 76 * 3 + 1 + 5 + 5 + 1, (
         "home, board, levies, areas, area, glossary, others, certification, values, measures, history"
     )
     for address, page in crawled.items():

@@ -6,9 +6,12 @@ from decimal import Decimal as D
 import pytest
 
 from levy.law.season import Limit, Season
-from levy.services.last_year import Change, change, last_amount, last_rate
+from levy.services.calculate_season import calculate_season
+from levy.services.last_year import Change, LastYear, change
 from levy.services.season_view import SeasonView
 from levy.web import format as written
+from tests.levy.web.page_reading import Page
+from tests.levy.web.test_half_filled import SiteOf
 
 # fmt: off
 CHANGES = [
@@ -62,6 +65,22 @@ def test_what_was_given_goes_before_what_was_computed(benton: Season, view: Seas
     # fmt: on
     for limits, last, amount, rate, because in cases:
         season = replace(benton, limits=limits)
-        found = (last_amount(season, last, "KENN"), last_rate(season, last, "KENN"))
-        assert found == (amount, rate), because
-    assert last_amount(replace(benton, limits=()), result, "NOBODY") is None
+        before = LastYear(season, last)
+        assert (before.amount("KENN"), before.rate("KENN")) == (amount, rate), because
+        assert (before.amount("NOBODY"), before.rate("NOBODY")) == (None, None)
+
+
+def test_the_board_knows_it_from_last_year_s_season(benton: Season, site_of: SiteOf) -> None:
+    """A school's levy has no row in limits.csv: its rate of last year is that of its season."""
+    site = site_of(benton)
+    calculate_season(2025, None)
+    facts = replace(benton.facts, tax_year=2026)
+    site_of(replace(benton, facts=facts, levy_values=()))
+
+    def last_rates(year: int) -> dict[str, str]:
+        rows = Page(site.get(f"/benton/{year}/").text).tables[0]
+        return {row[0].shown.split()[0]: row[4].shown for row in rows if len(row) == 11}
+
+    assert last_rates(2025)["SD17"] == "—"
+    assert last_rates(2026)["SD17"].strip() == "1.2111804062"
+    assert last_rates(2026)["KENN"] == last_rates(2025)["KENN"], "as it is given"

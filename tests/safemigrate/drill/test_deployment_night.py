@@ -8,6 +8,7 @@ from safemigrate.drift.compare import differences
 from safemigrate.plan.fingerprint import fingerprint
 from tests.safemigrate.doctor.clinic import Clinic, copied
 from tests.safemigrate.drill.handbook import alike, commands, type_in
+from tests.safemigrate.longer import longer
 from tests.safemigrate.project import write_revision
 
 # What ends with another status than 0, and is why the section is read.
@@ -79,6 +80,7 @@ def test_a_night_that_goes_well(production):
     follow("At night", production=production)
 
 
+@longer
 def test_everything_is_wrong_at_once(production, staging):
     edit_r2_before_staging_has_it(production, staging)
     apply_a_branch_in_staging(staging)

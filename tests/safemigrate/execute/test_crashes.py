@@ -16,7 +16,9 @@ import localpg
 from localpg.server import Server
 from tests.installation import installation
 from tests.safemigrate.execute.shop import CREATE_PERSON, Shop, make_shop, until
+from tests.safemigrate.longer import longer
 
+pytestmark = longer
 EVERY = int(os.environ.get("CRASH_EVERY", "7"))
 HOW = ("kill", "terminate", "stop")
 

@@ -4,6 +4,7 @@ import json
 
 import psycopg
 
+from tests.safemigrate.longer import longer
 from tests.safemigrate.loss.ladder import BASE, RUNGS
 
 RENAMED = {"new_name": "old_name", "term": "word"}
@@ -74,6 +75,7 @@ def announced(lost):
     return said
 
 
+@longer
 def test_each_of_thirty_kinds(shop):
     shop.revision("r00", upgrade=code(BASE), downgrade="pass")
     for number, (upgrade, _, downgrade, *_) in enumerate(RUNGS, start=1):

@@ -76,7 +76,7 @@ REFUSED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("table, to, said, because", REFUSED, ids=[case[-1] for case in REFUSED])
+@pytest.mark.parametrize("table, to, said, because", mostly_longer(REFUSED, every=4))
 def test_it_is_refused(shop, table, to, said, because):
     shop.rows(table)
     before = catalogue(shop.url)

@@ -8,6 +8,7 @@ import pytest
 from safemigrate.ops import load
 from tests.promises.console import shown
 from tests.safemigrate.lint.folder import Folder
+from tests.safemigrate.longer import longer
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "safe-operations.md"
 TEXT = PAGE.read_text()
@@ -22,6 +23,7 @@ def test_there_are_blocks():
     assert len(BLOCKS) >= 9
 
 
+@longer
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("op.")[1].split("(")[0])
 def test_a_block_goes_up_down_and_up(shop, block):
     shop.rows(TABLES)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import tests.safemigrate.execute.crash_points as crash_points
+from tests.safemigrate.longer import longer
 from tests.safemigrate.ops.cases import TABLES
 from tests.safemigrate.ops.test_alike import invalid
 
@@ -55,6 +56,7 @@ def fresh(shop):
     shop.rows(TABLES)
 
 
+@longer
 def test_killed_anywhere_it_goes_on(crashing):
     fresh(crashing)
     outcome = upgrade(crashing)
@@ -76,6 +78,7 @@ ALTER TABLE parcel ALTER area SET NOT NULL, ALTER area SET DEFAULT 1, ADD CHECK 
 """
 
 
+@longer
 def test_a_soft_drop_killed_anywhere_goes_on_both_ways(crashing):
     crashing.revision(
         "r1",

@@ -1,0 +1,23 @@
+"""A worksheet while one of its inputs is not known: what follows from that input is blank."""
+
+import re
+
+from levy.law.worksheet import Worksheet
+
+_NAME = re.compile(r"\w+")
+
+
+def undecided(sheet: Worksheet, key: str) -> Worksheet:
+    """Return the worksheet without the figures that follow, directly or not, from line `key`.
+
+    A rule computes on with what it has; a levy that waits for an input has no such figures.
+    """
+    blank = {key}
+    lines = []
+    for line in sheet.lines:
+        follows = _NAME.findall(line.formula) or [line.source.removeprefix("line ")]
+        if line.key == key or not blank.isdisjoint(follows):
+            blank.add(line.key)
+            line = line._replace(value=None)
+        lines.append(line)
+    return Worksheet(sheet.statute, lines)
