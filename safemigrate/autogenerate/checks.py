@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from alembic.operations.ops import CreateCheckConstraintOp, DropConstraintOp, ModifyTableOps
+from alembic.operations.ops import (
+    AlterColumnOp,
+    CreateCheckConstraintOp,
+    DropConstraintOp,
+    ModifyTableOps,
+)
 from alembic.util import PriorityDispatchResult
 from alembic.util.sqla_compat import _get_constraint_final_name as final_name
 from alembic.util.sqla_compat import all_table_check_constraints
@@ -15,7 +20,9 @@ from sqlalchemy.sql.naming import conv
 from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.chosen_names import of_check
+from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.normal_form import Copy, empty_copy
+from safemigrate.autogenerate.replaced_rules import replaced_check
 from safemigrate.autogenerate.sql_text import PLAIN, quoted, sql_text
 
 if TYPE_CHECKING:
@@ -46,7 +53,12 @@ def compare_checks(
         wanted = sorted(_of_model(model), key=lambda check: str(final_name(check, PLAIN)))
         if have or wanted:
             with empty_copy(context.connection, name, schema) as copy:
-                changes.ops += _differences(context, have, wanted, copy, live)
+                # The old condition may mean nothing for another type.
+                retyped = any(
+                    isinstance(change, AlterColumnOp) and change.modify_type is not None
+                    for change in changes.ops
+                )
+                changes.ops += _differences(context, have, wanted, copy, live, together=not retyped)
     return PriorityDispatchResult.CONTINUE
 
 
@@ -85,22 +97,21 @@ def _differences(
     wanted: list[CheckConstraint],
     copy: Copy,
     live: Table,
-) -> Iterator[CreateCheckConstraintOp | DropConstraintOp]:
-    left, names = dict(have), set(have)
-    missing = []
-    for check in sorted(wanted, key=lambda check: final_name(check, PLAIN) is None):
-        condition = copy.check(sql_text(check.sqltext))
-        name = final_name(check, PLAIN)
-        if name is None:  # PostgreSQL chose one, so only what it says can be compared
-            name = next((other for other in left if left[other] == condition), None)
-        if name is None or name not in left or left[name] != condition:
-            missing.append(check)
-        else:
-            del left[name]
+    *,
+    together: bool,
+) -> Iterator[CreateCheckConstraintOp | DropConstraintOp | Found]:
+    """Yield what makes of the checks that a table has those that are wanted.
+
+    together  whether an old condition and a new one can be asked of the same row
+    """
+    left, missing = _unlike(have, wanted, copy)
+    if together:
+        yield from _replaced(context, left, missing, copy, live)
     for name, condition in sorted(left.items()):
         gone = CheckConstraint(condition, name=conv(name), table=live)
         if context.run_object_filters(gone, name, "check_constraint", True, None):
             yield _drop(name, condition, live)
+    names = set(have)
     for check in missing:
         added = final_name(check, PLAIN)
         if added is None:
@@ -110,7 +121,49 @@ def _differences(
             yield CreateCheckConstraintOp(conv(added), live.name, check.sqltext, schema=live.schema)
 
 
+def _unlike(
+    have: dict[str, str], wanted: list[CheckConstraint], copy: Copy
+) -> tuple[dict[str, str], list[CheckConstraint]]:
+    """Return the checks that only the table has, by name, and those that it lacks."""
+    left, missing = dict(have), []
+    for check in sorted(wanted, key=lambda check: final_name(check, PLAIN) is None):
+        condition = copy.check(sql_text(check.sqltext))
+        name = final_name(check, PLAIN)
+        if name is None:  # PostgreSQL chose one, so only what it says can be compared
+            name = next((other for other in left if left[other] == condition), None)
+        if name is None or name not in left or left[name] != condition:
+            missing.append(check)
+        else:
+            del left[name]
+    return left, missing
+
+
+def _replaced(
+    context: AutogenContext,
+    left: dict[str, str],
+    missing: list[CheckConstraint],
+    copy: Copy,
+    live: Table,
+) -> Iterator[Found]:
+    """Yield what takes the place of a check, and take both out of what is left and missing."""
+    alone = len(left) == len(missing) == 1  # then one takes the other's place, whatever its name
+    for check in list(missing):
+        name = final_name(check, PLAIN) or (next(iter(left)) if alone else "")
+        old, new = _readable(left.get(name, "")), sql_text(check.sqltext)
+        if not old or copy.check(f"({old}) OR ({new})") is None:
+            continue
+        missing.remove(check)
+        del left[name]
+        if context.run_object_filters(check, conv(name), "check_constraint", False, None):
+            yield from replaced_check(live.name, live.schema, name, old=old, new=new)
+
+
+def _readable(condition: str) -> str:
+    return _ONE_OF.sub(r"\1 IN (\2)", condition)
+
+
 def _drop(name: str, condition: str, table: Table) -> DropConstraintOp:
-    condition = _ONE_OF.sub(r"\1 IN (\2)", condition)
-    back = CreateCheckConstraintOp(conv(name), table.name, condition, schema=table.schema)
+    back = CreateCheckConstraintOp(
+        conv(name), table.name, _readable(condition), schema=table.schema
+    )
     return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=back)

@@ -6,6 +6,7 @@ A name that the model leaves to PostgreSQL is written out, or the way back could
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from alembic.operations import ops
 from sqlalchemy.sql.naming import conv
@@ -62,18 +63,18 @@ def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
 
 
 def _foreign_key(change: ops.CreateForeignKeyOp) -> Call:
+    values, words = key_words(change)
+    return Call("add_foreign_key_safely", *values, **words)
+
+
+def key_words(change: ops.CreateForeignKeyOp) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return a foreign key as the arguments of the operation that adds it."""
     words = {key: value for key, value in change.kw.items() if key != "use_alter"}
     if change.constraint_name is None:
         change.constraint_name = conv(of_columns(change.source_table, change.local_cols, "fkey"))
-    return Call(
-        "add_foreign_key_safely",
-        str(change.constraint_name),
-        change.source_table,
-        change.referent_table,
-        list(change.local_cols),
-        list(change.remote_cols),
-        **words,
-    )
+    tables = change.source_table, change.referent_table
+    columns = list(change.local_cols), list(change.remote_cols)
+    return (str(change.constraint_name), *tables, *columns), words
 
 
 def added_unique(change: ops.CreateUniqueConstraintOp) -> Call | None:

@@ -15,6 +15,7 @@ from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.names import Rename
 from safemigrate.autogenerate.new_column import new_column
 from safemigrate.autogenerate.online_changes import OnlineChanges
+from safemigrate.autogenerate.replaced_rules import REPLACED, with_replaced_keys
 from safemigrate.autogenerate.safe_form import renamed_at_once, safe_form
 from safemigrate.autogenerate.stored_column import no_stored
 from safemigrate.autogenerate.unit import Phase, Unit, plain, table_of
@@ -34,7 +35,7 @@ def units_of(
     names   the steps of each rename that is made online
     online  what knows which changes of type are made online; None where all are made at once
     """
-    changes = sorted(_flat(proposed), key=_rank)
+    changes = sorted(with_replaced_keys(_flat(proposed)), key=_rank)
     for change in changes:
         if isinstance(change, Written):
             yield from names.get(change.rename, [renamed_at_once(change)])
@@ -91,6 +92,8 @@ def _rank(change: MigrateOperation) -> int:
         case ops.DropConstraintOp():
             return 0 if change.constraint_type == "foreignkey" else 1
         case ops.DropIndexOp():
+            return 1
+        case Found(words=(word, *_)) if word == REPLACED and change.unit.phase is Phase.CONTRACT:
             return 1
         case Found():
             return _NEEDED if change.unit.phase is Phase.EXPAND else 4

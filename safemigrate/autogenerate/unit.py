@@ -27,6 +27,8 @@ OWN_STEPS = {
     "fill_online",
     "finish_online",
     "rename_column_online",
+    "replace_check_safely",
+    "replace_foreign_key_safely",
     "restore_column",
     "restore_table",
     "set_not_null_safely",

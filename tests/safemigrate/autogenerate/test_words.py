@@ -16,18 +16,19 @@ DEFAULT = "Column('a', {}, server_default=text({!r}))"
 UNIQUE = "Column('a', Integer), UniqueConstraint('a', {})"
 LIKE = "Column('a', Text), Index('ix', 'a', text('lower(a)'), postgresql_ops={'a': 'text_pattern_ops'})"
 NUMBER = "Column('a', BigInteger, Sequence('number of', {}))"
+KEY = "Column('a', BigInteger, ForeignKey('one.id'{}))"
 KIND = "Column('a', Enum({}, name='kind', native_enum=False, create_constraint=True, length=9))"
 
 # fmt: off
 CASES = [
     # before, after; what upgrade() calls, because
-    (NAMED.format("a > 0"), NAMED.format("a > 1"), ["drop_constraint", "add_check_safely"], "another rule"),
+    (NAMED.format("a > 0"), NAMED.format("a > 1"), ["replace_check_safely"] * 2, "another rule"),
     (NAMED.format("a > 0"), NAMED.format("a>0"), [], "blanks"),
     (NAMED.format("a IN (1, 2)"), NAMED.format("a = ANY (ARRAY[1, 2])"), [], "another way to say it"),
     (NAMED.format("a > 0"), A, ["drop_constraint"], "no rule"),
     (A, NAMED.format("a % 2 = 0"), ["add_check_safely"], "a new rule"),
     (UNNAMED.format("a > 0"), UNNAMED.format("(a > 0)"), [], "PostgreSQL chose a name"),
-    (UNNAMED.format("a > 0"), UNNAMED.format("a > 1"), ["drop_constraint", "add_check_safely"], "another rule without a name"),
+    (UNNAMED.format("a > 0"), UNNAMED.format("a > 1"), ["replace_check_safely"] * 2, "another rule without a name"),
     (DEFAULT.format("Integer", "0"), DEFAULT.format("Integer", "'0'"), [], "the same number"),
     (DEFAULT.format("Integer", "0"), DEFAULT.format("Integer", "1"), ["alter_column"], "another number"),
     (DEFAULT.format("Integer", "0"), A, ["alter_column"], "no default"),
@@ -43,7 +44,10 @@ CASES = [
     (NUMBER.format("increment=1, start=1"), NUMBER.format("cache=1"), [], "what PostgreSQL gives to it anyway"),
     (NUMBER.format("start=5"), NUMBER.format("start=5, increment=2, minvalue=3, maxvalue=99, cache=7, cycle=True"), ["execute"], "other options of a sequence"),
     (NUMBER.format("data_type=Integer"), NUMBER.format("maxvalue=999"), ["execute"], "a sequence of another type"),
-    (KIND.format("'a', 'b'"), KIND.format("'b', 'a'"), ["drop_constraint", "add_check_safely"], "the type's own check"),
+    (NAMED.format("a > 0"), NAMED.format("b > 0") + ", Column('b', Integer)", ["drop_constraint", "add_column", "add_check_safely"], "the old rule and the new one cannot be asked together"),
+    (KEY.format(""), KEY.format(", ondelete='CASCADE'"), ["replace_foreign_key_safely"], "a key that refers as before, and does something else"),
+    (KEY.format(", ondelete='CASCADE'"), KEY.format(", name='fk', ondelete='SET NULL'"), ["drop_constraint", "add_foreign_key_safely"], "and gets another name"),
+    (KIND.format("'a', 'b'"), KIND.format("'b', 'a'"), ["replace_check_safely"] * 2, "the type's own check"),
     (A.format("Integer"), "Column('a', Integer), Column('b', Enum('a', name='kind', native_enum=False, create_constraint=True))", ["add_column", "add_check_safely"], "the check of a new column's type"),
     (DEFAULT.format("JSON", "'{}'"), DEFAULT.format("JSON", "'[]'"), ["alter_column"], "a type without equality"),
 ]
