@@ -32,6 +32,11 @@ class Columns:
         self.connection, self.online = connection, online
         found = (change.words for change in changes if isinstance(change, Found))
         self.rekeyed = {words[1:] for words in found if words[0] == PRIMARY_KEY}
+        self.gone = {
+            (table_of(change), str(change.constraint_name))
+            for change in changes
+            if isinstance(change, ops.DropConstraintOp)
+        }
         self.retyped = Counter(
             table_of(change)
             for change in changes
@@ -58,7 +63,9 @@ class Columns:
     def _online(self, change: ops.AlterColumnOp) -> list[Unit]:
         if self.online is None or change.modify_type is None:
             return []
-        return self.online.of_type(change, several=self.retyped[table_of(change)] > 1)
+        table = table_of(change)
+        gone = {name for place, name in self.gone if place == table}
+        return self.online.of_type(change, several=self.retyped[table] > 1, gone=gone)
 
     def _at_once(self, change: ops.AlterColumnOp, *, late: bool) -> Unit:
         # A column of a key can hold no NULL before the key is gone.

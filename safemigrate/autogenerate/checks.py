@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,9 @@ from sqlalchemy.types import TypeEngine
 from safemigrate.autogenerate.chosen_names import of_check
 from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.normal_form import Copy, empty_copy
+from safemigrate.autogenerate.readable_condition import readable
 from safemigrate.autogenerate.replaced_rules import replaced_check
+from safemigrate.autogenerate.same_condition import same_condition
 from safemigrate.autogenerate.sql_text import PLAIN, quoted, sql_text
 
 if TYPE_CHECKING:
@@ -32,11 +33,6 @@ _LIVE = """
 SELECT conname, pg_get_expr(conbin, conrelid) FROM pg_constraint
 WHERE conrelid = to_regclass(:table) AND contype = 'c'
 """
-# What PostgreSQL makes of a IN ('x', 'y') where a is a varchar; it reads its own words as others.
-_ONE_OF = re.compile(
-    r"""\((\w+|"(?:[^"]|"")+")\)::text = """
-    r"""ANY \(\(ARRAY\[((?:(?:, )?'(?:[^']|'')*'::character varying)+)\]\)::text\[\]\)"""
-)
 
 
 def compare_checks(
@@ -130,8 +126,8 @@ def _unlike(
         condition = copy.check(sql_text(check.sqltext))
         name = final_name(check, PLAIN)
         if name is None:  # PostgreSQL chose one, so only what it says can be compared
-            name = next((other for other in left if left[other] == condition), None)
-        if name is None or name not in left or left[name] != condition:
+            name = next((each for each in left if same_condition(left[each], condition)), None)
+        if name is None or name not in left or not same_condition(left[name], condition):
             missing.append(check)
         else:
             del left[name]
@@ -149,7 +145,7 @@ def _replaced(
     alone = len(left) == len(missing) == 1  # then one takes the other's place, whatever its name
     for check in list(missing):
         name = final_name(check, PLAIN) or (next(iter(left)) if alone else "")
-        old, new = _readable(left.get(name, "")), sql_text(check.sqltext)
+        old, new = readable(left.get(name, "")), sql_text(check.sqltext)
         if not old or copy.check(f"({old}) OR ({new})") is None:
             continue
         missing.remove(check)
@@ -158,12 +154,6 @@ def _replaced(
             yield from replaced_check(live.name, live.schema, name, old=old, new=new)
 
 
-def _readable(condition: str) -> str:
-    return _ONE_OF.sub(r"\1 IN (\2)", condition)
-
-
 def _drop(name: str, condition: str, table: Table) -> DropConstraintOp:
-    back = CreateCheckConstraintOp(
-        conv(name), table.name, _readable(condition), schema=table.schema
-    )
+    back = CreateCheckConstraintOp(conv(name), table.name, readable(condition), schema=table.schema)
     return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=back)

@@ -7,7 +7,7 @@ docs/how-to/online-changes.md are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -17,9 +17,12 @@ from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.names import Rename
+from safemigrate.autogenerate.normal_form import empty_copy
 from safemigrate.autogenerate.online_units import renamed_online, retyped_online
+from safemigrate.autogenerate.readable_condition import readable
 from safemigrate.autogenerate.sql_text import PLAIN
 from safemigrate.autogenerate.unit import Unit
+from safemigrate.online.attached import constraints
 from safemigrate.online.change import NEW, Change, schema_of
 from safemigrate.online.column import column_of
 from safemigrate.online.errors import CannotChange
@@ -50,10 +53,11 @@ class OnlineChanges:
                 if isinstance(call, Call):
                     self.operations.execute(call.values[0])
 
-    def of_type(self, change: AlterColumnOp, *, several: bool) -> list[Unit]:
+    def of_type(self, change: AlterColumnOp, *, several: bool, gone: Container[str]) -> list[Unit]:
         """Return the steps of a change of type; none where it is to be made at once.
 
         several  whether other columns of the table change their type, too
+        gone     names of the table's rules that are dropped before
         """
         old, new = change.existing_type, change.modify_type
         if old is None or new is None or getattr(new, "collation", None):
@@ -69,7 +73,26 @@ class OnlineChanges:
             _say(refused, TYPE_AT_ONCE)
             return []
         default = column.default if column.fixed_default is None else None
-        return list(retyped_online(change, default=default, several=several))
+        checks = {
+            name: condition
+            for name, condition in self._worn_out(asked, column.shown, _sql(new))
+            if name not in gone
+        }
+        return list(retyped_online(change, default=default, checks=checks, several=several))
+
+    def _worn_out(self, asked: Change, old: str, new: str) -> Iterator[tuple[str, str]]:
+        """Yield each check that the way there and back would not leave as it reads now."""
+        connection = self.operations.get_bind()
+        rules = [
+            (rule.name, rule.definition.removeprefix("CHECK (").removesuffix(")"))
+            for rule in constraints(self.operations, asked, asked.column)
+            if rule.kind == "c" and rule.validated
+        ]
+        if rules:
+            with empty_copy(connection, asked.table, asked.schema) as copy:
+                for name, text in rules:
+                    if copy.check_after(text, asked.column, new, old) != copy.check(text):
+                        yield name, readable(text)
 
     def of_names(self, renames: Sequence[Rename]) -> dict[Rename, list[Unit]]:
         """Return the steps of each column's rename that can be made online.

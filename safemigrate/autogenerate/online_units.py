@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from alembic.operations.ops import AlterColumnOp
 
@@ -18,10 +18,13 @@ _BUILT = (
 )
 
 
-def retyped_online(change: AlterColumnOp, *, default: str | None, several: bool) -> Iterator[Unit]:
+def retyped_online(
+    change: AlterColumnOp, *, default: str | None, checks: Mapping[str, str], several: bool
+) -> Iterator[Unit]:
     """Yield the steps of a change of type.
 
     default  of the column, as SQL, where the way through another type would not leave it as it is
+    checks   their conditions by name, where it would not leave those
     several  whether it is to end before the next one of the table begins
     """
     table, column, schema = change.table_name, change.column_name, change.schema
@@ -32,6 +35,10 @@ def retyped_online(change: AlterColumnOp, *, default: str | None, several: bool)
     if default is not None:
         text = Code(f"sa.text({bindless(default)!r})")
         undo.append(Call("alter_column", *place, server_default=text, schema=schema))
+    undo += [
+        Call("replace_check_safely", name, table, condition, schema=schema)
+        for name, condition in checks.items()
+    ]
     yield Unit(Phase.EXPAND, (begin,), tuple(undo), f"{table}: {MOMENT}", turn)
     yield from _filled_and_built(table, column, schema, turn)
     swap = Call("swap_online", *place, schema=schema)

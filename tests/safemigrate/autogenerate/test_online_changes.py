@@ -34,6 +34,7 @@ TYPES = [
     ({"one": A.format("String(9)")}, {"one": A.format("Text")}, AT_ONCE, "rows stay as they are"),
     ({"one": A.format("Numeric(9, 2), index=True")}, {"one": A.format("Numeric(12, 2), index=True")}, AT_ONCE, "more digits"),
     ({"one": A.format("String(9)") + ", CheckConstraint(\"a <> ''\", name='ck')"}, {"one": A.format("Text") + ", CheckConstraint(\"a <> ''\", name='ck')"}, STEPS, "a check looks at every row"),
+    ({"one": A.format("BigInteger") + ", CheckConstraint('a % 1 = 0 AND a >= -5')"}, {"one": A.format("Numeric(9, 2)") + ", CheckConstraint('a % 1 = 0 AND a >= -5')"}, STEPS, "a check's constants keep their old type"),
     ({"one": TWO.format("Integer")}, {"one": TWO.format("BigInteger")}, STEPS * 2, "one change ends before the next of the table begins"),
     ({"one": A.format("Text")}, {"one": A.format("Enum('p', '1', name='kind of')")}, [("expand", ["execute"]), *STEPS], "a type that is not there yet"),
     ({"one": A.format("Enum('1', name='kind')")}, {"one": A.format("Enum('2', '1', name='new kind')")}, [("expand", ["execute"]), *STEPS], "another enum"),
