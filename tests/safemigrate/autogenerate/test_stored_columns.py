@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from safemigrate.autogenerate.errors import NothingToRename
 from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import of_text
 from tests.safemigrate.autogenerate.test_random_models import fingerprint, run
@@ -68,3 +69,30 @@ def test_what_becomes_of_it(project, models, wanted, because):
         project.downgrade(revision_of(made[-1]))
         run(project.url, "UPDATE one SET a = a")
         assert (fingerprint(project.url), asked(project, TRIGGER)) == (was, triggers), because
+
+
+@longer
+def test_a_column_of_the_formula_gets_another_name(project):
+    made = project.migrate(of_text(TWICE))
+    project.upgrade()
+    run(project.url, "UPDATE one SET a = a")
+    was, triggers = fingerprint(project.url), asked(project, TRIGGER)
+    renamed = {"one": STORED.format("n * 2", "").replace("'a'", "'n'")}
+    written = project.migrate(of_text(renamed), rename=("one.a=n",))
+    assert [calls(text) for text in written] == [["alter_column", "execute"], ["backfill"]]
+    assert "op.alter_column('one', 'a', new_column_name='n')" in written[0]
+    project.upgrade()
+    run(project.url, "UPDATE one SET n = 8 WHERE id = 1")
+    assert asked(project, "SELECT n, twice FROM one WHERE id = 1") == [(8, 16)]
+    assert project.migrate(of_text(renamed)) == []
+    run(project.url, "UPDATE one SET n = 1 WHERE id = 1")
+    project.downgrade(revision_of(made[-1]))
+    assert (fingerprint(project.url), asked(project, TRIGGER)) == (was, triggers)
+
+
+def test_its_own_name_stays(project):
+    project.migrate(of_text(TWICE))
+    project.upgrade()
+    renamed = {"one": STORED.format("a * 2", "").replace("twice", "double")}
+    with pytest.raises(NothingToRename, match="trigger zy_twice_stored works it out"):
+        project.migrate(of_text(renamed), rename=("one.twice=double",))
