@@ -15,8 +15,10 @@ from safemigrate.online.fill import see_that_rows_are_filled
 from safemigrate.online.handover import spare_of_primary_key
 from safemigrate.online.not_null import not_null_as_column
 from safemigrate.online.rehearsal import Rehearsed, rehearse
+from safemigrate.ops.create_index_concurrently import on_partitions
 from safemigrate.ops.names import kept_whole, literal, quoted
 from safemigrate.ops.own_steps import own_steps, run
+from safemigrate.ops.partitions import is_partitioned
 
 
 def build(operations: Operations, change: Change) -> None:
@@ -51,8 +53,8 @@ def unbuild(operations: Operations, change: Change) -> None:
             if index.rule:
                 run(operations, f"ALTER TABLE {where} DROP CONSTRAINT {name}")
             else:
-                full = quoted(operations, index.name, change.schema)
-                run(operations, f"DROP INDEX CONCURRENTLY {full}")
+                how = "" if is_partitioned(operations, where) else "CONCURRENTLY "
+                run(operations, f"DROP INDEX {how}{quoted(operations, index.name, change.schema)}")
         shadow = quoted(operations, change.shadow)
         run(operations, f"ALTER TABLE {where} ALTER {shadow} DROP NOT NULL")
 
@@ -69,6 +71,9 @@ def spare_index(operations: Operations, change: Change) -> None:
 def build_index(operations: Operations, change: Change, index: Index, name: str) -> None:
     """Build one index, inside an autocommit block."""
     kind = "UNIQUE INDEX" if index.unique else "INDEX"
+    if is_partitioned(operations, change.where(operations)):
+        on_partitions(operations, name, change.table, change.schema, kind, index.definition)
+        return
     run(
         operations,
         f"CREATE {kind} CONCURRENTLY {quoted(operations, name)} ON {change.where(operations)} "

@@ -13,6 +13,7 @@ from safemigrate.online.change import Change
 from safemigrate.online.errors import RowsOutOfStep
 from safemigrate.ops.names import quoted
 from safemigrate.ops.own_steps import asked, major, own_steps, run
+from safemigrate.ops.partitions import with_rows
 
 PAGES = 64  # of 8 kB, some ten thousand short rows
 PAGES_BEFORE_14 = 4096
@@ -25,14 +26,21 @@ SELECT pg_relation_size(to_regclass(:table)) / current_setting('block_size')::in
 def fill(operations: Operations, change: Change) -> None:
     """Fill the shadow, each batch a step of its own; locks the rows of one batch at a time."""
     with own_steps(operations):
-        [(pages,)] = asked(operations, _SIZE, table=change.where(operations))
-        size = PAGES if (major(operations) or 14) >= 14 else PAGES_BEFORE_14
-        shadow, column = (quoted(operations, each) for each in (change.shadow, change.column))
-        filled = f"SET {shadow} = {change.converted(operations, column)}"
-        update = f"UPDATE {change.where(operations)} {filled}"
-        for first in range(0, pages + 1, size):
-            batch = f"ctid >= '({first},0)' AND ctid < '({first + size},0)'"
-            run(operations, f"{update} WHERE {batch} AND {change.out_of_step(operations)}")
+        for where in with_rows(operations, change.where(operations)):
+            _fill_table(operations, change, where)
+
+
+def _fill_table(operations: Operations, change: Change, where: str) -> None:
+    [(pages,)] = asked(operations, _SIZE, table=where)
+    size = PAGES if (major(operations) or 14) >= 14 else PAGES_BEFORE_14
+    shadow, column = (quoted(operations, each) for each in (change.shadow, change.column))
+    filled = f"SET {shadow} = {change.converted(operations, column)}"
+    for first in range(0, pages + 1, size):
+        batch = f"ctid >= '({first},0)' AND ctid < '({first + size},0)'"
+        run(
+            operations,
+            f"UPDATE {where} {filled} WHERE {batch} AND {change.out_of_step(operations)}",
+        )
 
 
 def see_that_rows_are_filled(operations: Operations, change: Change) -> None:

@@ -13,8 +13,12 @@ from safemigrate.online.column import column_of
 from safemigrate.online.errors import NotBuilt, NotUnderWay
 from safemigrate.online.not_null import hand_over_not_null
 from safemigrate.online.sequence import hand_over_sequence
+from safemigrate.ops.create_index_concurrently import index_of
 from safemigrate.ops.names import kept_whole, literal, quoted
-from safemigrate.ops.own_steps import run
+from safemigrate.ops.own_steps import asked, run
+from safemigrate.ops.partitions import partitions
+
+_IS_THERE = "SELECT to_regclass(:index) IS NOT NULL"
 
 
 def hand_over(operations: Operations, change: Change) -> None:
@@ -111,6 +115,10 @@ def rename_rule(operations: Operations, change: Change, old: str, new: str) -> N
 
 
 def rename_index(operations: Operations, change: Change, old: str, new: str) -> None:
-    """Rename an index that serves no constraint."""
-    full = quoted(operations, old, change.schema)
-    run(operations, f"ALTER INDEX {full} RENAME TO {quoted(operations, new)}")
+    """Rename an index that serves no constraint, and its parts that bear its name."""
+    below = partitions(operations, change.where(operations))
+    parts = [(part.schema, index_of(old, part), index_of(new, part)) for part in below]
+    for schema, name, other in [(change.schema, old, new), *parts]:
+        full = quoted(operations, name, schema)
+        if name == old or asked(operations, _IS_THERE, index=full) == [(True,)]:
+            run(operations, f"ALTER INDEX {full} RENAME TO {quoted(operations, other)}")

@@ -11,15 +11,15 @@ from alembic.operations import Operations
 from safemigrate.online.change import Change
 from safemigrate.online.column import Column, column_of
 from safemigrate.online.errors import CannotChange
+from safemigrate.online.partitioned import in_partitions
 from safemigrate.ops.own_steps import asked
 
 _TABLE = """
 SELECT CASE
-  WHEN c.relkind = 'p' THEN 'it is partitioned: this is for tables that hold their own rows'
-  WHEN c.relkind <> 'r' THEN 'it is no table'
+  WHEN c.relkind NOT IN ('r', 'p') THEN 'it is no table'
   WHEN c.relispartition THEN 'it is a partition: its columns are those of '
     || (SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = c.oid)
-  WHEN EXISTS (SELECT FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent))
+  WHEN c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent))
     THEN 'it shares its columns with another table (INHERITS)'
   WHEN c.relreplident = 'i' AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid
       AND i.indisreplident AND :number = ANY (i.indkey))
@@ -27,36 +27,41 @@ SELECT CASE
   END
 FROM pg_class c WHERE c.oid = to_regclass(:table)
 """
-_PUBLISHED = """
+# The table itself, and the partitions below it.
+_TREE = """(SELECT to_regclass(:table)::oid AS relid
+  UNION SELECT relid FROM pg_partition_tree(to_regclass(:table)))"""
+_PUBLISHED = f"""
 SELECT DISTINCT pubname FROM pg_publication_tables p
-WHERE to_regclass(format('%I.%I', p.schemaname, p.tablename)) = to_regclass(:table) ORDER BY 1
-"""
+WHERE to_regclass(format('%I.%I', p.schemaname, p.tablename)) IN {_TREE} ORDER BY 1
+"""  # noqa: S608 (a text of this file)
 # Left out: what is made again (indexes, checks, NOT NULL, the table's own foreign keys and unique
 # rules), the column's default, and the sequence that it owns.
-_DEPENDENTS = """
+_DEPENDENTS = f"""
 SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid)
 FROM pg_depend d
+JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
 LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
 LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
-WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(:table)
-  AND d.refobjsubid = :number
+WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid IN {_TREE}
+  AND a.attname = :column
   AND NOT coalesce(k.conrelid = d.refobjid AND (k.contype IN ('c', 'n', 'p', 'u')
-    OR k.contype = 'f' AND NOT (k.confrelid = d.refobjid AND :number = ANY (k.confkey))), false)
-  AND NOT coalesce(f.adrelid = d.refobjid AND f.adnum = :number, false)
-  AND NOT coalesce(c.relkind IN ('i', 'S'), false)
+    OR k.contype = 'f' AND NOT (k.confrelid = d.refobjid AND a.attnum = ANY (k.confkey))), false)
+  AND NOT coalesce(f.adrelid = d.refobjid AND f.adnum = a.attnum, false)
+  AND NOT coalesce(c.relkind IN ('i', 'I', 'S'), false)
 ORDER BY 1
-"""
-_TRIGGERS = """
-SELECT t.tgname FROM pg_trigger t
-WHERE t.tgrelid = to_regclass(:table) AND NOT t.tgisinternal AND t.tgname > :trigger
+"""  # noqa: S608 (a text of this file)
+_TRIGGERS = f"""
+SELECT DISTINCT t.tgname FROM pg_trigger t
+WHERE t.tgrelid IN {_TREE} AND NOT t.tgisinternal AND t.tgname > :trigger
   AND t.tgtype::int & 3 = 3 AND t.tgtype::int & 20 <> 0
 ORDER BY 1
-"""
-_CLUSTERED = """
+"""  # noqa: S608 (a text of this file)
+_CLUSTERED = f"""
 SELECT i.indexrelid::regclass::text FROM pg_index i
-WHERE i.indrelid = to_regclass(:table) AND i.indisclustered AND :number = ANY (i.indkey)
-"""
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attname = :column
+WHERE i.indrelid IN {_TREE} AND i.indisclustered AND a.attnum = ANY (i.indkey) ORDER BY 1
+"""  # noqa: S608 (a text of this file)
 
 
 def changeable(operations: Operations, change: Change, names: list[str]) -> Column:
@@ -72,7 +77,11 @@ def changeable(operations: Operations, change: Change, names: list[str]) -> Colu
     column = column_of(operations, change.table, change.column, change.schema)
     if column is None:
         raise CannotChange(change.table, change.column, ["the table has no such column"])
-    found = [*_of_table(operations, change, where, column), *_dependents(operations, where, column)]
+    found = [
+        *_of_table(operations, change, where, column),
+        *_dependents(operations, where, change.column),
+    ]
+    found += in_partitions(operations, change, column)
     found += [
         f"there is a column {name} already, and its name is needed"
         for name in names
@@ -96,11 +105,11 @@ def _of_table(operations: Operations, change: Change, where: str, column: Column
     ]
     found += [
         f"the table is clustered on {name}: ALTER TABLE … SET WITHOUT CLUSTER first"
-        for (name,) in asked(operations, _CLUSTERED, **values)
+        for (name,) in asked(operations, _CLUSTERED, table=where, column=change.column)
     ]
     return found
 
 
-def _dependents(operations: Operations, where: str, column: Column) -> list[str]:
-    rows = asked(operations, _DEPENDENTS, table=where, number=column.number)
+def _dependents(operations: Operations, where: str, column: str) -> list[str]:
+    rows = asked(operations, _DEPENDENTS, table=where, column=column)
     return [f"{what} uses it" for (what,) in rows]

@@ -19,7 +19,9 @@ from safemigrate.ops.own_steps import asked, own_steps, run
 _TRIGGER_FUNCTIONS = """
 SELECT DISTINCT p.oid::regprocedure::text, p.procost FROM pg_trigger t
 JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_language l ON l.oid = p.prolang
-WHERE t.tgrelid = to_regclass(:table) AND NOT t.tgisinternal AND l.lanname = 'plpgsql'
+WHERE (t.tgrelid = to_regclass(:table)
+    OR t.tgrelid IN (SELECT relid FROM pg_partition_tree(to_regclass(:table))))
+  AND NOT t.tgisinternal AND l.lanname = 'plpgsql'
   AND p.proname <> :ours ORDER BY 1
 """
 

@@ -56,7 +56,7 @@ class CreateIndexConcurrently(MigrateOperation):
         kind = "UNIQUE INDEX" if unique else "INDEX"
         with own_steps(operations):
             if is_partitioned(operations, quoted(operations, table, schema)):
-                _on_partitions(operations, name, table, schema, kind, rest)
+                on_partitions(operations, name, table, schema, kind, rest)
             else:
                 run(
                     operations,
@@ -119,18 +119,19 @@ def _options(
     return text + (f" WHERE {where}" if where else "")
 
 
-def _on_partitions(
+def on_partitions(
     operations: Operations, name: str, table: str, schema: str | None, kind: str, rest: str
 ) -> None:
+    """Build a partitioned table's index: the parent's alone, each partition's, then attached."""
     top = quoted(operations, table, schema)
     below = partitions(operations, top)
     run(operations, f"CREATE {kind} {quoted(operations, name)} ON ONLY {top} {rest}")
     for part in below:
-        index, where = quoted(operations, _name(name, part)), _place(operations, part)
+        index, where = quoted(operations, index_of(name, part)), _place(operations, part)
         how = "CONCURRENTLY " if part.is_leaf else ""
         only = "" if part.is_leaf else "ONLY "
         run(operations, f"CREATE {kind} {how}{index} ON {only}{where} {rest}")
-    names = {(part.schema, part.name): _name(name, part) for part in below}
+    names = {(part.schema, part.name): index_of(name, part) for part in below}
     for part in reversed(below):
         above = names.get((part.parent_schema, part.parent), name)
         run(
@@ -144,5 +145,6 @@ def _place(operations: Operations, part: Partition) -> str:
     return quoted(operations, part.name, part.schema)
 
 
-def _name(index: str, part: Partition) -> str:
+def index_of(index: str, part: Partition) -> str:
+    """Return the name of a partition's part of an index."""
     return kept_whole(f"{part.name}_{index}")

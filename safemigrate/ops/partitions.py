@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
+from safemigrate.ops.names import quoted
 from safemigrate.ops.own_steps import asked
 
 _TREE = """
@@ -41,3 +42,11 @@ def is_partitioned(operations: Operations, table: str) -> bool:
 def partitions(operations: Operations, table: str) -> list[Partition]:
     """Return what lies below a partitioned table, the upper levels first."""
     return [Partition(*row) for row in asked(operations, _TREE, table=table)]
+
+
+def with_rows(operations: Operations, table: str) -> list[str]:
+    """Return the tables that hold a table's rows, named as in SQL: its leaves, or itself."""
+    if not is_partitioned(operations, table):
+        return [table]
+    below = partitions(operations, table)
+    return [quoted(operations, each.name, each.schema) for each in below if each.is_leaf]
