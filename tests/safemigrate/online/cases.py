@@ -46,6 +46,19 @@ TYPES = [
      "ALTER TABLE parcel ALTER value SET STATISTICS 7, ALTER value SET (n_distinct = 5);"
      "GRANT UPDATE (value) ON parcel TO PUBLIC; INSERT INTO parcel VALUES (1, 1)",
      BIG, INT, "TYPE bigint", "a comment, a statistics target, an option, a grant"),
+    ("CREATE TABLE parcel (id int, value int DEFAULT 7 NOT NULL CONSTRAINT dear CHECK (value > 0))"
+     " PARTITION BY RANGE (id); CREATE TABLE low PARTITION OF parcel FOR VALUES FROM (0) TO (100);"
+     "CREATE TABLE high PARTITION OF parcel DEFAULT PARTITION BY LIST ((id % 2));"
+     "CREATE TABLE even PARTITION OF high FOR VALUES IN (0);"
+     "CREATE TABLE odd (value int DEFAULT 7 NOT NULL, id int);"
+     "ALTER TABLE odd ADD CONSTRAINT dear CHECK (value > 0);"
+     "ALTER TABLE high ATTACH PARTITION odd FOR VALUES IN (1);"
+     "CREATE INDEX by_value ON parcel (value); ALTER INDEX low_value_idx RENAME TO low_by_value;"
+     "ALTER INDEX high_value_idx RENAME TO high_by_value;"
+     "ALTER INDEX even_value_idx RENAME TO even_by_value;"
+     "ALTER INDEX odd_value_idx RENAME TO odd_by_value;"
+     "INSERT INTO parcel SELECT n, n FROM generate_series(1, 300) n",
+     BIG, INT, "TYPE bigint", "partitions, one of them divided again"),
     ("CREATE TABLE parcel (id int, value numeric(10,2) DEFAULT 1.5);"
      "INSERT INTO parcel SELECT n, n / 8.0 FROM generate_series(1, 200) n",
      "sa.Numeric(14, 4)", "sa.Numeric(10, 2)", "TYPE numeric(14,4)", "more decimals"),

@@ -19,7 +19,31 @@ REFUSED = [
     ("CREATE TABLE parcel (id int, value int, half int GENERATED ALWAYS AS (value / 2) STORED)",
      BIG, "column half of table parcel uses it", "a generated column"),
     ("CREATE TABLE parcel (id int, value int) PARTITION BY LIST (value)", BIG,
-     "it is partitioned", "a partition key"),
+     "parcel is partitioned by it: make a table that is, and move the rows", "a partition key"),
+    ("CREATE TABLE parcel (id int, value int) PARTITION BY LIST (id);"
+     "CREATE TABLE some_ PARTITION OF parcel FOR VALUES IN (1) PARTITION BY LIST ((value % 2))",
+     BIG, "some_ is partitioned by it: make a table that is, and move the rows",
+     "a partition's key, in an expression"),
+    ("CREATE TABLE parcel (id int, value int, PRIMARY KEY (id, value)) PARTITION BY LIST (id)", BIG,
+     "it is partitioned, where unique index parcel_pkey cannot change hands: drop it first, and "
+     "build it again afterwards", "a primary key of a partitioned table"),
+    ("CREATE TABLE owner (id int PRIMARY KEY); CREATE TABLE parcel (id int, value int "
+     "CONSTRAINT of_owner REFERENCES owner) PARTITION BY LIST (id)", BIG,
+     "it is partitioned, where foreign key of_owner cannot be added without a lock: drop it "
+     "first, and add it again afterwards", "a foreign key of a partitioned table"),
+    ("CREATE TABLE parcel (id int, value int) PARTITION BY LIST (id);"
+     "CREATE TABLE rest PARTITION OF parcel DEFAULT; CREATE INDEX of_rest ON rest (value)", BIG,
+     "partition rest alone has index of_rest: drop it, or give it to the whole table",
+     "an index of one partition"),
+    ("CREATE TABLE parcel (id int, value int) PARTITION BY LIST (id);"
+     "CREATE TABLE rest PARTITION OF parcel DEFAULT;"
+     "ALTER TABLE rest ADD CONSTRAINT dear CHECK (value > 5)", BIG,
+     "partition rest alone has constraint dear: drop it, or give it to the whole table",
+     "a check of one partition"),
+    ("CREATE TABLE parcel (id int, value int) PARTITION BY LIST (id);"
+     "CREATE TABLE rest PARTITION OF parcel DEFAULT;"
+     "CREATE VIEW dear AS SELECT id FROM rest WHERE value > 9", BIG,
+     "rule _RETURN on view dear uses it", "a view of one partition"),
     ("CREATE TABLE whole (id int, value int) PARTITION BY LIST (id);"
      "CREATE TABLE parcel PARTITION OF whole DEFAULT", BIG,
      "it is a partition: its columns are those of whole", "a partition"),
