@@ -577,7 +577,7 @@ class Property(db.Model):
     area: Mapped[Name]
     land: Mapped[Value]
     improvement: Mapped[Value]
-    personal: Mapped[Value]
+    personal_property: Mapped[Value]
     exemption: Mapped[Value]
     regular: Mapped[Value]
     excess: Mapped[Value]
@@ -587,10 +587,11 @@ class Property(db.Model):
     __table_args__ = (
         ForeignKeyConstraint(["county_id", "tax_year"], ["tax_year.county_id", "tax_year.year"]),
         CheckConstraint(
-            "exemption <= land + improvement + personal", name="values_exemption_within_total"
+            "exemption <= land + improvement + personal_property",
+            name="values_exemption_within_total",
         ),
         CheckConstraint(
-            "regular <= land + improvement + personal", name="values_regular_within_total"
+            "regular <= land + improvement + personal_property", name="values_regular_within_total"
         ),
         CheckConstraint("excess <= regular", name="values_excess_within_regular"),
         CheckConstraint("state_1 <= regular", name="values_state_1_within_regular"),

@@ -103,9 +103,18 @@ def see_each_other(at_work):
             assert reader.read(number) == worth
 
 
-@pytest.fixture
-def parcels(shop):
-    shop.rows("CREATE TABLE parcel (id int PRIMARY KEY, value int NOT NULL)")
+PLAIN = "CREATE TABLE parcel (id int PRIMARY KEY, value int NOT NULL)"
+PARTITIONED = """
+CREATE TABLE parcel (id int PRIMARY KEY, value int NOT NULL CHECK (value >= 0))
+PARTITION BY HASH (id);
+CREATE TABLE one PARTITION OF parcel FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE two PARTITION OF parcel FOR VALUES WITH (MODULUS 2, REMAINDER 1)
+"""
+
+
+@pytest.fixture(params=[PLAIN, PARTITIONED], ids=["plain", "partitioned"])
+def parcels(shop, request):
+    shop.rows(request.param)
     shop.rows("CREATE INDEX by_value ON parcel (value)")
     shop.rows("INSERT INTO parcel SELECT n, n FROM generate_series(1, 3000) n")
     return shop
