@@ -77,6 +77,7 @@ def _column(unit: str, **options: Any) -> Any:
 
 Dollars = Annotated[Decimal, _column("dollars")]
 Value = Annotated[Decimal, _column("value")]  # whole dollars
+WholeDollars = Annotated[int, _column("value", type_=BigInteger)]
 Rate = Annotated[Decimal, _column("rate")]  # dollars per $1,000
 ComputedRate = Annotated[Decimal, _column("computed_rate")]
 Factor = Annotated[Decimal, _column("factor")]
@@ -578,7 +579,7 @@ class Property(db.Model):
     land: Mapped[Value]
     improvement: Mapped[Value]
     personal_property: Mapped[Value]
-    exemption: Mapped[Value]
+    exemption: Mapped[WholeDollars]
     regular: Mapped[Value]
     excess: Mapped[Value]
     state_1: Mapped[Value]

@@ -15,7 +15,6 @@ Create Date: 2026-11-23 19:15:44.987428
 
 from alembic import op
 
-
 revision = "0003"
 down_revision = "0002"
 branch_labels = None

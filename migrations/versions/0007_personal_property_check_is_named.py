@@ -12,7 +12,6 @@ Create Date: 2026-11-23 19:15:45.027184
 
 from alembic import op
 
-
 revision = "0007"
 down_revision = "0006"
 branch_labels = None

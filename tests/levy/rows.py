@@ -77,7 +77,7 @@ GOOD: dict[str, Row] = {
     "published_figure": {"season_id": 1, "position": 1, "source": "letter", "item": "rate",
                          "levy": "COUNTY", "value": "1.5"},
     "property": {"county_id": 1, "tax_year": 2025, "parcel": "1-0001", "area": "B4",
-                 "land": 100, "improvement": 200, "personal": 0, "exemption": 60,
+                 "land": 100, "improvement": 200, "personal_property": 0, "exemption": 60,
                  "regular": 240, "excess": 200, "state_1": 230, "state_2": 190},
     "season_import": {"id": 2, "season_id": 1, "version": 1, "folder": "benton-2025",
                       "content": DIGEST, "rows": "{}", "who": "ann"},

@@ -33,7 +33,7 @@ UNITS = {
         "levy_limit": "new_construction tif_increment state_assessed state_assessed_prior "
                       "annexed_value",
         "levy_rate": "base county_base",
-        "property": "land improvement personal exemption regular excess state_1 state_2",
+        "property": "land improvement personal_property regular excess state_1 state_2",
     },
     "is_rate": {
         "levy": "statutory_rate",
@@ -177,6 +177,8 @@ ROWS = [
     ("published_figure",    {"area": "N1"},                           "fk_published_figure_season_id_area_tax_code_area", "an area of another season"),
     ("published_figure",    {"levy": None},                           "ck_published_figure_levy_or_area", "a figure of nothing"),
     ("property",            {"exemption": 301},                       "ck_property_values_exemption_within_total", "more is exempt than there is"),
+    ("property",            {"exemption": -1},                        "ck_property_exemption_is_whole_dollars", "nobody owes an exemption"),
+    ("property",            {"exemption": 10**18},                    "ck_property_exemption_is_whole_dollars", "more than there is"),
     ("property",            {"regular": 301},                         "ck_property_values_regular_within_total", "more is taxed than there is"),
     ("property",            {"excess": 241},                          "ck_property_values_excess_within_regular", "a senior pays no more voted levies"),
     ("property",            {"state_1": 241},                         "ck_property_values_state_1_within_regular", "the state taxes no more"),
