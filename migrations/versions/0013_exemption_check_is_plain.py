@@ -1,0 +1,38 @@
+"""The check of the exemption reads as one of a bigint.
+
+It refuses what it refused before, and compares with zero as a bigint.
+
+Phase expand. Before the code that needs it: the code that runs works on.
+Locks:
+- property: a strong lock for a moment; then its rows are checked while everybody works;
+  then ACCESS EXCLUSIVE for a moment
+Undone by downgrade().
+
+Revision ID: 0013
+Revises: 0012
+Create Date: 2026-11-23 19:23:11.865955
+"""
+
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+phase = "expand"
+
+
+CHECK = ("ck_property_exemption_is_whole_dollars", "property")
+NEW = "exemption >= 0 AND exemption < 1e18 AND min_scale(exemption) = 0"
+OLD = (
+    "exemption::numeric >= 0::numeric AND exemption::numeric < 1e18 "
+    "AND min_scale(exemption::numeric) = 0"
+)
+
+
+def upgrade() -> None:
+    op.replace_check_safely(*CHECK, NEW)
+
+
+def downgrade() -> None:
+    op.replace_check_safely(*CHECK, OLD)
