@@ -2,7 +2,7 @@
 
 It refuses what it refused before, and compares with zero as a bigint.
 
-Phase expand. Before the code that needs it: the code that runs works on.
+Phase contract. After no code that runs needs what it takes away or breaks what it asks.
 Locks:
 - property: a strong lock for a moment; then its rows are checked while everybody works;
   then ACCESS EXCLUSIVE for a moment
@@ -19,7 +19,7 @@ revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
-phase = "expand"
+phase = "contract"
 
 
 CHECK = ("ck_property_exemption_is_whole_dollars", "property")
