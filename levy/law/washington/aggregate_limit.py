@@ -20,7 +20,7 @@ from levy.law.washington.pro_rata import Shared, share_out
 
 
 def aggregate_limit(
-    pieces: Mapping[Piece, Decimal], areas: Mapping[str, Sequence[str]], law: LimitLaw
+    pieces: Mapping[Piece, Decimal], areas: Mapping[str, tuple[str, ...]], law: LimitLaw
 ) -> Shared:
     """Return what every piece keeps under the $5.90 limit, before any protection.
 

@@ -81,7 +81,7 @@ def _limited(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple
     )
 
 
-def _active_areas(figures: SeasonFigures) -> dict[str, Sequence[str]]:
+def _active_areas(figures: SeasonFigures) -> dict[str, tuple[str, ...]]:
     """Return the levies that a limit counts, by each area that has value."""
     return {
         row.area: figures.limited.get(row.area, ()) for row in figures.season.values if row.regular

@@ -14,7 +14,7 @@ from levy.law.washington.pro_rata import Shared, share_out
 
 def one_percent_limit(
     pieces: Mapping[Piece, Decimal],
-    areas: Mapping[str, Sequence[str]],
+    areas: Mapping[str, tuple[str, ...]],
     law: LimitLaw,
     maximum_rate: Decimal,
 ) -> Shared:

@@ -12,13 +12,13 @@ A levy's base is the sum over its areas, unless the season says otherwise for it
 district, a dated snapshot).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from levy.kinds import Base
 from levy.law.season import AreaValues
-from levy.law.units import ZERO, or_zero
+from levy.law.units import UNKNOWN, ZERO, or_zero
 from levy.law.washington.not_known import NotKnown
 
 _BASES: dict[Base, Callable[[Any], Decimal]] = {
@@ -58,7 +58,15 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
     try:
         return _BASES[base](values)
     except TypeError:  # nothing can be added to a blank
-        raise NotKnown(_first_blank(base, values)) from None
+        raise NotKnown(next(_blanks(base, [values]))) from None
+
+
+def area_bases(values: AreaValues) -> dict[Base, Decimal]:
+    """Return the value of one area on every base; `UNKNOWN` where a value that it needs is blank."""
+    try:
+        return {base: base_of(values) for base, base_of in _BASES.items()}
+    except TypeError:
+        return {base: _or_unknown(base, values) for base in _BASES}
 
 
 def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
@@ -69,14 +77,25 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     needs is blank.
     """
     rows: tuple[Any, ...] = tuple(areas)
-    bases = [area_base(base, row) for row in rows]
     if base is not Base.ENRICHMENT:
-        return sum(bases, ZERO)
-    without = sum([row.regular - row.senior for row in rows], ZERO)
-    half = sum([row.timber_half for row in rows], ZERO)
+        return sum([area_base(base, row) for row in rows], ZERO)
+    try:
+        without = sum([row.regular - row.senior for row in rows], ZERO)
+        half = sum([row.timber_half for row in rows], ZERO)
+    except TypeError:
+        raise NotKnown(next(_blanks(base, rows))) from None
     return without + max(half, sum([or_zero(row.timber_roll) for row in rows], ZERO))
 
 
-def _first_blank(base: Base, values: AreaValues) -> str:
-    blank = next(part for part in _NEEDED[base] if getattr(values, part) is None)
-    return f"the {blank.replace('_', ' ')} value of area {values.area}"
+def _or_unknown(base: Base, values: AreaValues) -> Decimal:
+    try:
+        return area_base(base, values)
+    except NotKnown:
+        return UNKNOWN
+
+
+def _blanks(base: Base, areas: Iterable[AreaValues]) -> Iterator[str]:
+    for values in areas:
+        for part in _NEEDED[base]:
+            if getattr(values, part) is None:
+                yield f"the {part.replace('_', ' ')} value of area {values.area}"
