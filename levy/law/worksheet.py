@@ -195,9 +195,8 @@ class Working:
 
     def worksheet(self) -> Worksheet:
         """Return what was written; nothing is written after it."""
-        return _of(
-            _joined(self._before, self.statute) if self._before else self.statute, self._rows
-        )
+        before = self._before
+        return _of(_joined(before, self.statute) if before else self.statute, self._rows)
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines written so far."""

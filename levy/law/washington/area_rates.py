@@ -42,15 +42,6 @@ def area_result(
         if base in SENIOR_PAYS:
             senior += rate
         tax += product(values[base], rate)
-    return AreaResult(
-        area,
-        _known(total),
-        _known(senior),
-        _known(in_aggregate[limited]),
-        _known(rates[limited]),
-        _known(to_cents(product(tax, PER_THOUSAND))),
-    )
-
-
-def _known(total: Decimal) -> Decimal | None:
-    return None if total.is_nan() else total
+    tax = to_cents(product(tax, PER_THOUSAND))
+    totals = (total, senior, in_aggregate[limited], rates[limited], tax)
+    return AreaResult(area, *[None if figure.is_nan() else figure for figure in totals])

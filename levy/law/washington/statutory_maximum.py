@@ -32,7 +32,7 @@ def statutory_maximum(
     if plus is not None:
         sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
     rest = base_rate - sum(less.values()) + or_zero(plus)
-    left = "statutory_rate" + "".join(f" - less_{key_of(code)}" for code in less)
+    left = "statutory_rate" + "".join([f" - less_{key_of(code)}" for code in less])
     left += " + statutory_plus" if plus is not None else ""
     sheet.computed(
         "maximum_rate",

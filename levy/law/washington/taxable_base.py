@@ -12,25 +12,18 @@ A levy's base is the sum over its areas, unless the season says otherwise for it
 district, a dated snapshot).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from levy.kinds import Base
 from levy.law.season import AreaValues
-from levy.law.units import UNKNOWN, ZERO, or_zero
+from levy.law.units import ZERO, or_unknown, or_zero
 from levy.law.washington.not_known import NotKnown
 
-_BASES: dict[Base, Callable[[Any], Decimal]] = {
-    Base.REGULAR: lambda row: ZERO + row.regular,
-    Base.EXCESS: lambda row: row.regular - row.senior + row.timber_full,
-    Base.ENRICHMENT: lambda row: (
-        row.regular - row.senior + max(row.timber_half, or_zero(row.timber_roll))
-    ),
-    Base.STATE_1: lambda row: row.regular - row.farm,
-    Base.STATE_2: lambda row: row.regular - row.farm - row.senior,
-}
-# The same of one area as a worksheet writes it.
+_REGULAR, _EXCESS, _ENRICHMENT = Base.REGULAR, Base.EXCESS, Base.ENRICHMENT
+_STATE_1, _STATE_2 = Base.STATE_1, Base.STATE_2
+# The base of one area as a worksheet writes it.
 FORMULAS = {
     Base.REGULAR: "regular",
     Base.EXCESS: "regular - senior + timber_full",
@@ -55,18 +48,38 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
 
     Raises NotKnown where a value that the base needs is blank.
     """
-    try:
-        return _BASES[base](values)
-    except TypeError:  # nothing can be added to a blank
-        raise NotKnown(next(_blanks(base, [values]))) from None
+    value = area_bases(values)[base]
+    if value.is_nan():
+        raise NotKnown(next(_blanks(base, [values])))
+    return value
 
 
 def area_bases(values: AreaValues) -> dict[Base, Decimal]:
     """Return the value of one area on every base; `UNKNOWN` where a value that it needs is blank."""
-    try:
-        return {base: base_of(values) for base, base_of in _BASES.items()}
-    except TypeError:
-        return {base: _or_unknown(base, values) for base in _BASES}
+    row: Any = values
+    needed = (row.regular, row.senior, row.farm, row.timber_full, row.timber_half)
+    if None in needed:
+        needed = tuple(map(or_unknown, needed))
+    return _bases(*needed, row.timber_roll)
+
+
+def _bases(
+    regular: Decimal,
+    senior: Decimal,
+    farm: Decimal,
+    full: Decimal,
+    half: Decimal,
+    roll: Decimal | None,
+) -> dict[Base, Decimal]:
+    timber = half if roll is None or half.is_nan() else max(half, roll)
+    without_seniors, without_farms = regular - senior, regular - farm
+    return {
+        _REGULAR: regular,
+        _EXCESS: without_seniors + full,
+        _ENRICHMENT: without_seniors + timber,
+        _STATE_1: without_farms,
+        _STATE_2: without_farms - senior,
+    }
 
 
 def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
@@ -82,16 +95,9 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     try:
         without = sum([row.regular - row.senior for row in rows], ZERO)
         half = sum([row.timber_half for row in rows], ZERO)
-    except TypeError:
+    except TypeError:  # nothing can be added to a blank
         raise NotKnown(next(_blanks(base, rows))) from None
     return without + max(half, sum([or_zero(row.timber_roll) for row in rows], ZERO))
-
-
-def _or_unknown(base: Base, values: AreaValues) -> Decimal:
-    try:
-        return area_base(base, values)
-    except NotKnown:
-        return UNKNOWN
 
 
 def _blanks(base: Base, areas: Iterable[AreaValues]) -> Iterator[str]:
