@@ -58,9 +58,10 @@ def area_bases(values: AreaValues) -> dict[Base, Decimal]:
     """Return the value of one area on every base; `UNKNOWN` where a value that it needs is blank."""
     row: Any = values
     needed = (row.regular, row.senior, row.farm, row.timber_full, row.timber_half)
-    if None in needed:
-        needed = tuple(map(or_unknown, needed))
-    return _bases(*needed, row.timber_roll)
+    try:
+        return _bases(*needed, row.timber_roll)
+    except TypeError:  # nothing can be added to a blank
+        return _bases(*map(or_unknown, needed), row.timber_roll)
 
 
 def _bases(
@@ -95,7 +96,7 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     try:
         without = sum([row.regular - row.senior for row in rows], ZERO)
         half = sum([row.timber_half for row in rows], ZERO)
-    except TypeError:  # nothing can be added to a blank
+    except TypeError:
         raise NotKnown(next(_blanks(base, rows))) from None
     return without + max(half, sum([or_zero(row.timber_roll) for row in rows], ZERO))
 
