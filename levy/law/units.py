@@ -153,6 +153,11 @@ def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
     return least
 
 
+def not_below_zero(amount: Decimal) -> Decimal:
+    """Return the amount, or zero where it is less."""
+    return ZERO if amount < ZERO else amount
+
+
 def or_unknown(amount: Decimal | None) -> Decimal:
     """Return the amount, or `UNKNOWN` where it is blank."""
     return UNKNOWN if amount is None else amount

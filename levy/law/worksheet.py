@@ -122,10 +122,14 @@ class Worksheet:
         return f"Worksheet({self.statute!r}, {self.lines!r})"
 
 
+_new = object.__new__
+
+
 def _of(statute: str, rows: dict[str, _Row]) -> Worksheet:
     """Return the worksheet of these rows, which are given away."""
-    sheet = Worksheet.__new__(Worksheet)
-    sheet.statute, sheet._rows = statute, rows
+    sheet = _new(Worksheet)
+    sheet.statute = statute
+    sheet._rows = rows
     return sheet
 
 

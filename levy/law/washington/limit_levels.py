@@ -195,4 +195,4 @@ def pieces_of(levies: Iterable[LimitedLevy], law: LimitLaw) -> dict[Piece, Decim
         pieces[Piece(code, component)] = lawful
         if levy.error_rate:
             pieces[Piece(code, _LEVY_ERROR)] = levy.error_rate
-    return {piece: part for piece, part in pieces.items() if part > 0}
+    return {piece: part for piece, part in pieces.items() if part > ZERO}
