@@ -155,7 +155,7 @@ def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
 
 def not_below_zero(amount: Decimal) -> Decimal:
     """Return the amount, or zero where it is less."""
-    return ZERO if amount < ZERO else amount
+    return max(amount, ZERO)
 
 
 def or_unknown(amount: Decimal | None) -> Decimal:

@@ -7,7 +7,7 @@ limit instead of being lost to it (RCW 84.52.125, 84.52.120, 84.52.816).  An agr
 cannot be carried out is set aside and told: one contract stops no other district's levy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple

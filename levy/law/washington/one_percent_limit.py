@@ -5,7 +5,7 @@ every component that REV 64 0096 lists: the state's levy too, which is never cut
 port, no public utility district, no bond and no excess levy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.law.washington.limit_levels import LimitLaw, Piece

@@ -13,12 +13,13 @@ district, a dated snapshot).
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from levy.kinds import Base
 from levy.law.season import AreaValues
-from levy.law.units import ZERO, or_unknown, or_zero
+from levy.law.units import UNKNOWN, ZERO, or_zero
 from levy.law.washington.not_known import NotKnown
 
 _REGULAR, _EXCESS, _ENRICHMENT = Base.REGULAR, Base.EXCESS, Base.ENRICHMENT
@@ -39,6 +40,7 @@ _NEEDED = {
     Base.STATE_1: ("regular", "farm"),
     Base.STATE_2: ("regular", "farm", "senior"),
 }
+_PARTS = frozenset().union(*_NEEDED.values())
 # The columns of values.csv that each is made of.
 FIELDS = _NEEDED | {Base.ENRICHMENT: (*_NEEDED[Base.ENRICHMENT], "timber_roll")}
 
@@ -55,13 +57,15 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
 
 
 def area_bases(values: AreaValues) -> dict[Base, Decimal]:
-    """Return the value of one area on every base; `UNKNOWN` where a value that it needs is blank."""
+    """Return one area's value on every base; `UNKNOWN` where a value that it needs is blank."""
     row: Any = values
-    needed = (row.regular, row.senior, row.farm, row.timber_full, row.timber_half)
     try:
-        return _bases(*needed, row.timber_roll)
+        return _bases(
+            row.regular, row.senior, row.farm, row.timber_full, row.timber_half, row.timber_roll
+        )
     except TypeError:  # nothing can be added to a blank
-        return _bases(*map(or_unknown, needed), row.timber_roll)
+        blank: Any = {part: UNKNOWN for part in _PARTS if getattr(row, part) is None}
+        return area_bases(replace(values, **blank))
 
 
 def _bases(
@@ -72,7 +76,8 @@ def _bases(
     half: Decimal,
     roll: Decimal | None,
 ) -> dict[Base, Decimal]:
-    timber = half if roll is None or half.is_nan() else max(half, roll)
+    # An unknown half is not even equal to itself, and no greater value makes it known.
+    timber = half if roll is None or half != half else max(half, roll)
     without_seniors, without_farms = regular - senior, regular - farm
     return {
         _REGULAR: regular,
