@@ -32,6 +32,7 @@ class ValuesOfSeason:
         self._areas_of = who.areas_of
         self._areas: dict[str, AreaValues] = {row.area: row for row in season.values}
         self._bases = {row.area: area_bases(row) for row in season.values}
+        self._found: dict[tuple[Base, tuple[str, ...]], LevyValue] = {}
         self._own: dict[str, list[LevyValues]] = defaultdict(list)
         for own in season.levy_values:
             self._own[own.levy].append(own)
@@ -43,7 +44,7 @@ class ValuesOfSeason:
         """
         own = self._own.get(levy.levy)
         if own is None:
-            return self._over_areas(levy)
+            return self._over_areas(levy.base, self._areas_of.get(levy.levy, ()))
         here = [row.base for row in own if row.county == self._county]
         if not here:
             raise NotKnown(f"its value in {self._county} County (levy_values.csv)")
@@ -51,9 +52,12 @@ class ValuesOfSeason:
         whole = sum([row.base for row in own], ZERO)
         return LevyValue(whole, here[0], f"levy_values.csv, {counties}")
 
-    def _over_areas(self, levy: Levy) -> LevyValue:
-        base, bases = levy.base, self._bases
-        paid_in = self._areas_of.get(levy.levy, ())
+    def _over_areas(self, base: Base, paid_in: tuple[str, ...]) -> LevyValue:
+        """Return the value over these areas, which levies of one district share."""
+        known = self._found.get((base, paid_in))
+        if known is not None:
+            return known
+        bases = self._bases
         values = [bases[area][base] for area in paid_in if area in bases]
         if not values:
             raise NotKnown("a value in one of its areas")
@@ -64,7 +68,9 @@ class ValuesOfSeason:
             paying = frozenset(paid_in)
             total = base_over(base, [row for row in self._areas.values() if row.area in paying])
         count = "its area" if len(values) == 1 else f"its {len(values)} areas"
-        return LevyValue(total, total, f"values.csv, the {base} value of {count}")
+        found = LevyValue(total, total, f"values.csv, the {base} value of {count}")
+        self._found[base, paid_in] = found
+        return found
 
     def area(self, area: str) -> AreaValues | None:
         """Return an area's values, or None where it has no row."""

@@ -36,7 +36,7 @@ class WhoPays(NamedTuple):
     components: Mapping[str, Component]
     by_base: Mapping[str, Stacks]
     limited: Mapping[str, tuple[str, ...]]
-    areas_of: Mapping[str, Sequence[str]]
+    areas_of: Mapping[str, tuple[str, ...]]
 
 
 class _Rows(NamedTuple):
@@ -81,7 +81,8 @@ def _found(rows: _Rows) -> WhoPays:
     for area, paid in by_base.items():
         for code in chain.from_iterable(paid.values()):
             areas_of[code].append(area)
-    return WhoPays(active, districts, dict(parts), components, by_base, limited, dict(areas_of))
+    areas = {code: tuple(paying) for code, paying in areas_of.items()}
+    return WhoPays(active, districts, dict(parts), components, by_base, limited, areas)
 
 
 def _by_base(rows: _Rows, active: Sequence[Levy]) -> dict[str, Stacks]:

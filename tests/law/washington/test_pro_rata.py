@@ -103,7 +103,7 @@ def test_share_out(rates, limit, areas, cut, because):
 
 
 def test_rates_within_the_limit_come_back_as_they_are():
-    result = shared({"county": "4", "fire": "1"}, {"A": ["county", "fire"]}, "5")
+    result = shared({"county": "4", "fire": "1"}, {"A": ("county", "fire")}, "5")
     assert result.kept is result.wanted
     assert (result.decided, result.beyond) == ({}, {})
 

@@ -38,7 +38,7 @@ def test_who_pays_what():
         "E": {},
     }
     assert who.limited == {"N": ("CITY", "PART"), "S": ("CITY", "PART"), "E": ()}
-    assert who.areas_of == {"CITY": ["N", "S"], "PART": ["N", "S"], "BOND": ["N"]}
+    assert who.areas_of == {"CITY": ("N", "S"), "PART": ("N", "S"), "BOND": ("N",)}
 
 
 def test_an_edited_figure_leaves_it_as_it_was():
@@ -52,7 +52,7 @@ OTHERS = [
     ({"districts": (District("1", "A port", DistrictKind.PORT),)},     lambda who: who.components == {}),
     ({"levies": (CITY, PART, replace(BOND, base=Base.REGULAR))},       lambda who: who.by_base["N"] == {Base.REGULAR: ("CITY", "BOND", "PART")}),
     ({"areas": SEASON.areas[:2]},                                      lambda who: set(who.by_base) == {"N", "S"}),
-    ({"area_levies": SEASON.area_levies[:2]},                          lambda who: who.areas_of == {"CITY": ["N"], "BOND": ["N"]}),
+    ({"area_levies": SEASON.area_levies[:2]},                          lambda who: who.areas_of == {"CITY": ("N",), "BOND": ("N",)}),
 ]
 # fmt: on
 
