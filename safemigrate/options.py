@@ -99,6 +99,11 @@ _REVISION_OPTIONS = (
         metavar="TABLE.OLD",
         help="A column, or a table, that is to be dropped and has no new name (may be repeated).",
     ),
+    click.option(
+        "--at-once",
+        is_flag=True,
+        help="Write a changed type or name of a column as one ALTER, for tables nobody uses.",
+    ),
 )
 
 

@@ -26,7 +26,11 @@ def import_(folder: Path, if_new: bool) -> None:
 
     with shown_progress("Reading the season") as told:
         load = import_new_season if if_new else import_season
-        click.echo(load(folder, told).sentence)
+        done = load(folder, told)
+    click.echo(done.sentence)
+    if done.unsettled:
+        year = done.season.facts.tax_year
+        click.echo(f"`levy season calculate {year}` computes them anew.")
 
 
 @season.command()

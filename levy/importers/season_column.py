@@ -1,6 +1,7 @@
 """What a file of a season folder is declared to be: its columns and its key."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from levy.importers.season_unit import Unit
 
@@ -23,6 +24,10 @@ class Column:
     @property
     def attribute(self) -> str:
         return self.field or self.name
+
+    def written(self, value: Any) -> str:
+        """Return a value as a cell has it; blank where it is not known."""
+        return "" if value is None or value == () else self.unit.write(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from levy.importers.season_unit import Fault, Unit, quoted
 
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_TWO_WAYS = re.compile(r"[0-9]+,[0-9]+")
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 
 
@@ -24,6 +25,9 @@ def _why_not_plain(cell: str) -> str:
     """Return what keeps the text from being a plain number."""
     if _SCIENTIFIC.fullmatch(cell):
         return f"{quoted(cell)} is in scientific notation, which can hide digits."
+    if _TWO_WAYS.fullmatch(cell):
+        meant = f"{cell.replace(',', '.')} or {cell.replace(',', '')}"
+        return f"{quoted(cell)} has a comma: it can be meant as {meant}."
     for sign, name in ((",", "comma"), ("$", "dollar sign"), ("%", "percent sign")):
         if sign in cell and any(character.isdigit() for character in cell):
             return f"{quoted(cell)} has a {name}."

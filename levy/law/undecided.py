@@ -8,7 +8,9 @@ _NAME = re.compile(r"\w+")
 
 
 def undecided(sheet: Worksheet, key: str) -> Worksheet:
-    """Return the worksheet without the figures that follow, directly or not, from line `key`.
+    """Return the worksheet without the figures that follow, directly or not, from a blank line.
+
+    key  the line that is blank
 
     A rule computes on with what it has; a levy that waits for an input has no such figures.
     """
@@ -16,7 +18,7 @@ def undecided(sheet: Worksheet, key: str) -> Worksheet:
     lines = []
     for line in sheet.lines:
         follows = _NAME.findall(line.formula) or [line.source.removeprefix("line ")]
-        if line.key == key or not blank.isdisjoint(follows):
+        if not blank.isdisjoint(follows):
             blank.add(line.key)
             line = line._replace(value=None)
         lines.append(line)

@@ -18,7 +18,7 @@ from levy.importers.season_table import Row, TableRead
 from levy.importers.season_unit import Fault
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import AreaLevy, Measure, Season
-from levy.services.figures import ungrouped
+from levy.services.figures import iso_day, ungrouped
 
 # Files with one row a levy, whose cells can be edited one by one.
 OF_A_LEVY = ("limits.csv", "requests.csv", "enrichment.csv", "received_rates.csv")
@@ -93,7 +93,7 @@ def text_of(season: Season, cell: Cell) -> str:
     table = _TABLES[cell.file]
     row = _row(season, table, cell.code)
     value = None if row is None else getattr(row, table.column(cell.field).attribute)
-    return _written(table.column(cell.field), value)
+    return table.column(cell.field).written(value)
 
 
 def changed(season: Season, cell: Cell, text: str) -> Season:
@@ -170,15 +170,12 @@ def _value(cell: Cell, column: Column, text: str) -> Any:
             raise InputRefused(str(cell), "It cannot be blank.", f"Write {column.unit.form}.")
         return () if column.attribute == "statutory_less" else None
     value = column.unit.read(text)
-    if isinstance(value, Fault) and ungrouped(text) != text:
-        value = column.unit.read(ungrouped(text))
+    for written in (ungrouped(text), iso_day(text)):
+        if isinstance(value, Fault) and written != text:
+            value = column.unit.read(written)
     if isinstance(value, Fault):
         raise InputRefused(str(cell), value.what, value.to_do)
     return value
-
-
-def _written(column: Column, value: Any) -> str:
-    return "" if value is None or value == () else column.unit.write(value)
 
 
 def _code(table: Table, row: Any) -> str:

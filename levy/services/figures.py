@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from levy.law.units import product, quotient
 
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 NOT_KNOWN = "—"
 _GROUPED = re.compile(r"\$?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
@@ -15,6 +16,12 @@ def ungrouped(text: str) -> str:
     A comma that stands anywhere but before three digits may have been meant for a point.
     """
     return text.removeprefix("$").replace(",", "") if _GROUPED.fullmatch(text) else text
+
+
+def iso_day(text: str) -> str:
+    """Return a day written as 11/30/2024 as files have it, 2024-11-30; else the text."""
+    found = _DAY.fullmatch(text)
+    return f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}" if found else text
 
 
 def dollars(amount: Decimal | None) -> str:

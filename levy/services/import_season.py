@@ -10,6 +10,7 @@ from levy.errors import SeasonFolderRefused, SeasonMissing
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.law.season import Season
+from levy.services.certification import ends_certification
 from levy.services.open_season import seasons
 from levy.services.season_archive import packed
 from levy.services.who import this_account
@@ -22,10 +23,11 @@ from levy.store.transaction import transaction
 
 
 class Imported(NamedTuple):
-    """What came in, and the sentence that tells a person."""
+    """What came in, and the sentence that tells a person; unsettled where it has no results now."""
 
     season: Season
     sentence: str
+    unsettled: bool = False
 
 
 def import_season(
@@ -68,11 +70,12 @@ def import_new_season(
     return import_season(folder)
 
 
-def import_read(season: Season, folder: str, *, content: str) -> Imported:
+def import_read(season: Season, folder: str, *, content: str, note: str = "") -> Imported:
     """Load a season that was read, in the transaction that is open.
 
     folder   what the log calls the folder that it was read from
     content  the folder's digest
+    note     why, for the history
     """
     rows = {
         part.name: len(getattr(season, part.name))
@@ -80,6 +83,7 @@ def import_read(season: Season, folder: str, *, content: str) -> Imported:
         if part.name != "facts"
     }
     same = same_inputs(season)
+    ends = not same and is_certified(season)
     before = None if same else _packed_before(season)
     saved = same or save_inputs(season, reason=f"imported from {Path(folder).name}")
     number = record_import(folder, content=content, rows=rows, who=this_account(), saved=saved)
@@ -90,9 +94,21 @@ def import_read(season: Season, folder: str, *, content: str) -> Imported:
         this_account(),
         what="season.import",
         subject=f"{season.facts.county}, {season.facts.state} {season.facts.tax_year}",
-        after={"folder": folder, "sha256": content, "rows": rows},
+        after={"folder": folder, "sha256": content, "rows": rows, "note": note},
     )
-    return Imported(season, _sentence(season, saved))
+    sentence = _sentence(season, saved)
+    if ends:
+        sentence += " It is no longer certified."
+    return Imported(season, sentence, saved.results_removed)
+
+
+def is_certified(season: Season) -> bool:
+    """Return whether the season of this county and year is certified, in the open transaction."""
+    facts = season.facts
+    try:
+        return ends_certification(facts.tax_year, f"{facts.county}, {facts.state}")
+    except SeasonMissing:
+        return False
 
 
 def _packed_before(season: Season) -> bytes | None:
@@ -127,8 +143,5 @@ def _sentence(season: Season, saved: SavedInputs) -> str:
         f"values version {saved.version}{'' if saved.new_values else ' (unchanged)'}."
     )
     if saved.results_removed:
-        sentence += (
-            " Its results were of the season before and are removed: "
-            f"`levy season calculate {facts.tax_year}` computes them anew."
-        )
+        sentence += " Its results were of the season before and are removed."
     return sentence

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from levy.errors import JurisdictionUnknown
+from levy.errors import JurisdictionUnknown, ParameterMissing
 from levy.law.area_limits import AreaLimits
 from levy.law.form import Form
 from levy.law.jurisdictions import JURISDICTIONS
@@ -27,6 +27,15 @@ class Jurisdiction(NamedTuple):
     form: Form
     limits_of_area: Callable[[Season, SeasonResult, Any, str], AreaLimits]
     area_worksheet: Callable[[Season, SeasonResult, Any, str], Worksheet]
+
+
+def has_law(state: str, year: int) -> bool:
+    """Return whether the program has a state's law of a tax year."""
+    try:
+        jurisdiction(state).parameters(year)
+    except (JurisdictionUnknown, ParameterMissing):
+        return False
+    return True
 
 
 def jurisdiction(state: str) -> Jurisdiction:

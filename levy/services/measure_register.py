@@ -1,5 +1,6 @@
 """The register of measures: what voters decided, for how long, and what does not fit."""
 
+import re
 from typing import NamedTuple
 
 from levy.kinds import Outcome
@@ -34,7 +35,7 @@ def measure_register(view: SeasonView) -> tuple[Registered, ...]:
             tuple(
                 notice
                 for notice in notices
-                if notice.subject == row.levy and row.measure in notice.sentence
+                if notice.subject == row.levy and _names(notice.sentence, row.measure)
             ),
         )
         for row in view.season.measures
@@ -45,6 +46,11 @@ def measure_register(view: SeasonView) -> tuple[Registered, ...]:
 def errors_of(result: SeasonResult | None) -> tuple[Notice, ...]:
     """Return the notices that stand in the way of certification."""
     return tuple(row for row in result.notices if row.code in ERRORS) if result else ()
+
+
+def _names(sentence: str, measure: str) -> bool:
+    """Return whether a sentence names a measure, and not one whose name is longer."""
+    return re.search(rf"(?<![\w-]){re.escape(measure)}(?![\w-])", sentence) is not None
 
 
 def _standing(measure: Measure, year: int) -> str:

@@ -1,11 +1,16 @@
 """Files that somebody sends in a browser: looked at first, then loaded whole or not at all."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import fields
+from itertools import islice
 from typing import Any, NamedTuple
 
 from levy.errors import (
     CountyNeeded,
+    InputRefused,
+    JurisdictionUnknown,
+    ParameterMissing,
     Problem,
     SeasonFolderRefused,
     SeasonMissing,
@@ -14,11 +19,13 @@ from levy.errors import (
     UploadStale,
 )
 from levy.exporters.season_inputs import input_files
+from levy.importers.season_column import Table
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.importers.season_schema import TABLES
 from levy.law.season import Season, SeasonFacts
-from levy.services.import_season import digest_of, import_read
+from levy.services.import_season import digest_of, import_read, is_certified
+from levy.services.jurisdiction import jurisdiction
 from levy.services.season_archive import (
     MOST_SENT,
     packed_files,
@@ -30,15 +37,27 @@ from levy.store.inputs import load_season
 from levy.store.transaction import transaction
 from levy.store.uploads import forget_upload, keep_upload, upload_kept, upload_to_load
 
+Keyed = dict[tuple[Any, ...], Any]
+MOST_TOLD = 20  # differences of a file that are told one by one
+
 
 class FileChange(NamedTuple):
-    """What a file would change: rows there will be, rows added, removed and different."""
+    """What a file would change: rows there will be, rows added, removed and different.
+
+    told  the first of them, a line each
+    """
 
     file: str
     rows: int
     added: int
     removed: int
     different: int
+    told: tuple[str, ...]
+
+    @property
+    def untold(self) -> int:
+        """How many rows change besides those that are told."""
+        return max(self.added + self.removed + self.different - MOST_TOLD, 0)
 
 
 class Preview(NamedTuple):
@@ -48,6 +67,8 @@ class Preview(NamedTuple):
     facts  the season that they make; None while there are problems
     new    whether no such season is loaded yet
     stale  whether the season was changed since they were sent
+    certified  whether loading them ends a certification
+    no_law what keeps the season from being computed, or blank
     """
 
     token: str
@@ -57,6 +78,8 @@ class Preview(NamedTuple):
     changes: tuple[FileChange, ...]
     problems: tuple[Problem, ...]
     stale: bool
+    certified: bool = False
+    no_law: str = ""
 
 
 class Target(NamedTuple):
@@ -106,14 +129,27 @@ def preview(token: str) -> Preview:
         changes = _changes(season, present) if season else ()
         stale = season is not None and _digest(present) != kept.before
         facts = season.facts if season else None
-        return Preview(token, kept.name, facts, present is None, changes, problems, stale)
+        certified = present is not None and season != present and is_certified(present)
+        return Preview(
+            token,
+            kept.name,
+            facts,
+            present is None,
+            changes,
+            problems,
+            stale,
+            certified,
+            _no_law(season) if season else "",
+        )
 
 
-def load_files(token: str) -> str:
+def load_files(token: str, note: str = "") -> str:
     """Load kept files, and return the sentence that tells a person.
 
+    note  why, for the history; needed where the season is certified
+
     Raises UploadGone where they are loaded already, UploadStale where the season was changed
-    since they were sent, SeasonFolderRefused with every problem.
+    since they were sent, SeasonFolderRefused with every problem, InputRefused without a note.
     """
     with transaction():
         kept = upload_to_load(token)
@@ -126,10 +162,16 @@ def load_files(token: str) -> str:
             raise SeasonFolderRefused(name, problems)
         if _digest(_present(season)) != before:
             raise UploadStale(f"{season.facts.county} County {season.facts.tax_year}")
+        if not note.strip() and season != _present(season) and is_certified(season):
+            raise InputRefused(
+                name,
+                "The season is certified, and loading these files ends that.",
+                "Write why, and load them again.",
+            )
         with unpacked(files) as folder:
             content = digest_of(folder)
         forget_upload(token)
-        return import_read(season, name, content=content).sentence
+        return import_read(season, name, content=content, note=note.strip()).sentence
 
 
 def forget_files(token: str) -> None:
@@ -199,10 +241,38 @@ def _changes(season: Season, present: Season | None) -> tuple[FileChange, ...]:
                     len(new.keys() - old.keys()),
                     len(old.keys() - new.keys()),
                     sum(1 for key in new.keys() & old.keys() if new[key] != old[key]),
+                    tuple(islice(_told(table, new, old), MOST_TOLD)) if present else (),
                 )
             )
     return tuple(sorted(changes, key=lambda change: INPUT_FILES.index(change.file)))
 
 
-def _keyed(records: tuple[Any, ...], keys: list[str]) -> dict[tuple[Any, ...], Any]:
+def _told(table: Table, new: Keyed, old: Keyed) -> Iterator[str]:
+    """Yield what differs in the rows of a file, a line each."""
+    for key in sorted(new.keys() | old.keys(), key=str):
+        row = " ".join(map(str, key))
+        if key not in old:
+            yield f"{row} is added"
+        elif key not in new:
+            yield f"{row} is removed"
+        elif new[key] != old[key]:
+            cells = (
+                f"{column.name} {was or 'blank'} → {now or 'blank'}"
+                for column in table.columns
+                if (was := column.written(getattr(old[key], column.attribute)))
+                != (now := column.written(getattr(new[key], column.attribute)))
+            )
+            yield f"{row}: {', '.join(cells)}"
+
+
+def _no_law(season: Season) -> str:
+    facts = season.facts
+    try:
+        jurisdiction(facts.state).parameters(facts.tax_year)
+    except (JurisdictionUnknown, ParameterMissing) as error:
+        return str(error)
+    return ""
+
+
+def _keyed(records: tuple[Any, ...], keys: list[str]) -> Keyed:
     return {tuple(getattr(record, key) for key in keys): record for record in records}

@@ -160,7 +160,7 @@ def _held(season_id: int, number: int) -> Any:
 
 def _same(scenario: Any, cells: Cells, mark: str, what: str) -> None:
     """Raise ScenarioChangedMeanwhile where a scenario's changes are not those of the mark."""
-    if _mark(cells) != mark:
+    if mark_of(cells) != mark:
         raise ScenarioChangedMeanwhile(scenario.name, what)
 
 
@@ -168,13 +168,14 @@ def _cells(scenario: Any) -> Cells:
     return tuple((Cell(row.file, row.code, row.field), row.text) for row in changes_of(scenario.id))
 
 
-def _mark(cells: Cells) -> str:
+def mark_of(cells: Cells) -> str:
+    """Return what tells these changes of a scenario from others."""
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
 
 
 def _computed(season: Season, number: int, name: str, cells: Cells) -> WhatIf:
     changes = tuple(Change(cell, text_of(season, cell), text) for cell, text in cells)
-    found = WhatIf(number, name, changes, season, None, "", _mark(cells))
+    found = WhatIf(number, name, changes, season, None, "", mark_of(cells))
     made = season
     try:
         for cell, text in cells:

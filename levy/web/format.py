@@ -12,6 +12,7 @@ __all__ = [
     "day",
     "dollars",
     "figure",
+    "in_figures",
     "in_percent",
     "moment",
     "per_thousand",
@@ -46,11 +47,13 @@ def share(part: Decimal | None, whole: Decimal | None) -> str:
 
 def since_last_year(change: Change, unit: str) -> str:
     """Return how far a figure is from last year's: +$310.00 (+1.2 %), last year $25,000.00."""
-    sign = "-" if change.more < 0 else "+"
-    said = f"{sign}{figure(abs(change.more), unit)}"
-    if change.percent is not None:
-        said += f" ({in_percent(change)})"
-    return f"{said}, last year {figure(change.before, unit)}"
+    return f"{in_figures(change, unit)}, last year {figure(change.before, unit)}"
+
+
+def in_figures(change: Change, unit: str) -> str:
+    """Return how far a figure is from another: -$800,172.00 (-5.1 %)."""
+    said = f"{'-' if change.more < 0 else '+'}{figure(abs(change.more), unit)}"
+    return said if change.percent is None else f"{said} ({in_percent(change)})"
 
 
 def in_percent(change: Change) -> str:

@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from levy.errors import UploadGone
+from levy.errors import InputRefused, UploadGone
 from levy.services.import_log import imports, undo_import
 from levy.services.open_season import seasons
 from levy.services.upload_season import (
@@ -17,6 +17,7 @@ from levy.services.upload_season import (
     load_files,
     preview,
 )
+from levy.web.error_pages import status_of
 from levy.web.season_address import NUMBER, addresses
 from levy.web.writes import sent
 
@@ -41,8 +42,11 @@ def add_import_pages(pages: Blueprint) -> None:
 def import_log() -> str:
     """Show the form for files, and what was imported before."""
     listed = imports()
-    last = next((row.id for row in listed if row.can_undo), None)
-    return render_template("imports.html", imports=listed, last=last, seasons=seasons())
+    # The newest of each season: what came before it is built upon.
+    last = {row.title: row.id for row in reversed(listed) if row.can_undo}
+    return render_template(
+        "imports.html", imports=listed, last=set(last.values()), seasons=seasons()
+    )
 
 
 def send_files() -> Answer:
@@ -74,10 +78,14 @@ def import_problems(token: str) -> Response:
     return answer
 
 
-def load(token: str) -> Answer:
+def load(token: str) -> Answer | tuple[str, int]:
     """Load the files, and lead to the board of their season."""
-    facts = preview(_known(token)).facts
-    flash(load_files(token))
+    page = preview(_known(token))
+    facts = page.facts
+    try:
+        flash(load_files(token, sent("note")))
+    except InputRefused as error:
+        return render_template("import.html", page=page, refused=str(error)), status_of(error)
     if facts is None:
         return redirect(url_for("web.import_log"), 303)
     known = addresses(seasons())

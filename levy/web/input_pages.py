@@ -2,10 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as Answer
 
 from levy.errors import InputChangedMeanwhile, InputRefused, LevyError
+from levy.law.worksheet import key_of
 from levy.services.changed_season import (
     AREA_VALUES,
     MEASURES,
@@ -60,7 +70,7 @@ def measure_inputs(county: str, year: int, code: str) -> str:
     return _asked(shown, files, "web.measures", code)
 
 
-def edit(county: str, year: int) -> Answer | tuple[str, int]:
+def edit(county: str, year: int) -> Answer:
     """Save one input, and lead back to where it is read, computed anew."""
     shown = season_at(county, year)
     wanted = Edit(_cell(shown), sent("shown"), sent("text"), sent("note"))
@@ -96,8 +106,16 @@ def _where_read(shown: ShownSeason, cell: Cell) -> str:
     return url_for(page, code=cell.code, _anchor=anchor, **shown.address)
 
 
-def _again(shown: ShownSeason, typed: Edit, error: LevyError) -> tuple[str, int]:
-    """Return the field with what was typed and why it was not saved; raise where there is none."""
+def form_id(cell: Cell) -> str:
+    """Return what marks the form of an input on its page."""
+    return "-".join(("edit", *map(key_of, cell)))
+
+
+def _again(shown: ShownSeason, typed: Edit, error: LevyError) -> Answer:
+    """Return the field with what was typed and why it was not saved; raise where there is none.
+
+    Where scripts run, it takes the place of its form alone, and the page around it stays.
+    """
     field = input_at(shown.view.season, typed.cell)
     if field is None:
         raise error
@@ -110,7 +128,11 @@ def _again(shown: ShownSeason, typed: Edit, error: LevyError) -> tuple[str, int]
         typed=typed,
         refused=str(error),
     )
-    return page, status_of(error)
+    answer = make_response(page, status_of(error))
+    answer.headers["HX-Retarget"] = f"#{form_id(typed.cell)}"
+    answer.headers["HX-Reselect"] = "form.edit"
+    answer.headers["HX-Reswap"] = "outerHTML"
+    return answer
 
 
 def _asked(shown: ShownSeason, files: Files, read_at: str, code: str) -> str:
@@ -122,10 +144,15 @@ def _asked(shown: ShownSeason, files: Files, read_at: str, code: str) -> str:
             for file, inputs in files
             if (kept := tuple(one for one in inputs if (file, one.cell.field) == only))
         )
+    text = request.args.get("text")
+    fields = [one for _, inputs in files for one in inputs]
+    typed = None
+    if text is not None and len(fields) == 1:
+        typed = Edit(fields[0].cell, fields[0].text, text)
     of = {} if read_at == "web.measures" else {"code": code}
     back = url_for(read_at, **of, **shown.address)
-    return _page(shown, files, back=back, code=code, line=request.args.get("line", ""))
+    return _page(shown, files, back=back, code=code, line=request.args.get("line", ""), typed=typed)
 
 
 def _page(shown: ShownSeason, files: Files, **rest: Any) -> str:
-    return render_template("inputs.html", files=files, **rest, **shown._asdict())
+    return render_template("inputs.html", files=files, form_id=form_id, **rest, **shown._asdict())

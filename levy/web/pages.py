@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from levy.services.jurisdiction import has_law
 from levy.services.measure_register import measure_register
 from levy.services.open_season import seasons
 from levy.services.season_figures import area_named, levy_named
@@ -63,11 +64,12 @@ def create_blueprint() -> Blueprint:
 
 
 def home() -> Response | str:
-    """Lead to the newest season's board; with no season, say how to load one."""
+    """Lead to the board of the newest season that has law; with no season, say how to load one."""
     known = addresses(seasons())
     if not known:
         return render_template("empty.html")
-    newest = max(known, key=lambda name: name.tax_year)
+    # A season of a year without law can be read, and nothing can be done with it yet.
+    newest = max(known, key=lambda name: (has_law(name.state, name.tax_year), name.tax_year))
     return redirect(url_for("web.board", **known[newest]))
 
 

@@ -19,9 +19,10 @@ from levy.services.what_if import (
     take_back,
     what_ifs,
 )
-from levy.web.compared import compared, home_asked
+from levy.web.compared import compared
 from levy.web.error_pages import status_of
 from levy.web.season_address import NUMBER, ShownSeason, season_at
+from levy.web.typical_home import home_asked, typical_home
 from levy.web.writes import sent
 
 # What people ask: the words, the file and column, whether it is of a levy.
@@ -49,9 +50,10 @@ def add_scenario_pages(pages: Blueprint) -> None:
     pages.add_url_rule(f"{here}/export", view_func=scenario_export)
 
 
-def scenario(county: str, year: int, number: int) -> str:
+def scenario(county: str, year: int, number: int) -> tuple[str, int]:
     """Show one scenario beside the season, with the forms that change it."""
-    return _page(season_at(county, year), number)
+    shown = season_at(county, year)
+    return _page(shown, number), 422 if typical_home(shown.view.season).problem else 200
 
 
 def change(county: str, year: int, number: int) -> Told:

@@ -6,8 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from levy.services.what_if import MOST_LETTERS, new_scenario, scenario_names, what_ifs
-from levy.web.compared import compared, home_asked
+from levy.web.compared import compared
 from levy.web.season_address import season_at
+from levy.web.typical_home import home_asked
 from levy.web.writes import sent
 
 MOST = 4
@@ -20,22 +21,24 @@ def add_what_if_pages(pages: Blueprint) -> None:
     pages.add_url_rule(here, view_func=make_scenario, methods=["POST"])
 
 
-def what_if(county: str, year: int) -> str:
+def what_if(county: str, year: int) -> tuple[str, int]:
     """Show the season and up to four scenarios side by side."""
     shown = season_at(county, year)
     known = scenario_names(shown.view.season)
     asked = [int(one) for one in request.args.getlist("s") if re.fullmatch(r"[0-9]{1,18}", one)]
     numbers = tuple(asked or [number for number, _ in known])[:MOST]
     found = what_ifs(shown.view.season, numbers) if numbers else ()
-    return render_template(
+    page = compared(shown, found)
+    html = render_template(
         "what_if.html",
-        page=compared(shown, found),
+        page=page,
         known=known,
         chosen=numbers,
         home=home_asked(),
         most_letters=MOST_LETTERS,
         **shown._asdict(),
     )
+    return html, 422 if page.home.problem else 200
 
 
 def make_scenario(county: str, year: int) -> Answer:

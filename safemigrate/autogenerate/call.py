@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from alembic.autogenerate.api import AutogenContext
-from alembic.autogenerate.render import renderers
+from alembic.autogenerate.render import _repr_type, renderers
 from alembic.operations import MigrateOperation
+from sqlalchemy.types import TypeEngine
 
 
 class Code(str):
@@ -32,6 +33,9 @@ class Call(MigrateOperation):
 @renderers.dispatch_for(Call)
 def render(context: AutogenContext, call: Call) -> str:
     """Return the line."""
-    words = [repr(value) for value in call.values]
+    words = [
+        _repr_type(value, context) if isinstance(value, TypeEngine) else repr(value)
+        for value in call.values
+    ]
     words += [f"{key}={value!r}" for key, value in call.named.items()]
     return f"op.{call.name}({', '.join(words)})"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from alembic.operations.ops import CreateCheckConstraintOp, DropConstraintOp, ModifyTableOps
+from alembic.operations.ops import AlterColumnOp, ModifyTableOps
 from alembic.util import PriorityDispatchResult
 from alembic.util.sqla_compat import _get_constraint_final_name as final_name
 from alembic.util.sqla_compat import all_table_check_constraints
 from sqlalchemy import CheckConstraint, Connection, Table, text
-from sqlalchemy.sql.naming import conv
+from sqlalchemy.types import TypeEngine
 
-from safemigrate.autogenerate.chosen_names import of_check
-from safemigrate.autogenerate.normal_form import Copy, empty_copy
-from safemigrate.autogenerate.sql_text import PLAIN, quoted, sql_text
+from safemigrate.autogenerate.check_differences import differences
+from safemigrate.autogenerate.normal_form import empty_copy
+from safemigrate.autogenerate.sql_text import PLAIN, quoted
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -36,11 +36,25 @@ def compare_checks(
     """Propose what drops the checks that only the table has, and adds those of the model."""
     if live is not None and model is not None and context.connection is not None:
         have = _live(context, name, schema)
-        wanted = sorted(_of_model(model, live), key=lambda check: str(final_name(check, PLAIN)))
+        wanted = sorted(_of_model(model), key=lambda check: str(final_name(check, PLAIN)))
         if have or wanted:
             with empty_copy(context.connection, name, schema) as copy:
-                changes.ops += _differences(context, have, wanted, copy, live)
+                # The old condition may mean nothing for another type.
+                retyped = any(
+                    isinstance(change, AlterColumnOp) and change.modify_type is not None
+                    for change in changes.ops
+                )
+                changes.ops += differences(context, have, wanted, copy, live, together=not retyped)
     return PriorityDispatchResult.CONTINUE
+
+
+def without_check(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Return a type that brings no CHECK with it: a table in use gets that by itself."""
+    if not getattr(type_, "create_constraint", False):
+        return type_
+    plain: Any = type_.copy()
+    plain.create_constraint = False
+    return plain  # type: ignore[no-any-return]
 
 
 def _live(context: AutogenContext, table: str, schema: str | None) -> dict[str, str]:
@@ -54,49 +68,10 @@ def _live(context: AutogenContext, table: str, schema: str | None) -> dict[str, 
     }
 
 
-def _of_model(model: Table, live: Table) -> Iterator[CheckConstraint]:
-    """Yield the checks that PostgreSQL has for a model; a new column brings its type's with it."""
+def _of_model(model: Table) -> Iterator[CheckConstraint]:
+    """Yield the checks that PostgreSQL has for a model, also those of its columns' types."""
     compiler = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
     for check in all_table_check_constraints(model):
         rule: Any = check._create_rule
-        if rule is not None and not rule(compiler):
-            continue
-        type_bound = getattr(check, "_type_bound", False)
-        if not type_bound or all(column.name in live.columns for column in check.columns):
+        if rule is None or rule(compiler):
             yield check
-
-
-def _differences(
-    context: AutogenContext,
-    have: dict[str, str],
-    wanted: list[CheckConstraint],
-    copy: Copy,
-    live: Table,
-) -> Iterator[CreateCheckConstraintOp | DropConstraintOp]:
-    left, names = dict(have), set(have)
-    missing = []
-    for check in sorted(wanted, key=lambda check: final_name(check, PLAIN) is None):
-        condition = copy.check(sql_text(check.sqltext))
-        name = final_name(check, PLAIN)
-        if name is None:  # PostgreSQL chose one, so only what it says can be compared
-            name = next((other for other in left if left[other] == condition), None)
-        if name is None or name not in left or left[name] != condition:
-            missing.append(check)
-        else:
-            del left[name]
-    for name, condition in sorted(left.items()):
-        gone = CheckConstraint(condition, name=conv(name), table=live)
-        if context.run_object_filters(gone, name, "check_constraint", True, None):
-            yield _drop(name, condition, live)
-    for check in missing:
-        added = final_name(check, PLAIN)
-        if added is None:
-            added = of_check(live.name, sql_text(check.sqltext), names)
-        names.add(added)
-        if context.run_object_filters(check, conv(added), "check_constraint", False, None):
-            yield CreateCheckConstraintOp(conv(added), live.name, check.sqltext, schema=live.schema)
-
-
-def _drop(name: str, condition: str, table: Table) -> DropConstraintOp:
-    back = CreateCheckConstraintOp(conv(name), table.name, condition, schema=table.schema)
-    return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=back)

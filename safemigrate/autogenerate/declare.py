@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
 
+from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.unit import Phase, Unit
 
 _WIDTH = 88
 _WHEN = {
     Phase.EXPAND: "Before the code that needs it: the code that runs works on.",
-    Phase.BACKFILL: "It registers a change of rows, which `db backfill run` makes while all work.",
+    Phase.BACKFILL: "Rows get a value while all work.",
     Phase.CONTRACT: "After no code that runs needs what it takes away or breaks what it asks.",
 }
 
@@ -40,6 +41,7 @@ def _said(phase: Phase, units: Sequence[Unit]) -> list[str]:
     else:
         lines.append("Locks nothing that is in use.")
     undone = "Undone by downgrade()"
-    if any(not unit.down for unit in units):
+    calls = (change for unit in units for change in unit.up if isinstance(change, Call))
+    if any(call.name == "add_enum_value" for call in calls):
         undone += ", except for the values of an enum, which stay"
     return [*lines, f"{undone}."]

@@ -6,59 +6,103 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
-from alembic.operations import ops
+from alembic.operations import Operations, ops
 from alembic.runtime.migration import MigrationContext
 from flask import current_app
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
+from safemigrate.autogenerate.backfill_names import with_free_names
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.errors import NoModels
+from safemigrate.autogenerate.online_changes import OnlineChanges
+from safemigrate.autogenerate.renaming import renamed
 from safemigrate.autogenerate.taken_apart import units_of
 from safemigrate.autogenerate.unit import Phase, Unit
+from safemigrate.autogenerate.written import Written
 from safemigrate.engine.revision_ids import id_after
+
+Placed = tuple[str, Unit]  # with the token of its database: Alembic's, by which templates know it
 
 
 class SafeDirectives:
-    """Rewrites a proposal; afterwards `written` has the units of each revision, by its id."""
+    """Rewrites a proposal; afterwards `written` has the units of each revision, by its id.
 
-    def __init__(self) -> None:
+    Alembic calls it once for each database, and each time all that came before is made anew.
+
+    at_once  a changed type or name is one statement, also where programs feel that
+    """
+
+    def __init__(self, *, at_once: bool) -> None:
+        self.at_once = at_once
         self.written: dict[str, tuple[Phase, list[Unit]]] = {}
+        self.tokens: list[tuple[str, str]] = []
+        self.units: list[Placed] = []
 
     def __call__(
         self, context: MigrationContext, revision: Any, directives: list[ops.MigrationScript]
     ) -> None:
-        """Replace Alembic's proposal, where it is one for one PostgreSQL database."""
-        proposal = directives[0]
-        if is_one_of_several(context):
-            return
+        """Replace Alembic's proposal by revisions of one phase each."""
+        last = directives[-1]
+        changes, back = last.upgrade_ops_list[-1], last.downgrade_ops_list[-1]
+        self.tokens.append((str(changes.upgrade_token), str(back.downgrade_token)))
+        token = self.tokens[-1][0]
+        self.units += [(token, unit) for unit in self._units(context, changes, back)]
+        if not is_one_of_several(context):
+            _leave_out_empty(context)
+        if self.units:
+            directives[:] = self._scripts(directives[0])
+
+    def _units(
+        self, context: MigrationContext, changes: ops.UpgradeOps, back: ops.DowngradeOps
+    ) -> list[Unit]:
         if context.dialect.name != "postgresql" or context.connection is None:
-            return
-        _leave_out_empty(context)
+            return [Unit(Phase.EXPAND, tuple(changes.ops), tuple(back.ops))] if changes.ops else []
         models = _models(context)
-        changes = proposal.upgrade_ops_list[0]
         _refuse_without_models(models, changes)
         _say_what_is_left_over(EnumTypes(context.connection), models)
-        if units := list(units_of(changes, context.connection)):
-            directives[:] = list(self._scripts(proposal, units))
+        online = None if self.at_once else OnlineChanges(Operations(context))
+        return _units(changes, context.connection, online)
 
-    def _scripts(
-        self, proposal: ops.MigrationScript, units: Sequence[Unit]
-    ) -> Iterator[ops.MigrationScript]:
-        last: ops.MigrationScript | None = None
-        for number, of in enumerate(_revisions(units), 1):
-            script = proposal if last is None else _next(proposal, last, number)
-            script.upgrade_ops_list[0].ops = [change for unit in of for change in unit.up]
-            script.downgrade_ops_list[0].ops = [
-                change for unit in reversed(of) for change in unit.down
+    def _scripts(self, proposal: ops.MigrationScript) -> list[ops.MigrationScript]:
+        scripts: list[ops.MigrationScript] = []
+        self.written.clear()
+        for number, of in enumerate(_revisions(self.units), 1):
+            script = _next(proposal, scripts[-1], number) if scripts else proposal
+            script.upgrade_ops = [
+                ops.UpgradeOps(
+                    [change for place, unit in of if place == token for change in unit.up],
+                    upgrade_token=token,
+                )
+                for token, _ in self.tokens
             ]
-            self.written[str(script.rev_id)] = (of[0].phase, of)
-            yield script
-            last = script
+            script.downgrade_ops = [
+                ops.DowngradeOps(
+                    [change for place, unit in reversed(of) if place == up for change in unit.down],
+                    downgrade_token=token,
+                )
+                for up, token in self.tokens
+            ]
+            units = [unit for _, unit in of]
+            self.written[str(script.rev_id)] = (units[0].phase, units)
+            scripts.append(script)
+        return scripts
 
 
 def is_one_of_several(context: MigrationContext) -> bool:
     """Return whether several databases share a revision file, as with `db init --multidb`."""
     return bool(context.opts["upgrade_token"] != "upgrades")  # noqa: S105 - a word of Alembic
+
+
+def _units(
+    changes: ops.UpgradeOps, connection: Connection, online: OnlineChanges | None
+) -> list[Unit]:
+    """Return the units of a proposal; what is asked of a table is asked by its new name."""
+    renames = [change.rename for change in changes.ops if isinstance(change, Written)]
+    names = online.of_names(renames) if online else {}
+    with renamed(connection, renames):
+        units = list(units_of(changes, connection, names, online))
+    with_free_names(units, connection)
+    return units
 
 
 def _leave_out_empty(context: MigrationContext) -> None:
@@ -76,25 +120,21 @@ def _leave_out_empty(context: MigrationContext) -> None:
     context.opts["process_revision_directives"] = without_empty
 
 
-def _revisions(units: Sequence[Unit]) -> Iterator[list[Unit]]:
-    """Yield the units of each revision: of one phase, and one that is alone by itself.
-
-    Renames come first, for everything else uses the new names.
-    """
-    renamed = [unit for unit in units if unit.is_rename]
-    if renamed:
-        yield renamed
-    for phase in Phase:
-        together: list[Unit] = []
-        for unit in units:
-            if unit.phase is not phase or unit.is_rename:
-                continue
-            if together and (unit.is_alone or together[-1].is_alone):
-                yield together
-                together = []
-            together.append(unit)
-        if together:
+def _revisions(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Yield the units of each revision: of one phase, and one that is alone by itself."""
+    together: list[Placed] = []
+    for token, unit in sorted(placed, key=lambda each: each[1].turn):
+        if together and not _belongs(unit, together[-1][1]):
             yield together
+            together = []
+        together.append((token, unit))
+    if together:
+        yield together
+
+
+def _belongs(unit: Unit, before: Unit) -> bool:
+    same = (unit.turn, unit.phase) == (before.turn, before.phase)
+    return same and not (unit.is_alone or before.is_alone)
 
 
 def _refuse_without_models(models: Sequence[MetaData], changes: ops.UpgradeOps) -> None:
@@ -123,13 +163,12 @@ def _models(context: MigrationContext) -> Sequence[MetaData]:
 def _next(
     proposal: ops.MigrationScript, last: ops.MigrationScript, number: int
 ) -> ops.MigrationScript:
-    upgrade, downgrade = proposal.upgrade_ops_list[0], proposal.downgrade_ops_list[0]
     return ops.MigrationScript(
         rev_id=id_after(str(last.rev_id)),
         message=f"{proposal.message or ''} part {number}".strip(),
         imports=set(proposal.imports),
-        upgrade_ops=ops.UpgradeOps([], upgrade_token=upgrade.upgrade_token),
-        downgrade_ops=ops.DowngradeOps([], downgrade_token=downgrade.downgrade_token),
+        upgrade_ops=ops.UpgradeOps([]),
+        downgrade_ops=ops.DowngradeOps([]),
         head=last.rev_id,
         version_path=proposal.version_path,
     )

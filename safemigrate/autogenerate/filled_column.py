@@ -49,9 +49,17 @@ def filled_later(change: ops.AddColumnOp) -> Iterator[Unit]:
         (empty.reverse(),),
         f"{table}: {MOMENT}",
     )
-    name, where = _name(table, column.name), f"{quoted(column.name)} IS NULL"
-    fill = Call("backfill", name, table, set_={column.name: text}, where=where, schema=schema)
-    yield Unit(Phase.BACKFILL, (fill,), (Call("cancel_backfill", name),))
+    yield fill(table, column.name, text, f"{quoted(column.name)} IS NULL", schema)
+
+
+def fill(table: str, column: str, value: str, where: str, schema: str | None) -> Unit:
+    """Return what registers the filling of a column.
+
+    value, where  SQL: what rows get, and which rows
+    """
+    name = _name(table, column)
+    call = Call("backfill", name, table, set_={column: value}, where=where, schema=schema)
+    return Unit(Phase.BACKFILL, (call,), (Call("cancel_backfill", name),))
 
 
 def not_null_when_filled(table: str, column: str, schema: str | None) -> Unit:

@@ -39,11 +39,16 @@ class Copy:
 
     def check(self, sql: str) -> str | None:
         """Return a condition as PostgreSQL writes it; None where it does not fit the table."""
-        return self._written(f"ADD CHECK ({sql})", _CHECK)
+        return self._written(_CHECK, f"ADD CHECK ({sql})")
+
+    def check_after(self, sql: str, column: str, *types: str) -> str | None:
+        """Return what a condition reads as after its column took these types; None if it cannot."""
+        alters = [f"ALTER COLUMN {quoted(column)} TYPE {type_}" for type_ in types]
+        return self._written(_CHECK, f"ADD CHECK ({sql})", *alters)
 
     def default(self, column: str, sql: str) -> str | None:
         """Return a default as PostgreSQL writes it; None where it does not fit the column."""
-        return self._written(f"ALTER COLUMN {quoted(column)} SET DEFAULT {sql}", _DEFAULT)
+        return self._written(_DEFAULT, f"ALTER COLUMN {quoted(column)} SET DEFAULT {sql}")
 
     def equal(self, column: str, one: str, other: str) -> bool:
         """Return whether two defaults are the same value now, such as 0 and '0'::integer."""
@@ -71,10 +76,11 @@ class Copy:
             savepoint.rollback()
         return True
 
-    def _written(self, alter: str, question: str) -> str | None:
+    def _written(self, question: str, *alters: str) -> str | None:
         savepoint = self.connection.begin_nested()
         try:
-            self.connection.exec_driver_sql(_as_is(f"ALTER TABLE pg_temp.{_COPY} {alter}"))
+            for alter in alters:
+                self.connection.exec_driver_sql(_as_is(f"ALTER TABLE pg_temp.{_COPY} {alter}"))
             found = self._answer(question)
         except DBAPIError:
             found = None

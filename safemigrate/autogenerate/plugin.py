@@ -6,7 +6,7 @@ It is switched on by a setting, which env.py files of every age hand over to Ale
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,13 +18,16 @@ from safemigrate.autogenerate.defaults import compare_default
 from safemigrate.autogenerate.directives import is_one_of_several
 from safemigrate.autogenerate.doubts import doubts
 from safemigrate.autogenerate.enum_types import compare_enum_type, compare_enums
-from safemigrate.autogenerate.errors import RenameUnclear
+from safemigrate.autogenerate.errors import NothingToRename, RenameUnclear
 from safemigrate.autogenerate.names import Rename, rename
 from safemigrate.autogenerate.partitions import leave_partitions
 from safemigrate.autogenerate.primary_keys import compare_primary_key
 from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
 from safemigrate.autogenerate.sequences import compare_sequences
 from safemigrate.autogenerate.sql_text import for_a_file
+from safemigrate.autogenerate.stored_column import filling_of, trigger_of
+from safemigrate.autogenerate.stored_comparison import compare_stored, compare_stored_column
+from safemigrate.autogenerate.unique_rules import compare_unique_rules
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -113,18 +116,16 @@ def _of_this_database(autogen_context: AutogenContext) -> list[Rename]:
         asked = [each for each in asked if known(each, live)]
     for each in asked:
         refuse_unknown(each, asked, live=live, models=autogen_context.table_key_to_table)
+        _refuse_stored(each, autogen_context.connection)
     return asked
 
 
-def _alone(compare: Callable[..., PriorityDispatchResult]) -> Callable[..., PriorityDispatchResult]:
-    """Return a comparison that is left out where several databases share a file."""
-
-    def compared(autogen_context: AutogenContext, *values: Any) -> PriorityDispatchResult:
-        if is_one_of_several(autogen_context.migration_context):
-            return PriorityDispatchResult.CONTINUE
-        return compare(autogen_context, *values)
-
-    return compared
+def _refuse_stored(each: Rename, connection: sa.Connection) -> None:
+    """Stop where a trigger of ours writes to the old name: every write of the table would fail."""
+    if each.column and filling_of(connection, each.table, each.column, each.schema):
+        trigger = trigger_of(each.column)
+        why = f"trigger {trigger} works it out, under its old name; drop it, and add another column"
+        raise NothingToRename("rename", f"{each.old}={each.new}", why)
 
 
 _plugin = Plugin(NAME)
@@ -134,7 +135,14 @@ _plugin.add_autogenerate_comparator(compare_default, "column", "server_default")
 _plugin.add_autogenerate_comparator(
     compare_enum_type, "column", "type", priority=DispatchPriority.FIRST
 )
-_plugin.add_autogenerate_comparator(_alone(compare_primary_key), "table", "primarykey")
-_plugin.add_autogenerate_comparator(_alone(compare_sequences), "autogenerate", "sequences")
-_plugin.add_autogenerate_comparator(_alone(compare_enums), "autogenerate", "enums")
+_plugin.add_autogenerate_comparator(
+    compare_stored_column, "column", "server_default", priority=DispatchPriority.FIRST
+)
+_plugin.add_autogenerate_comparator(compare_stored, "table", "stored")
+_plugin.add_autogenerate_comparator(compare_primary_key, "table", "primarykey")
+_plugin.add_autogenerate_comparator(
+    compare_unique_rules, "table", "uniques", priority=DispatchPriority.LAST
+)
+_plugin.add_autogenerate_comparator(compare_sequences, "autogenerate", "sequences")
+_plugin.add_autogenerate_comparator(compare_enums, "autogenerate", "enums")
 _plugin.add_autogenerate_comparator(after, "autogenerate", NAME, priority=DispatchPriority.LAST)

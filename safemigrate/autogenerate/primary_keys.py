@@ -30,7 +30,7 @@ def compare_primary_key(
     """Propose another primary key where the model's has other columns."""
     if live is not None and model is not None and context.connection is not None:
         have, wanted = _columns(live), _columns(model)
-        if have != wanted and set(wanted) <= set(live.columns.keys()):
+        if have != wanted:
             new = str(final_name(model.primary_key, PLAIN) or f"{name}_pkey")
             old = str(live.primary_key.name)
             changes.ops += _replaced(name, schema, old=(old, have), new=(new, wanted))

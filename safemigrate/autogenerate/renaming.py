@@ -8,7 +8,8 @@ https://www.postgresql.org/docs/current/sql-savepoint.html
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -40,14 +41,28 @@ def carry_out(connection: Connection, renames: Sequence[Rename]) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {table} RENAME {what}TO {new}".replace("%", "%%"))
 
 
+@contextmanager
+def renamed(connection: Connection, renames: Sequence[Rename]) -> Iterator[None]:
+    """Give the tables and columns their new names until the end of the block."""
+    savepoint = connection.begin_nested()
+    try:
+        if renames:
+            carry_out(connection, renames)
+        yield
+    finally:
+        savepoint.rollback()
+
+
 def line(rename: Rename) -> Written:
     """Return the operation that stands in the file."""
     place = f", schema={rename.schema!r}" if rename.schema else ""
     if rename.column is None:
         call = "op.rename_table({!r}, {!r}" + place + ")"
-        return Written(call.format(rename.table, rename.new), call.format(rename.new, rename.table))
+        names = rename.table, rename.new
+        return Written(rename, call.format(*names), call.format(*reversed(names)))
     call = f"op.alter_column({rename.table!r}, {{!r}}, new_column_name={{!r}}{place})"
-    return Written(call.format(rename.column, rename.new), call.format(rename.new, rename.column))
+    names = rename.column, rename.new
+    return Written(rename, call.format(*names), call.format(*reversed(names)))
 
 
 def refuse_unknown(

@@ -6,6 +6,7 @@ A name that the model leaves to PostgreSQL is written out, or the way back could
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from alembic.operations import ops
 from sqlalchemy.sql.naming import conv
@@ -14,6 +15,11 @@ from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.chosen_names import of_columns
 from safemigrate.autogenerate.sql_text import sql_text
 from safemigrate.autogenerate.unit import BUILT, CHECKED, MOMENT, Phase, Unit, plain
+
+_UNIQUE = {
+    "postgresql_include": "include",
+    "postgresql_nulls_not_distinct": "nulls_not_distinct",
+}
 
 
 def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
@@ -25,7 +31,7 @@ def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
 
 def unique(change: ops.CreateUniqueConstraintOp) -> Iterator[Unit]:
     """Yield a unique rule whose index is built beforehand."""
-    call = _unique(change)
+    call = added_unique(change)
     yield (
         plain(change) if call is None else _added(call, "unique", f"{change.table_name}: {BUILT}")
     )
@@ -45,7 +51,7 @@ def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
         case ops.CreateForeignKeyOp() as back:
             call: Call | None = _foreign_key(back)
         case ops.CreateUniqueConstraintOp() as back:
-            call = _unique(back)
+            call = added_unique(back)
         case ops.CreateCheckConstraintOp() as back:
             call = _check(back)
         case _:
@@ -57,28 +63,32 @@ def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
 
 
 def _foreign_key(change: ops.CreateForeignKeyOp) -> Call:
+    values, words = key_words(change)
+    return Call("add_foreign_key_safely", *values, **words)
+
+
+def key_words(change: ops.CreateForeignKeyOp) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return a foreign key as the arguments of the operation that adds it."""
     words = {key: value for key, value in change.kw.items() if key != "use_alter"}
     if change.constraint_name is None:
         change.constraint_name = conv(of_columns(change.source_table, change.local_cols, "fkey"))
-    return Call(
-        "add_foreign_key_safely",
-        str(change.constraint_name),
-        change.source_table,
-        change.referent_table,
-        list(change.local_cols),
-        list(change.remote_cols),
-        **words,
-    )
+    tables = change.source_table, change.referent_table
+    columns = list(change.local_cols), list(change.remote_cols)
+    return (str(change.constraint_name), *tables, *columns), words
 
 
-def _unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
+def added_unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
+    """Return what adds a unique rule; None where it has words that op.add_unique_safely has not."""
     columns = [column if isinstance(column, str) else column.name for column in change.columns]
     if change.constraint_name is None:
         change.constraint_name = conv(of_columns(change.table_name, columns, "key"))
-    if any(change.kw.values()):
+    words = {_UNIQUE.get(key, key): value for key, value in change.kw.items() if value}
+    if words.keys() - {"deferrable", "initially", *_UNIQUE.values()}:
         return None
     name = str(change.constraint_name)
-    return Call("add_unique_safely", name, change.table_name, columns, schema=change.schema)
+    return Call(
+        "add_unique_safely", name, change.table_name, columns, **words, schema=change.schema
+    )
 
 
 def _check(change: ops.CreateCheckConstraintOp) -> Call | None:

@@ -2,65 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from alembic.operations import MigrateOperation, ops
 from sqlalchemy import Connection
 
+from safemigrate.autogenerate.altered_columns import Columns
 from safemigrate.autogenerate.dropped_tables import without_tables
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.found import Found
-from safemigrate.autogenerate.primary_keys import PRIMARY_KEY
-from safemigrate.autogenerate.safe_form import altered, safe_form
-from safemigrate.autogenerate.unit import Phase, Unit, plain
+from safemigrate.autogenerate.names import Rename
+from safemigrate.autogenerate.new_column import new_column
+from safemigrate.autogenerate.online_changes import OnlineChanges
+from safemigrate.autogenerate.replaced_rules import REPLACED, with_replaced_keys
+from safemigrate.autogenerate.safe_form import renamed_at_once, safe_form
+from safemigrate.autogenerate.stored_column import no_stored
+from safemigrate.autogenerate.unit import Phase, Unit, plain, table_of
+from safemigrate.autogenerate.written import Written
 
 _NEEDED = 2  # a sequence, a value of an enum: tables may use it
 
 
-def units_of(proposed: ops.UpgradeOps, connection: Connection) -> Iterator[Unit]:
-    """Yield what a proposal comes to: types and new tables first, and last the tables that go."""
-    changes = sorted(_flat(proposed), key=_rank)
+def units_of(
+    proposed: ops.UpgradeOps,
+    connection: Connection,
+    names: Mapping[Rename, Sequence[Unit]],
+    online: OnlineChanges | None,
+) -> Iterator[Unit]:
+    """Yield what a proposal comes to: types and new tables first, and last the tables that go.
+
+    names   the steps of each rename that is made online
+    online  what knows which changes of type are made online; None where all are made at once
+    """
+    changes = sorted(with_replaced_keys(_flat(proposed)), key=_rank)
+    for change in changes:
+        if isinstance(change, Written):
+            yield from names.get(change.rename, [renamed_at_once(change)])
     enums = EnumTypes(connection)
-    yield from enums.made(changes)
+    types = list(enums.made(changes))
+    yield from types
+    if online:
+        online.make_types(types)
     needed = [change for change in changes if _rank(change) == _NEEDED]
     yield from (change.unit for change in needed if isinstance(change, Found))
     new = [change for change in changes if isinstance(change, ops.CreateTableOp)]
     gone = [change for change in changes if isinstance(change, ops.DropTableOp)]
-    made, dropped = {_table(change) for change in new}, {_table(change) for change in gone}
+    made, dropped = {table_of(change) for change in new}, {table_of(change) for change in gone}
     for change in changes:
         if isinstance(change, ops.CreateTableOp):
             yield _unlocked(enums.with_known(change))
-        elif _table(change) in made:
+        elif table_of(change) in made:
             yield _unlocked(change)
     yield from _keys_in_a_circle(new)
+    done = [*needed, *(change for change in changes if isinstance(change, Written))]
+    columns = Columns(changes, connection, online)
     for change in changes:
-        if change not in needed and _table(change) not in made | dropped:
-            yield from _in_use(change, connection, rekeyed=_rekeyed(changes))
+        if change not in done and table_of(change) not in made | dropped:
+            yield from _in_use(change, columns, connection)
     yield from without_tables(gone)
 
 
-def _in_use(
-    change: MigrateOperation, connection: Connection, *, rekeyed: set[tuple[str | None, ...]]
-) -> Iterator[Unit]:
-    """Yield what does a change to a table that is there.
-
-    rekeyed  schema and name of each table that gets another primary key
-    """
+def _in_use(change: MigrateOperation, columns: Columns, connection: Connection) -> Iterator[Unit]:
+    """Yield what does a change to a table that is there."""
     if isinstance(change, Found):
         yield change.unit
     elif isinstance(change, ops.AlterColumnOp):
-        for unit in altered(change, connection):
-            # A column of a key can hold no NULL before the key is gone.
-            late = change.modify_nullable and _table(change) in rekeyed
-            yield replace(unit, phase=Phase.CONTRACT) if late else unit
+        yield from columns.altered(change)
+    elif isinstance(change, ops.AddColumnOp):
+        yield from new_column(change, connection)
+    elif isinstance(change, ops.DropColumnOp):
+        yield from no_stored(change, connection)
+        yield from safe_form(change)
     else:
         yield from safe_form(change)
-
-
-def _rekeyed(changes: Iterable[MigrateOperation]) -> set[tuple[str | None, ...]]:
-    found = (change.words for change in changes if isinstance(change, Found))
-    return {words[1:] for words in found if words[0] == PRIMARY_KEY}
 
 
 def _flat(changes: ops.UpgradeOps) -> Iterator[MigrateOperation]:
@@ -78,17 +93,13 @@ def _rank(change: MigrateOperation) -> int:
             return 0 if change.constraint_type == "foreignkey" else 1
         case ops.DropIndexOp():
             return 1
+        case Found(words=(word, *_)) if word == REPLACED and change.unit.phase is Phase.CONTRACT:
+            return 1
         case Found():
             return _NEEDED if change.unit.phase is Phase.EXPAND else 4
         case ops.AlterColumnOp(modify_nullable=True):
             return 5
     return 3
-
-
-def _table(change: MigrateOperation) -> tuple[str | None, str | None]:
-    if isinstance(change, ops.CreateForeignKeyOp):
-        return change.kw.get("source_schema"), change.source_table
-    return getattr(change, "schema", None), getattr(change, "table_name", None)
 
 
 def _unlocked(change: MigrateOperation) -> Unit:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
-from alembic.operations import MigrateOperation
+from alembic.operations import MigrateOperation, ops
 
 from safemigrate.autogenerate.call import Call
-from safemigrate.autogenerate.written import Written
 
 MOMENT = "ACCESS EXCLUSIVE for a moment"
 BUILT = "SHARE UPDATE EXCLUSIVE while an index is built: everybody reads and writes"
@@ -19,13 +18,21 @@ OWN_STEPS = {
     "add_foreign_key_safely",
     "add_primary_key_safely",
     "add_unique_safely",
+    "build_online",
+    "change_type_online",
     "create_index_concurrently",
     "drop_column_softly",
     "drop_index_concurrently",
     "drop_table_softly",
+    "fill_online",
+    "finish_online",
+    "rename_column_online",
+    "replace_check_safely",
+    "replace_foreign_key_safely",
     "restore_column",
     "restore_table",
     "set_not_null_safely",
+    "swap_online",
 }
 
 
@@ -37,22 +44,46 @@ class Phase(StrEnum):
     CONTRACT = "contract"
 
 
+class Turn(IntEnum):
+    """When a unit's revision comes: everything else uses the new names, so these are first.
+
+    A change of type has steps of its own in between, whose phases are not in the order of all
+    others: it begins with what was there, and ends before anything is asked of the new type.
+    """
+
+    RENAMES = 0
+    EXPAND = 1
+    BACKFILL = 2
+    TYPES = 3
+    OLD_TYPES = 4
+    CONTRACT = 5
+
+
+_TURNS = {
+    Phase.EXPAND: Turn.EXPAND,
+    Phase.BACKFILL: Turn.BACKFILL,
+    Phase.CONTRACT: Turn.CONTRACT,
+}
+
+
 @dataclass(frozen=True)
 class Unit:
     """A change and its way back.
 
     locks  what it locks, in words; blank where that is nothing
+    asked  its turn, where that is not its phase's
     """
 
     phase: Phase
     up: tuple[MigrateOperation, ...]
     down: tuple[MigrateOperation, ...]
     locks: str = ""
+    asked: Turn | None = None
 
     @property
-    def is_rename(self) -> bool:
-        """Whether it gives something a new name."""
-        return any(isinstance(change, Written) for change in self.up)
+    def turn(self) -> Turn:
+        """When its revision comes."""
+        return _TURNS[self.phase] if self.asked is None else self.asked
 
     @property
     def is_alone(self) -> bool:
@@ -68,3 +99,10 @@ def plain(change: MigrateOperation) -> Unit:
     """Return a change as Alembic writes it."""
     table = getattr(change, "table_name", None)
     return Unit(Phase.EXPAND, (change,), (change.reverse(),), f"{table}: {MOMENT}" if table else "")
+
+
+def table_of(change: MigrateOperation) -> tuple[str | None, str | None]:
+    """Return schema and name of the table that a change is of."""
+    if isinstance(change, ops.CreateForeignKeyOp):
+        return change.kw.get("source_schema"), change.source_table
+    return getattr(change, "schema", None), getattr(change, "table_name", None)

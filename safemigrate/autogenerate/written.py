@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from alembic.autogenerate.render import renderers
 from alembic.operations.ops import MigrateOperation
 
+from safemigrate.autogenerate.names import Rename
+
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
 class Written(MigrateOperation):
     """A line of upgrade() and its opposite in downgrade(): plain Alembic, to be read and edited."""
 
-    def __init__(self, forward: str, back: str) -> None:
-        self.forward, self.back = forward, back
+    def __init__(self, rename: Rename, forward: str, back: str) -> None:
+        self.rename, self.forward, self.back = rename, forward, back
 
     def reverse(self) -> Written:
-        return Written(self.back, self.forward)
+        return Written(self.rename, self.back, self.forward)
 
 
 @renderers.dispatch_for(Written)

@@ -68,11 +68,13 @@ def revision(
     compare_server_default: bool | None = None,
     rename: Sequence[str] = (),
     no_rename: Sequence[str] = (),
+    at_once: bool = False,
 ) -> Scripts:
     """Write a revision file; return the files written: none where autogenerate found nothing.
 
     rename     names that changed since the database was made: "person.name=full_name"
     no_rename  what is to be dropped although something like it came: "person.name"
+    at_once    a changed type or name of a column is one statement, also where programs feel it
     """
     from alembic import command
 
@@ -86,7 +88,7 @@ def revision(
     ours = settings(mounted().configure_args) | told(rename, no_rename) if autogenerate else {}
     if compare_server_default is not None:
         ours["compare_server_default"] = compare_server_default
-    safely = SafeDirectives()
+    safely = SafeDirectives(at_once=at_once)
     with configured(
         directory,
         x_arg=x_arg,
@@ -132,6 +134,7 @@ def migrate(
     compare_server_default: bool | None = None,
     rename: Sequence[str] = (),
     no_rename: Sequence[str] = (),
+    at_once: bool = False,
 ) -> Scripts:
     """Write a revision file from the difference between the models and the database."""
     return revision(
@@ -150,6 +153,7 @@ def migrate(
         compare_server_default=compare_server_default,
         rename=rename,
         no_rename=no_rename,
+        at_once=at_once,
     )
 
 

@@ -93,7 +93,7 @@ class Attempt:
         rows = [record.done_values(step) for step in self.noted]
         if rows:
             self.driver.run_each(STEP_DONE, rows)
-        with alembics():
+        with alembics() if not self.context._in_external_transaction else self._between():
             if rows:
                 self.committed()
             self.in_block, self.follows_read = True, False
@@ -106,6 +106,21 @@ class Attempt:
                     self.driver.ask("SELECT pg_advisory_unlock_shared(%s)", self.marker)
         self.segment += 1
         self._open_transaction()
+
+    @contextmanager
+    def _between(self) -> Iterator[None]:
+        """Leave the transaction of an env.py that began it, as those of several databases do.
+
+        Alembic's block knows only its own.  What env.py holds goes on with a new transaction.
+        """
+        raw: Any = self.connection.connection.dbapi_connection
+        raw.commit()
+        raw.autocommit = True
+        try:
+            yield
+        finally:
+            if not self.driver.is_closed:
+                raw.autocommit = False
 
     def _pass(
         self, cursor: Any, statement: str, values: Any, context: Any, execute: Execute

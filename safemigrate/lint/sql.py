@@ -74,6 +74,19 @@ def expression(node: Node) -> str:
     return text.removeprefix("SELECT ")
 
 
+def of_row(row: str, text: str) -> str:
+    """Return an expression with each of its columns taken from a row, such as new."""
+    tree = postgast.parse(f"SELECT {text}")
+    for reference in within(tree, "column_ref"):
+        name = postgast.parse(f"SELECT {row}").stmts[0].stmt.select_stmt.target_list[0]
+        fields = [name.res_target.val.column_ref.fields[0], reference.fields[-1]]
+        copied = [type(field).FromString(field.SerializeToString()) for field in fields]
+        del reference.fields[:]
+        reference.fields.extend(copied)
+    written: str = postgast.deparse(tree)
+    return written.removeprefix("SELECT ")
+
+
 def count_of(table: Node, change: Node) -> str:
     """Return the SELECT that counts the rows which a DELETE, UPDATE or TRUNCATE means."""
     tree = postgast.parse("SELECT count(*) FROM it")

@@ -49,7 +49,8 @@ def add_shadow(
     if new_type is not None:
         _see_that_type_is_there(operations, change, new_type)
     rehearsed = rehearse(operations, change, old, new_type)
-    if rehearsed.is_free and using is None:
+    # The way back from a change that was worth its steps may be free: it brings its shadow back.
+    if rehearsed.is_free and using is None and not change.is_swapped:
         raise IsFree(change.table, change.column, old.shown, str(new_type))
     new = _typed(operations, change, old, new_type)
     make_conversions(operations, change, old, new, using=using, back=back)

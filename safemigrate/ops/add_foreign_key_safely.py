@@ -54,14 +54,44 @@ class AddForeignKeySafely(MigrateOperation):
         https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
         """
         constraint, table = quoted(operations, name), quoted(operations, source, source_schema)
-        key = (
-            f"FOREIGN KEY ({listed(operations, local_cols)}) "
-            f"REFERENCES {quoted(operations, referent, referent_schema)} "
-            f"({listed(operations, remote_cols)})"
+        key = foreign_key_of(
+            operations,
+            quoted(operations, referent, referent_schema),
+            local_cols,
+            remote_cols,
+            match=match,
+            ondelete=ondelete,
+            onupdate=onupdate,
+            deferrable=deferrable,
+            initially=initially,
         )
-        key += _rules(match, ondelete, onupdate, deferrable, initially)
         with own_steps(operations):
             add_foreign_key(operations, table, constraint, key)
+
+
+def foreign_key_of(
+    operations: Operations,
+    referent: str,
+    local_cols: Sequence[str],
+    remote_cols: Sequence[str],
+    *,
+    match: str | None,
+    ondelete: str | None,
+    onupdate: str | None,
+    deferrable: bool | None,
+    initially: str | None,
+) -> str:
+    """Return what follows a foreign key's name in ADD CONSTRAINT.
+
+    referent  as in SQL
+    """
+    key = (
+        f"FOREIGN KEY ({listed(operations, local_cols)}) "
+        f"REFERENCES {referent} ({listed(operations, remote_cols)})"
+    )
+    words = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
+    rules = "".join(f" {word} {rule}" for word, rule in words.items() if rule)
+    return key + rules + checked_when(deferrable, initially)
 
 
 def add_foreign_key(operations: Operations, table: str, constraint: str, key: str) -> None:
@@ -84,15 +114,9 @@ def not_valid_then_valid(
     run(operations, f"ALTER TABLE {table} VALIDATE CONSTRAINT {constraint}")
 
 
-def _rules(
-    match: str | None,
-    ondelete: str | None,
-    onupdate: str | None,
-    deferrable: bool | None,
-    initially: str | None,
-) -> str:
-    words = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
-    rules = "".join(f" {word} {rule}" for word, rule in words.items() if rule)
+def checked_when(deferrable: bool | None, initially: str | None) -> str:
+    """Return whether a rule waits for the end of a transaction, as SQL says it."""
+    text = ""
     if deferrable is not None:
-        rules += " DEFERRABLE" if deferrable else " NOT DEFERRABLE"
-    return rules + (f" INITIALLY {initially}" if initially else "")
+        text = " DEFERRABLE" if deferrable else " NOT DEFERRABLE"
+    return text + (f" INITIALLY {initially}" if initially else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alembic.operations import MigrateOperation, Operations
 
@@ -27,14 +27,18 @@ class CreateIndexConcurrently(MigrateOperation):
         where: str | None = None,
         using: str | None = None,
         include: Sequence[str] | None = None,
+        nulls_not_distinct: bool = False,
+        with_: Mapping[str, object] | None = None,
         schema: str | None = None,
     ) -> None:
         """Build an index while others read and write.
 
-        columns  names, or expressions as sa.text("lower(name)")
+        columns  names, or sa.text("lower(name)"), sa.text("name text_pattern_ops")
         where    SQL that says which rows the index holds
         using    its method: gin, gist, brin …; btree where None
         include  columns that it carries without being sorted by them
+        nulls_not_distinct  two rows without a value are equal, too (PostgreSQL 15)
+        with_    storage parameters: {"fillfactor": 70}
         schema   of the table
 
         Locks: SHARE UPDATE EXCLUSIVE on the table, which stops neither reading nor writing, but
@@ -47,7 +51,8 @@ class CreateIndexConcurrently(MigrateOperation):
 
         https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
         """
-        rest = _rest(operations, columns, using=using, include=include, where=where)
+        rest = _rest(operations, columns, using=using, include=include)
+        rest += _options(nulls_not_distinct=nulls_not_distinct, with_=with_, where=where)
         kind = "UNIQUE INDEX" if unique else "INDEX"
         with own_steps(operations):
             if is_partitioned(operations, quoted(operations, table, schema)):
@@ -96,15 +101,22 @@ def _rest(
     *,
     using: str | None,
     include: Sequence[str] | None,
-    where: str | None,
 ) -> str:
     words = [f"USING {using}"] if using else []
     words.append(f"({listed(operations, columns)})")
     if include:
         words.append(f"INCLUDE ({listed(operations, include)})")
-    if where:
-        words.append(f"WHERE {where}")
     return " ".join(words)
+
+
+def _options(
+    *, nulls_not_distinct: bool, with_: Mapping[str, object] | None, where: str | None
+) -> str:
+    """Return what follows the columns, in the order that PostgreSQL wants."""
+    text = " NULLS NOT DISTINCT" if nulls_not_distinct else ""
+    if with_:
+        text += f" WITH ({', '.join(f'{name} = {value}' for name, value in with_.items())})"
+    return text + (f" WHERE {where}" if where else "")
 
 
 def _on_partitions(

@@ -28,8 +28,8 @@ SAFE_WAYS = {
     "index that blocks writes": (f"postgresql_concurrently=True {IN_A_BLOCK}."),
     "index dropped under a lock": (f"DROP INDEX CONCURRENTLY {IN_A_BLOCK}."),
     "type that rewrites": (
-        "add a new column of that type, fill it in batches, keep both in step by a trigger, "
-        "then swap their names."
+        "op.change_type_online, op.fill_online, op.build_online, op.swap_online, "
+        "op.finish_online: each a revision of its own; `db migrate` writes them."
     ),
     "column that rewrites": (
         "add the column without a default, set the default, and fill the rows in batches."

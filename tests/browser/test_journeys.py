@@ -126,6 +126,44 @@ def test_the_board_by_keys_alone(chrome: Browser, benton_home: str) -> None:
     context.close()
 
 
+def test_editing_in_place(chrome: Browser, empty_home: str, tmp_path: Path) -> None:
+    page = chrome.new_page(viewport={"width": 1280, "height": 640})
+    _load(page, empty_home, tmp_path)
+    page.goto(f"{empty_home}/benton/2025/levies/KENN")
+    line = page.locator("#line-P2H")
+    line.scroll_into_view_if_needed()
+    words = line.locator("th").inner_text()
+    focused = "document.activeElement.getAttribute('name') || document.activeElement.className"
+
+    line.locator(".pen").click()
+    field = line.locator("input[name=text]")
+    field.wait_for()
+    assert page.evaluate(focused) == "text", "what is typed goes into the field"
+    page.keyboard.press("Escape")
+    assert line.locator("th").inner_text() == words
+    assert page.evaluate(focused) == "pen"
+
+    page.keyboard.press("Enter")
+    field.fill("a lot")
+    page.keyboard.press("Enter")
+    line.get_by_role("alert").wait_for()
+    assert field.input_value() == "a lot"
+    assert page.locator("#line-P2S").count() == 1, "the worksheet stays around the refusal"
+
+    field.fill("15000000")
+    page.keyboard.press("Enter")
+    page.locator("#line-P2S.changed").wait_for()
+    marked = {row.get_attribute("id") for row in page.locator("tr.changed").all()}
+    assert {"line-P2H", "line-P2J", "line-P2P", "line-rate", "line-tax"} <= marked
+    assert "line-A" not in marked, "what does not follow from it is not marked"
+    assert page.evaluate(focused) == "pen"
+    said = page.get_by_text("15800172.00 is now 15000000.00")
+    assert said.bounding_box()["y"] >= 0, "it can be read where the edit was made"
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("15000000.00 is now 15800172.00").wait_for()
+    page.close()
+
+
 SENT_AS_AN_ANSWER_COMES = """() => {
   const word = document.querySelector("input[type=search]");
   const sendAnother = () => { word.value = "FIR004E"; word.form.requestSubmit(); };

@@ -5,8 +5,13 @@ fails. That holds for tables, columns, views, schemas, types and the values of
 an enumeration; constraints and indexes may be renamed, because code does not
 name them.
 
-For a column: add the new one, keep both equal with a trigger, fill the old
-rows in batches, deploy code that uses the new one, and drop the old one later.
+A column is renamed online (docs/how-to/online-changes.md), in four revisions;
+after the third, programs use either name. `db migrate --rename` writes them:
+
+    op.rename_column_online("person", "name", "full_name")  # expand
+    op.fill_online("person", "name")  # backfill
+    op.build_online("person", "name")  # expand
+    op.finish_online("person", "name")  # contract
 
 For a table, a view with the old name stands in for it, in the same revision:
 
@@ -23,6 +28,7 @@ from collections.abc import Iterator
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import CreateView, Rename
+from safemigrate.lint.wording import bare, schema_of
 
 ID = "COMPAT103"
 
@@ -48,16 +54,25 @@ def check(migration: Migration) -> Iterator[Finding]:
             step.lines,
             f"Code that is still running uses the {op.what} {dotted}{op.old}, and fails when it "
             f"is {op.new}.",
-            _HELP.get(
-                op.what,
-                "make the new one beside it, deploy code that uses that, and drop this one later.",
-            ),
+            _help(op),
         )
 
 
-_HELP = {
-    "table": "leave a view with the old name until no running code uses it:\n"
-    'op.execute("CREATE VIEW old_name AS SELECT * FROM new_name")',
-    "column": "add the new column, keep both equal with a trigger, fill the old rows in batches, "
-    "and drop the old column after the code that uses it.",
-}
+def _help(op: Rename) -> str:
+    if op.what == "table":
+        return (
+            "leave a view with the old name until no running code uses it:\n"
+            'op.execute("CREATE VIEW old_name AS SELECT * FROM new_name")'
+        )
+    if op.what == "column":
+        place = f'"{bare(op.table)}", "{op.old}"'
+        schema = schema_of(op.table)
+        return (
+            "rename it online, each step a revision of its own (`db migrate --rename` writes "
+            "them):\n"
+            f'op.rename_column_online({place}, "{op.new}"{schema})\n'
+            f"op.fill_online({place}{schema})\n"
+            f"op.build_online({place}{schema})\n"
+            f"op.finish_online({place}{schema})"
+        )
+    return "make the new one beside it, deploy code that uses that, and drop this one later."

@@ -10,10 +10,11 @@ outside of transactions. Other programs that read the table (workers, reports,
 PgBouncer's server connections) must be restarted after this revision, or run
 with prepare_threshold=None.
 
-A second column, which takes the place of the first when no running code
-selects that one any more, changes no type:
+A type that is changed online (docs/how-to/online-changes.md) gets the column's
+name in a revision of its own, after which a prepared statement is made again by
+itself where it is the first of its transaction:
 
-    op.add_column("orders", sa.Column("number_new", sa.BigInteger()))
+    op.change_type_online("orders", "number", sa.BigInteger())
 
 https://www.psycopg.org/psycopg3/docs/advanced/prepare.html
 """
@@ -38,5 +39,6 @@ def check(migration: Migration) -> Iterator[Finding]:
             step.lines,
             f"Open connections that have prepared a query of {op.table}.{op.column} fail with "
             '"cached plan must not change result type" from now on.',
-            "restart other programs that read the table after this revision, or use a new column.",
+            "restart other programs that read the table after this revision, or begin with "
+            "op.change_type_online.",
         )

@@ -23,7 +23,9 @@ in batches:
     # then fill the rows where it is NULL, some thousand at a time,
     # and set NOT NULL as LOCK007 explains
 
-PostgreSQL 18 has VIRTUAL generated columns, which cost nothing to add.
+`db migrate` writes that for defaults, identities and serials; for a stored
+column a plain one with a trigger. PostgreSQL 18 has VIRTUAL generated columns,
+which cost nothing to add.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """

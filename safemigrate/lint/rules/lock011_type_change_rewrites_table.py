@@ -13,13 +13,14 @@ to jsonb, a shorter varchar, another scale, char(n), enumerations, and timestamp
 to timestamptz. A free change still reads the whole table where a CHECK mentions
 the column, and another COLLATE builds its indexes anew.
 
-The safe way is a second column:
+The safe way is a second column that a trigger keeps in step, in five revisions,
+as docs/how-to/online-changes.md has them; `db migrate` writes them:
 
-    op.add_column("orders", sa.Column("number_new", sa.BigInteger()))
-    # a trigger that copies number to number_new for every new or changed row
-    # the old rows, in batches
-    # indexes on number_new, concurrently
-    # one revision that swaps the two names
+    op.change_type_online("orders", "number", sa.BigInteger())  # expand
+    op.fill_online("orders", "number")  # backfill
+    op.build_online("orders", "number")  # expand
+    op.swap_online("orders", "number")  # expand
+    op.finish_online("orders", "number")  # contract
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """
@@ -72,16 +73,16 @@ def _help(step: Step, op: AlterType) -> str:
     if step.before.type_of(op.table, op.column) is None:
         return (
             "no revision says what type it had: where the change is one of the free ones "
-            "(`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise use a new "
-            "column, a trigger, batches and a swap of the names."
+            "(`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise begin with "
+            "op.change_type_online."
         )
+    place = f'"{bare(op.table)}", "{op.column}"'
     schema = schema_of(op.table)
-    alter = f'op.alter_column("{bare(op.table)}", '
     return (
-        "use a new column, kept equal by a trigger and filled in batches, then swap the names:\n"
-        f'op.execute("ALTER TABLE {op.table} ADD COLUMN {op.column}_new {op.type}")\n'
-        f"# trigger: NEW.{op.column}_new := NEW.{op.column}; then the old rows, in batches\n"
-        "# a later revision\n"
-        f'{alter}"{op.column}", new_column_name="{op.column}_old"{schema})\n'
-        f'{alter}"{op.column}_new", new_column_name="{op.column}"{schema})'
+        "change it online, each step a revision of its own (`db migrate` writes them):\n"
+        f'op.change_type_online({place}, "{op.type}"{schema})\n'
+        f"op.fill_online({place}{schema})\n"
+        f"op.build_online({place}{schema})\n"
+        f"op.swap_online({place}{schema})\n"
+        f"op.finish_online({place}{schema})"
     )

@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from levy.kinds import AreaStatus
-from levy.law.season import Area, BuyDown
+from levy.law.season import Area, BuyDown, Protection
 from levy.law.washington.area_worksheet import area_worksheet
 from levy.law.washington.season import calculate
 from levy.params.washington import law
@@ -21,6 +21,7 @@ RATIOS = replace(SEASON.facts, real_ratio=D(100), personal_ratio=D(95))
 KNOWN = replace(SEASON, facts=RATIOS)
 UNKNOWN = replace(SEASON, facts=replace(RATIOS, real_ratio=None))
 NO_VALUES = replace(SEASON, values=())
+PROTECTED = replace(CROWDED, protections=(Protection("FIRE", D("0.1")),))
 SOLD = replace(SEASON, buy_downs=(BuyDown("CITY", "FIRE", D("0.2")),))
 EMPTY = replace(SEASON, areas=(*SEASON.areas, Area("Z9", "Z9", AreaStatus.INACTIVE)))
 
@@ -31,6 +32,7 @@ SEASONS = [
     (replace(KNOWN, facts=replace(RATIOS, personal_ratio=None)), "half of what the 1 % limit needs"),
     (CROWDED,      "levies give way to the $5.90 limit"),
     (POOR,         "levies give way to the 1 % limit"),
+    (PROTECTED,    "a part of a rate is outside the $5.90 limit"),
     (SOLD,         "a district sold some of its rate"),
     (WAITING,      "a rate is not known: what is added up of it is blank"),
     (UNKNOWN,      "the 1 % limit is not known"),
@@ -67,10 +69,26 @@ def test_how_it_is_written():
         "CITY",
         "values.csv",
     )
+    assert sheet.line("value_state_1").label == "Value of a levy on the state 1 value"
     assert sheet.line("value_excess").formula == "regular - senior + timber_full"
     assert sheet.line("limit_1").source == "RCW 84.52.043(2)"
     assert sheet.line("left_1").formula == "limit_1 - counted_1"
     assert sheet.line("senior_rate").statute == "RCW 84.36.381"
+
+
+def test_what_counts_in_part_has_a_line_of_its_own():
+    sheet = area_worksheet(PROTECTED, calculate(PROTECTED, LAW), LAW, "N")
+    assert_explained(sheet)
+    part = sheet.line("counted_1_FIRE")
+    assert (part.label, part.source) == (
+        "What of the rate of FIRE counts in the $5.90 limit",
+        "RCW 84.52.043(2)",
+    )
+    assert sheet.known("rate_of_FIRE") - part.value == D("0.1")
+    assert "counted_1_FIRE" in sheet.line("counted_1").formula
+    assert "rate_of_FIRE" not in sheet.line("counted_1").formula
+    assert "rate_of_CITY + " in sheet.line("counted_1").formula, "what counts whole is its rate"
+    assert "rate_of_FIRE" in sheet.line("counted_2").formula
 
 
 def test_the_one_percent_limit():

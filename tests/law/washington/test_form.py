@@ -7,9 +7,13 @@ import pytest
 
 from levy.kinds import Binding, DistrictKind
 from levy.law.season import LevyResult
-from levy.law.washington.form import FORM
+from levy.law.washington.form import FORM, named_lines
 from levy.law.washington.limit_names import NAMES, SHORT
+from levy.law.washington.season import calculate
 from levy.law.worksheet import Line, Worksheet, key_of
+from levy.params.washington import law
+from tests.law.golden import benton
+from tests.law.washington.crowded_season import CROWDED
 
 
 def sheet(*keys, **values):
@@ -18,6 +22,7 @@ def sheet(*keys, **values):
     return Worksheet("", tuple(lines))
 
 
+LAW = law(2025)
 MAXIMUM, PAGE_1 = ("statutory_rate", "maximum_rate"), ("last_rate", "A", "K")
 PAGE_2, ANSWER = ("P2I", "P2S", "P2S_rate"), ("rate", "tax")
 
@@ -130,3 +135,37 @@ DUE = [
 @pytest.mark.parametrize("kind, day, because", DUE)
 def test_when_a_levy_is_certified(kind, day, because):
     assert FORM.due(kind, 2025) == day, because
+
+
+# fmt: off
+NAMED = [
+    # levy        amount          certified   next year's limit  next year's rate  because
+    ("KENN",      "P2S",          "rate",     "K",               "P2O",            "both pages"),
+    ("COUNTY",    "rest",         "rate",     "K",               "P2O",            "parts are set aside"),
+    ("CNYVET",    "part_CNYVET",  "rate",     None,              None,             "a part"),
+    ("FIRE2",     "P2S",          "rate",     "K",               "voted_rate",     "a rate that voters approved"),
+    ("FIRE2BD",   "P2S",          "rate",     None,              None,             "a bond"),
+    ("SD200BD",   None,           "rate",     None,              None,             "a rate that was received"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("levy, amount, rate, limit, next_rate, because", NAMED)
+def test_the_lines_with_what_came_of_it(levy, amount, rate, limit, next_rate, because):
+    result = benton.levy(levy)
+    named = named_lines(result.worksheet)
+    wanted = [amount, rate, limit, next_rate]
+    names = ["amount", "certified_rate", "next_highest_lawful_levy", "next_rate"]
+    assert [named.get(name) for name in names] == wanted, because
+    for name, value in (("amount", result.amount), ("certified_rate", result.rate)):
+        if name in named:
+            assert result.worksheet.value(named[name]) == value, because
+
+
+def test_a_levy_that_gave_way_has_the_rate_that_was_left():
+    gave_way = [row for row in calculate(CROWDED, LAW).levies if row.worksheet.has("rate_left")]
+    assert gave_way
+    for row in gave_way:
+        named = named_lines(row.worksheet)
+        assert (named["certified_rate"], named["amount"]) == ("rate_left", "amount_left")
+        assert row.worksheet.value(named["amount"]) == row.amount

@@ -66,6 +66,35 @@ def test_an_edit_ends_it_and_says_why(computed: FlaskClient) -> None:
     assert ACT in page, "it can be certified as it is now"
 
 
+def test_the_form_itself_says_that_the_season_is_certified(computed: FlaskClient) -> None:
+    """Where scripts run, a pencil brings the form and nothing else of its page."""
+    said = "This season is certified. Saving an input ends that, and asks why."
+    form = computed.get(KENN).text.partition("<form")[2].partition("</form>")[0]
+    assert said not in form
+    send(computed, PAGE, ACT)
+    form = computed.get(KENN).text.partition('<form class="edit"')[2].partition("</form>")[0]
+    assert said in form
+    assert re.search(r'name="note"[^>]* required', form)
+
+
+def test_an_undo_that_would_end_it_asks_why(computed: FlaskClient) -> None:
+    send(computed, KENN, "certified_amount", text="15000000")
+    history = "/benton/2025/history"
+    assert 'value="undone"' in computed.get(history).text, "one click, while it is a draft"
+    send(computed, PAGE, ACT)
+    html = computed.get(history).text
+    assert 'value="undone"' not in html
+    [undo] = [link for link in Page(html).addresses() if "text=15800172.00" in link]
+    form = Form(computed.get(undo).text, "certified_amount")
+    assert (form.fields["text"], form.fields["note"]) == ("15800172.00", "")
+    silent = computed.post(form.action, data=form.fields)
+    assert (silent.status_code, "Write why" in silent.text) == (422, True)
+    done = computed.post(
+        form.action, data=form.fields | {"note": "it was right"}, follow_redirects=True
+    )
+    assert "15000000.00 is now 15800172.00" in done.text
+
+
 def test_each_page_says_how_far_the_season_is(computed: FlaskClient) -> None:
     def said(address: str) -> str:
         return Page(computed.get(address).text).text

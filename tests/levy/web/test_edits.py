@@ -1,5 +1,6 @@
 """Inputs edited where they are read: what follows, what is refused, and who is told."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -253,3 +254,43 @@ def test_a_measure_that_is_not_there(computed: FlaskClient) -> None:
 def _undo(site: FlaskClient, page: str) -> TestResponse:
     form = Form(page, "Undo")
     return site.post(form.action, data=form.fields, follow_redirects=True)
+
+
+# fmt: off
+DAYS = [
+    # typed          status  because
+    ("11/30/2024",   200,    "as the county writes it"),
+    ("2024-11-30",   200,    "as files have it"),
+    ("1/5/2025",     200,    "without its zeros"),
+    ("30/11/2024",   422,    "no such month"),
+    ("11/30/24",     422,    "which century"),
+]
+# fmt: on
+
+
+def test_a_comma_that_can_mean_two_things_is_asked_about(computed: FlaskClient) -> None:
+    said = send(computed, KENN, "certified_amount", text="16,00").text
+    assert "it can be meant as 16.00 or 1600" in said
+
+
+@pytest.mark.parametrize("typed, status, because", DAYS)
+def test_a_day_as_people_write_it(
+    computed: FlaskClient, typed: str, status: int, because: str
+) -> None:
+    page = "/benton/2025/levies/KENN/inputs?file=requests.csv&field=certified_on"
+    assert send(computed, page, "certified_on", text=typed).status_code == status, because
+
+
+def test_a_refused_edit_names_the_form_that_it_belongs_to(computed: FlaskClient) -> None:
+    """Where scripts run, the answer takes the place of that form, and the page around it stays."""
+    form = Form(computed.get(KENN).text, "certified_amount")
+    answer = computed.post(form.action, data=form.fields | {"text": "a lot"})
+    assert answer.status_code == 422
+    place = answer.headers["HX-Retarget"].removeprefix("#")
+    assert f'id="{place}"' in answer.text
+    assert f'id="{place}"' in computed.get(KENN).text
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", place), "it can be named in a style sheet's words"
+    assert (answer.headers["HX-Reselect"], answer.headers["HX-Reswap"]) == (
+        "form.edit",
+        "outerHTML",
+    )

@@ -37,7 +37,9 @@ ASKED = [
     ("/benton/2025/?sort={0}&kind={0}&status={0}&down={0}", {200},    "its columns and choices"),
     ("/benton/2025/what-if/?s={}",                          {200},    "which scenarios"),
     ("/benton/2025/what-if/?home={}",                       {422},    "a home's value"),
-    ("/benton/2025/what-if/?area={}",                       {404},    "its area"),
+    ("/benton/2025/what-if/?area={}",                       {422},    "its area"),
+    (KENN + "/figures/P2S?scenario={}",                     {404},    "a scenario of a figure"),
+    (KENN + "/inputs?file=requests.csv&field=refund&text={}", {200},  "what an undo would write"),
     (KENN + "/inputs?file={}&field={}&line={}",             {200},    "which input"),
 ]
 # fmt: on

@@ -10,9 +10,11 @@ from flask.testing import FlaskClient
 from levy.db import db
 from levy.law.season import Season
 from levy.services import season_archive
+from levy.services.calculate_season import calculate_season
 from levy.store.audit import write_audit
 from tests.levy.web.clicking import Form, send, zipped
 from tests.levy.web.conftest import BENTON
+from tests.levy.web.page_reading import Page
 
 LOOK, LOAD = "Look at the files", "Load "
 # fmt: off
@@ -69,9 +71,70 @@ def test_one_file_is_put_into_its_season(
     file = (io.BytesIO(text.encode()), "requests.csv")
     looked = send(site, "/imports/", LOOK, files=[file], season="Benton, WA 2025")
     assert "it replaces the season that is loaded" in looked.text
-    row = '<th scope="row">requests.csv</th><td class="number">41</td><td class="number">0</td>'
-    assert f'{row}<td class="number">0</td><td class="number">1</td>' in looked.text
-    assert "Loaded Benton County" in send(site, looked.request.path, LOAD).text
+    [table] = Page(looked.text).tables
+    changed = [[cell.shown for cell in row] for row in table if row[-1].shown == "1"]
+    line = "KENN: certified_amount 15800172.00 → 15800000.00"
+    assert changed == [[f"requests.csv{line}", "41", "0", "0", "1"]]
+    assert "Load requests.csv</button>" in looked.text, "and no thirteen files"
+    done = send(site, looked.request.path, LOAD)
+    assert "Loaded Benton County" in done.text
+    assert "levy season" not in done.text, "nobody here has a command to type"
+
+
+def test_rows_that_are_added_and_removed_are_told(
+    site_of: Callable[[Season], FlaskClient], benton: Season
+) -> None:
+    site = site_of(benton)
+    lines = (BENTON / "requests.csv").read_text().splitlines()
+    gone = [line for line in lines if not line.startswith(("KENN,", "RICH,"))]
+    text = "\n".join([*gone, "STATE," + ",".join([""] * lines[0].count(","))])
+    file = (io.BytesIO(text.encode()), "requests.csv")
+    looked = send(site, "/imports/", LOOK, files=[file], season="Benton, WA 2025").text
+    told = [line in looked for line in ("KENN is removed", "RICH is removed", "STATE is added")]
+    assert told == [True, True, True]
+
+
+def test_an_import_over_a_certified_season_asks_why(
+    site_of: Callable[[Season], FlaskClient], benton: Season
+) -> None:
+    site = site_of(benton)
+    calculate_season(2025)
+    send(site, "/benton/2025/certification", "Certify these levies")
+    same = send(site, "/imports/", LOOK, files=[zipped(BENTON)]).text
+    assert "This season is certified" not in same, "what changes nothing ends nothing"
+    text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
+    looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, requests=text)])
+    assert "This season is certified. Loading these files ends that." in looked.text
+    silent = send(site, looked.request.path, LOAD)
+    assert silent.status_code == 422
+    assert "The season is certified, and loading these files ends that. Write why" in silent.text
+    assert "certified" in site.get("/benton/2025/").text
+    done = send(site, looked.request.path, LOAD, note="the county sent them again")
+    assert "It is no longer certified." in done.text
+    assert "the county sent them again" in site.get("/benton/2025/history").text
+
+
+def test_a_year_without_law_says_so_and_is_not_the_home(
+    site_of: Callable[[Season], FlaskClient], benton: Season
+) -> None:
+    site = site_of(benton)
+    toml = (BENTON / "season.toml").read_text().replace("2025", "2031", 1)
+    assert "tax_year = 2031" in toml
+    looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, season=toml)])
+    assert "It can be loaded, and not be computed: No " in looked.text
+    assert "for tax year 2031" in looked.text
+    there = send(site, looked.request.path, LOAD)
+    assert there.request.path == "/benton/2031/"
+    assert site.get("/").location == "/benton/2025/"
+
+
+def test_each_season_s_last_import_can_be_undone(empty_site: FlaskClient) -> None:
+    toml = (BENTON / "season.toml").read_text().replace("2025", "2026", 1)
+    for changed in ({}, {"season": toml}):
+        looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON, **changed)])
+        send(empty_site, looked.request.path, LOAD)
+    page = empty_site.get("/imports/").text
+    assert ("Undo import 1" in page, "Undo import 2" in page) == (True, True)
 
 
 def test_the_last_import_is_undone_once(empty_site: FlaskClient) -> None:

@@ -5,9 +5,23 @@ from dataclasses import replace
 import pytest
 
 from levy.kinds import MeasureKind, Outcome
-from levy.law.season import Measure
+from levy.law.season import Measure, Notice
 from levy.services.measure_register import measure_register
 from levy.services.season_view import SeasonView
+
+
+def test_a_notice_is_of_the_measure_that_it_names(view: SeasonView) -> None:
+    assert view.result is not None
+    names = ("M1", "M10", "M1-b", "aM1")
+    measures = tuple(Measure(name, "KENN", MeasureKind.EMS, Outcome.PASSED) for name in names)
+    notice = Notice("KENN", "expired_measure", "Measure M1 ended in 2024.")
+    with_notice = view._replace(
+        season=replace(view.season, measures=measures),
+        result=replace(view.result, notices=(notice,)),
+    )
+    told = {row.measure.measure for row in measure_register(with_notice) if row.notices}
+    assert told == {"M1"}
+
 
 # fmt: off
 STANDING = [

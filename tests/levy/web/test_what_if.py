@@ -85,7 +85,7 @@ def test_the_home_s_bill_is_the_sum_of_its_levies(computed: FlaskClient) -> None
 
 
 def money(shown: str) -> Decimal:
-    return Decimal(shown.removeprefix("$").replace(",", ""))
+    return Decimal(shown.split()[0].removeprefix("$").replace(",", ""))
 
 
 # fmt: off
@@ -104,6 +104,57 @@ HOMES = [
 def test_the_home_s_value(computed: FlaskClient, typed: str, status: int, because: str) -> None:
     answer = computed.get("/benton/2025/what-if/", query_string={"home": typed})
     assert answer.status_code == status, because
+
+
+# fmt: off
+NO_HOMES = [
+    # what is asked            says                                        because
+    ({"area": "NOPE"},         "The 2025 season has no area 'NOPE'.",      "no such area"),
+    ({"home": "400.5"},        "'400.5' is no value of a home.",           "no whole dollars"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("asked, says, because", NO_HOMES)
+def test_a_home_that_cannot_be_leaves_the_page(
+    computed: FlaskClient, asked: dict[str, str], says: str, because: str
+) -> None:
+    for there in (scenario(computed, because), "/benton/2025/what-if/"):
+        answer = computed.get(there, query_string=asked)
+        page = Page(answer.text)
+        assert (answer.status_code, says in page.text) == (422, True), because
+        assert "a home of $400,000 in area K1" in page.text, "the one that is shown instead"
+        [typed] = asked.values()
+        assert f'value="{typed}"' in answer.text, "what was typed stays"
+
+
+def test_how_far_a_scenario_is_from_the_season(computed: FlaskClient) -> None:
+    here = scenario(computed, "less")
+    asked = {"question": "request", "levy": "KENN", "text": "15000000"}
+    table = Page(send(computed, here, "of levy", **asked).text).tables[0]
+    rows = {row[0].shown: row[2].shown for row in table if len(row) == 3}
+    assert rows["Levy"] == "$15,000,000.00 -$800,172.00 (-5.1 %)"
+    assert rows["Rate"].split()[1] == "-0.0660739010"
+    assert rows["Total tax in the county"].endswith("-$800,172.00 (-0.3 %)")
+    assert "-$26.43" in rows["The home pays"]
+    assert all("+" not in row[1].shown for row in table if len(row) == 3), "the season itself"
+
+
+def test_a_change_from_which_nothing_follows_says_so(computed: FlaskClient) -> None:
+    here = scenario(computed, "more than the resolution")
+    asked = {"question": "request", "levy": "COUNTY", "text": "99000000"}
+    page = Page(send(computed, here, "of levy", **asked).text)
+    assert "COUNTY County nothing follows from the change" in page.text
+    lower = send(computed, here, "of levy", **asked | {"text": "1000000"})
+    assert "nothing follows from the change" not in lower.text
+
+
+def test_what_is_new_to_look_at_in_a_scenario(computed: FlaskClient) -> None:
+    here = scenario(computed, "too little")
+    asked = {"question": "request", "levy": "COUNTY", "text": "1000"}
+    page = Page(send(computed, here, "of levy", **asked).text)
+    assert "New to look at in too little" in page.text
+    assert "New to look at" not in computed.get(scenario(computed, "the season")).text
 
 
 @pytest.mark.parametrize("rest", ["/discard", "/take-back"])

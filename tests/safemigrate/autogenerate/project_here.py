@@ -29,13 +29,17 @@ class Project:
         (folder / "script.py.mako").write_text((template / "script.py.mako").read_text())
         (folder / "alembic.ini").write_text("[alembic]\n")
 
-    def migrate(self, declare: Declare) -> list[str]:
+    def migrate(
+        self, declare: Declare, *, at_once: bool = False, rename: tuple[str, ...] = ()
+    ) -> list[str]:
         """Write revisions for these models; return their texts.  What goes has no new name."""
         dropped: list[str] = []
         while True:
             with self._application(declare):
                 try:
-                    written = scripts.migrate(message="change", no_rename=dropped)
+                    written = scripts.migrate(
+                        message="change", no_rename=dropped, at_once=at_once, rename=rename
+                    )
                 except RenameUnclear as unclear:
                     dropped += [doubt.old for doubt in unclear.doubts]
                 else:

@@ -17,8 +17,12 @@ FAMILIES: dict[str, tuple[list[Any], list[str], list[str]]] = {
     "b": ([sa.Boolean()], ["true", "false"], ["true", "false", "NULL"]),
     "j": ([JSONB()], ["'{}'", "'[1]'"], ["'{}'", "'[2]'", "'3'"]),
     "u": ([sa.Uuid()], ["md5('a')::uuid", "uuid_in(md5('b')::cstring)"], [f"'00000000-0000-0000-0000-00000000000{n}'" for n in (1, 2, 3)]),
+    "i": ([sa.Integer(), sa.BigInteger()], ["counted"], ["1", "2", "3"]),
+    "g": ([sa.BigInteger()], ["worked out"], []),
+    "e": ([sa.String(9)], ["'a'"], ["'a'", "'a'", "'a'"]),
 }
 # fmt: on
+SERVER_S = "ig"  # families whose values are the server's, always
 STAGES = ["a", "b:c", "d'e", "f%"]
 
 
@@ -32,6 +36,10 @@ class Col:
     indexed: bool
     check: int | None
     refers: bool
+    goes_along: bool = False  # what a row refers to takes it along
+    late: bool = False  # a unique rule is checked at the end
+    by_pattern: bool = False  # an index with an operator class
+    values: int = 2  # of a type that has a CHECK
 
 
 @dataclass
@@ -50,12 +58,16 @@ def columns(draw, name: str) -> Col:
     return Col(
         name,
         0 if refers else draw(st.integers(0, len(types) - 1)),
-        None if refers else draw(st.sampled_from([None, *defaults])),
-        draw(st.booleans()),
+        None if refers or name[0] in SERVER_S else draw(st.sampled_from([None, *defaults])),
+        name[0] != "i" and draw(st.booleans()),
         name[0] in "nsu" and not refers and draw(st.booleans()),
         name[0] != "j" and draw(st.booleans()),
         draw(st.sampled_from([None, 0, 5])) if is_number and not refers else None,
         refers,
+        goes_along=draw(st.booleans()),
+        late=draw(st.booleans()),
+        by_pattern=name[0] == "s" and draw(st.booleans()),
+        values=draw(st.integers(1, 3)),
     )
 
 
@@ -67,7 +79,9 @@ def schemas(draw) -> dict[str, Tab]:
     for name in names:
         chosen = draw(
             st.lists(
-                st.sampled_from(["n1", "n2", "s1", "s%2", "d1", "b1", "j1", "u1"]),
+                st.sampled_from(
+                    ["n1", "n2", "s1", "s%2", "d1", "b1", "j1", "u1", "i1", "g1", "e%1"]
+                ),
                 unique=True,
                 max_size=5,
             )
@@ -87,7 +101,8 @@ def followed(before: dict[str, Tab], after: dict[str, Tab]) -> dict[str, Tab]:
         made = Tab(name, dict(tab.columns), tab.stages, tab.pair)
         for column in tab.columns.values() if was else ():
             if column.name not in was.columns:
-                needs = not column.nullable and column.default is None
+                given = column.default is not None or column.name[0] in SERVER_S
+                needs = not column.nullable and not given
                 made.columns[column.name] = replace(
                     column,
                     nullable=column.nullable or needs,
@@ -125,19 +140,27 @@ def declare(tables: dict[str, Tab], metadata: sa.MetaData) -> None:
 
 
 def _parts(tab: Tab, col: Col) -> list[Any]:
-    type_ = sa.BigInteger() if col.refers else FAMILIES[col.name[0]][0][col.kind]
+    type_ = sa.BigInteger() if col.refers else _type(tab, col)
     default = None if col.default is None else sa.text(col.default.replace(":", r"\:"))
-    keys = [sa.ForeignKey("one.id", ondelete="CASCADE")] if col.refers else []
+    ondelete = "CASCADE" if col.goes_along else None
+    keys: list[Any] = [sa.ForeignKey("one.id", ondelete=ondelete)] if col.refers else []
+    keys += [sa.Identity()] if col.name[0] == "i" else []
+    keys += [sa.Computed("id * 2", persisted=True)] if col.name[0] == "g" else []
     column = sa.Column(
         col.name,
         type_,
         *keys,
         nullable=col.nullable or col.name == "b1",
         server_default=default,
-        unique=col.unique,
-        index=col.indexed and not col.unique,
+        unique=col.unique and not col.late,
+        index=col.indexed and not col.unique and not col.by_pattern,
     )
     parts: list[Any] = [column]
+    if col.unique and col.late:
+        parts.append(sa.UniqueConstraint(col.name, deferrable=True, initially="DEFERRED"))
+    if col.indexed and not col.unique and col.by_pattern:
+        ops = {col.name: "text_pattern_ops"}
+        parts.append(sa.Index(f"ix_{tab.name}_{col.name}_like", col.name, postgresql_ops=ops))
     if col.check is not None:
         named = {"name": f"ck_{tab.name}_{col.name}"} if col.check else {}
         parts.append(
@@ -146,17 +169,27 @@ def _parts(tab: Tab, col: Col) -> list[Any]:
     return parts
 
 
+def _type(tab: Tab, col: Col) -> Any:
+    if col.name[0] != "e":
+        return FAMILIES[col.name[0]][0][col.kind]
+    name = f"kind of {tab.name} {col.name}"
+    return sa.Enum(
+        *STAGES[: col.values], name=name, native_enum=False, create_constraint=True, length=9
+    )
+
+
 def rows(tables: dict[str, Tab]) -> list[str]:
     """Return statements that insert three rows into each table."""
     made = []
     for tab in tables.values():
-        names = ", ".join(f'"{name}"' for name in ("id", *tab.columns))
+        written = {name: col for name, col in tab.columns.items() if name[0] != "g"}
+        names = ", ".join(f'"{name}"' for name in ("id", *written))
         for number in range(3):
             values = [
                 str(number + 1),
                 *(
                     FAMILIES[name[0]][2][number] if not col.refers else str(number + 1)
-                    for name, col in tab.columns.items()
+                    for name, col in written.items()
                 ),
             ]
             made.append(f'INSERT INTO "{tab.name}" ({names}) VALUES ({", ".join(values)})')

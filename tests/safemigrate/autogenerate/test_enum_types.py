@@ -42,7 +42,7 @@ def project(tmp_path, database):
 def test_the_files(project, before, after, lines, because):
     project.migrate(of_text(before))
     project.upgrade()
-    written = project.migrate(of_text(after))
+    written = project.migrate(of_text(after), at_once=True)
     text = "".join(written).replace("\n", " ")
     assert [line for line in lines if line not in text] == [], (because, written)
     values = [text for text in written if "add_enum_value" in text]
@@ -57,7 +57,7 @@ def test_there_and_back(project, before, after, lines, because):
     first = project.migrate(of_text(before))
     project.upgrade()
     was = fingerprint(project.url)
-    project.migrate(of_text(after))
+    project.migrate(of_text(after), at_once=True)
     project.upgrade()
     changed = fingerprint(project.url)
     assert project.migrate(of_text(after)) == []

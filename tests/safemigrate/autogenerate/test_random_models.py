@@ -14,6 +14,8 @@ from tests.safemigrate.execute.shop import FINGERPRINT
 # make test-longer sets TEST_LONGER; RANDOM_MODELS=1000 searches on, each time elsewhere.
 EXAMPLES = int(os.environ.get("RANDOM_MODELS", "60" if "TEST_LONGER" in os.environ else "2"))
 TYPES = "SELECT 'type ' || typname FROM pg_type WHERE typtype = 'e' ORDER BY 1"
+SEQUENCES = """SELECT sequencename, data_type::text, start_value, min_value, max_value, increment_by, cycle,
+cache_size FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"""
 TABLES = """SELECT oid::regclass::text FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"""
 
@@ -29,8 +31,11 @@ def fingerprint(url):
     with psycopg.connect(url) as connection:
         found = [row for (row,) in connection.execute(FINGERPRINT)]
         found += [row for (row,) in connection.execute(TYPES)]
+        found += [str(row) for row in connection.execute(SEQUENCES)]
         for (table,) in connection.execute(TABLES).fetchall():
-            order = connection.execute(f"SELECT t::text FROM {table} t ORDER BY 1").fetchall()
+            order = connection.execute(
+                f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY 1"
+            ).fetchall()
             found += [f"row of {table}: {row}" for (row,) in order]
     return found
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.safemigrate.longer import longer
+
 NAME = "    name = db.Column(db.String(50))\n"
 FULL_NAME = NAME.replace("name", "full_name")
 PEOPLE = "class Person(db.Model):\n    __tablename__ = 'people'\n"
@@ -42,6 +44,11 @@ def new_files(shop):
     return sorted(found, key=lambda file: file.stat().st_mtime_ns)
 
 
+def phases(shop):
+    texts = [file.read_text() for file in new_files(shop)]
+    return [re.search(r'^phase = "(.+)"$', text, re.MULTILINE)[1] for text in texts]
+
+
 def r1(shop) -> Path:
     return shop.folder / "migrations" / "versions" / "r1_made.py"
 
@@ -67,9 +74,34 @@ def test_a_drop_that_looks_like_a_rename_is_refused(any_shop):
     assert list((any_shop.folder / "migrations" / "versions").glob("*.py")) == [r1(any_shop)]
 
 
-def test_a_column_is_renamed_with_its_values(shop):
+def test_a_column_is_renamed_while_programs_use_either_name(shop):
     edit_models(shop, NAME, FULL_NAME)
     outcome = shop.db("migrate", "-m", "x", "--rename", "person.name=full_name")
+    assert outcome.status == 0, outcome
+    assert body(shop) == [
+        "op.rename_column_online('person', 'name', 'full_name')",
+        "def downgrade():",
+        "op.undo_rename_column_online('person', 'name')",
+        "op.fill_online('person', 'name')",
+        "def downgrade():",
+        "pass",
+        "op.build_online('person', 'name')",
+        "def downgrade():",
+        "op.undo_build_online('person', 'name')",
+        "op.finish_online('person', 'name')",
+        "def downgrade():",
+        "op.undo_finish_rename_online('person', 'name', 'full_name')",
+    ]
+    assert phases(shop) == ["expand", "backfill", "expand", "contract"]
+    assert shop.db("lint").stdout.count(".py:") == 1, "one finding, and it is r1's"
+    up_down_up(shop)
+    assert rows(shop, "person") == (["id", "full_name"], [(1, "Ada")])
+
+
+def test_a_column_is_renamed_at_once(shop):
+    edit_models(shop, NAME, FULL_NAME)
+    names = ("--rename", "person.name=full_name", "--at-once")
+    outcome = shop.db("migrate", "-m", "x", *names)
     assert outcome.status == 0, outcome
     assert "safemigrate" not in outcome.stderr
     assert rows(shop, "person") == (["id", "name"], [(1, "Ada")])  # the comparison left no trace
@@ -87,7 +119,7 @@ def test_a_table_and_its_column_are_renamed_and_the_rest_is_still_compared(any_s
     edit_models(any_shop, NAME, new)
     edit_models(any_shop, "class Person(db.Model):\n", PEOPLE)
     names = ("--rename", "person=people", "--rename", "person.name=full_name")
-    outcome = any_shop.db("migrate", "-m", "x", *names)
+    outcome = any_shop.db("migrate", "-m", "x", *names, "--at-once")
     assert outcome.status == 0, outcome
     renamed = [
         "op.alter_column('person', 'name', new_column_name='full_name')",
@@ -100,13 +132,34 @@ def test_a_table_and_its_column_are_renamed_and_the_rest_is_still_compared(any_s
     rest = " ".join(body(any_shop)[5:])
     assert "sa.Column('born'" in rest
     assert "type_=sa.String(length=80)" in rest
-    phases = [
-        re.search(r'^phase = "(.+)"$', file.read_text(), re.MULTILINE)[1]
-        for file in new_files(any_shop)
-    ]
-    assert phases == ["contract", "expand"]
+    assert phases(any_shop) == ["contract", "expand"]
     up_down_up(any_shop)
     assert rows(any_shop, "people") == (["id", "full_name", "born"], [(1, "Ada", None)])
+
+
+@longer
+def test_a_new_name_and_then_a_new_type_of_a_renamed_table(shop):
+    edit_models(shop, NAME, FULL_NAME.replace("String(50)", "Enum('Ada', name='names')"))
+    edit_models(shop, "class Person(db.Model):\n", PEOPLE)
+    names = ("--rename", "person=people", "--rename", "person.name=full_name")
+    outcome = shop.db("migrate", "-m", "x", *names)
+    assert outcome.status == 0, outcome
+    steps = ["expand", "backfill", "expand", "contract"]
+    assert phases(shop) == [*steps, "contract", *steps[:1], *steps[:3], "expand", "contract"]
+    up_down_up(shop)
+    assert sorted(rows(shop, "people")[0]) == ["full_name", "id"]
+
+
+def test_where_a_rename_cannot_be_made_online_it_is_said(shop):
+    shop.execute("CREATE VIEW names AS SELECT name FROM person")
+    edit_models(shop, NAME, FULL_NAME)
+    outcome = shop.db("migrate", "-m", "x", "--rename", "person.name=full_name")
+    assert outcome.status == 0, outcome
+    assert (
+        "person.name is written as RENAME, which breaks programs that know the old name. It cannot "
+        "be changed online: rule _RETURN on view names uses it." in outcome.stderr
+    )
+    assert phases(shop) == ["contract"]
 
 
 def test_a_table_that_looks_renamed_is_refused(shop):
@@ -159,7 +212,7 @@ def test_mistakes(start, text, said, because):
 @pytest.mark.parametrize(
     "answer, line",
     [
-        (b"y\n", "op.alter_column('person', 'name', new_column_name='full_name')"),
+        (b"y\n", "op.rename_column_online('person', 'name', 'full_name')"),
         (b"n\n", "op.drop_column_softly('person', 'name')"),
     ],
 )

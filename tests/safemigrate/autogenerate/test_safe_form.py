@@ -26,6 +26,9 @@ PERSON = """class Shop(db.Model):
 class Person(db.Model):
     id = db.Column(db.BigInteger, primary_key=True)
 """
+OTHER_KEY = PERSON.removesuffix("primary_key=True)\n") + (
+    "nullable=True)\n    number = db.Column('the number', db.BigInteger, primary_key=True)\n"
+)
 NAME = "    name = db.Column(db.Text)\n"
 EMAIL = "    email = db.Column(db.Text)\n"
 SHOP = "    shop_id = db.Column(db.BigInteger)\n"
@@ -39,6 +42,20 @@ CHANGES = [
      [("expand", ["create_index_concurrently"])], "an index of an expression, of some rows"),
     (PERSON + NAME + "    email = db.Column(db.Text, unique=True)\n" + SHOP,
      [("contract", ["add_unique_safely"])], "running code may write two that are equal"),
+    (PERSON + NAME + EMAIL + SHOP + "    __table_args__ = (db.UniqueConstraint('email', name='later', deferrable=True, initially='DEFERRED', postgresql_include=['name']),)\n",
+     [("contract", ["add_unique_safely"])], "a rule that is checked at the end"),
+    (PERSON + NAME + EMAIL + SHOP + "    __table_args__ = (db.Index('ix_like', 'name', sa.func.lower(email).label('small'), postgresql_ops={'name': 'text_pattern_ops', 'small': 'text_pattern_ops'}, postgresql_with={'fillfactor': 70}),)\n",
+     [("expand", ["create_index_concurrently"])], "operator classes of a column and of an expression"),
+    (PERSON + NAME + EMAIL + SHOP + "    kind = db.Column(sa.Enum('a', 'b:c', \"d'e\", 'f%', name='kind', native_enum=False, create_constraint=True), nullable=False, server_default='a')\n",
+     [("expand", ["add_column"]), ("contract", ["add_check_safely"])], "a type's own check comes after its column"),
+    (PERSON + "    name = db.Column(db.String(90))\n" + EMAIL + SHOP,
+     [("expand", ["change_type_online"]), ("backfill", ["fill_online"]), ("expand", ["build_online"]), ("expand", ["swap_online"]), ("contract", ["finish_online"])], "values may be too long for the new type"),
+    (PERSON + NAME + EMAIL + SHOP + "    number = db.Column(db.Integer, sa.Identity(start=5, always=True, cycle=True), unique=True)\n",
+     [("expand", ["execute", "add_column", "alter_column"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"]), ("contract", ["execute"] * 4), ("contract", ["add_unique_safely"])], "an identity, which goes on where the filling ended"),
+    (OTHER_KEY + NAME + EMAIL + SHOP,
+     [("expand", ["execute", "add_column", "alter_column", "execute"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"]), ("contract", ["drop_constraint"]), ("contract", ["add_primary_key_safely"]), ("contract", ["alter_column"])], "a new key that counts"),
+    (PERSON + NAME + EMAIL + SHOP + "    small = db.Column('sm%all:', db.Text, sa.Computed(\"lower(name) || ':5%'\", persisted=True), nullable=False)\n",
+     [("expand", ["add_column", "execute", "execute"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"])], "a stored column"),
     (PERSON + "    name = db.Column(db.Text, nullable=False)\n" + EMAIL + SHOP,
      [("contract", ["precheck", "set_not_null_safely"])], "running code may write none"),
     (PERSON + NAME + EMAIL + "    shop_id = db.Column(db.BigInteger)\n    __table_args__ = (db.ForeignKeyConstraint(['shop_id'], ['shop.id'], name='fk%'), db.Index('ix%', 'shop_id'))\n",

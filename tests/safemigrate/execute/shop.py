@@ -97,7 +97,7 @@ class Shop:
             for (table,) in tables:
                 # Without ids that a rolled-back run may have used up.
                 rows = connection.execute(
-                    f"SELECT md5(coalesce(string_agg(t::text, ' ' ORDER BY t::text), '')) FROM {table} t"
+                    f"SELECT md5(coalesce(string_agg(to_jsonb(t)::text, ' ' ORDER BY to_jsonb(t)::text), '')) FROM {table} t"
                 )
                 found.append(f"rows of {table} {rows.fetchone()[0]}")
             return found

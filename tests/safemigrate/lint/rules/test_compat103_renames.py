@@ -47,7 +47,11 @@ test_silent, test_found = rule_tests(
             """
             10
               Code that is still running uses the column users.name, and fails when it is full_name.
-              help: add the new column, keep both equal with a trigger, fill the old rows in batches, and drop the old column after the code that uses it.
+              help: rename it online, each step a revision of its own (`db migrate --rename` writes them):
+                op.rename_column_online("users", "name", "full_name")
+                op.fill_online("users", "name")
+                op.build_online("users", "name")
+                op.finish_online("users", "name")
             """,
         ),
         case(

@@ -26,7 +26,7 @@ test_silent, test_found = rule_tests(
             """
             10
               Open connections that have prepared a query of orders.number fail with "cached plan must not change result type" from now on.
-              help: restart other programs that read the table after this revision, or use a new column.
+              help: restart other programs that read the table after this revision, or begin with op.change_type_online.
             """,
         ),
     ],

@@ -28,12 +28,12 @@ test_silent, test_found = rule_tests(
             """
             10
               The change of orders.number from integer to bigint takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while the whole table is rewritten.
-              help: use a new column, kept equal by a trigger and filled in batches, then swap the names:
-                op.execute("ALTER TABLE orders ADD COLUMN number_new bigint")
-                # trigger: NEW.number_new := NEW.number; then the old rows, in batches
-                # a later revision
-                op.alter_column("orders", "number", new_column_name="number_old")
-                op.alter_column("orders", "number_new", new_column_name="number")
+              help: change it online, each step a revision of its own (`db migrate` writes them):
+                op.change_type_online("orders", "number", "bigint")
+                op.fill_online("orders", "number")
+                op.build_online("orders", "number")
+                op.swap_online("orders", "number")
+                op.finish_online("orders", "number")
             """,
         ),
         case(
@@ -41,7 +41,7 @@ test_silent, test_found = rule_tests(
             """
             10
               The change of unknown.a to text takes ACCESS EXCLUSIVE on unknown: nobody can read or write unknown while the whole table is rewritten.
-              help: no revision says what type it had: where the change is one of the free ones (`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise use a new column, a trigger, batches and a swap of the names.
+              help: no revision says what type it had: where the change is one of the free ones (`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise begin with op.change_type_online.
             """,
         ),
         case(
