@@ -12,7 +12,7 @@ A levy's base is the sum over its areas, unless the season says otherwise for it
 district, a dated snapshot).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -52,36 +52,27 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
     """
     value = area_bases(values)[base]
     if value.is_nan():
-        raise NotKnown(next(_blanks(base, [values])))
+        raise NotKnown(_first_blank(base, [values]))
     return value
 
 
 def area_bases(values: AreaValues) -> dict[Base, Decimal]:
     """Return one area's value on every base; `UNKNOWN` where a value that it needs is blank."""
-    row: Any = values
     try:
-        return _bases(
-            row.regular, row.senior, row.farm, row.timber_full, row.timber_half, row.timber_roll
-        )
+        return _bases(values)
     except TypeError:  # nothing can be added to a blank
-        blank: Any = {part: UNKNOWN for part in _PARTS if getattr(row, part) is None}
-        return area_bases(replace(values, **blank))
+        blank: Any = {part: UNKNOWN for part in _PARTS if getattr(values, part) is None}
+        return _bases(replace(values, **blank))
 
 
-def _bases(
-    regular: Decimal,
-    senior: Decimal,
-    farm: Decimal,
-    full: Decimal,
-    half: Decimal,
-    roll: Decimal | None,
-) -> dict[Base, Decimal]:
+def _bases(row: Any) -> dict[Base, Decimal]:
+    regular, senior, half, roll = row.regular, row.senior, row.timber_half, row.timber_roll
     # An unknown half is not even equal to itself, and no greater value makes it known.
     timber = half if roll is None or half != half else max(half, roll)
-    without_seniors, without_farms = regular - senior, regular - farm
+    without_seniors, without_farms = regular - senior, regular - row.farm
     return {
         _REGULAR: regular,
-        _EXCESS: without_seniors + full,
+        _EXCESS: without_seniors + row.timber_full,
         _ENRICHMENT: without_seniors + timber,
         _STATE_1: without_farms,
         _STATE_2: without_farms - senior,
@@ -102,12 +93,14 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
         without = sum([row.regular - row.senior for row in rows], ZERO)
         half = sum([row.timber_half for row in rows], ZERO)
     except TypeError:
-        raise NotKnown(next(_blanks(base, rows))) from None
+        raise NotKnown(_first_blank(base, rows)) from None
     return without + max(half, sum([or_zero(row.timber_roll) for row in rows], ZERO))
 
 
-def _blanks(base: Base, areas: Iterable[AreaValues]) -> Iterator[str]:
-    for values in areas:
-        for part in _NEEDED[base]:
-            if getattr(values, part) is None:
-                yield f"the {part.replace('_', ' ')} value of area {values.area}"
+def _first_blank(base: Base, areas: Iterable[AreaValues]) -> str:
+    return next(
+        f"the {part.replace('_', ' ')} value of area {values.area}"
+        for values in areas
+        for part in _NEEDED[base]
+        if getattr(values, part) is None
+    )
