@@ -15,7 +15,6 @@ class AddedUp(dict[tuple[str, ...], Decimal]):
     """
 
     def __init__(self, rates: Mapping[str, Decimal]):
-        super().__init__()
         self._rate_of = rates.__getitem__
 
     def __missing__(self, levies: tuple[str, ...]) -> Decimal:
