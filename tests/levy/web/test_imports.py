@@ -1,6 +1,7 @@
 """From an empty database to a computed season by clicking, and what is refused on the way."""
 
 import io
+import stat
 import zipfile
 from collections.abc import Callable
 
@@ -255,6 +256,17 @@ def test_a_hostile_zip(
     monkeypatch.setattr(season_archive, "MOST_UNPACKED", 200_000)
     answer = send(empty_site, "/imports/", LOOK, files=[sent_zip({name: content})])
     assert (answer.status_code, says in answer.text) == (422, True), because
+
+
+def test_a_zip_with_a_link(empty_site: FlaskClient) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        entry = zipfile.ZipInfo("levies.csv")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/passwd")
+    made.seek(0)
+    answer = send(empty_site, "/imports/", LOOK, files=[(made, "season.zip")])
+    assert (answer.status_code, "leads out of a season folder" in answer.text) == (422, True)
 
 
 def test_zips_that_are_too_much_together(
