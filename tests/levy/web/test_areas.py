@@ -96,7 +96,7 @@ def test_the_order(site: FlaskClient, view: SeasonView, key: str) -> None:
 
 def test_an_area_over_a_limit_has_room_below_zero(view: SeasonView) -> None:
     assert view.result is not None
-    over = tuple(replace(row, aggregate_590=Decimal("6.1")) for row in view.result.areas)
+    over = tuple(row._replace(aggregate_590=Decimal("6.1")) for row in view.result.areas)
     page = areas_page(view._replace(result=replace(view.result, areas=over)))
     found = {row.limits[0] for row in page.rows if row.totals}
     assert found == {InLimit(Decimal("6.1"), Decimal("-0.2"), 1000)}
