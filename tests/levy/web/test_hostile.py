@@ -161,3 +161,7 @@ def test_a_form_of_yesterday(computed: FlaskClient) -> None:
     assert "1.005" in again.text
     limits = {row.levy: f"{row.limit_factor}" for row in open_season(2025).season.limits}
     assert limits["KENN"] == "1.005"
+
+
+def test_a_form_of_the_morning_is_taken_in_the_evening(computed: FlaskClient) -> None:
+    assert computed.application.config["WTF_CSRF_TIME_LIMIT"] >= 10 * 3600
