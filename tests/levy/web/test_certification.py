@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import Measure, Season
 from levy.services.calculate_season import calculate_season
+from levy.services.certification import last_certified
 from levy.services.open_season import open_season
 from tests.levy.web.clicking import Form, send
 from tests.levy.web.page_reading import Page
@@ -39,6 +40,10 @@ def test_a_season_is_certified_and_says_by_whom(computed: FlaskClient) -> None:
     assert "48 levies, $318,402,817.30." in page.text
     assert ACT not in done.text, "it is certified already"
     assert "certified the season" in computed.get("/benton/2025/history").text
+    view = open_season(2025)
+    newer = view._replace(snapshot_version=view.snapshot_version + 1)
+    holds = [found.holds for found in map(last_certified, (view, newer)) if found]
+    assert holds == [True, False], "results of older values are nobody's certified ones"
 
 
 def test_every_levy_stands_there_as_it_is_certified(computed: FlaskClient) -> None:

@@ -190,6 +190,9 @@ def test_four_side_by_side_with_a_home(computed: FlaskClient) -> None:
         assert name in page, name
     two = computed.get("/benton/2025/what-if/?s=1&s=2").text
     assert "$12,000,000.00" not in two
+    scenario(computed, "s5")
+    five = computed.get("/benton/2025/what-if/?s=1&s=2&s=3&s=4&s=5").text
+    assert five.count(" checked>") == 4, "a fifth has no room"
 
 
 def test_take_back_export_and_discard(computed: FlaskClient) -> None:

@@ -98,6 +98,7 @@ def test_a_column_is_renamed_while_programs_use_either_name(shop):
     assert rows(shop, "person") == (["id", "full_name"], [(1, "Ada")])
 
 
+@longer
 def test_a_column_is_renamed_at_once(shop):
     edit_models(shop, NAME, FULL_NAME)
     names = ("--rename", "person.name=full_name", "--at-once")
