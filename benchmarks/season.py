@@ -4,7 +4,8 @@
 at most 3, and 50 ms is the target on an idle core.  It counts a season that was just read.  Who
 pays what is kept while no row of it changes (`levy.law.washington.who_pays`); what the season
 takes then, as after an edit of a figure, is printed below.  All are processor time, so that
-other programs on the machine do not count.  What the bare side does stands in `benchmarks.bare_season`.
+other programs on the machine do not count.  What the bare side does stands in
+`benchmarks.bare_season`.
 """
 
 import sys
