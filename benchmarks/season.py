@@ -1,10 +1,11 @@
 """How long a whole season takes to recompute, beside the bare Decimal operations of its lines.
 
 `python -m benchmarks.season` prints the milliseconds of both and their ratio; the ratio may be
-at most 3, and 50 ms is the target on an idle core.  Who pays what is kept while no row of it
-changes (`levy.law.washington.who_pays`), as after an edit of a figure; what the season takes when
-that has to be found, too, is printed below.  Both are processor time, so that other
-programs on the machine do not count.  What the bare side does stands in `benchmarks.bare_season`.
+at most 3, and 50 ms is the target on an idle core.  It counts a season that was just read.  Who
+pays what is kept while no row of it changes (`levy.law.washington.who_pays`); what the season
+takes then, as after an edit of a figure, is printed below.  All are processor time, so that
+other programs on the machine do not count.  What the bare side does stands in
+`benchmarks.bare_season`.
 """
 
 import sys
@@ -32,15 +33,15 @@ def main() -> int:
         return 1
     parameters = law(season.facts.tax_year)
     result = calculate(season, parameters)
-    ours = fastest(lambda: calculate(season, parameters))
+    ours = fastest(lambda: calculate(with_other_rows(season), parameters))
     bare = fastest(bare_season(season, result))
     lines = sum(len(levy.worksheet.lines) for levy in result.levies if levy.worksheet)
     print(f"{len(result.levies)} levies, {len(result.areas)} areas, {lines} lines")
     print(f"recomputed in {ours * 1000:.1f} ms (target 50 ms)")
     print(f"bare Decimal operations of the same lines {bare * 1000:.1f} ms")
     print(f"ratio {ours / bare:.2f} (at most {MOST})")
-    first = fastest(lambda: calculate(with_other_rows(season), parameters))
-    print(f"of rows never seen before {first * 1000:.1f} ms, ratio {first / bare:.2f}")
+    again = fastest(lambda: calculate(season, parameters))
+    print(f"with who pays what kept {again * 1000:.1f} ms, ratio {again / bare:.2f}")
     return 0 if ours <= MOST * bare else 1
 
 
