@@ -12,14 +12,14 @@ class LevyError(Exception):
 class Problem:
     """One thing wrong with one file of a season folder.
 
-    row     line of the file as an editor counts it: the header is 1; 0 for the whole file
+    row     line of the file as an editor counts it: the header is 1; None for the whole file
     column  the column's name, or blank for the whole row
     what    what is wrong, with the value
     to_do   what mends it
     """
 
     file: str
-    row: int
+    row: int | None
     column: str
     what: str
     to_do: str

@@ -50,6 +50,7 @@ from levy.kinds import (
 UNITS = {
     "dollars": ("is_dollars", "{0} >= 0 AND {0} < 1e16 AND min_scale({0}) <= 2"),
     "value": ("is_whole_dollars", "{0} >= 0 AND {0} < 1e18 AND min_scale({0}) = 0"),
+    "whole": ("is_whole_dollars", "{0} BETWEEN 0 AND 999999999999999999"),
     "rate": ("is_rate", "{0} >= 0 AND {0} < 1000 AND min_scale({0}) <= 12"),
     # A bond levied on a dollar of timber value has a huge rate: an answer, if an odd one.
     "computed_rate": ("is_rate", "{0} >= 0 AND {0} < 1e18 AND min_scale({0}) <= 12"),
@@ -77,7 +78,8 @@ def _column(unit: str, **options: Any) -> Any:
 
 Dollars = Annotated[Decimal, _column("dollars")]
 Value = Annotated[Decimal, _column("value")]  # whole dollars
-WholeDollars = Annotated[int, _column("value", type_=BigInteger)]
+# A bigint rounds a numeric that is sent to it, and says nothing; a text it refuses, so COPY does.
+WholeDollars = Annotated[int, _column("whole", type_=BigInteger)]
 Rate = Annotated[Decimal, _column("rate")]  # dollars per $1,000
 ComputedRate = Annotated[Decimal, _column("computed_rate")]
 Factor = Annotated[Decimal, _column("factor")]
@@ -628,14 +630,14 @@ class SeasonImport(db.Model):
 
 
 class ImportProblem(db.Model):
-    """One thing wrong with one file; row 0 is the whole file, a blank column the whole row."""
+    """One thing wrong with one file; without a row the whole file, a blank column the whole row."""
 
     import_id: Mapped[int] = mapped_column(
         ForeignKey("season_import.id", ondelete="CASCADE"), primary_key=True
     )
     position: Mapped[PositionKey]
     file: Mapped[Name]
-    row: Mapped[int] = _column("count")
+    row: Mapped[int | None] = _column("place")
     column: Mapped[Words]
     what: Mapped[Name]
     to_do: Mapped[Name]

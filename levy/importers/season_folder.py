@@ -42,10 +42,10 @@ def _listing(folder: Path) -> tuple[list[Problem], set[str]]:
     try:
         present = {entry.name for entry in folder.iterdir()}
     except OSError as error:
-        return [Problem(str(folder), 0, "", *_why_no_folder(folder, error))], set()
+        return [Problem(str(folder), None, "", *_why_no_folder(folder, error))], set()
     if present.isdisjoint(SEASON_FILES):
         to_do = f"Name a folder that has {', '.join(_needed())}."
-        return [Problem(str(folder), 0, "", "The folder has no season in it.", to_do)], set()
+        return [Problem(str(folder), None, "", "The folder has no season in it.", to_do)], set()
     return list(_strangers(present)), present
 
 
@@ -66,7 +66,7 @@ def _strangers(present: set[str]) -> Iterator[Problem]:
         if not is_passed_over(name):
             hint = nearest(name, list(INPUT_FILES))
             what = f"A season folder has no file of this name{hint}"
-            yield Problem(name, 0, "", what, "Rename it, or take it out of the folder.")
+            yield Problem(name, None, "", what, "Rename it, or take it out of the folder.")
 
 
 def _read_file(
@@ -80,7 +80,7 @@ def _read_file(
         to_do = f"Add it with one row for each {table.one_row}, under the header {header}."
         if table is FACTS:
             to_do = "Add it with at least county, state, tax_year and rate_decimals."
-        return [Problem(table.file, 0, "", "The file is missing.", to_do)]
+        return [Problem(table.file, None, "", "The file is missing.", to_do)]
     text = _text(folder / table.file)
     if isinstance(text, Problem):
         return [text]
@@ -93,7 +93,7 @@ def _text(path: Path) -> str | Problem:
         content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         what = f"The file cannot be read ({error.strerror})."
-        return Problem(path.name, 0, "", what, "See that it is a file and that you may read it.")
+        return Problem(path.name, None, "", what, "See that it is a file and that you may read it.")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -109,7 +109,7 @@ def _order(problem: Problem) -> tuple[Any, ...]:
     file = INPUT_FILES.index(problem.file)
     names = [column.name for column in FILES[file].columns]
     column = names.index(problem.column) if problem.column in names else -1
-    return (file, problem.file, problem.row, column, problem.what)
+    return (file, problem.file, problem.row or 0, column, problem.what)
 
 
 def _season(reads: dict[str, TableRead]) -> Season:

@@ -37,12 +37,12 @@ def read_published(file: Path) -> tuple[Published, ...]:
     except OSError as error:
         what = f"The file cannot be read ({error.strerror})."
         raise SeasonFolderRefused(
-            str(file), [Problem(file.name, 0, "", what, "Check the path.")]
+            str(file), [Problem(file.name, None, "", what, "Check the path.")]
         ) from error
     except UnicodeDecodeError as error:
         what = f"The byte 0x{error.object[error.start]:02x} is not UTF-8."
         to_do = "Save the file as UTF-8 (CSV UTF-8 in Excel)."
-        raise SeasonFolderRefused(str(file), [Problem(file.name, 0, "", what, to_do)]) from error
+        raise SeasonFolderRefused(str(file), [Problem(file.name, None, "", what, to_do)]) from error
     read = read_table(_TABLE, text)
     problems = [*read.problems, *broken_rules({_TABLE.file: read})]
     if problems:

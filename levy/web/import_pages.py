@@ -72,7 +72,7 @@ def import_problems(token: str) -> Response:
     for problem in preview(_known(token)).problems:
         cells = [problem.file, problem.column, problem.what, problem.to_do]
         file, column, what, to_do = map(_harmless, cells)
-        table.writerow([file, problem.row or "", column, what, to_do])
+        table.writerow([file, problem.row, column, what, to_do])
     answer = Response(text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="problems.csv"'
     return answer

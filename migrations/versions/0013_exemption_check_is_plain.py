@@ -1,6 +1,6 @@
 """The check of the exemption reads as one of a bigint.
 
-It refuses what it refused before, and compares with zero as a bigint.
+A bigint has no fraction to refuse; the rest it refuses as before.
 
 Phase contract. After no code that runs needs what it takes away or breaks what it asks.
 Locks:
@@ -23,7 +23,7 @@ phase = "contract"
 
 
 CHECK = ("ck_property_exemption_is_whole_dollars", "property")
-NEW = "exemption >= 0 AND exemption < 1e18 AND min_scale(exemption) = 0"
+NEW = "exemption BETWEEN 0 AND 999999999999999999"
 OLD = (
     "exemption::numeric >= 0::numeric AND exemption::numeric < 1e18 "
     "AND min_scale(exemption::numeric) = 0"

@@ -118,5 +118,5 @@ RESULT = law.SeasonResult(
 
 PROBLEMS = (
     Problem("levies.csv", 2, "levy", "KENN stands twice.", "Remove one."),
-    Problem("values.csv", 0, "", "The file is missing.", "Add it."),
+    Problem("values.csv", None, "", "The file is missing.", "Add it."),
 )

@@ -55,7 +55,7 @@ UNITS = {
     "is_number": {"worksheet_line": "value"},
     "is_year": {"tax_year": "year", "measure": "first_year last_year",
                 "levy_request": "error_year"},
-    "is_count": {"district": "population", "import_problem": "row"},
+    "is_count": {"district": "population"},
     "is_place": {
         "district": "position", "levy": "position", "tax_code_area": "position",
         "area_levy": "position", "measure": "position", "value_snapshot": "version",
@@ -64,7 +64,7 @@ UNITS = {
         "levy_request": "position", "received_rate": "position", "levy_rate": "position",
         "protection": "position", "buy_down": "position",
         "worksheet_line": "position", "area_total": "position", "notice": "position",
-        "published_figure": "position", "import_problem": "position",
+        "published_figure": "position", "import_problem": "position row",
     },
     "is_not_blank": {
         "county": "name", "district": "district name lead_county", "levy": "name fund",
@@ -125,6 +125,7 @@ EDGES: list[tuple[str, str, list[Any]]] = [
     ("tax_year", "year", [1000, 2999]),
     ("worksheet_line", "value", ["-12.5", "0", "0.000000000000000001"]),
     ("district", "population", [0]),
+    ("import_problem", "row", [1, None]),
     ("district", "name", ["Kennewick  General", "É"]),
 ]
 
@@ -278,6 +279,14 @@ def test_column_takes_the_edges_of_its_unit(season, table, column, edges):
 @pytest.mark.parametrize("table, changes, constraint, because", ROWS)
 def test_bad_row_is_refused(season, table, changes, constraint, because):
     assert refused_by(season, table, GOOD[table] | changes) == constraint, because
+
+
+def test_exemption_refuses_the_text_of_a_fraction(season):
+    with (
+        season.transaction(force_rollback=True),
+        pytest.raises(psycopg.errors.InvalidTextRepresentation, match="bigint"),
+    ):
+        write(season, "property", GOOD["property"] | {"exemption": "0.5"})
 
 
 def test_username_is_one_person(season):
