@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.longer import longer
 from tests.safemigrate.autogenerate.changing_shop import HEAD
 from tests.safemigrate.autogenerate.test_safe_form import calls
-from tests.safemigrate.longer import longer
 
 BEFORE = """
 class One(db.Model):

@@ -2,10 +2,10 @@
 
 import psycopg
 
+from tests.longer import longer
 from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import of_text
 from tests.safemigrate.autogenerate.test_random_models import run
-from tests.safemigrate.longer import longer
 
 BEFORE = {"one": "Column('a', Integer)"}
 COUNTED = {"one": "Column('a', Integer), Column('n', Integer, Identity(start=5, increment=2))"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.safemigrate.longer import longer
+from tests.longer import longer
 
 NAME = "    name = db.Column(db.String(50))\n"
 FULL_NAME = NAME.replace("name", "full_name")

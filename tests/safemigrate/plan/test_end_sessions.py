@@ -8,8 +8,8 @@ import localpg
 from safemigrate.plan import leftovers
 from safemigrate.plan.end_sessions import end_sessions
 from tests.installation import installation
+from tests.longer import longer
 from tests.safemigrate.execute.shop import until
-from tests.safemigrate.longer import longer
 
 SLOWLY_VACUUMED = """
 CREATE TABLE sale (id int) WITH (autovacuum_vacuum_threshold = 1,
