@@ -1,5 +1,6 @@
 """The first migration builds what the models say, and takes all of it away again."""
 
+from ast import literal_eval
 from collections.abc import Iterator
 
 import pytest
@@ -72,8 +73,23 @@ def test_migration_builds_what_the_models_say(empty, database, part):
             connection.execute(CreateTable(table))
             for index in table.indexes:
                 connection.execute(CreateIndex(index))
-    of_models = catalogue(database)[part]
+    of_models = as_models_say(catalogue(database)[part])
     with db.engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     safemigrate.upgrade()
-    assert catalogue(database)[part] == of_models
+    assert as_models_say(catalogue(database)[part]) == of_models
+
+
+def as_models_say(rows: list[str]) -> list[tuple[object, ...]]:
+    """Return a part of a catalogue without what its history decides.
+
+    A column that changed while people worked lies behind the others, and a NOT NULL keeps the
+    name that PostgreSQL gave it.
+    """
+    return sorted((_as_models_say(literal_eval(row)) for row in rows), key=str)
+
+
+def _as_models_say(fact: tuple[object, ...]) -> tuple[object, ...]:
+    if len(fact) > 2 and (isinstance(fact[1], int) or str(fact[2]).startswith("NOT NULL")):
+        return (fact[0], *fact[2:])
+    return fact
