@@ -69,7 +69,7 @@ test-longer: setup ## Killed upgrades and backfills, online changes, models at r
 	TEST_LONGER=1 $(BIN)/python -m pytest $$(grep -lrE "longer import|TEST_LONGER" tests --include="test_*.py")
 
 test-migrations: setup ## Try each revision of the levy application, up, down and killed (a minute)
-	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py \
+	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py tests/promises/test_levy_rows.py \
 		tests/safemigrate/testing tests/safemigrate/teams
 
 test-browser: setup ## Click through the pages in Chromium, with JavaScript and without (minutes)
