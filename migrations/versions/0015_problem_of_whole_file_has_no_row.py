@@ -3,7 +3,7 @@
 Phase backfill. Rows get a value while all work.
 Locks:
 - import_problem: the rows of one batch at a time
-Undone by downgrade(); the rows get their 0 back where the row must not be blank, in 0014.
+Undone by downgrade().
 
 Revision ID: 0015
 Revises: 0014
@@ -25,3 +25,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.cancel_backfill("whole_files")
+    op.execute("UPDATE import_problem SET row = 0 WHERE row IS NULL")

@@ -7,7 +7,7 @@ which none is found stays empty, and the plan says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice, product
@@ -142,13 +142,24 @@ def plant(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> Sam
     return samples
 
 
-def fill_blanks(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> None:
+def fill_blanks(
+    connection: psycopg.Connection,
+    *,
+    besides: Iterable[str] = (),
+    meant: Container[tuple[str, str, str]] = (),
+) -> None:
     """Give a value to each column that is NULL in every row of its table, in one of them.
 
     besides  tables that must stay as they are
+    meant    columns that must, by schema, table and name
     """
     for table in _tables(connection):
-        columns = [c for c in table.columns.values() if any(v is not None for v in c.values)]
+        columns = [
+            each
+            for each in table.columns.values()
+            if any(value is not None for value in each.values)
+            and (table.schema, table.name, each.name) not in meant
+        ]
         if table.shown in set(besides) or not columns:
             continue
         counts = SQL(", ").join(SQL("count({})").format(Identifier(c.name)) for c in columns)

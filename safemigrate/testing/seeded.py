@@ -22,15 +22,26 @@ WHERE n.nspname ~ '^_migrate'
 SHORT = 40  # characters of a value that is shown
 
 
-def plant_rows(connection: psycopg.Connection, version_table: str) -> Samples:
+def plant_rows(
+    connection: psycopg.Connection, version_table: str, *, before: Rows | None = None
+) -> Samples:
     """Put a row in every table that has none, as far as a few tries go; return what got one.
 
     A column that came later and is NULL in the rows that are there gets a value, too.
+
+    before  what the last revision met: what had a value there, it has emptied on purpose
     """
     own = [str(name) for (name,) in connection.execute(_OWN)]
     besides = [version_table, version_table.rpartition(".")[2], *own]
     planted = plant(connection, besides=besides)
-    fill_blanks(connection, besides=besides)
+    emptied = {
+        (*place, column)
+        for place, rows in (before or {}).items()
+        for row in rows
+        for column, value in row.items()
+        if value is not None
+    }
+    fill_blanks(connection, besides=besides, meant=emptied)
     return planted
 
 

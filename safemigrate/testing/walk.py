@@ -94,14 +94,16 @@ class Walk:
     def _begin(self) -> None:
         if self.stand is not None:
             self._drop(self.stand)
+            self.stand = None
         self.samples = Samples()
         self._stand(self.revisions[0], state_of(self.shelf.empty()))
 
     def _stand(self, script: Script, at: State) -> Stand:
         """Try a revision on a copy of this database, with rows in it."""
-        made = at.made
+        made, last = at.made, self.stand
+        met = last.before.rows if last else None
         with made.address.connect() as connection:
-            self.samples.made += plant_rows(connection, version_table()).made
+            self.samples.made += plant_rows(connection, version_table(), before=met).made
             rows = held(connection, version_table())
         self.stand = Stand(script, replace(at, rows=rows))
         failure = self._try(self.stand)

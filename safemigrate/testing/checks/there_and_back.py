@@ -34,7 +34,8 @@ def check_each(bench: Bench, revision: str) -> Verdict:
         return excused(f"{named} cannot be undone: {reason}")
     with bench.shelf.lent(stand.after.made) as made:
         with made.address.connect() as connection:
-            plant_rows(connection, version_table())  # in the tables that it made
+            # In the tables and the columns that it made.
+            plant_rows(connection, version_table(), before=stand.before.rows)
         try:
             bench.project.down(made, revision)
         except NotImplementedError as error:

@@ -78,3 +78,24 @@ def test_from_nothing_to_the_head(new_shop):
         "a small table's backfill runs where it is required"
     )
     assert found.of("two-deployers") == ("passed", "")
+
+
+SIZED = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, size int CHECK (size >= 0))")
+    op.execute("INSERT INTO thing VALUES (5, 0)")"""
+EMPTIED = """op.backfill("sizes", "thing", set_={"size": "NULL"}, where="size = 0")"""
+POSITIVE = """op.require_backfill("sizes")
+    op.add_check_safely("positive", "thing", "size >= 1")"""
+
+
+@pytest.mark.parametrize("back, outcome", [
+    ("pass", "failed"),
+    ('op.execute("UPDATE thing SET size = 0 WHERE size IS NULL")', "passed"),
+])  # fmt: skip
+def test_what_a_backfill_emptied_stays_empty(new_shop, back, outcome):
+    shop = new_shop(f"emptied_{outcome}")
+    shop.revision("r1", upgrade=SIZED, downgrade='op.drop_table("thing")')
+    shop.revision("r2", "r1", upgrade=EMPTIED, downgrade=f'op.cancel_backfill("sizes")\n    {back}')
+    shop.revision("r3", "r2", upgrade=POSITIVE, downgrade='op.drop_constraint("positive", "thing")')
+    answer = checked(shop, "--check", "there-and-back")
+    assert answer.of("there-and-back", "r2")[0] == outcome
+    assert answer.of("there-and-back", "r3") == ("passed", ""), "no made-up 0 came back"
