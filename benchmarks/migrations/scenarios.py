@@ -22,18 +22,6 @@ IN_BATCHES = """    with op.get_context().autocommit_block():
 BATCH = 2000  # rows
 SET_NOT_NULL = """    op.alter_column("purchase", "{column}", nullable=False)
     op.drop_constraint("purchase_{column}_present", "purchase")"""
-KEEP_POINTS_ALIKE = '''    op.add_column("purchase", sa.Column("points_new", sa.BigInteger()))
-    op.execute(
-        """CREATE FUNCTION purchase_points() RETURNS trigger LANGUAGE plpgsql AS
-        'BEGIN NEW.points_new := NEW.points; RETURN NEW; END'"""
-    )
-    op.execute(
-        "CREATE TRIGGER purchase_points BEFORE INSERT OR UPDATE ON purchase "
-        "FOR EACH ROW EXECUTE FUNCTION purchase_points()"
-    )'''
-SWAP_POINTS = """    op.execute("DROP TRIGGER purchase_points ON purchase")
-    op.drop_column("purchase", "points")  # migrate: allow COMPAT101: points_new takes its place
-    op.alter_column("purchase", "points_new", new_column_name="points")"""
 
 
 @dataclass(frozen=True)
@@ -147,10 +135,11 @@ SCENARIOS = (
         "integer to bigint",
         '    op.alter_column("purchase", "points", type_=sa.BigInteger())',
         (
-            KEEP_POINTS_ALIKE,
-            _in_batches("points = points", "points_new IS NULL"),
-            SWAP_POINTS,
-            '    op.execute("DROP FUNCTION purchase_points()")',
+            '    op.change_type_online("purchase", "points", sa.BigInteger())',
+            '    op.fill_online("purchase", "points")',
+            '    op.build_online("purchase", "points")',
+            '    op.swap_online("purchase", "points")',
+            '    op.finish_online("purchase", "points")',
         ),
         must_ask=True,
     ),
