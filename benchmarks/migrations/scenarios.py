@@ -1,7 +1,8 @@
 """The migrations that are measured: as stock Flask-Migrate writes them, and the safe way.
 
 The safe way is the one that `db explain` tells for the rule that lint names; a revision for each
-step that it tells to put into another revision.
+step that it tells to put into another revision.  A type is changed by op.change_type_online and
+the phases that follow it.
 """
 
 from dataclasses import dataclass
