@@ -5,7 +5,7 @@ step that it tells to put into another revision.  A type is changed by op.change
 the phases that follow it.
 """
 
-from dataclasses import dataclass
+from benchmarks.migrations.scenario import Scenario
 
 ADD_CHECK = """    op.create_check_constraint(
         "{name}", "purchase", "{condition}", postgresql_not_valid=True
@@ -21,25 +21,13 @@ IN_BATCHES = """    with op.get_context().autocommit_block():
                 {{"first": first, "last": first + {batch} - 1}},
             )"""
 BATCH = 2000  # rows
+PHASES = (
+    '    op.fill_online("purchase", "points")',
+    '    op.build_online("purchase", "points")',
+    '    op.finish_online("purchase", "points")',
+)
 SET_NOT_NULL = """    op.alter_column("purchase", "{column}", nullable=False)
     op.drop_constraint("purchase_{column}_present", "purchase")"""
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A change of the schema, in both ways.
-
-    without     a column that the running code no longer names when ours changes the schema
-    must_ask    whether our upgrade must ask before it runs stock's way on a large table
-    in_the_way  whether a report of some seconds has read the table and is not at its end
-    """
-
-    name: str
-    stock: str
-    safe: tuple[str, ...]
-    without: str = ""
-    must_ask: bool = False
-    in_the_way: bool = False
 
 
 def _not_null(column: str) -> tuple[str, str, str]:
@@ -88,7 +76,7 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "NOT NULL on a column that is there",
+        "NOT NULL",
         '    op.alter_column("purchase", "state", nullable=False)',
         _not_null("state"),
     ),
@@ -106,7 +94,7 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "new column, constant default",
+        "constant default",
         """    op.add_column(
         "purchase", sa.Column("vat", sa.Integer(), nullable=False, server_default="20")
     )""",
@@ -117,7 +105,7 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "new NOT NULL column, volatile default",
+        "volatile default",
         """    op.add_column(
         "purchase",
         sa.Column(
@@ -137,24 +125,45 @@ SCENARIOS = (
         '    op.alter_column("purchase", "points", type_=sa.BigInteger())',
         (
             '    op.change_type_online("purchase", "points", sa.BigInteger())',
-            '    op.fill_online("purchase", "points")',
-            '    op.build_online("purchase", "points")',
+            *PHASES[:2],
             '    op.swap_online("purchase", "points")',
-            '    op.finish_online("purchase", "points")',
+            PHASES[2],
         ),
         must_ask=True,
+        steps=("half", "upgrade"),
+        new="points:bigint",
+    ),
+    Scenario(
+        "rename column",
+        '    op.alter_column("purchase", "points", new_column_name="score")',
+        ('    op.rename_column_online("purchase", "points", "score")', *PHASES),
+        steps=("upgrade 0004", "half", "all", "upgrade"),
+        new="score:integer",
+        renamed="score",
     ),
     Scenario(
         "drop column",
         '    op.drop_column("purchase", "note")',
-        (
-            "    # migrate: allow COMPAT101: the code that runs names it no more\n"
-            '    op.drop_column("purchase", "note")',
-        ),
+        ('    op.drop_column_softly("purchase", "note")',),
         without="note",
     ),
     Scenario(
-        "new column, a report in the way",
+        "change of every row",
+        """    op.execute(
+        "UPDATE purchase SET amount = amount + 1000000, state = 'booked' WHERE state = 'paid'"
+    )""",
+        (
+            """    op.backfill(
+        "book", "purchase",
+        set_={"amount": "amount + 1000000", "state": "'booked'"}, where="state = 'paid'",
+    )""",
+            '    op.require_backfill("book")',
+        ),
+        steps=("upgrade 0002", "backfill run", "upgrade"),
+        raised=1_000_000,
+    ),
+    Scenario(
+        "report in the way",
         '    op.add_column("purchase", sa.Column("paid", sa.Date()))',
         ('    op.add_column("purchase", sa.Column("paid", sa.Date()))',),
         in_the_way=True,

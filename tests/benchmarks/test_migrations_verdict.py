@@ -7,7 +7,7 @@ import pytest
 from benchmarks.migrations.__main__ import LARGE, is_proved
 from benchmarks.migrations.application import Request
 from benchmarks.migrations.measurement import Measurement, judged
-from benchmarks.migrations.scenarios import Scenario
+from benchmarks.migrations.scenario import Scenario
 from benchmarks.migrations.trial import Trial
 from benchmarks.migrations.verdict import is_safe, waited_too_long
 
