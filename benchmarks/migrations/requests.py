@@ -78,13 +78,14 @@ def _buy(tables: Tables, draw: random.Random, numbers: Iterator[int]) -> Request
     known = {name: column for name, column in tables.named.items() if name != "id"}
     marks = ", ".join(_points(tables) if name == "points" else f":{name}" for name in known)
     sql = text(f"INSERT INTO purchase ({', '.join(known.values())}) VALUES ({marks})")  # noqa: S608
+    number = next(numbers)
     made = {
-        "customer_id": draw.randint(1, tables.customers), "number": next(numbers),
+        "customer_id": draw.randint(1, tables.customers), "number": number,
         "state": "new", "amount": 5, "points": 1, "note": "made by a client",
         "made": "2026-01-01",
     }  # fmt: skip
     values = {name: made[name] for name in known}
-    return Request(lambda connection: connection.execute(sql, values), (("buy", made["number"]),))
+    return Request(lambda connection: connection.execute(sql, values), (("buy", number),))
 
 
 def _see(tables: Tables, draw: random.Random, numbers: Iterator[int]) -> Request:
