@@ -11,6 +11,7 @@ from benchmarks.migrations.verdict import allowed, is_safe
 from localpg.server import Server
 from localpg.temporary import MEMORY
 
+CALM = 3  # times the idle p99: what writers should not feel more than
 LINE = "{:<21}{:<6}{:>7}{:>7}{:>6}{:>6}{:>6}{:>7}{:>8}  {}"
 HEAD = "\n" + LINE.format(
     "held up, in ms", "by", "reads", "writes", "allow", "idle", "alone", "errors", "seconds", ""
@@ -54,9 +55,10 @@ def rows_of(trial: Trial) -> list[str]:
 def _pace(trial: Trial) -> list[str]:
     """Return how fast rows are changed in batches, and what writers felt meanwhile."""
     ours = trial.ours[-1]
+    calm = "ok" if ours.p99 <= CALM * ours.idle_p99 else "miss"
     return [
         f"  one UPDATE {trial.stock.total:,.1f} s, in batches {ours.total:,.1f} s, verified, too",
-        f"  writers' p99: idle {_ms(ours.idle_p99)} ms, in batches {_ms(ours.p99)} ms",
+        f"  writers' p99: idle {_ms(ours.idle_p99)} ms, in batches {_ms(ours.p99)} ms: {calm}",
     ]
 
 
