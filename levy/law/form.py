@@ -58,9 +58,9 @@ class Form(NamedTuple):
     candidates  what could have decided a levy, lowest first and blanks last; nothing where
                 there was nothing to compare
     changes     how the amount that was decided became the levy
-    named_lines the lines of a worksheet with what came of it, as far as it has them: its
-                `amount` and `certified_rate`, and next year's `next_highest_lawful_levy` and
-                `next_rate`
+    named_lines the lines of a worksheet with what was asked and what came of it, as far as it
+                has them: `request`, `amount`, `certified_rate`, and next year's
+                `next_highest_lawful_levy` and `next_rate`
     banked      lines with what may be levied in a later year, by each definition: key, its name
     due         last day on which a district of this kind certifies its levy for a tax year; None
                 where it certifies none

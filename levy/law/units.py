@@ -33,6 +33,7 @@ CERTIFIED = 10
 WORKSHEET = 12
 
 _HALF_UP = Context(prec=120, rounding=ROUND_HALF_UP)
+_half_up = _HALF_UP.quantize
 _CONTEXTS = {
     "half_up": _HALF_UP,
     "half_down": Context(prec=120, rounding=ROUND_HALF_DOWN),
@@ -42,12 +43,14 @@ _THOUSAND = Decimal("1E+3")
 _EXPONENTS = {places: Decimal((0, (1,), -places)) for places in range(21)}
 _CENT, _WORKSHEET_DIGIT = _EXPONENTS[CENTS], _EXPONENTS[WORKSHEET]
 # Wide enough for any product of this project; one that does not fit raises, it never rounds.
-_exact_product = Context(prec=120, traps=[Inexact]).multiply
+_EXACT = Context(prec=120, traps=[Inexact])
+# product(left, right) is the exact product, with as many digits as it takes.
+product = _EXACT.multiply
 # ROUND_05UP leaves a last digit that no second rounding can mistake for a tie or an exact result.
 _sticky_quotient = Context(prec=100, rounding=ROUND_05UP).divide
 # A spreadsheet shows 15 significant digits, and rounds what it shows.
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
-_shown, _shown_quotient = _SHOWN.plus, _SHOWN.divide
+_shown, _shown_product, _shown_quotient = _SHOWN.plus, _SHOWN.multiply, _SHOWN.divide
 
 
 def rounded(number: Decimal, places: int, how: Rounding = "half_up") -> Decimal:
@@ -63,12 +66,7 @@ def rounded(number: Decimal, places: int, how: Rounding = "half_up") -> Decimal:
 
 def to_cents(dollars: Decimal) -> Decimal:
     """Return dollars rounded half up to whole cents, as every money line of the form is."""
-    return dollars.quantize(_CENT, None, _HALF_UP)
-
-
-def product(left: Decimal, right: Decimal) -> Decimal:
-    """Return the exact product, with as many digits as it takes."""
-    return _exact_product(left, right)
+    return _half_up(dollars, _CENT)
 
 
 def tax_on(value: Decimal, rate: Decimal) -> Decimal:
@@ -77,7 +75,7 @@ def tax_on(value: Decimal, rate: Decimal) -> Decimal:
     value  dollars of taxable value
     rate   dollars per $1,000
     """
-    return _exact_product(_exact_product(value, rate), PER_THOUSAND)
+    return product(product(value, rate), PER_THOUSAND)
 
 
 def quotient(
@@ -105,7 +103,7 @@ def rate_for(
     >>> rate_for(Decimal("15800172.00"), Decimal(12110258178))
     Decimal('1.3046932417')
     """
-    exact = _sticky_quotient(_exact_product(dollars, _THOUSAND), value)
+    exact = _sticky_quotient(product(dollars, _THOUSAND), value)
     return exact.quantize(_EXPONENTS[places], None, _CONTEXTS[how])
 
 
@@ -118,7 +116,7 @@ def displayed(number: Decimal, places: int) -> Decimal:
     >>> displayed(Decimal("1.3046932416934968"), 12)
     Decimal('1.304693241694')
     """
-    return _shown(number).quantize(_EXPONENTS[places], None, _HALF_UP)
+    return _half_up(_shown(number), _EXPONENTS[places])
 
 
 def displayed_tax(value: Decimal, rate: Decimal) -> Decimal:
@@ -127,8 +125,8 @@ def displayed_tax(value: Decimal, rate: Decimal) -> Decimal:
     value  dollars of taxable value
     rate   dollars per $1,000
     """
-    exact = _exact_product(_exact_product(value, rate), PER_THOUSAND)
-    return _shown(exact).quantize(_CENT, None, _HALF_UP)
+    shown = _shown_product(product(value, rate), PER_THOUSAND)
+    return _half_up(shown, _CENT)
 
 
 def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:
@@ -142,8 +140,8 @@ def displayed_rate(dollars: Decimal, value: Decimal) -> Decimal:
     """
     if not value:
         return rounded(ZERO, WORKSHEET)
-    shown = _shown_quotient(_exact_product(dollars, _THOUSAND), value)
-    return shown.quantize(_WORKSHEET_DIGIT, None, _HALF_UP)
+    shown = _shown_quotient(product(dollars, _THOUSAND), value)
+    return _half_up(shown, _WORKSHEET_DIGIT)
 
 
 def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
@@ -153,6 +151,11 @@ def lesser(amount: Decimal, *others: Decimal | None) -> Decimal:
         if other is not None and other < least:
             least = other
     return least
+
+
+def not_below_zero(amount: Decimal) -> Decimal:
+    """Return the amount, or zero where it is less."""
+    return max(amount, ZERO)
 
 
 def or_unknown(amount: Decimal | None) -> Decimal:

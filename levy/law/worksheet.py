@@ -122,10 +122,14 @@ class Worksheet:
         return f"Worksheet({self.statute!r}, {self.lines!r})"
 
 
+_new = object.__new__
+
+
 def _of(statute: str, rows: dict[str, _Row]) -> Worksheet:
     """Return the worksheet of these rows, which are given away."""
-    sheet = Worksheet.__new__(Worksheet)
-    sheet.statute, sheet._rows = statute, rows
+    sheet = _new(Worksheet)
+    sheet.statute = statute
+    sheet._rows = rows
     return sheet
 
 
@@ -195,9 +199,8 @@ class Working:
 
     def worksheet(self) -> Worksheet:
         """Return what was written; nothing is written after it."""
-        return _of(
-            _joined(self._before, self.statute) if self._before else self.statute, self._rows
-        )
+        before = self._before
+        return _of(_joined(before, self.statute) if before else self.statute, self._rows)
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines written so far."""

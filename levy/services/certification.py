@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from levy.errors import NotCertified
+from levy.errors import NotCertified, SeasonMissing
 from levy.law.season import Season
 from levy.services import figures
 from levy.services.measure_register import errors_of
@@ -88,10 +88,16 @@ def last_certified(view: SeasonView) -> Certified | None:
         return _last(view)
 
 
-def ends_certification(year: int, county: str | None) -> bool:
-    """Return whether a season is certified as it stands, in the transaction that is open."""
-    last = _last(season_now(year, county))
-    return last is not None and last.holds
+def certified_now(year: int, county: str | None) -> Certified | None:
+    """Return the certification that any change would end, in the transaction that is open.
+
+    None where the season is not certified as it stands, or is not loaded.
+    """
+    try:
+        last = _last(season_now(year, county))
+    except SeasonMissing:
+        return None
+    return last if last is not None and last.holds else None
 
 
 def _last(view: SeasonView) -> Certified | None:

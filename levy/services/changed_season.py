@@ -173,6 +173,8 @@ def _value(cell: Cell, column: Column, text: str) -> Any:
     for written in (ungrouped(text), iso_day(text)):
         if isinstance(value, Fault) and written != text:
             value = column.unit.read(written)
+            if isinstance(value, Fault):  # a sentence quotes what was typed
+                value = Fault(value.what.replace(written, text), value.to_do)
     if isinstance(value, Fault):
         raise InputRefused(str(cell), value.what, value.to_do)
     return value

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from levy.errors import InputChangedMeanwhile, InputRefused
 from levy.law.season import Season
-from levy.services.certification import ends_certification
+from levy.services.certification import certified_now
 from levy.services.changed_season import MEASURES, Cell, changed, check, text_of
 from levy.services.jurisdiction import jurisdiction
 from levy.services.who import this_account
@@ -55,7 +55,7 @@ def edit_input(year: int, county: str, edit: Edit) -> Edited:
             return Edited(
                 f"{edit.cell} holds {wanted or 'a blank'} already; nothing changed.", None
             )
-        ends = ends_certification(year, county)
+        ends = certified_now(year, county) is not None
         if ends and not edit.note.strip():
             raise InputRefused(
                 str(edit.cell),

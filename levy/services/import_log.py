@@ -56,7 +56,10 @@ def undo_import(number: int) -> str:
         )
     if content is None:
         return f"Import {number} is undone: {title} is no longer loaded."
-    return f"Import {number} is undone: {title} is as it was before. Compute it anew."
+    return (
+        f"Import {number} is undone: {title} is as it was before, and not computed. "
+        "The button on its board computes it."
+    )
 
 
 def _bring_back(content: bytes, number: int) -> None:

@@ -10,7 +10,7 @@ from levy.errors import SeasonFolderRefused, SeasonMissing
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.law.season import Season
-from levy.services.certification import ends_certification
+from levy.services.certification import Certified, certified_now
 from levy.services.open_season import seasons
 from levy.services.season_archive import packed
 from levy.services.who import this_account
@@ -83,7 +83,7 @@ def import_read(season: Season, folder: str, *, content: str, note: str = "") ->
         if part.name != "facts"
     }
     same = same_inputs(season)
-    ends = not same and is_certified(season)
+    ends = not same and certification_of(season) is not None
     before = None if same else _packed_before(season)
     saved = same or save_inputs(season, reason=f"imported from {Path(folder).name}")
     number = record_import(folder, content=content, rows=rows, who=this_account(), saved=saved)
@@ -102,13 +102,10 @@ def import_read(season: Season, folder: str, *, content: str, note: str = "") ->
     return Imported(season, sentence, saved.results_removed)
 
 
-def is_certified(season: Season) -> bool:
-    """Return whether the season of this county and year is certified, in the open transaction."""
+def certification_of(season: Season) -> Certified | None:
+    """Return the certification that a change of this county's year would end, or None."""
     facts = season.facts
-    try:
-        return ends_certification(facts.tax_year, f"{facts.county}, {facts.state}")
-    except SeasonMissing:
-        return False
+    return certified_now(facts.tax_year, f"{facts.county}, {facts.state}")
 
 
 def _packed_before(season: Season) -> bytes | None:

@@ -17,9 +17,9 @@ def area_taxes(view: SeasonView, result: SeasonResult) -> dict[str, Decimal | No
 
 
 def added(taxes: list[Decimal | None]) -> Decimal | None:
-    """Return a sum; None where one of its parts is not known."""
+    """Return a sum; None where one of its parts is not known, or there is none."""
     known = [tax for tax in taxes if tax is not None]
-    return sum(known, Decimal(0)) if len(known) == len(taxes) else None
+    return sum(known, Decimal(0)) if taxes and len(known) == len(taxes) else None
 
 
 def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:

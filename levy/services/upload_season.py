@@ -1,10 +1,7 @@
 """Files that somebody sends in a browser: looked at first, then loaded whole or not at all."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import fields
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from levy.errors import (
     CountyNeeded,
@@ -19,12 +16,10 @@ from levy.errors import (
     UploadStale,
 )
 from levy.exporters.season_inputs import input_files
-from levy.importers.season_column import Table
 from levy.importers.season_folder import read_season_folder
-from levy.importers.season_names import INPUT_FILES
-from levy.importers.season_schema import TABLES
 from levy.law.season import Season, SeasonFacts
-from levy.services.import_season import digest_of, import_read, is_certified
+from levy.services.certification import Certified
+from levy.services.import_season import certification_of, digest_of, import_read
 from levy.services.jurisdiction import jurisdiction
 from levy.services.season_archive import (
     MOST_SENT,
@@ -32,32 +27,13 @@ from levy.services.season_archive import (
     sent_files,
     unpacked,
 )
+from levy.services.season_differences import FileChange, changes_of
 from levy.services.who import this_account
 from levy.store.inputs import load_season
 from levy.store.transaction import transaction
 from levy.store.uploads import forget_upload, keep_upload, upload_kept, upload_to_load
 
-Keyed = dict[tuple[Any, ...], Any]
-MOST_TOLD = 20  # differences of a file that are told one by one
-
-
-class FileChange(NamedTuple):
-    """What a file would change: rows there will be, rows added, removed and different.
-
-    told  the first of them, a line each
-    """
-
-    file: str
-    rows: int
-    added: int
-    removed: int
-    different: int
-    told: tuple[str, ...]
-
-    @property
-    def untold(self) -> int:
-        """How many rows change besides those that are told."""
-        return max(self.added + self.removed + self.different - MOST_TOLD, 0)
+COMPUTE = "Compute the season"  # what the button says
 
 
 class Preview(NamedTuple):
@@ -67,7 +43,7 @@ class Preview(NamedTuple):
     facts  the season that they make; None while there are problems
     new    whether no such season is loaded yet
     stale  whether the season was changed since they were sent
-    certified  whether loading them ends a certification
+    certified  the certification that loading them ends, or None
     no_law what keeps the season from being computed, or blank
     """
 
@@ -78,7 +54,7 @@ class Preview(NamedTuple):
     changes: tuple[FileChange, ...]
     problems: tuple[Problem, ...]
     stale: bool
-    certified: bool = False
+    certified: Certified | None = None
     no_law: str = ""
 
 
@@ -126,10 +102,10 @@ def preview(token: str) -> Preview:
             raise UploadGone
         season, problems = _read(sent_files([(kept.name, kept.content)]))
         present = _present(season)
-        changes = _changes(season, present) if season else ()
+        changes = changes_of(season, present) if season else ()
         stale = season is not None and _digest(present) != kept.before
         facts = season.facts if season else None
-        certified = present is not None and season != present and is_certified(present)
+        certified = certification_of(present) if present and season != present else None
         return Preview(
             token,
             kept.name,
@@ -162,7 +138,7 @@ def load_files(token: str, note: str = "") -> str:
             raise SeasonFolderRefused(name, problems)
         if _digest(_present(season)) != before:
             raise UploadStale(f"{season.facts.county} County {season.facts.tax_year}")
-        if not note.strip() and season != _present(season) and is_certified(season):
+        if not note.strip() and season != _present(season) and certification_of(season):
             raise InputRefused(
                 name,
                 "The season is certified, and loading these files ends that.",
@@ -171,7 +147,10 @@ def load_files(token: str, note: str = "") -> str:
         with unpacked(files) as folder:
             content = digest_of(folder)
         forget_upload(token)
-        return import_read(season, name, content=content, note=note.strip()).sentence
+        loaded = import_read(season, name, content=content, note=note.strip())
+        # A person in a browser is told the button, as one at a prompt is told the command.
+        next_step = loaded.unsettled and not _no_law(season)
+        return loaded.sentence + (f" “{COMPUTE}” computes it anew." if next_step else "")
 
 
 def forget_files(token: str) -> None:
@@ -223,48 +202,6 @@ def _digest(season: Season | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _changes(season: Season, present: Season | None) -> tuple[FileChange, ...]:
-    by_rows = {table.rows: table for table in TABLES}
-    changes = []
-    for part in fields(Season):
-        if part.name == "facts":
-            continue
-        table = by_rows[part.name]
-        keys = [table.column(name).attribute for name in table.key]
-        new = _keyed(getattr(season, part.name), keys)
-        old = _keyed(getattr(present, part.name), keys) if present else {}
-        if new or old:
-            changes.append(
-                FileChange(
-                    table.file,
-                    len(new),
-                    len(new.keys() - old.keys()),
-                    len(old.keys() - new.keys()),
-                    sum(1 for key in new.keys() & old.keys() if new[key] != old[key]),
-                    tuple(islice(_told(table, new, old), MOST_TOLD)) if present else (),
-                )
-            )
-    return tuple(sorted(changes, key=lambda change: INPUT_FILES.index(change.file)))
-
-
-def _told(table: Table, new: Keyed, old: Keyed) -> Iterator[str]:
-    """Yield what differs in the rows of a file, a line each."""
-    for key in sorted(new.keys() | old.keys(), key=str):
-        row = " ".join(map(str, key))
-        if key not in old:
-            yield f"{row} is added"
-        elif key not in new:
-            yield f"{row} is removed"
-        elif new[key] != old[key]:
-            cells = (
-                f"{column.name} {was or 'blank'} → {now or 'blank'}"
-                for column in table.columns
-                if (was := column.written(getattr(old[key], column.attribute)))
-                != (now := column.written(getattr(new[key], column.attribute)))
-            )
-            yield f"{row}: {', '.join(cells)}"
-
-
 def _no_law(season: Season) -> str:
     facts = season.facts
     try:
@@ -272,7 +209,3 @@ def _no_law(season: Season) -> str:
     except (JurisdictionUnknown, ParameterMissing) as error:
         return str(error)
     return ""
-
-
-def _keyed(records: tuple[Any, ...], keys: list[str]) -> Keyed:
-    return {tuple(getattr(record, key) for key in keys): record for record in records}

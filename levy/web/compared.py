@@ -116,4 +116,8 @@ def _column(
 
 def _same(levy: str, columns: tuple[Column, ...]) -> bool:
     results = [column.results.get(levy) for column in columns if column.results]
-    return len({(row.amount, row.rate, row.tax) if row else None for row in results}) <= 1
+    return len({_figures(row) if row else None for row in results}) <= 1
+
+
+def _figures(row: LevyResult) -> tuple[Decimal | None, ...]:
+    return row.amount, row.rate, row.tax, row.next_highest_lawful_levy

@@ -1,5 +1,6 @@
 """How one figure came to be: of a levy, an area or the season, or of a scenario of it."""
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -21,6 +22,7 @@ from levy.web.figure_page import Of, Shelf, figure_page
 from levy.web.season_address import ShownSeason, season_at
 
 Page = str | Response
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def add_figure_pages(pages: Blueprint) -> None:
@@ -62,9 +64,10 @@ def _asked(shown: ShownSeason) -> tuple[SeasonView, WhatIf | None]:
     asked = request.args.get("scenario", "")
     if not asked:
         return shown.view, None
-    found = what_ifs(shown.view.season, (int(asked),)) if asked.isdecimal() else ()
+    number = int(asked) if _NUMBER.fullmatch(asked) else 0
+    found = what_ifs(shown.view.season, (number,)) if number else ()
     if not found:
-        raise ScenarioMissing(asked)
+        raise ScenarioMissing(asked[:30])
     scenario = found[0]
     if scenario.result is None:
         raise InputRefused("The scenario", scenario.problem, "Take its changes back.")
@@ -83,7 +86,9 @@ def _page(
     form = form_of(view.season)
     named = form.named_lines(sheet)
     if named.get(key):
-        there = {"code": of.code, "key": named[key], **shown.address, **request.args}
+        there = {"code": of.code, "key": named[key], **shown.address}
+        if scenario is not None:
+            there["scenario"] = scenario.number
         return redirect(url_for("web.levy_figure", **there))
     if not sheet.has(key):
         nearest = get_close_matches(key, list(sheet.by_key), n=3)

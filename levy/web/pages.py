@@ -19,6 +19,7 @@ from levy.web.import_pages import add_import_pages
 from levy.web.input_pages import add_input_pages
 from levy.web.kept_pages import kept
 from levy.web.levy_page import levy_page
+from levy.web.paper import add_paper
 from levy.web.rate_chart import rate_chart
 from levy.web.scenario_pages import add_scenario_pages
 from levy.web.season_address import addresses, season_at
@@ -53,6 +54,7 @@ def create_blueprint() -> Blueprint:
     add_import_pages(pages)
     add_input_pages(pages)
     add_season_pages(pages)
+    add_paper(pages)
     add_scenario_pages(pages)
     add_value_pages(pages)
     add_what_if_pages(pages)

@@ -6,6 +6,7 @@ from typing import Any
 from levy.services.measure_register import ERRORS
 from levy.web import format as written
 from levy.web.glossary import term_of
+from levy.web.paper import foot_of, state_word
 from levy.web.worksheet_lines import anchor_of
 
 
@@ -16,4 +17,6 @@ def names_for_templates() -> dict[str, ModuleType | Any]:
         "anchor_of": anchor_of,
         "stopping": ERRORS,
         "term_of": term_of,
+        "foot_of": foot_of,
+        "state_word": state_word,
     }

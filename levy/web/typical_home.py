@@ -38,16 +38,18 @@ def typical_home(season: Season) -> TypicalHome:
     area = max(values, key=lambda code: values[code], default="")
     typed = {"area": request.args.get("area", "").strip(), "home": _typed_value()}
     found = TypicalHome(area, VALUE, {"area": area, "home": str(VALUE)} | home_asked())
+    problems = []
     if typed["area"]:
         try:
             found = found._replace(area=area_named(season, typed["area"]).area)
         except CodeUnknown as error:
-            return found._replace(problem=str(error))
-    if typed["home"] and not re.fullmatch(r"[0-9]{1,12}", typed["home"]):
+            problems.append(str(error))
+    if re.fullmatch(r"[0-9]{1,12}", typed["home"]):
+        found = found._replace(value=Decimal(typed["home"]))
+    elif typed["home"]:
         shown = typed["home"][:30]
-        problem = f"{shown!r} is no value of a home. Write whole dollars: 400000."
-        return found._replace(problem=problem)
-    return found._replace(value=Decimal(typed["home"])) if typed["home"] else found
+        problems.append(f"{shown!r} is no value of a home. Write whole dollars: 400000.")
+    return found._replace(problem=" ".join(problems))
 
 
 def _typed_value() -> str:

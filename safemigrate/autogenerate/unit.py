@@ -8,32 +8,11 @@ from enum import IntEnum, StrEnum
 from alembic.operations import MigrateOperation, ops
 
 from safemigrate.autogenerate.call import Call
+from safemigrate.ops.own_steps import OPERATIONS
 
 MOMENT = "ACCESS EXCLUSIVE for a moment"
 BUILT = "SHARE UPDATE EXCLUSIVE while an index is built: everybody reads and writes"
 CHECKED = "a strong lock for a moment; then its rows are checked while everybody works"
-OWN_STEPS = {
-    "add_check_safely",
-    "add_enum_value",
-    "add_foreign_key_safely",
-    "add_primary_key_safely",
-    "add_unique_safely",
-    "build_online",
-    "change_type_online",
-    "create_index_concurrently",
-    "drop_column_softly",
-    "drop_index_concurrently",
-    "drop_table_softly",
-    "fill_online",
-    "finish_online",
-    "rename_column_online",
-    "replace_check_safely",
-    "replace_foreign_key_safely",
-    "restore_column",
-    "restore_table",
-    "set_not_null_safely",
-    "swap_online",
-}
 
 
 class Phase(StrEnum):
@@ -92,7 +71,7 @@ class Unit:
         What a stopped step leaves is kept, and stock Alembic would begin the revision anew.
         """
         both = (*self.up, *self.down)
-        return any(isinstance(change, Call) and change.name in OWN_STEPS for change in both)
+        return any(isinstance(change, Call) and change.name in OPERATIONS for change in both)
 
 
 def plain(change: MigrateOperation) -> Unit:

@@ -23,6 +23,7 @@ from safemigrate.backup.progress import Progress
 from safemigrate.execute.progress import clear_line
 from safemigrate.plan import leftovers, servers
 from safemigrate.plan.address import Address
+from safemigrate.plan.end_sessions import end_sessions
 
 SESSIONS = """
 SELECT concat_ws(' ', 'pid', pid, nullif(application_name, ''), usename) FROM pg_stat_activity
@@ -153,11 +154,7 @@ def _swap(control: psycopg.Connection, name: str, new: str, old: str) -> None:
     control.execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(Identifier(name)))
     now = name
     try:
-        control.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = %s AND pid <> pg_backend_pid()",
-            (name,),
-        )
+        end_sessions(control, name)
         with control.transaction():
             control.execute(rename.format(Identifier(name), Identifier(old)))
             control.execute(rename.format(Identifier(new), Identifier(name)))

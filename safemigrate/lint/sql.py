@@ -74,6 +74,15 @@ def expression(node: Node) -> str:
     return text.removeprefix("SELECT ")
 
 
+def is_either(condition: str) -> bool:
+    """Return whether a condition is one that is true where one of several is."""
+    if not condition:
+        return False
+    [(_, select)] = statements(f"SELECT {condition}")
+    value = select.target_list[0].res_target.val
+    return value.HasField("bool_expr") and word(value.bool_expr, "boolop") == "OR_EXPR"
+
+
 def of_row(row: str, text: str) -> str:
     """Return an expression with each of its columns taken from a row, such as new."""
     tree = postgast.parse(f"SELECT {text}")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
+from safemigrate.plan.end_sessions import end_sessions
+
 MARK = "safemigrate plan, made from database {}: may be dropped when no plan runs there"
 CLASS = 0x736D  # first key of our advisory locks ("sm"); the second is the clone's name
 
@@ -36,13 +38,8 @@ def mark(control: psycopg.Connection, name: str) -> None:
 
 def drop(control: psycopg.Connection, name: str) -> None:
     """Drop a clone, ending whatever sessions it has."""
-    control.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = %s AND pid <> pg_backend_pid()",
-        (name,),
-    )
-    force = SQL(" WITH (FORCE)") if control.info.server_version >= 130000 else SQL("")
-    control.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)) + force)
+    end_sessions(control, name)
+    control.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
 
 
 def drop_leftovers(control: psycopg.Connection) -> list[str]:

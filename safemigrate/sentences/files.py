@@ -32,7 +32,7 @@ def what_remains(error: BaseException) -> str:
         return ""
     if leaves_transaction(error):
         return (
-            "The revision uses autocommit_block: what it did before this is kept and noted, and "
+            "The revision commits step by step: what it did before this is kept and noted, and "
             "the next upgrade goes on here. "
         )
     url = address()

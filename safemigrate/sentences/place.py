@@ -12,7 +12,10 @@ from flask import current_app, has_app_context
 from sqlalchemy import URL
 
 from safemigrate.command_group import WORDS
+from safemigrate.ops.own_steps import OPERATIONS
 from safemigrate.options import FOLDER
+
+COMMITTING = OPERATIONS | {"autocommit_block"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def spot(error: BaseException) -> Spot | None:
 
 
 def leaves_transaction(error: BaseException) -> bool:
-    """Return whether a function that the error came by uses autocommit_block."""
+    """Return whether a function that the error came by commits before its end."""
     return any(spot.leaves_transaction for spot in _spots(error))
 
 
@@ -99,5 +102,5 @@ def _spots(error: BaseException) -> Iterator[Spot]:
             line,
             frame.f_code.co_name,
             revision if isinstance(revision, str) else None,
-            "autocommit_block" in frame.f_code.co_names,
+            not COMMITTING.isdisjoint(frame.f_code.co_names),
         )

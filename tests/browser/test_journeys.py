@@ -71,6 +71,17 @@ def test_keys_find_and_move(chrome: Browser, benton_home: str) -> None:
     context.close()
 
 
+def test_paper_has_nothing_to_press(chrome: Browser, benton_home: str) -> None:
+    context = chrome.new_context()
+    page = context.new_page()
+    page.emulate_media(media="print")
+    for address in ("", "levies/KENN", "levies/KENN/inputs", "what-if/", "certification"):
+        page.goto(f"{benton_home}/benton/2025/{address}")
+        pressed = page.locator("form:visible, button:visible, .pen:visible, .term:visible")
+        assert pressed.count() == 0, address
+    context.close()
+
+
 def test_every_worksheet_prints_on_two_letter_pages(chrome: Browser, benton_home: str) -> None:
     context = chrome.new_context()
     page = context.new_page()
@@ -99,6 +110,7 @@ def test_the_board_finds_and_sorts(context: BrowserContext, benton_home: str) ->
     page.get_by_role("button", name="Show").click()
     page.get_by_text("2 of 48 levies").wait_for()
     assert rows.count() == 2
+    assert page.locator("main").count() == 1, "only what was found is put in place"
     page.get_by_role("link", name="Rate, $ per $1,000").click()
     page.locator("th[aria-sort=descending]").wait_for()
     assert rows.all_inner_texts()[0] == "PROSSER", "the higher rate of the two"
@@ -143,7 +155,7 @@ def test_editing_in_place(chrome: Browser, empty_home: str, tmp_path: Path) -> N
     assert line.locator("th").inner_text() == words
     assert page.evaluate(focused) == "pen"
 
-    page.keyboard.press("Enter")
+    page.keyboard.press("e")
     field.fill("a lot")
     page.keyboard.press("Enter")
     line.get_by_role("alert").wait_for()

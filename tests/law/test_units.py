@@ -10,6 +10,7 @@ from levy.law.units import (
     displayed,
     displayed_rate,
     lesser,
+    not_below_zero,
     or_zero,
     product,
     quotient,
@@ -206,3 +207,7 @@ def test_lesser_is_never_above_any_of_its_amounts(others, amount):
     least = lesser(amount, *others)
     assert all(least <= other for other in (amount, *others) if other is not None)
     assert least in (amount, *others)
+
+
+def test_an_amount_below_zero_is_zero():
+    assert [not_below_zero(D(amount)) for amount in ("-0.01", "0", "0.01")] == [0, 0, D("0.01")]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.longer import mostly_longer
+
 ROOT = Path(__file__).parents[2]
 PARTS = ("levy", "safemigrate", "localpg", "migrations", "migrate.py")
 FORMS = ("python migrate.py", "flask --app migrate db")
@@ -85,7 +87,7 @@ def test_every_command_of_the_guide_is_a_step():
     assert [command for command in GUIDE if command not in steps] == []
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", mostly_longer([(form,) for form in FORMS], every=2))
 def test_the_guide_as_written(repository, database, form):
     for command, status, last in STEPS:
         outcome = run(f"{form} {command}", repository, DATABASE_URL=database)

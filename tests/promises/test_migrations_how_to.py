@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 
 from localpg.server import Server
+from tests.longer import longer
 from tests.promises.checkout import ROOT, checkout
 from tests.promises.console import alike, printed, shown
-from tests.safemigrate.longer import longer
 
 PAGE = ROOT / "docs" / "how-to" / "migrations.md"
 LAST = (

@@ -122,6 +122,8 @@ def stranger(scene: Scene) -> None:
 IN_A_BLOCK = """with op.get_context().autocommit_block():
         op.execute("CREATE INDEX CONCURRENTLY ix ON person (name)")
     op.execute("SELECT 1 FROM nowhere")"""
+AFTER_A_SAFE_OPERATION = """op.add_check_safely("positive", "person", "id > 0")
+    op.execute("SELECT 1 FROM nowhere")"""
 
 CORRECT = "Correct SQLALCHEMY_DATABASE_URI in the application's configuration."
 OR_CORRECT = "or correct SQLALCHEMY_DATABASE_URI in the application's configuration."
@@ -262,12 +264,14 @@ def test_each_mistake_has_its_sentence(start, mistake, command, said, own_env):
     assert changed == "unchanged"
 
 
-def test_an_autocommit_block_is_not_said_to_be_rolled_back(start):
-    stderr, changed = fail(start, "applied", upgrade(IN_A_BLOCK), "upgrade", own_env=True)
+@pytest.mark.parametrize("statements, line", [(IN_A_BLOCK, 15), (AFTER_A_SAFE_OPERATION, 14)])
+def test_what_was_committed_is_not_said_to_be_rolled_back(start, statements, line):
+    stderr, changed = fail(start, "applied", upgrade(statements), "upgrade", own_env=True)
     assert stderr.partition("Error: ")[2] == (
-        "Revision r2 (migrations/versions/r2_made.py, line 15) stopped at: SELECT 1 FROM nowhere\n"
+        f"Revision r2 (migrations/versions/r2_made.py, line {line}) stopped at: "
+        "SELECT 1 FROM nowhere\n"
         'The database said: relation "nowhere" does not exist\n'
-        "The revision uses autocommit_block: what it did before this is kept and noted, and the "
+        "The revision commits step by step: what it did before this is kept and noted, and the "
         "next upgrade goes on here. Correct it and run it again.\n"
     )
     assert changed == "changed"

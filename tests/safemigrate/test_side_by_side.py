@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from tests.longer import mostly_longer
 from tests.safemigrate.observed import alike, catalogue, files
 from tests.safemigrate.project import OURS, STOCK
 from tests.safemigrate.start import Start
@@ -154,7 +155,7 @@ def without_logger(text: str) -> str:
     return re.sub(r"^ERROR \[flask_migrate\] ", "", text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("stage, differs, command, because", CASES)
+@pytest.mark.parametrize("stage, differs, command, because", mostly_longer(CASES, every=4))
 def test_each_command_as_in_flask_migrate(start, stage, differs, command, because):
     parts, reason = DIFFERENCES[differs]
     stock = observe(start, stage, command, STOCK, own_env=False)

@@ -12,7 +12,7 @@ rate is levied outside.  So protection costs no other district anything, no more
 limit than was cut, and what leaves is the first that the 1 % limit cuts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from levy.law.washington.limit_levels import PROTECTED_AS, LimitedLevy, LimitLaw, Piece
@@ -20,7 +20,7 @@ from levy.law.washington.pro_rata import Shared, share_out
 
 
 def aggregate_limit(
-    pieces: Mapping[Piece, Decimal], areas: Mapping[str, Sequence[str]], law: LimitLaw
+    pieces: Mapping[Piece, Decimal], areas: Mapping[str, tuple[str, ...]], law: LimitLaw
 ) -> Shared:
     """Return what every piece keeps under the $5.90 limit, before any protection.
 

@@ -49,19 +49,18 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
     tax = _county_tax(answer, rate, value)
     sheet = answer.worksheet()
     next_rate = proposal.next_rate_line
+    asked = proposal.certified
     return LevyResult(
         proposal.levy.levy,
         proposal.binding,
-        base=None if amount is None else value.whole,
-        county_base=value.county,
-        amount=amount,
-        uncapped_rate=(
-            None if proposal.certified is None else _rate(proposal.certified, value.whole, decimals)
-        ),
-        rate=rate,
-        tax=tax,
-        next_highest_lawful_levy=sheet.known("K") if next_rate else None,
-        next_rate=sheet.known(next_rate) if next_rate else None,
+        None if amount is None else value.whole,
+        value.county,
+        amount,
+        None if asked is None else _rate(asked, value.whole, decimals),
+        rate,
+        tax,
+        sheet.known("K") if next_rate else None,
+        sheet.known(next_rate) if next_rate else None,
         worksheet=sheet,
     )
 

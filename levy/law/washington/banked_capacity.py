@@ -10,7 +10,7 @@ nothing was levied under it, so the whole limit is banked and never more.
 
 from decimal import Decimal
 
-from levy.law.units import ZERO, or_zero
+from levy.law.units import not_below_zero, or_zero
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -39,7 +39,7 @@ def banked_capacity(
     under_limit = sheet.computed(
         "levied_under_limit",
         "Levied under the limit",
-        max(before_correction - or_zero(refund), ZERO),
+        not_below_zero(before_correction - or_zero(refund)),
         "dollars",
         "greater(before_correction - refund_levied, 0)",
         "RCW 84.55.070; RCW 84.52.085",
@@ -47,7 +47,7 @@ def banked_capacity(
     sheet.computed(
         "banked",
         "Banked capacity",
-        max(lawful - under_limit, ZERO),
+        not_below_zero(lawful - under_limit),
         "dollars",
         "greater(lawful_levy - levied_under_limit, 0)",
     )
@@ -55,7 +55,7 @@ def banked_capacity(
     sheet.computed(
         "banked_reported",
         "Banked capacity as counties report it",
-        max(lawful - levied, ZERO),
+        not_below_zero(lawful - levied),
         "dollars",
         "greater(lawful_levy - levied, 0)",
     )

@@ -47,6 +47,8 @@ def lawful_factor(
     """
     if limit.limit_factor is None or limit.limit_factor_reason is FactorReason.LID_LIFT:
         return None
+    if district.population is None:
+        return _beyond_cap(limit, law)
     need = None
     if limit.limit_factor_reason is FactorReason.SUBSTANTIAL_NEED:
         need = SubstantialNeed(limit.limit_factor)
@@ -59,7 +61,12 @@ def lawful_factor(
             need=need,
         )
     except NotKnown:
-        # Whatever is not known, no factor but a voted one passes the cap.
-        above = limit.limit_factor_reason is not None and limit.limit_factor > law.limit_factor_cap
-        return law.limit_factor_cap if above else None
+        return _beyond_cap(limit, law)
     return sheet.known("limit_factor")
+
+
+def _beyond_cap(limit: Limit, law: Law) -> Decimal | None:
+    """Return the cap where a factor passes it: whatever is not known, only a voted one may."""
+    factor, cap = limit.limit_factor, law.limit_factor_cap
+    above = limit.limit_factor_reason is not None and factor is not None and factor > cap
+    return cap if above else None

@@ -16,8 +16,9 @@ from levy.law.worksheet import Line, Worksheet, code_of
 
 _LETTER = re.compile(r"(P2)?[A-Z]\d?")
 _LESS, _PART = "less_", "part_"
-# The lines of a worksheet that can hold what came of it: the first there is does.
+# The lines of a worksheet that can hold what was asked and what came of it: the first there is.
 _NAMED = {
+    "request": ("P2H", "certified"),
     "amount": ("amount_left", "rest", "P2S"),
     "certified_rate": ("rate_left", "rate_agreed", "rate"),
     "next_highest_lawful_levy": ("K",),
@@ -64,7 +65,7 @@ def other_levy(line: Line) -> str:
 
 
 def named_lines(sheet: Worksheet) -> dict[str, str]:
-    """Return the lines with the levy, its certified rate, and what is carried to next year."""
+    """Return the lines with what was asked, the levy, its rate, and what next year begins with."""
     found = {name: key for name, keys in _NAMED.items() for key in reversed(keys) if sheet.has(key)}
     part = next((line.key for line in sheet.lines if line.key.startswith(_PART)), "")
     return found if "amount" in found or not part else found | {"amount": part}

@@ -11,10 +11,10 @@ from decimal import Decimal
 from levy.law.season import Limit
 from levy.law.units import (
     CENTS,
-    ZERO,
     displayed,
     displayed_rate,
     displayed_tax,
+    not_below_zero,
     or_zero,
     product,
 )
@@ -121,7 +121,7 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decim
         FILE,
     )
     # A fall never subtracts.
-    rise = max(or_zero(now) - or_zero(prior), ZERO)
+    rise = not_below_zero(or_zero(now) - or_zero(prior))
     d = sheet.computed(
         "D",
         "Rise of state-assessed value × last year's rate",

@@ -1,7 +1,7 @@
 """The value of one levy: over its areas, or as its own row says.  RCW 84.52.080."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,7 +9,8 @@ from levy.kinds import Base
 from levy.law.season import AreaValues, Levy, LevyValues, Season
 from levy.law.units import UNKNOWN, ZERO
 from levy.law.washington.not_known import NotKnown
-from levy.law.washington.taxable_base import area_base, base_over
+from levy.law.washington.taxable_base import area_bases, base_over
+from levy.law.washington.who_pays import WhoPays
 
 _ENRICHMENT = Base.ENRICHMENT
 _NO_ROW = dict.fromkeys(Base, UNKNOWN)
@@ -24,29 +25,14 @@ class LevyValue(NamedTuple):
 
 
 class ValuesOfSeason:
-    """Answers which value a levy has in one season, and an area for each kind of levy.
+    """Answers which value a levy has in one season, and an area for each kind of levy."""
 
-    by_base  the levies that each area pays, by the value that they are computed on
-    """
-
-    def __init__(self, season: Season, by_base: Mapping[str, Mapping[Base, Sequence[str]]]):
+    def __init__(self, season: Season, who: WhoPays):
         self._county = season.facts.county
+        self._areas_of = who.areas_of
         self._areas: dict[str, AreaValues] = {row.area: row for row in season.values}
-        self._bases: dict[str, dict[Base, Decimal]] = {}
-        self._in_areas: dict[str, list[Decimal]] = defaultdict(list)
-        self._rows: dict[str, list[AreaValues]] = defaultdict(list)
-        in_areas, rows = self._in_areas, self._rows
-        for area, row in self._areas.items():
-            self._bases[area] = bases = {}
-            for base, levies in by_base.get(area, {}).items():
-                bases[base] = value = _known_base(base, row)
-                for code in levies:
-                    in_areas[code].append(value)
-                if base is _ENRICHMENT or value is UNKNOWN:
-                    # Such a base is more than a sum: of timber the greater value counts once,
-                    # and a blank has to be named.
-                    for code in levies:
-                        rows[code].append(row)
+        self._bases = {row.area: area_bases(row) for row in season.values}
+        self._found: dict[tuple[Base, tuple[str, ...]], LevyValue] = {}
         self._own: dict[str, list[LevyValues]] = defaultdict(list)
         for own in season.levy_values:
             self._own[own.levy].append(own)
@@ -58,32 +44,38 @@ class ValuesOfSeason:
         """
         own = self._own.get(levy.levy)
         if own is None:
-            parts = self._in_areas.get(levy.levy)
-            if parts is None:
-                raise NotKnown("a value in one of its areas")
-            total = sum(parts, ZERO)
-            if levy.levy in self._rows:
-                total = base_over(levy.base, self._rows[levy.levy])
-            count = "its area" if len(parts) == 1 else f"its {len(parts)} areas"
-            return LevyValue(total, total, f"values.csv, the {levy.base} value of {count}")
+            return self._over_areas(levy.base, self._areas_of.get(levy.levy, ()))
         here = [row.base for row in own if row.county == self._county]
         if not here:
             raise NotKnown(f"its value in {self._county} County (levy_values.csv)")
-        counties = " and ".join(row.county for row in own)
-        whole = sum((row.base for row in own), start=ZERO)
+        counties = " and ".join([row.county for row in own])
+        whole = sum([row.base for row in own], ZERO)
         return LevyValue(whole, here[0], f"levy_values.csv, {counties}")
+
+    def _over_areas(self, base: Base, paid_in: tuple[str, ...]) -> LevyValue:
+        """Return the value over these areas, which levies of one district share."""
+        known = self._found.get((base, paid_in))
+        if known is not None:
+            return known
+        bases = self._bases
+        values = [bases[area][base] for area in paid_in if area in bases]
+        if not values:
+            raise NotKnown("a value in one of its areas")
+        total = sum(values, ZERO)
+        if base is _ENRICHMENT or total.is_nan():
+            # Such a base is more than a sum: of timber the greater value counts once, and a
+            # blank has to be named, the first in the order of values.csv.
+            paying = frozenset(paid_in)
+            total = base_over(base, [row for row in self._areas.values() if row.area in paying])
+        count = "its area" if len(values) == 1 else f"its {len(values)} areas"
+        found = LevyValue(total, total, f"values.csv, the {base} value of {count}")
+        self._found[base, paid_in] = found
+        return found
 
     def area(self, area: str) -> AreaValues | None:
         """Return an area's values, or None where it has no row."""
         return self._areas.get(area)
 
     def bases(self, area: str) -> Mapping[Base, Decimal]:
-        """Return an area's value on each base that is levied on there; `UNKNOWN` where it is."""
+        """Return an area's value on each base; `UNKNOWN` where it is."""
         return self._bases.get(area, _NO_ROW)
-
-
-def _known_base(base: Base, row: AreaValues) -> Decimal:
-    try:
-        return area_base(base, row)
-    except NotKnown:
-        return UNKNOWN

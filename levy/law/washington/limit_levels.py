@@ -193,5 +193,6 @@ def pieces_of(levies: Iterable[LimitedLevy], law: LimitLaw) -> dict[Piece, Decim
             pieces[Piece(code, component)] = first
             component, lawful = REST[component], lawful - first
         pieces[Piece(code, component)] = lawful
-        pieces[Piece(code, _LEVY_ERROR)] = levy.error_rate
-    return {piece: part for piece, part in pieces.items() if part > 0}
+        if levy.error_rate:
+            pieces[Piece(code, _LEVY_ERROR)] = levy.error_rate
+    return {piece: part for piece, part in pieces.items() if part > ZERO}

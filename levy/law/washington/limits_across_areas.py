@@ -7,7 +7,7 @@ limit instead of being lost to it (RCW 84.52.125, 84.52.120, 84.52.816).  An agr
 cannot be carried out is set aside and told: one contract stops no other district's levy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class LimitsAcrossAreas(NamedTuple):
 
     def sold_by(self, levy: str) -> tuple[BuyDown, ...]:
         """Return the agreements in which this levy is the seller's."""
-        return tuple([agreement for agreement in self.sold if agreement.seller == levy])
+        return tuple(filter(lambda agreement: agreement.seller == levy, self.sold))
 
 
 def limits_across_areas(
@@ -81,7 +81,7 @@ def _limited(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple
     )
 
 
-def _active_areas(figures: SeasonFigures) -> dict[str, Sequence[str]]:
+def _active_areas(figures: SeasonFigures) -> dict[str, tuple[str, ...]]:
     """Return the levies that a limit counts, by each area that has value."""
     return {
         row.area: figures.limited.get(row.area, ()) for row in figures.season.values if row.regular

@@ -100,11 +100,11 @@ def _not_levied(measure: Measure, levy: Levy, season: Season) -> Iterator[Notice
 def _not_in_season(levy: Levy, season: Season) -> str:
     if levy.status is LevyStatus.RETIRED:
         return "its levy is retired"
-    if levy.levy in {row.levy for row in season.received}:
+    if levy.levy in [row.levy for row in season.received]:
         return ""
     missing = []
-    if levy.levy not in {row.levy for row in season.requests}:
+    if levy.levy not in [row.levy for row in season.requests]:
         missing.append("requests.csv")
-    if levy.kind in KINDS and levy.levy not in {row.levy for row in season.limits}:
+    if levy.kind in KINDS and levy.levy not in [row.levy for row in season.limits]:
         missing.append("limits.csv")
     return f"its levy has no row in {' and '.join(missing)}" if missing else ""

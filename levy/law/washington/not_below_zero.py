@@ -7,6 +7,7 @@ of the request is wrong, or the correction has to be spread over several years.
 
 from decimal import Decimal
 
+from levy.law.units import ZERO
 from levy.law.washington.not_known import NotKnown
 from levy.law.worksheet import Worksheet
 
@@ -25,7 +26,7 @@ def check_not_below_zero(sheet: Worksheet) -> None:
     """
     for left, column, besides in _TAKEN:
         rest = sheet.known(left)
-        if rest < 0:
+        if rest < ZERO:
             taken = sheet.known(column)
             raise NotKnown(_what(column, taken, rest + taken, besides))
 

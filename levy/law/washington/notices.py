@@ -37,7 +37,7 @@ def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
     """Name the part of an earlier error that the limits leave unlevied.  RCW 84.52.085."""
     for result in results:
         sheet = result.worksheet
-        if sheet is None or not sheet.has("under_levied"):
+        if sheet is None or result.missing or not sheet.has("under_levied"):
             continue
         under = sheet.value("under_levied")
         if not under:

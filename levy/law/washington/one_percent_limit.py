@@ -5,7 +5,7 @@ every component that REV 64 0096 lists: the state's levy too, which is never cut
 port, no public utility district, no bond and no excess levy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.law.washington.limit_levels import LimitLaw, Piece
@@ -14,7 +14,7 @@ from levy.law.washington.pro_rata import Shared, share_out
 
 def one_percent_limit(
     pieces: Mapping[Piece, Decimal],
-    areas: Mapping[str, Sequence[str]],
+    areas: Mapping[str, tuple[str, ...]],
     law: LimitLaw,
     maximum_rate: Decimal,
 ) -> Shared:

@@ -61,6 +61,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from levy.law.units import WORKSHEET, ZERO, product, quotient
+from levy.law.washington.added_up import AddedUp
 from levy.law.washington.limit_levels import Level, Piece
 
 
@@ -84,7 +85,7 @@ class Shared:
 
 def share_out(
     pieces: Mapping[Piece, Decimal],
-    areas: Mapping[str, Sequence[str]],
+    areas: Mapping[str, tuple[str, ...]],
     levels: tuple[Level, ...],
     limit: Decimal,
 ) -> Shared:
@@ -110,14 +111,14 @@ def share_out(
 
 
 def _areas_over(
-    wanted: Mapping[Piece, Decimal], areas: Mapping[str, Sequence[str]], limit: Decimal
+    wanted: Mapping[Piece, Decimal], areas: Mapping[str, tuple[str, ...]], limit: Decimal
 ) -> dict[str, list[Piece]]:
     """Return the pieces of each area whose rates exceed the limit; the others never bind."""
     total: dict[str, Decimal] = defaultdict(Decimal)  # 0 for a levy that the limit does not count
     for (levy, _), rate in wanted.items():
         total[levy] += rate
-    rate_of = total.__getitem__
-    over = [area for area, levies in areas.items() if sum(map(rate_of, levies), ZERO) > limit]
+    together = AddedUp(total)
+    over = [area for area, levies in areas.items() if together[levies] > limit]
     if not over:
         return {}
     of_levy: dict[str, list[Piece]] = {}

@@ -86,7 +86,7 @@ class Proration(NamedTuple):
 
 def prorate(
     levies: Sequence[LimitedLevy],
-    areas: Mapping[str, Sequence[str]],
+    areas: Mapping[str, tuple[str, ...]],
     law: LimitLaw,
     *,
     maximum_rate: Decimal | None,
@@ -164,7 +164,7 @@ def _prorated(
 
 def _losses(
     shared: Shared,
-    areas: Mapping[str, Sequence[str]],
+    areas: Mapping[str, tuple[str, ...]],
     limit: Binding,
     protected: Mapping[str, Decimal],
 ) -> Iterator[Loss]:
@@ -194,7 +194,7 @@ def _funded(shared: Shared, levies: Sequence[str], but: str) -> tuple[str, ...]:
 
 
 def _incomplete(
-    levies: Sequence[LimitedLevy], areas: Mapping[str, Sequence[str]]
+    levies: Sequence[LimitedLevy], areas: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
     unknown = {levy.levy for levy in levies if levy.rate is None}
     if not unknown:

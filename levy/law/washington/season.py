@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from levy.kinds import Binding
 from levy.law.season import AreaResult, Levy, LevyResult, Season, SeasonResult
 from levy.law.units import or_unknown
+from levy.law.washington.added_up import AddedUp
 from levy.law.washington.answer import answered, part_answered
 from levy.law.washington.area_rates import area_result
 from levy.law.washington.law import Law
@@ -75,7 +76,7 @@ def _computed(
             raise NotKnown(f"{levy.part_of}, which is not computed yet")
         return part_answered(levy, whole, figures.values.of(levy), decimals)
     proposal = proposed_levy(levy, figures, proposals, law)
-    earmarks = {part.levy: figures.earmark(part.levy) for part in figures.parts[levy.levy]}
+    earmarks = {part.levy: figures.earmark(part.levy) for part in figures.parts.get(levy.levy, ())}
     result = answered(proposal, earmarks, decimals)
     proposals[levy.levy] = proposal
     return result
@@ -85,18 +86,20 @@ def _areas(
     figures: SeasonFigures, results: Mapping[str, LevyResult], proration: Proration
 ) -> tuple[AreaResult, ...]:
     """Return every area's totals over its active levies."""
-    in_aggregate = {
-        code: or_unknown(levy.aggregate_rate) for code, levy in proration.levies.items()
-    }
-    rates = {code: or_unknown(row.rate) for code, row in results.items()}
+    in_aggregate = AddedUp(
+        {code: or_unknown(levy.aggregate_rate) for code, levy in proration.levies.items()}
+    )
+    rates = AddedUp({code: or_unknown(row.rate) for code, row in results.items()})
     return tuple(
-        area_result(
-            area,
-            paid,
-            rates,
-            limited=figures.limited[area],
-            in_aggregate=in_aggregate,
-            values=figures.values.bases(area),
-        )
-        for area, paid in figures.by_base.items()
+        [
+            area_result(
+                area,
+                paid,
+                rates,
+                limited=figures.limited[area],
+                in_aggregate=in_aggregate,
+                values=figures.values.bases(area),
+            )
+            for area, paid in figures.by_base.items()
+        ]
     )

@@ -9,7 +9,7 @@ others take more than there is, nothing is left, never less than nothing.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from levy.law.units import ZERO, or_zero
+from levy.law.units import ZERO, not_below_zero, or_zero
 from levy.law.worksheet import Working, Worksheet, key_of
 
 
@@ -31,13 +31,13 @@ def statutory_maximum(
         sheet.given(key, f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
     if plus is not None:
         sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
-    rest = base_rate - sum(less.values()) + or_zero(plus)
-    left = "statutory_rate" + "".join(f" - less_{key_of(code)}" for code in less)
+    rest = base_rate - sum(less.values(), ZERO) + or_zero(plus)
+    left = "statutory_rate" + "".join([f" - less_{key_of(code)}" for code in less])
     left += " + statutory_plus" if plus is not None else ""
     sheet.computed(
         "maximum_rate",
         "Statutory maximum rate",
-        max(rest, ZERO),
+        not_below_zero(rest),
         "rate",
         left if rest >= ZERO else f"greater({left}, 0)",
         "RCW 84.52.043; RCW 84.52.044" if less else "RCW 84.52.043",

@@ -12,25 +12,19 @@ A levy's base is the sum over its areas, unless the season says otherwise for it
 district, a dated snapshot).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from levy.kinds import Base
 from levy.law.season import AreaValues
-from levy.law.units import ZERO, or_zero
+from levy.law.units import UNKNOWN, ZERO, or_zero
 from levy.law.washington.not_known import NotKnown
 
-_BASES: dict[Base, Callable[[Any], Decimal]] = {
-    Base.REGULAR: lambda row: ZERO + row.regular,
-    Base.EXCESS: lambda row: row.regular - row.senior + row.timber_full,
-    Base.ENRICHMENT: lambda row: (
-        row.regular - row.senior + max(row.timber_half, or_zero(row.timber_roll))
-    ),
-    Base.STATE_1: lambda row: row.regular - row.farm,
-    Base.STATE_2: lambda row: row.regular - row.farm - row.senior,
-}
-# The same of one area as a worksheet writes it.
+_REGULAR, _EXCESS, _ENRICHMENT = Base.REGULAR, Base.EXCESS, Base.ENRICHMENT
+_STATE_1, _STATE_2 = Base.STATE_1, Base.STATE_2
+# The base of one area as a worksheet writes it.
 FORMULAS = {
     Base.REGULAR: "regular",
     Base.EXCESS: "regular - senior + timber_full",
@@ -46,6 +40,7 @@ _NEEDED = {
     Base.STATE_1: ("regular", "farm"),
     Base.STATE_2: ("regular", "farm", "senior"),
 }
+_PARTS = frozenset().union(*_NEEDED.values())
 # The columns of values.csv that each is made of.
 FIELDS = _NEEDED | {Base.ENRICHMENT: (*_NEEDED[Base.ENRICHMENT], "timber_roll")}
 
@@ -55,10 +50,33 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
 
     Raises NotKnown where a value that the base needs is blank.
     """
+    value = area_bases(values)[base]
+    if value.is_nan():
+        raise NotKnown(_first_blank(base, [values]))
+    return value
+
+
+def area_bases(values: AreaValues) -> dict[Base, Decimal]:
+    """Return one area's value on every base; `UNKNOWN` where a value that it needs is blank."""
     try:
-        return _BASES[base](values)
+        return _bases(values)
     except TypeError:  # nothing can be added to a blank
-        raise NotKnown(_first_blank(base, values)) from None
+        blank: Any = {part: UNKNOWN for part in _PARTS if getattr(values, part) is None}
+        return _bases(replace(values, **blank))
+
+
+def _bases(row: Any) -> dict[Base, Decimal]:
+    regular, senior, half, roll = row.regular, row.senior, row.timber_half, row.timber_roll
+    # An unknown half is not even equal to itself, and no greater value makes it known.
+    timber = half if roll is None or half != half else max(half, roll)
+    without_seniors, without_farms = regular - senior, regular - row.farm
+    return {
+        _REGULAR: regular,
+        _EXCESS: without_seniors + row.timber_full,
+        _ENRICHMENT: without_seniors + timber,
+        _STATE_1: without_farms,
+        _STATE_2: without_farms - senior,
+    }
 
 
 def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
@@ -69,14 +87,20 @@ def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     needs is blank.
     """
     rows: tuple[Any, ...] = tuple(areas)
-    bases = [area_base(base, row) for row in rows]
     if base is not Base.ENRICHMENT:
-        return sum(bases, ZERO)
-    without = sum([row.regular - row.senior for row in rows], ZERO)
-    half = sum([row.timber_half for row in rows], ZERO)
+        return sum([area_base(base, row) for row in rows], ZERO)
+    try:
+        without = sum([row.regular - row.senior for row in rows], ZERO)
+        half = sum([row.timber_half for row in rows], ZERO)
+    except TypeError:
+        raise NotKnown(_first_blank(base, rows)) from None
     return without + max(half, sum([or_zero(row.timber_roll) for row in rows], ZERO))
 
 
-def _first_blank(base: Base, values: AreaValues) -> str:
-    blank = next(part for part in _NEEDED[base] if getattr(values, part) is None)
-    return f"the {blank.replace('_', ' ')} value of area {values.area}"
+def _first_blank(base: Base, areas: Iterable[AreaValues]) -> str:
+    return next(
+        f"the {part.replace('_', ' ')} value of area {values.area}"
+        for values in areas
+        for part in _NEEDED[base]
+        if getattr(values, part) is None
+    )

@@ -3,6 +3,9 @@
 // and where an edit was made, what followed from it is marked.  Nothing needs it.
 (() => {
   const KEYS = "/ find · j next · k back · Enter open · e edit · Esc leave it · ? these keys";
+  // Where the paper's margin has the foot on every sheet, the page need not print it again.
+  if ("CSSMarginRule" in window) document.documentElement.classList.add("has-margins");
+
   const rows = () => [...document.querySelectorAll("#main tbody th[scope=row] a, #main tbody th[scope=row] summary")];
 
   function move(step) {

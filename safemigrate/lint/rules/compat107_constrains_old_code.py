@@ -12,14 +12,20 @@ Put the constraint in a later revision, when all running code keeps to it:
     def upgrade():
         op.create_check_constraint(…, postgresql_not_valid=True)
 
+A CHECK that takes the place of another may let in what either condition does
+until then, which is what `db migrate` writes:
+
+    op.replace_check_safely("positive", "orders", "(total > 0) OR (total >= 0)")
+
 https://www.postgresql.org/docs/current/ddl-constraints.html
 """
 
 from collections.abc import Iterator
 
+from safemigrate.lint import sql
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
-from safemigrate.lint.operations import AddConstraint, SetNotNull
+from safemigrate.lint.operations import AddConstraint, DropConstraint, Rename, SetNotNull
 
 ID = "COMPAT107"
 
@@ -49,6 +55,8 @@ def check(migration: Migration) -> Iterator[Finding]:
             columns and all(migration.is_new_column(step, table, name) for name in columns)
         ):
             continue  # running code does not write these columns, or keeps to the rule already
+        if isinstance(step.operation, AddConstraint) and _widens(migration, step.operation):
+            continue  # what the rule before it let in
         yield Finding(
             ID,
             step.lines,
@@ -56,6 +64,17 @@ def check(migration: Migration) -> Iterator[Finding]:
             "which is still running may write.",
             'move it to a later revision that says:\nphase = "contract"',
         )
+
+
+def _widens(migration: Migration, added: AddConstraint) -> bool:
+    """Return whether a CHECK of one condition or another takes the name of one that goes."""
+    gone = {(op.table, op.name) for _, op in migration.each(DropConstraint)}
+    taken = {
+        (op.table, op.new)
+        for _, op in migration.each(Rename)
+        if (op.what, op.table, op.old) == ("constraint", added.table, added.constraint.name)
+    }
+    return bool(gone & taken) and sql.is_either(added.constraint.expression or "")
 
 
 def _proved(step: Step, table: str, columns: tuple[str, ...]) -> bool:

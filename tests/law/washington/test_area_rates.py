@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from levy.kinds import Base
 from levy.law.season import AreaResult
 from levy.law.units import UNKNOWN
+from levy.law.washington.added_up import AddedUp
 from levy.law.washington.area_rates import area_result
 from tests.law.formula import half_up
 from tests.law.washington import drawn
@@ -29,7 +30,12 @@ VALUES = {
 
 def stack(levies=ALL, rates=RATES, limited=LIMITED, in_aggregate=IN_AGGREGATE, values=VALUES):
     return area_result(
-        "A", levies, rates, limited=limited, in_aggregate=in_aggregate, values=values
+        "A",
+        {base: tuple(paid) for base, paid in levies.items()},
+        AddedUp(rates),
+        limited=tuple(limited),
+        in_aggregate=AddedUp(in_aggregate),
+        values=values,
     )
 
 

@@ -162,6 +162,11 @@ def test_the_lines_with_what_came_of_it(levy, amount, rate, limit, next_rate, be
             assert result.worksheet.value(named[name]) == value, because
 
 
+def test_the_line_with_what_was_asked():
+    assert named_lines(benton.levy("KENN").worksheet)["request"] == "P2H"
+    assert named_lines(benton.levy("FIRE2BD").worksheet)["request"] == "certified"
+
+
 def test_a_levy_that_gave_way_has_the_rate_that_was_left():
     gave_way = [row for row in calculate(CROWDED, LAW).levies if row.worksheet.has("rate_left")]
     assert gave_way

@@ -2,25 +2,38 @@ from decimal import Decimal as D
 
 import pytest
 
-from levy.kinds import Base, LevyKind
-from levy.law.season import AreaValues, Levy, LevyValues, Season, SeasonFacts
+from levy.kinds import AreaStatus, Base, DistrictKind, LevyKind
+from levy.law.season import (
+    Area,
+    AreaLevy,
+    AreaValues,
+    District,
+    Levy,
+    LevyValues,
+    Season,
+    SeasonFacts,
+)
 from levy.law.washington.levy_value import LevyValue, ValuesOfSeason
 from levy.law.washington.not_known import NotKnown
+from levy.law.washington.who_pays import who_pays
 
+DISTRICT = District("1", "A district", DistrictKind.LIBRARY)
 LIBRARY = Levy("LIB", "1", "Library", LevyKind.REGULAR, Base.REGULAR)
 NORTH = AreaValues("N", regular=D(600))
 SOUTH = AreaValues("S", regular=D(400))
 
 
 def values(*, areas=("N", "S"), known=(NORTH, SOUTH), own=()):
-    return ValuesOfSeason(
-        Season(
-            SeasonFacts("Benton", "WA", 2025, 10),
-            values=tuple(known),
-            levy_values=tuple(LevyValues("LIB", county, D(base)) for county, base in own),
-        ),
-        {area: {Base.REGULAR: ["LIB"]} for area in areas},
+    season = Season(
+        SeasonFacts("Benton", "WA", 2025, 10),
+        districts=(DISTRICT,),
+        levies=(LIBRARY,),
+        areas=tuple(Area(area, area, AreaStatus.ACTIVE) for area in areas),
+        area_levies=tuple(AreaLevy(area, "LIB") for area in areas),
+        values=tuple(known),
+        levy_values=tuple(LevyValues("LIB", county, D(base)) for county, base in own),
     )
+    return ValuesOfSeason(season, who_pays(season))
 
 
 # fmt: off
@@ -63,8 +76,8 @@ def test_a_value_that_is_not_known_is_named(season, missing):
 def test_the_values_of_an_area():
     assert values().area("N") is NORTH
     assert values().area("dead") is None
-    assert values().bases("N") == {Base.REGULAR: 600}
-    assert values(areas=()).bases("N") == {}
+    assert values().bases("N")[Base.REGULAR] == 600
+    assert values().bases("N")[Base.STATE_1].is_nan()
     assert values(known=(AreaValues("N"),)).bases("N")[Base.REGULAR].is_nan()
     assert all(values().bases("dead")[base].is_nan() for base in Base)
 
@@ -73,7 +86,14 @@ def test_of_timber_the_greater_value_counts_once_for_the_whole_levy():
     woods = AreaValues("N", regular=D(1000), senior=D(100), timber_half=D(25), timber_roll=D(0))
     roll = AreaValues("S", regular=D(2000), senior=D(0), timber_half=D(0), timber_roll=D(30))
     school = Levy("SCHOOL", "1", "School", LevyKind.ENRICHMENT, Base.ENRICHMENT)
-    season = Season(SeasonFacts("Benton", "WA", 2025, 10), values=(woods, roll))
-    values = ValuesOfSeason(season, {area: {Base.ENRICHMENT: ["SCHOOL"]} for area in "NS"})
+    season = Season(
+        SeasonFacts("Benton", "WA", 2025, 10),
+        districts=(DISTRICT,),
+        levies=(school,),
+        areas=tuple(Area(area, area, AreaStatus.ACTIVE) for area in "NS"),
+        area_levies=tuple(AreaLevy(area, "SCHOOL") for area in "NS"),
+        values=(woods, roll),
+    )
+    values = ValuesOfSeason(season, who_pays(season))
     assert [values.bases(area)[Base.ENRICHMENT] for area in "NS"] == [925, 2030]
     assert values.of(school).whole == 2930, "30 of the roll, and not 25 besides"

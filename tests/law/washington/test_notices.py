@@ -264,3 +264,15 @@ def test_notices_come_by_levy():
 def test_a_levy_with_nothing_to_correct_does_not_end_the_list():
     results = [corrected(D(1000), D(1000), None), corrected(D(1000), D(1500), D(800))]
     assert [code for _, code, _ in told(results)] == ["correction_not_levied"]
+
+
+def test_a_factor_above_the_cap_is_named_where_the_inflation_is_not_known():
+    limit = Limit("A", limit_factor=D("1.02"), limit_factor_reason=FactorReason.STATUTE)
+    levies = [replace(FIRE, levy="A")]
+    districts = [District("1", "Fire", DistrictKind.FIRE, population=50_000)]
+    season = Season(
+        replace(FACTS, inflation=None),
+        levies=tuple(levies), districts=tuple(districts), limits=(limit,),
+    )  # fmt: skip
+    found = notices_of(season, (), law(2025))
+    assert [notice.code for notice in found] == ["factor_not_lawful"]

@@ -91,7 +91,7 @@ CASES = [
 
 @pytest.mark.parametrize("rates, limit, areas, cut, because", CASES)
 def test_share_out(rates, limit, areas, cut, because):
-    result = shared(rates, {area: listed.split() for area, listed in areas.items()}, limit)
+    result = shared(rates, {area: tuple(listed.split()) for area, listed in areas.items()}, limit)
     kept = {piece.levy: rate for piece, rate in result.kept.items()}
     assert kept == {
         name: D(cut[name][0] if name in cut else rate)
@@ -103,7 +103,7 @@ def test_share_out(rates, limit, areas, cut, because):
 
 
 def test_rates_within_the_limit_come_back_as_they_are():
-    result = shared({"county": "4", "fire": "1"}, {"A": ["county", "fire"]}, "5")
+    result = shared({"county": "4", "fire": "1"}, {"A": ("county", "fire")}, "5")
     assert result.kept is result.wanted
     assert (result.decided, result.beyond) == ({}, {})
 
@@ -124,7 +124,7 @@ def counties(draw):
         st.lists(st.lists(st.sampled_from(names), unique=True, min_size=1), min_size=1, max_size=5)
     )
     limit = D(draw(st.integers(1, 600))) / 100
-    return pieces, {f"area {place}": paid for place, paid in enumerate(areas)}, limit
+    return pieces, {f"area {place}": tuple(paid) for place, paid in enumerate(areas)}, limit
 
 
 def _paid(result, levies, places=EVERY_LEVEL):
@@ -201,7 +201,7 @@ def test_the_order_of_levies_and_areas_changes_nothing(county, random):
     random.shuffle(mixed)
     places = list(areas.items())
     random.shuffle(places)
-    turned = {area: random.sample(paid, len(paid)) for area, paid in places}
+    turned = {area: tuple(random.sample(paid, len(paid))) for area, paid in places}
     one = share_out(pieces, areas, LEVELS, limit)
     other = share_out(dict(mixed), turned, LEVELS, limit)
     assert (one.kept, one.decided, one.beyond) == (other.kept, other.decided, other.beyond)

@@ -199,7 +199,7 @@ def counties(draw):
     names = [levy.levy for levy in limited]
     areas = draw(st.lists(st.lists(st.sampled_from(names), unique=True), min_size=1, max_size=5))
     maximum = D(draw(st.integers(30, 110))) / 10
-    return limited, {f"area {place}": paid for place, paid in enumerate(areas)}, maximum
+    return limited, {f"area {place}": tuple(paid) for place, paid in enumerate(areas)}, maximum
 
 
 @given(counties())

@@ -183,6 +183,12 @@ def test_not_yet_certified_is_never_zero():
     assert (zero["LIB"].rate, zero["LIB"].binding) == (D("0E-10"), B.CERTIFIED)
 
 
+def test_a_correction_waits_with_its_levy():
+    season = changed("requests", "FIRE", certified_amount=None, under_levied=D(5))
+    assert results(season)["FIRE"].missing
+    assert "correction_not_levied" not in {row.code for row in calculate(season, LAW).notices}
+
+
 def test_nothing_else_waits():
     computed = results(without("requests", "LIB"))
     assert {code for code, result in computed.items() if result.missing} == {"LIB", "CITY"}

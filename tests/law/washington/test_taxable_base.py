@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from levy.kinds import Base
 from levy.law.season import AreaValues
 from levy.law.washington.not_known import NotKnown
-from levy.law.washington.taxable_base import area_base, base_over
+from levy.law.washington.taxable_base import area_base, area_bases, base_over
 from tests.law.washington import drawn
 
 # P1 is Prosser's area as the county's value letters print it.
@@ -69,6 +69,19 @@ def test_a_blank_regular_value_is_named_for_every_base():
     for base in Base:
         with pytest.raises(NotKnown, match="the regular value of area A"):
             area_base(base, AreaValues("A"))
+
+
+def test_the_bases_of_an_area():
+    assert area_bases(WOODS) == {
+        Base.REGULAR: 1000, Base.EXCESS: 950, Base.ENRICHMENT: 925,
+        Base.STATE_1: 990, Base.STATE_2: 890,
+    }  # fmt: skip
+
+
+def test_a_blank_half_is_not_known_whatever_the_roll():
+    bases = area_bases(replace(OLD_ROLL, timber_half=None))
+    assert bases.pop(Base.ENRICHMENT).is_nan()
+    assert not any(value.is_nan() for value in bases.values())
 
 
 def test_a_blank_timber_roll_binds_nothing():

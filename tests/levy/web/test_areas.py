@@ -1,6 +1,7 @@
 """All areas at a glance: found and sorted as the address asks, with the room in each limit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 
 from levy.services.area_limits import area_limits
 from levy.services.season_view import SeasonView
-from levy.web.areas_page import SORTS
+from levy.web.areas_page import SORTS, InLimit, areas_page
 from tests.levy.web.page_reading import Page
 
 AREAS = "/benton/2025/areas/"
@@ -91,6 +92,14 @@ def test_the_order(site: FlaskClient, view: SeasonView, key: str) -> None:
         known = [of[key](area) for area in shown if of[key](area) is not None]
         assert known == sorted(known, reverse=down)  # type: ignore[type-var]
         assert shown[len(known) :] == blank, "what is not known comes last, either way"
+
+
+def test_an_area_over_a_limit_has_room_below_zero(view: SeasonView) -> None:
+    assert view.result is not None
+    over = tuple(row._replace(aggregate_590=Decimal("6.1")) for row in view.result.areas)
+    page = areas_page(view._replace(result=replace(view.result, areas=over)))
+    found = {row.limits[0] for row in page.rows if row.totals}
+    assert found == {InLimit(Decimal("6.1"), Decimal("-0.2"), 1000)}
 
 
 def room(view: SeasonView, area: str, limit: int) -> Decimal | None:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import Measure, Season
 from levy.services.calculate_season import calculate_season
+from levy.services.certification import last_certified
 from levy.services.open_season import open_season
 from tests.levy.web.clicking import Form, send
 from tests.levy.web.page_reading import Page
@@ -39,6 +40,10 @@ def test_a_season_is_certified_and_says_by_whom(computed: FlaskClient) -> None:
     assert "48 levies, $318,402,817.30." in page.text
     assert ACT not in done.text, "it is certified already"
     assert "certified the season" in computed.get("/benton/2025/history").text
+    view = open_season(2025)
+    newer = view._replace(snapshot_version=view.snapshot_version + 1)
+    holds = [found.holds for found in map(last_certified, (view, newer)) if found]
+    assert holds == [True, False], "results of older values are nobody's certified ones"
 
 
 def test_every_levy_stands_there_as_it_is_certified(computed: FlaskClient) -> None:
@@ -124,7 +129,7 @@ def test_the_foot_names_the_figures(computed: FlaskClient) -> None:
     """Whoever has the export and a sheet of paper can see whether they are of the same figures."""
 
     def told() -> str:
-        return re.search(r">rates.csv ([0-9a-f]{12})<", computed.get("/benton/2025/").text)[1]
+        return re.search(r"rates.csv ([0-9a-f]{12})<", computed.get("/benton/2025/").text)[1]
 
     def of_the_export() -> str:
         content = io.BytesIO(computed.get("/benton/2025/export").data)
@@ -190,3 +195,26 @@ def test_a_season_that_is_not_computed(
     page = site_of(benton).get(PAGE).text
     assert "The season is not computed." in page
     assert ACT not in page
+
+
+def test_paper_has_the_foot_on_every_sheet(computed: FlaskClient) -> None:
+    html = computed.get("/benton/2025/levies/KENN").text
+    main = html.partition('<main id="main"')[2].partition("</main>")[0]
+    assert 'href="/benton/2025/paper.css"' in main, "it comes with what is put in place"
+    foot = re.search(r'<footer class="foot">\s*<p>(.*?)</p>', main)[1]
+    answer = computed.get("/benton/2025/paper.css")
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/css", "no-store")
+    assert f'content: "{foot}"' in answer.text
+    send(computed, PAGE, ACT)
+    now = foot.replace(" draft ", " certified ")
+    assert f'content: "{now}"' in computed.get("/benton/2025/paper.css").text
+
+
+def test_a_county_s_name_stays_within_its_quotation_marks(
+    site_of: Callable[[Season], FlaskClient], benton: Season
+) -> None:
+    name = 'A "county" \\ of } ours'
+    site = site_of(replace(benton, facts=replace(benton.facts, county=name), levy_values=()))
+    address = site.get("/").location
+    sheet = site.get(f"{address}paper.css").text
+    assert r"content: " + r'"A \22 county\22  \5c  of } ours County, WA' in sheet

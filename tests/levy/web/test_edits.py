@@ -258,12 +258,13 @@ def _undo(site: FlaskClient, page: str) -> TestResponse:
 
 # fmt: off
 DAYS = [
-    # typed          status  because
-    ("11/30/2024",   200,    "as the county writes it"),
-    ("2024-11-30",   200,    "as files have it"),
-    ("1/5/2025",     200,    "without its zeros"),
-    ("30/11/2024",   422,    "no such month"),
-    ("11/30/24",     422,    "which century"),
+    # typed          status  it says                                 because
+    ("11/30/2024",   200,    "is now 2024-11-30",                    "as the county writes it"),
+    ("2024-11-30",   200,    "is now 2024-11-30",                    "as files have it"),
+    ("1/5/2025",     200,    "is now 2025-01-05",                    "without its zeros"),
+    ("30/11/2024",   422,    "&#39;30/11/2024&#39; is not in the calendar",  "no such month, as it was typed"),
+    ("11/30/24",     422,    "&#39;11/30/24&#39; is not a date",     "which century"),
+    ("soon",         422,    "&#39;soon&#39; is not a date",         "no day at all"),
 ]
 # fmt: on
 
@@ -273,12 +274,13 @@ def test_a_comma_that_can_mean_two_things_is_asked_about(computed: FlaskClient) 
     assert "it can be meant as 16.00 or 1600" in said
 
 
-@pytest.mark.parametrize("typed, status, because", DAYS)
+@pytest.mark.parametrize("typed, status, says, because", DAYS)
 def test_a_day_as_people_write_it(
-    computed: FlaskClient, typed: str, status: int, because: str
+    computed: FlaskClient, typed: str, status: int, says: str, because: str
 ) -> None:
     page = "/benton/2025/levies/KENN/inputs?file=requests.csv&field=certified_on"
-    assert send(computed, page, "certified_on", text=typed).status_code == status, because
+    answer = send(computed, page, "certified_on", text=typed)
+    assert (answer.status_code, says in answer.text) == (status, True), because
 
 
 def test_a_refused_edit_names_the_form_that_it_belongs_to(computed: FlaskClient) -> None:

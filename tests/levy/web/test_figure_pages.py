@@ -1,6 +1,7 @@
 """Every figure leads to a page that says how it came to be."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 
@@ -42,6 +43,9 @@ FIGURES = [
     ("levies/KENN/figures/value",     "$12,110,258,178",     "version 1 of the values, of Jan 15, 2025", "which values"),
     ("levies/KENN/figures/value",     "$12,110,258,178",     "that of the areas that pay it: ",      "whose values"),
     ("levies/KENN/figures/next_highest_lawful_levy", "$15,969,258.39", "line K: levy KENN",            "what next year begins with"),
+    ("levies/KENN/figures/request",   "$15,800,172.00",      "line P2H: levy KENN",                    "what was asked"),
+    ("levies/SD17MO/figures/request", "$",                   "Amount certified, refunds included",     "the same of a school"),
+    ("levies/KENN/figures/last_rate",   "1.324557023338",      "limits.csv, row KENN, column last_rate", "last year's rate"),
     ("levies/KENN/figures/next_rate", "1.304693241694",      "line P2O: levy KENN",                    "the rate that it begins with"),
     ("levies/FIRE2/figures/next_rate", "1.5",                "measures.csv, FIRE2-lift",               "a rate that voters approved"),
     ("levies/SD200BD/figures/rate",   "1.7118324546",        "Yakima County",                          "a rate that was received"),
@@ -159,6 +163,7 @@ WRONG = [
     ("levies/NOBODY/figures/P2S",            404,    "has no levy 'NOBODY'",                         "no such levy"),
     ("areas/K1/figures/P2S",                 404,    "has no figure 'P2S'",                          "a line of another worksheet"),
     ("levies/KENN/figures/P2S?scenario=99",  404,    "There is no scenario 99",                      "no such scenario"),
+    ("levies/KENN/figures/P2S?scenario=" + "9" * 5000, 404, "There is no scenario 9", "more than a number"),
     ("levies/KENN/figures/P2S?scenario=<b>", 404,    "There is no scenario",                         "no number"),
 ]
 # fmt: on
@@ -178,3 +183,24 @@ def test_a_season_that_is_not_computed_has_no_figures(benton: Season, site_of: S
         answer = site.get(f"{HOME}/{address}")
         assert answer.status_code == 404, address
         assert "not computed" in Page(answer.text).text
+
+
+# fmt: off
+ASKED = ["endpoint=x", "year=abc", "_method=POST", "code=RICH", "_scheme=ftp", "key=A", "_external=1"]
+# fmt: on
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_named_figure_leads_to_its_own_line_whatever_is_asked(
+    site: FlaskClient, asked: str
+) -> None:
+    answer = site.get(f"{HOME}/levies/KENN/figures/amount?{asked}")
+    assert (answer.status_code, answer.location) == (302, f"{HOME}/levies/KENN/figures/P2S")
+
+
+def test_a_season_without_values_has_no_tax_of_all_areas(benton: Season, site_of: SiteOf) -> None:
+    site = site_of(replace(benton, values=()))
+    calculate_season(2025, None)
+    text = Page(site.get(f"{HOME}/figures/areas").text).text
+    assert "each rounded by itself | — " in text
+    assert "$0.00" not in text

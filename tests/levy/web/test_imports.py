@@ -1,6 +1,7 @@
 """From an empty database to a computed season by clicking, and what is refused on the way."""
 
 import io
+import stat
 import zipfile
 from collections.abc import Callable
 
@@ -11,7 +12,10 @@ from levy.db import db
 from levy.law.season import Season
 from levy.services import season_archive
 from levy.services.calculate_season import calculate_season
+from levy.services.certification import last_certified
+from levy.services.open_season import open_season
 from levy.store.audit import write_audit
+from levy.web.format import moment
 from tests.levy.web.clicking import Form, send, zipped
 from tests.levy.web.conftest import BENTON
 from tests.levy.web.page_reading import Page
@@ -81,6 +85,21 @@ def test_one_file_is_put_into_its_season(
     assert "levy season" not in done.text, "nobody here has a command to type"
 
 
+def test_what_is_told_after_loading_names_the_button(
+    site_of: Callable[[Season], FlaskClient], benton: Season
+) -> None:
+    site = site_of(benton)
+    calculate_season(2025)
+    looked = send(site, "/imports/", LOOK, files=[zipped(BENTON)])
+    same = send(site, looked.request.path, LOAD).text
+    assert "computes it anew" not in same, "what changes no input removes no result"
+    text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
+    looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, requests=text)])
+    done = send(site, looked.request.path, LOAD)
+    assert "are removed. “Compute the season” computes it anew." in done.text
+    assert ">Compute the season</button>" in done.text
+
+
 def test_rows_that_are_added_and_removed_are_told(
     site_of: Callable[[Season], FlaskClient], benton: Season
 ) -> None:
@@ -101,10 +120,13 @@ def test_an_import_over_a_certified_season_asks_why(
     calculate_season(2025)
     send(site, "/benton/2025/certification", "Certify these levies")
     same = send(site, "/imports/", LOOK, files=[zipped(BENTON)]).text
-    assert "This season is certified" not in same, "what changes nothing ends nothing"
+    assert "Loading these files ends that" not in same, "what changes nothing ends nothing"
     text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, requests=text)])
-    assert "This season is certified. Loading these files ends that." in looked.text
+    last = last_certified(open_season(2025))
+    assert last is not None
+    who = f"{moment(last.at)} by {last.who}: 48 levies, $318,402,817.30"
+    assert f"This season was certified {who}. Loading these files ends that." in looked.text
     silent = send(site, looked.request.path, LOAD)
     assert silent.status_code == 422
     assert "The season is certified, and loading these files ends that. Write why" in silent.text
@@ -145,7 +167,7 @@ def test_the_last_import_is_undone_once(empty_site: FlaskClient) -> None:
     assert page.count("Undo import") == 1, "only the last"
     first = Form(page, "Undo import 2")
     back = empty_site.post(first.action, data=first.fields, follow_redirects=True)
-    assert "Import 2 is undone: Benton, WA 2025 is as it was before." in back.text
+    assert "Import 2 is undone: Benton, WA 2025 is as it was before, and not computed" in back.text
     again = empty_site.post(first.action, data=first.fields)
     assert (again.status_code, "undid it already" in again.text) == (409, True)
     gone = send(empty_site, "/imports/", "Undo import 1")
@@ -234,6 +256,17 @@ def test_a_hostile_zip(
     monkeypatch.setattr(season_archive, "MOST_UNPACKED", 200_000)
     answer = send(empty_site, "/imports/", LOOK, files=[sent_zip({name: content})])
     assert (answer.status_code, says in answer.text) == (422, True), because
+
+
+def test_a_zip_with_a_link(empty_site: FlaskClient) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        entry = zipfile.ZipInfo("levies.csv")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/passwd")
+    made.seek(0)
+    answer = send(empty_site, "/imports/", LOOK, files=[(made, "season.zip")])
+    assert (answer.status_code, "leads out of a season folder" in answer.text) == (422, True)
 
 
 def test_zips_that_are_too_much_together(

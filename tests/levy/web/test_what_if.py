@@ -14,6 +14,8 @@ from levy import models
 from levy.db import db
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
+from levy.services.home_bill import home_bill
+from levy.services.season_view import SeasonView
 from tests.levy.web.clicking import Form, send
 from tests.levy.web.page_reading import Page
 
@@ -111,6 +113,7 @@ NO_HOMES = [
     # what is asked            says                                        because
     ({"area": "NOPE"},         "The 2025 season has no area 'NOPE'.",      "no such area"),
     ({"home": "400.5"},        "'400.5' is no value of a home.",           "no whole dollars"),
+    ({"area": "NOPE", "home": "4e5"}, "'4e5' is no value of a home.",      "both are told"),
 ]
 # fmt: on
 
@@ -124,8 +127,28 @@ def test_a_home_that_cannot_be_leaves_the_page(
         page = Page(answer.text)
         assert (answer.status_code, says in page.text) == (422, True), because
         assert "a home of $400,000 in area K1" in page.text, "the one that is shown instead"
-        [typed] = asked.values()
-        assert f'value="{typed}"' in answer.text, "what was typed stays"
+        for typed in asked.values():
+            assert f'value="{typed}"' in answer.text, "what was typed stays"
+
+
+def test_the_value_that_can_be_is_taken_beside_an_area_that_cannot(computed: FlaskClient) -> None:
+    there = {"area": "NOPE", "home": "250000"}
+    text = Page(computed.get("/benton/2025/what-if/", query_string=there).text).text
+    scenario(computed, "a")
+    text = Page(computed.get("/benton/2025/what-if/", query_string=there).text).text
+    assert "no area 'NOPE'" in text
+    assert "a home of $250,000 in area K1" in text
+
+
+def test_a_change_that_moves_next_year_s_base_alone_is_no_idle_one(computed: FlaskClient) -> None:
+    here = scenario(computed, "a higher factor")
+    asked = {"question": "limit_factor", "levy": "KENN", "text": "1.005"}
+    page = Page(send(computed, here, "of levy", **asked).text)
+    rows = {row[0].shown: row for row in page.tables[0] if len(row) == 3}
+    assert rows["Levy"][1].shown == rows["Levy"][2].shown
+    base = rows["Highest lawful levy of next year"]
+    assert base[1].shown != base[2].shown
+    assert "nothing follows from the change" not in page.text
 
 
 def test_how_far_a_scenario_is_from_the_season(computed: FlaskClient) -> None:
@@ -190,6 +213,9 @@ def test_four_side_by_side_with_a_home(computed: FlaskClient) -> None:
         assert name in page, name
     two = computed.get("/benton/2025/what-if/?s=1&s=2").text
     assert "$12,000,000.00" not in two
+    scenario(computed, "s5")
+    five = computed.get("/benton/2025/what-if/?s=1&s=2&s=3&s=4&s=5").text
+    assert five.count(" checked>") == 4, "a fifth has no room"
 
 
 def test_take_back_export_and_discard(computed: FlaskClient) -> None:
@@ -273,3 +299,10 @@ def test_a_home_stays_chosen(computed: FlaskClient) -> None:
         assert said in page.text, words
     gone = send(computed, f"{here}?{asked}", "Discard this scenario")
     assert gone.request.args.to_dict() == {"home": "250000", "area": "K1"}
+
+
+def test_half_a_cent_of_a_home_s_bill_goes_up(view: SeasonView, benton: Season) -> None:
+    assert view.result is not None
+    area = next(row.area for row in benton.area_levies if row.levy == "FIR004E")
+    bill = home_bill(benton, view.result, area, Decimal(1010))
+    assert bill.tax_of("FIR004E") == Decimal("0.51"), "1,010 at 0.5000000000 is 50.5 cents"

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from tests.longer import longer
 from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import of_text
 from tests.safemigrate.autogenerate.test_random_models import fingerprint, run
-from tests.safemigrate.longer import longer
 
 AB = "Column('stage', Enum('a', 'b', name='stage'))"
 ZOO = "Column('stage', Enum('z', 'a', 'm', 'b', 'x', name='stage'))"

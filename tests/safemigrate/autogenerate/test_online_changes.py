@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from tests.longer import longer, mostly_longer
 from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import of_text
 from tests.safemigrate.autogenerate.test_random_models import fingerprint, run
 from tests.safemigrate.autogenerate.test_safe_form import calls
-from tests.safemigrate.longer import longer, mostly_longer
 
 A = "Column('a', {})"
 TWO = "Column('a', {0}), Column('b', {0}), Index('ab', 'a', 'b')"

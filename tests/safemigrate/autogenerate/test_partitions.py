@@ -3,9 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
+from tests.longer import longer
 from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.test_random_models import fingerprint, run
-from tests.safemigrate.longer import longer
 
 PARTITIONS = (
     "CREATE TABLE entry_1 PARTITION OF entry FOR VALUES IN (1)",

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.safemigrate.longer import longer
+from tests.longer import longer
 
 NAME = "    name = db.Column(db.String(50))\n"
 FULL_NAME = NAME.replace("name", "full_name")
@@ -98,6 +98,7 @@ def test_a_column_is_renamed_while_programs_use_either_name(shop):
     assert rows(shop, "person") == (["id", "full_name"], [(1, "Ada")])
 
 
+@longer
 def test_a_column_is_renamed_at_once(shop):
     edit_models(shop, NAME, FULL_NAME)
     names = ("--rename", "person.name=full_name", "--at-once")

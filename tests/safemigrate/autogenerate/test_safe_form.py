@@ -5,9 +5,9 @@ import re
 import psycopg
 import pytest
 
+from tests.longer import longer, mostly_longer
 from tests.safemigrate.autogenerate.changing_shop import ChangingShop
 from tests.safemigrate.execute.shop import make_shop
-from tests.safemigrate.longer import longer, mostly_longer
 
 TABLES = """
 CREATE TABLE shop (id bigserial CONSTRAINT pk_shop PRIMARY KEY);

@@ -4,11 +4,11 @@ import psycopg
 import pytest
 
 from safemigrate.autogenerate.errors import NothingToRename
+from tests.longer import longer
 from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import of_text
 from tests.safemigrate.autogenerate.test_random_models import fingerprint, run
 from tests.safemigrate.autogenerate.test_safe_form import calls
-from tests.safemigrate.longer import longer
 
 BEFORE = {"one": "Column('a', Integer)"}
 STORED = "Column('a', Integer), Column('twice', Integer, Computed({!r}, persisted=True){})"

@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.longer import mostly_longer
 from tests.safemigrate.autogenerate.project_here import Project, revision_of
 from tests.safemigrate.autogenerate.random_models import of_text
 from tests.safemigrate.autogenerate.test_random_models import fingerprint
 from tests.safemigrate.autogenerate.test_safe_form import calls
-from tests.safemigrate.longer import mostly_longer
 
 A = "Column('a', Integer)"
 NAMED = A + ", CheckConstraint({!r}, name='ck')"

@@ -1,7 +1,7 @@
 """A row that cannot be changed is found, named and put aside, and the others are changed."""
 
+from tests.longer import longer
 from tests.safemigrate.backfill.till import ROWS, SALE
-from tests.safemigrate.longer import longer
 
 SHARE = 'op.backfill("share", "sale", set_={"total": "100 / (id % 500)"}, where="total IS NULL")'
 DIVISION = "division by zero"

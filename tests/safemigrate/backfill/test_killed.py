@@ -10,9 +10,9 @@ import pytest
 
 import localpg
 from tests.installation import installation
+from tests.longer import longer
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, Till
 from tests.safemigrate.execute.shop import make_shop, until
-from tests.safemigrate.longer import longer
 
 KILLS = 20
 EACH = 1_500  # rows between two kills

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.longer import mostly_longer
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, TOTAL
-from tests.safemigrate.longer import mostly_longer
 
 NUMBERS = "SELECT g FROM generate_series(1, 3000) AS g"
 

@@ -10,10 +10,10 @@ from safemigrate.backfill.key import Key
 from safemigrate.backfill.pressure import Pressure
 from safemigrate.execute.session import Session
 from tests.installation import installation
+from tests.longer import longer
 from tests.safemigrate.backfill.a_standby import a_standby
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, Till
 from tests.safemigrate.execute.shop import make_shop, until
-from tests.safemigrate.longer import longer
 
 pytestmark = longer
 

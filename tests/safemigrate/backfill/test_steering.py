@@ -2,9 +2,9 @@
 
 import psycopg
 
+from tests.longer import longer
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, TOTAL
 from tests.safemigrate.execute.shop import until
-from tests.safemigrate.longer import longer
 
 SEEN = "SELECT rows_seen FROM _migrate.backfill"
 RUN = ("backfill", "run", "once", "--batch-ms", "2")

@@ -6,9 +6,9 @@ import pytest
 from safemigrate.drift.catalogue import read
 from safemigrate.drift.compare import differences
 from safemigrate.plan.fingerprint import fingerprint
+from tests.longer import longer
 from tests.safemigrate.doctor.clinic import Clinic, copied
 from tests.safemigrate.drill.handbook import alike, commands, type_in
-from tests.safemigrate.longer import longer
 from tests.safemigrate.project import write_revision
 
 # What ends with another status than 0, and is why the section is read.
@@ -73,6 +73,7 @@ def fingerprint_of(clinic):
         return fingerprint(connection)
 
 
+@longer
 def test_a_night_that_goes_well(production):
     add(production, "r3", "r2", "email")
     commit(production, "r3")

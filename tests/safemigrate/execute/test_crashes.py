@@ -15,8 +15,8 @@ import pytest
 import localpg
 from localpg.server import Server
 from tests.installation import installation
+from tests.longer import longer
 from tests.safemigrate.execute.shop import CREATE_PERSON, Shop, make_shop, until
-from tests.safemigrate.longer import longer
 
 pytestmark = longer
 EVERY = int(os.environ.get("CRASH_EVERY", "7"))

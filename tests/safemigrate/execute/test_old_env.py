@@ -17,6 +17,13 @@ BLOCK = """op.execute("INSERT INTO person VALUES (501, 'once')")
         op.create_index("ix", "person", ["name"], postgresql_concurrently=True)
     op.execute("SELECT 1 / {} FROM person")"""
 
+OF_EACH = """op.execute("CREATE TABLE t AS SELECT 1 AS n")
+    with op.get_context().autocommit_block():
+        op.create_index("ix", "t", ["n"], postgresql_concurrently=True)
+    op.execute("INSERT INTO t SELECT 1")
+    if engine_name:
+        op.execute("SELECT 1 / {} FROM t")"""
+
 
 @pytest.fixture
 def old(shop):
@@ -67,25 +74,47 @@ def test_our_schema_is_no_change_of_the_models(old, own_env):
     assert (outcome.status, outcome.stdout) == (0, "No new upgrade operations detected.\n")
 
 
-def test_binds_have_a_journal_each(shop, postgres):
+@pytest.fixture
+def bound(shop, postgres):
+    """A shop with a second database, which is served by Flask-Migrate's env.py for several."""
     name = shop.url.rpartition("/")[2] + "_bind"
     postgres.create_database(name)
-    try:
-        shutil.copy(TEMPLATES / "flask-multidb" / "env.py", shop.folder / "migrations" / "env.py")
-        app = shop.folder / "app.py"
-        app.write_text(app.read_text().replace("    db.init_app", f"    {BINDS}\n    db.init_app"))
-        for number, follows in ((1, None), (2, "r1")):
-            shop.revision(
-                f"r{number}",
-                follows,
-                arguments="engine_name",
-                upgrade=f'op.execute(f"CREATE TABLE t{number}_{{engine_name}} (n int)")',
-            )
-        assert shop.db("upgrade", OTHER_URL=postgres.url(name)).status == 0
-        runs = "SELECT revision, result FROM _migrate.history ORDER BY id"
-        assert shop.rows(runs) == [("r1", "done"), ("r2", "done")]
-        with psycopg.connect(postgres.url(name)) as other:
-            assert other.execute(runs).fetchall() == [("r1", "done"), ("r2", "done")]
-            assert other.execute("SELECT to_regclass('t2_other')::text").fetchone() == ("t2_other",)
-    finally:
-        postgres.drop_database(name)
+    shutil.copy(TEMPLATES / "flask-multidb" / "env.py", shop.folder / "migrations" / "env.py")
+    app = shop.folder / "app.py"
+    app.write_text(app.read_text().replace("    db.init_app", f"    {BINDS}\n    db.init_app"))
+    yield shop, postgres.url(name)
+    postgres.drop_database(name)
+
+
+def test_binds_have_a_journal_each(bound):
+    shop, other = bound
+    for number, follows in ((1, None), (2, "r1")):
+        shop.revision(
+            f"r{number}",
+            follows,
+            arguments="engine_name",
+            upgrade=f'op.execute(f"CREATE TABLE t{number}_{{engine_name}} (n int)")',
+        )
+    assert shop.db("upgrade", OTHER_URL=other).status == 0
+    runs = "SELECT revision, result FROM _migrate.history ORDER BY id"
+    assert shop.rows(runs) == [("r1", "done"), ("r2", "done")]
+    with psycopg.connect(other) as connection:
+        assert connection.execute(runs).fetchall() == [("r1", "done"), ("r2", "done")]
+        made = connection.execute("SELECT to_regclass('t2_other')::text")
+        assert made.fetchone() == ("t2_other",)
+
+
+def test_each_bind_leaves_its_transaction_and_resumes(bound):
+    shop, other = bound
+    words = {"arguments": "engine_name"}
+    shop.revision("r1", upgrade=OF_EACH.format(0), **words)
+    assert shop.db("upgrade", OTHER_URL=other).status == 1
+    half = "SELECT (SELECT count(*) FROM t), to_regclass('ix')::text"
+    assert shop.rows(half) == [(1, "ix")], "what stands before the block, and the block"
+    shop.revision("r1", upgrade=OF_EACH.format(1), **words)
+    assert shop.db("upgrade", OTHER_URL=other).status == 0
+    assert shop.rows(half) == [(2, "ix")]
+    with psycopg.connect(other) as connection:
+        assert connection.execute(half).fetchall() == [(2, "ix")]
+        version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert (shop.version(), version) == (["r1"], [("r1",)])

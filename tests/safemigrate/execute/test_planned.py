@@ -5,6 +5,7 @@ import json
 import psycopg
 import pytest
 
+from tests.longer import mostly_longer
 from tests.safemigrate.execute.shop import CREATE_PERSON, LOCKS, until
 from tests.safemigrate.project import write_revision
 
@@ -117,7 +118,7 @@ CHANGES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("change, status, error", CHANGES)
+@pytest.mark.parametrize("change, status, error", mostly_longer(CHANGES, every=3))
 def test_an_upgrade_runs_the_plan_or_nothing(shop, change, status, error):
     planned(shop)
     change(shop)

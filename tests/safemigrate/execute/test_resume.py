@@ -25,7 +25,7 @@ def half_done(shop):
     outcome = shop.db("upgrade")
     assert outcome.status == 1
     assert (
-        "The revision uses autocommit_block: what it did before this is kept and noted, and the "
+        "The revision commits step by step: what it did before this is kept and noted, and the "
         "next upgrade goes on here."
     ) in outcome.stderr
     assert shop.version() == ["r1"]

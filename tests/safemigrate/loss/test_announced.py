@@ -4,7 +4,7 @@ import json
 
 import psycopg
 
-from tests.safemigrate.longer import longer
+from tests.longer import longer
 from tests.safemigrate.loss.ladder import BASE, RUNGS
 
 RENAMED = {"new_name": "old_name", "term": "word"}

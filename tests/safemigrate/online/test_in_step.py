@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.safemigrate.longer import longer, mostly_longer
+from tests.longer import longer, mostly_longer
 from tests.safemigrate.online.row import write_rename, write_type_change
 
 # fmt: off

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.longer import longer
 from tests.safemigrate.lint.folder import Folder
-from tests.safemigrate.longer import longer
 from tests.safemigrate.online.row import write_rename, write_type_change
 from tests.safemigrate.online.walk import catalogue, walked
 

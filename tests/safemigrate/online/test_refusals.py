@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.safemigrate.longer import longer, mostly_longer
+from tests.longer import longer, mostly_longer
 from tests.safemigrate.online.row import write_rename, write_type_change
 from tests.safemigrate.online.walk import catalogue
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from safemigrate.execute.cached_plans import heal_cached_plans
+from tests.longer import longer
 from tests.safemigrate.execute.shop import until
-from tests.safemigrate.longer import longer
 from tests.safemigrate.online.row import write_rename, write_type_change
 
 pytestmark = longer

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.safemigrate.longer import longer, mostly_longer
+from tests.longer import longer, mostly_longer
 from tests.safemigrate.online.cases import TYPES
 from tests.safemigrate.online.row import PHASES, write_type_change
 from tests.safemigrate.online.walk import catalogue, walked

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from safemigrate.ops import load
+from tests.longer import longer
 from tests.promises.console import shown
 from tests.safemigrate.lint.folder import Folder
-from tests.safemigrate.longer import longer
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "safe-operations.md"
 TEXT = PAGE.read_text()

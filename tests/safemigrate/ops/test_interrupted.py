@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import tests.safemigrate.execute.crash_points as crash_points
-from tests.safemigrate.longer import longer
+from tests.longer import longer
 from tests.safemigrate.ops.cases import TABLES
 from tests.safemigrate.ops.test_alike import invalid
 
@@ -118,6 +118,7 @@ def test_a_soft_drop_killed_anywhere_goes_on_both_ways(crashing):
         assert [x for x in crashing.fingerprint() if "alembic_version" not in x] == before, at
 
 
+@longer
 def test_stopped_after_any_step_it_goes_on(crashing):
     fresh(crashing)
     assert upgrade(crashing).status == 0

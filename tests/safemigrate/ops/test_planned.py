@@ -4,6 +4,7 @@ import json
 
 from tests.safemigrate.ops.cases import ALIKE, TABLES
 
+NAMES = ("ix", "fk", "big", "u")  # of the cases, which are each other's neighbours here
 WORK = ("rewritten", "scanned", "built", "foreign_keys_checked")
 
 
@@ -16,7 +17,8 @@ def test_nothing_is_scanned_or_built_under_a_strong_lock(shop):
     shop.rows(TABLES)
     revisions = [None, *(f"r{number}" for number in range(len(ALIKE)))]
     for follows, revision, (call, _, _) in zip(revisions, revisions[1:], ALIKE, strict=False):
-        call = call.replace('"ix"', f'"ix_{revision}"').replace('"fk"', f'"fk_{revision}"')
+        for name in NAMES:
+            call = call.replace(f'"{name}"', f'"{name}_{revision}"')
         shop.revision(revision, follows, upgrade=f"op.{call}")
     outcome = shop.db("plan", "--json")
     assert outcome.status == 0, outcome

@@ -13,6 +13,7 @@ import pytest
 import localpg
 from safemigrate.plan.locks import SHORT
 from safemigrate.plan.verdict import Verdict
+from tests.longer import longer
 from tests.safemigrate.plan.truth import Answer, answers, cases_of, told
 from tests.safemigrate.plan.truth_cases import CASES
 
@@ -49,6 +50,7 @@ def answer(request, answered) -> Answer:
 
 
 def case_by_case(test):
+    test = longer(test)
     return pytest.mark.parametrize("answer", PARAMETERS, indirect=True)(test)
 
 
@@ -106,6 +108,7 @@ def test_no_row_at_all_gives_the_same_plan(answer):
         assert answer.empty == answer.planned
 
 
+@longer
 @pytest.mark.parametrize("answer", OF_THE_TABLE, indirect=True)
 def test_the_verdict_is_the_one_in_the_table(answer):
     planned = answer.planned

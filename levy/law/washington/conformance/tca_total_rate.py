@@ -6,6 +6,7 @@ from typing import Any
 
 from levy.kinds import Base
 from levy.law.units import ZERO
+from levy.law.washington.added_up import AddedUp
 from levy.law.washington.area_rates import area_result
 
 UNIT = "rate"  # every figure is one
@@ -16,9 +17,12 @@ def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Any]) -> Mapping[s
     """Return the example's totals; a star before a name: a senior-exempt parcel does not pay it."""
     rates = {name: Decimal(rate) for name, rate in inputs["levies"].items()}
     levies = {
-        Base.EXCESS: [name for name in rates if name.startswith("*")],
-        Base.REGULAR: [name for name in rates if not name.startswith("*")],
+        Base.EXCESS: tuple(name for name in rates if name.startswith("*")),
+        Base.REGULAR: tuple(name for name in rates if not name.startswith("*")),
     }
     values = dict.fromkeys(Base, ZERO)
-    area = area_result("the area", levies, rates, limited=(), in_aggregate={}, values=values)
+    none = AddedUp({})
+    area = area_result(
+        "the area", levies, AddedUp(rates), limited=(), in_aggregate=none, values=values
+    )
     return {"total": area.total_rate, "total_with_senior_exemption": area.senior_rate}
