@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from benchmarks.migrations.operation_log import Write
 from benchmarks.migrations.project import Project
 
 
@@ -27,17 +28,27 @@ class Request:
 
 @dataclass
 class Traffic:
-    """All requests of one run, there when the run is over."""
+    """What one run asked and wrote, there when the run is over."""
 
+    process: subprocess.Popen[str]
     requests: list[Request] = field(default_factory=list)
+    log: list[Write] = field(default_factory=list)
+
+    def deploy(self, share: str) -> None:
+        """Have half or all of the clients become the application's new version."""
+        assert self.process.stdin is not None  # noqa: S101 (a pipe was asked for)
+        self.process.stdin.write(f"{share}\n")
+        self.process.stdin.flush()
 
 
 @contextmanager
-def application(project: Project, url: str, rows: int, without: str) -> Iterator[Traffic]:
+def application(
+    project: Project, url: str, rows: int, *, without: str, new: str
+) -> Iterator[Traffic]:
     """Keep the application busy meanwhile."""
     command = [sys.executable, "-m", "benchmarks.migrations.load", str(rows)]
     process = subprocess.Popen(
-        [*command, "--without", without],
+        [*command, "--without", without, "--new", new],
         cwd=project.folder,
         env=project.environment(url),
         stdin=subprocess.PIPE,
@@ -48,10 +59,12 @@ def application(project: Project, url: str, rows: int, without: str) -> Iterator
         assert process.stdout is not None  # noqa: S101 (a pipe was asked for)
         if process.stdout.readline() != "ready\n":
             sys.exit("The application under load did not start; what it said stands above.")
-        traffic = Traffic()
+        traffic = Traffic(process)
         yield traffic
         said, _ = process.communicate("enough\n")
-        traffic.requests = [Request(*one) for one in json.loads(said)]
+        found = json.loads(said)
+        traffic.requests = [Request(*one) for one in found["requests"]]
+        traffic.log = [(kind, number) for kind, number in found["log"]]
     finally:
         process.kill()
         process.communicate()

@@ -1,76 +1,35 @@
 """The application under load, in a process of its own; run in the folder of its project.
 
-    python -m benchmarks.migrations.load ROWS [--without COLUMN]
+    python -m benchmarks.migrations.load ROWS [--without COLUMN] [--new NAME:TYPE]
 
 Every client has a fixed schedule, and each request's time counts from the moment it was due: one
-that waits for its predecessor waits, too.  Prints "ready" when all connections are warm, goes on
-until a line comes in, does what was due by then, and prints one JSON line with all requests:
-[role, when it was due, when it was answered, the name of its error or ""], in seconds of
-time.monotonic(), which is one clock for all processes of the machine.
+that waits for its predecessor waits, too.  Prints "ready" when all connections are warm.  A line
+"half" has every second client become the application's new version, which has the points in a
+column of that name and type; a line "all" all of them.  Goes on until another line comes in, does
+what was due by then, and prints one line of JSON: the requests, each [role, when it was due, when
+it was answered, the name of its error or ""], in seconds of time.monotonic(), which is one clock
+for all processes of the machine; and the log of the writes that were committed.
 """
 
 import argparse
 import json
 import sys
-import threading
 import time
-from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
-from benchmarks.migrations.requests import COLUMNS, ROLES, Request, Tables
+from benchmarks.migrations.client import EACH, Client
+from benchmarks.migrations.requests import COLUMNS, Tables
 from benchmarks.migrations.tables import customers_of
 
 CLIENTS = {"read": 4, "write": 4, "bystander": 1}
-EACH = 0.04  # seconds between two requests of a client
-WARM = 24  # requests: psycopg prepares a statement when it has run five times
-
-Answered = tuple[str, float, float, str]
 
 
-class Client(threading.Thread):
-    """One connection with its schedule."""
-
-    def __init__(self, role: str, engine: Engine, requests: Iterator[Request]) -> None:
-        super().__init__(daemon=True)
-        self.role, self.requests = role, requests
-        self.connection = engine.connect()
-        self.answered: list[Answered] = []
-        self.first_due = 0.0
-        self.stop = threading.Event()
-        self.stop_at = float("inf")
-
-    def warm(self) -> None:
-        """Have everything prepared that will be."""
-        for _ in range(WARM):
-            self.ask()
-
-    def run(self) -> None:
-        due = self.first_due
-        while due <= self.stop_at:
-            self.stop.wait(max(0.0, due - time.monotonic()))
-            if due > self.stop_at:
-                return
-            error = self.ask()
-            self.answered.append((self.role, due, time.monotonic(), error))
-            due += EACH
-
-    def ask(self) -> str:
-        """Send the next request; return the name of its error, if it has one."""
-        try:
-            next(self.requests)(self.connection)
-            self.connection.commit()
-        except SQLAlchemyError as error:
-            self.connection.rollback()
-            return type(getattr(error, "orig", None) or error).__name__
-        return ""
-
-
-def clients_of(engine: Engine, tables: Tables) -> list[Client]:
+def clients_of(engine: Engine, old: Tables, new: Tables) -> list[Client]:
     """Return every client, connected and warm, with its place in the common schedule."""
     roles = [role for role, number in CLIENTS.items() for _ in range(number)]
-    clients = [Client(role, engine, ROLES[role](tables, seed)) for seed, role in enumerate(roles)]
+    clients = [Client(role, engine, old, new, seed) for seed, role in enumerate(roles)]
     for client in clients:
         client.warm()
     for place, client in enumerate(clients):
@@ -78,29 +37,52 @@ def clients_of(engine: Engine, tables: Tables) -> list[Client]:
     return clients
 
 
-def main() -> None:
-    """Put the application under load until a line comes in."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", type=int)
-    parser.add_argument("--without", default="")
-    options = parser.parse_args()
-    columns = tuple(column for column in COLUMNS if column != options.without)
-    tables = Tables(options.rows, customers_of(options.rows), columns)
-    from app import app, db  # the project's
+def obey(clients: list[Client]) -> None:
+    """Deploy the new version as the lines tell, until one tells to end."""
+    for line in sys.stdin:
+        if line.strip() not in {"half", "all"}:
+            return
+        for client in clients[:: 2 if line.strip() == "half" else 1]:
+            client.deploy()
 
-    with app.app_context():
-        clients = clients_of(db.engine, tables)
-    for client in clients:
-        client.start()
-    print("ready", flush=True)
-    sys.stdin.readline()
+
+def end(clients: list[Client]) -> None:
+    """Have every client do what is due by now, and no more."""
     stop_at = time.monotonic()
     for client in clients:
         client.stop_at = stop_at
         client.stop.set()
     for client in clients:
         client.join()
-    print(json.dumps([one for client in clients for one in client.answered]), flush=True)
+
+
+def versions(options: argparse.Namespace) -> tuple[Tables, Tables]:
+    """Return what the application's two versions know of the tables."""
+    columns = tuple(column for column in COLUMNS if column != options.without)
+    old = Tables(options.rows, customers_of(options.rows), columns)
+    name, points_type = options.new.split(":")
+    return old, replace(old, points=name, points_type=points_type)
+
+
+def main() -> None:
+    """Put the application under load until a line comes in."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", type=int)
+    parser.add_argument("--without", default="")
+    parser.add_argument("--new", default="points:integer")
+    old, new = versions(parser.parse_args())
+    from app import app, db  # the project's
+
+    with app.app_context():
+        clients = clients_of(db.engine, old, new)
+    for client in clients:
+        client.start()
+    print("ready", flush=True)
+    obey(clients)
+    end(clients)
+    requests = [one for client in clients for one in client.answered]
+    log = [one for client in clients for one in client.log]
+    print(json.dumps({"requests": requests, "log": log}), flush=True)
 
 
 if __name__ == "__main__":

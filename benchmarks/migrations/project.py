@@ -60,6 +60,11 @@ class Project:
 
     folder: Path
 
+    @property
+    def is_ours(self) -> bool:
+        """Return whether its migrations run with safemigrate."""
+        return self.folder.name == "ours"
+
     def write_revisions(self, upgrades: Sequence[str]) -> list[Path]:
         """Write the revisions that follow the first one, in place of those that are there."""
         versions = self.folder / "migrations" / "versions"

@@ -11,10 +11,11 @@ from benchmarks.migrations.verdict import allowed, is_safe
 from localpg.server import Server
 from localpg.temporary import MEMORY
 
-HEAD = """
-| migration | by | reads held up | writes held up | allowed | idle | bystander \
-| blocked client-seconds | errors | total | before |
-|---|---|---:|---:|---:|---:|---:|---:|---|---:|---|"""
+CALM = 3  # times the idle p99: what writers should not feel more than
+LINE = "{:<21}{:<6}{:>7}{:>7}{:>6}{:>6}{:>6}{:>7}{:>8}  {}"
+HEAD = "\n" + LINE.format(
+    "held up, in ms", "by", "reads", "writes", "allow", "idle", "alone", "errors", "seconds", ""
+)
 
 
 def circumstances(rows: int, size: int, server: Server, settings: str) -> str:
@@ -36,30 +37,38 @@ def circumstances(rows: int, size: int, server: Server, settings: str) -> str:
 
 
 def rows_of(trial: Trial) -> list[str]:
-    """Return the rows of one migration: stock's, and each measurement of ours."""
-    plan = f"; plan: {_ms(trial.planned)}" if trial.planned is not None else ""
-    told = (", ".join(trial.warned) or "nothing to say") + plan
-    told += "; upgrade asks" if trial.asked else ""
-    found = [_row(trial.scenario.name, "Flask-Migrate", trial.stock, "", f"lint: {told}")]
+    """Return the lines of one migration: stock's, each measurement of ours, and what was said."""
+    found = [_row(trial.scenario.name, "stock", trial.stock, "")]
     for number, measured in enumerate(trial.ours):
-        verdict = "" if is_safe(measured) else "**missed**"
-        again = ", again" if number else ""
-        disputed = f"lint: {', '.join(trial.disputed)} " if trial.disputed else ""
-        found.append(
-            _row("", f"safemigrate{again}", measured, _ms(allowed(measured)), disputed + verdict)
-        )
-    return found
+        found.append(_row("  again" if number else "", "ours", measured, _ms(allowed(measured))))
+    planned = f"; plan: {_ms(trial.planned)} ms" if trial.planned is not None else ""
+    told = f"lint: {', '.join(trial.warned) or 'nothing to say'}{planned}"
+    told += "; upgrade asks" if trial.asked else ""
+    found.append(f"  before: {told}")
+    if trial.disputed:
+        found.append(f"  lint finds fault with ours: {', '.join(trial.disputed)}")
+    for tool, measured in (("stock", trial.stock), ("ours", trial.ours[-1])):
+        found += [f"  {tool}: {n} {error}" for error, n in sorted(measured.errors.items())]
+    return found + (_pace(trial) if trial.scenario.raised else [])
 
 
-def _row(name: str, tool: str, measured: Measurement, bound: str, before: str) -> str:
-    errors = ", ".join(f"{count} {error}" for error, count in sorted(measured.errors.items()))
-    cells = (
+def _pace(trial: Trial) -> list[str]:
+    """Return how fast rows are changed in batches, and what writers felt meanwhile."""
+    ours = trial.ours[-1]
+    calm = "ok" if ours.p99 <= CALM * ours.idle_p99 else "miss"
+    return [
+        f"  one UPDATE {trial.stock.total:,.1f} s, in batches {ours.total:,.1f} s, verified, too",
+        f"  writers' p99: idle {_ms(ours.idle_p99)} ms, in batches {_ms(ours.p99)} ms: {calm}",
+    ]
+
+
+def _row(name: str, tool: str, measured: Measurement, bound: str) -> str:
+    verdict = "ok" if is_safe(measured) else "miss" if measured.intact else "lost"
+    return LINE.format(
         name, tool, _ms(measured.read), _ms(measured.write), bound, _ms(measured.idle),
-        _ms(measured.bystander), f"{measured.blocked:,.1f}", errors or "0",
-        f"{measured.total:,.1f} s", before,
+        _ms(measured.bystander), sum(measured.errors.values()), f"{measured.total:,.1f}", verdict,
     )  # fmt: skip
-    return f"| {' | '.join(cells)} |"
 
 
 def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:,.0f} ms"
+    return f"{seconds * 1000:,.0f}"

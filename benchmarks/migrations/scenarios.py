@@ -1,81 +1,21 @@
-"""The migrations that are measured: as stock Flask-Migrate writes them, and the safe way.
+"""The migrations that are measured: as stock Flask-Migrate writes them, and with safe operations.
 
-The safe way is the one that `db explain` tells for the rule that lint names; a revision for each
-step that it tells to put into another revision.
+A revision for each step that must not share one with another.
 """
 
-from dataclasses import dataclass
+from benchmarks.migrations.scenario import Scenario
 
-ADD_CHECK = """    op.create_check_constraint(
-        "{name}", "purchase", "{condition}", postgresql_not_valid=True
-    )"""
-VALIDATE = '    op.execute("ALTER TABLE purchase VALIDATE CONSTRAINT {name}")'
-IN_BATCHES = """    with op.get_context().autocommit_block():
-        (last,) = op.get_bind().execute(sa.text("SELECT max(id) FROM purchase")).one()
-        for first in range(1, last + 1, {batch}):
-            op.get_bind().execute(
-                sa.text(
-                    "UPDATE purchase SET {change} WHERE id BETWEEN :first AND :last AND {open}"
-                ),
-                {{"first": first, "last": first + {batch} - 1}},
-            )"""
-BATCH = 2000  # rows
-SET_NOT_NULL = """    op.alter_column("purchase", "{column}", nullable=False)
-    op.drop_constraint("purchase_{column}_present", "purchase")"""
-KEEP_POINTS_ALIKE = '''    op.add_column("purchase", sa.Column("points_new", sa.BigInteger()))
-    op.execute(
-        """CREATE FUNCTION purchase_points() RETURNS trigger LANGUAGE plpgsql AS
-        'BEGIN NEW.points_new := NEW.points; RETURN NEW; END'"""
-    )
-    op.execute(
-        "CREATE TRIGGER purchase_points BEFORE INSERT OR UPDATE ON purchase "
-        "FOR EACH ROW EXECUTE FUNCTION purchase_points()"
-    )'''
-SWAP_POINTS = """    op.execute("DROP TRIGGER purchase_points ON purchase")
-    op.drop_column("purchase", "points")  # migrate: allow COMPAT101: points_new takes its place
-    op.alter_column("purchase", "points_new", new_column_name="points")"""
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A change of the schema, in both ways.
-
-    without     a column that the running code no longer names when ours changes the schema
-    must_ask    whether our upgrade must ask before it runs stock's way on a large table
-    in_the_way  whether a report of some seconds has read the table and is not at its end
-    """
-
-    name: str
-    stock: str
-    safe: tuple[str, ...]
-    without: str = ""
-    must_ask: bool = False
-    in_the_way: bool = False
-
-
-def _not_null(column: str) -> tuple[str, str, str]:
-    name = f"purchase_{column}_present"
-    return (
-        ADD_CHECK.format(name=name, condition=f"{column} IS NOT NULL"),
-        VALIDATE.format(name=name),
-        SET_NOT_NULL.format(column=column),
-    )
-
-
-def _in_batches(change: str, where: str) -> str:
-    return IN_BATCHES.format(change=change, open=where, batch=BATCH)
-
+PHASES = (
+    '    op.fill_online("purchase", "points")',
+    '    op.build_online("purchase", "points")',
+    '    op.finish_online("purchase", "points")',
+)
 
 SCENARIOS = (
     Scenario(
         "create index",
         '    op.create_index("purchase_state", "purchase", ["state", "made"])',
-        (
-            """    with op.get_context().autocommit_block():
-        op.create_index(
-            "purchase_state", "purchase", ["state", "made"], postgresql_concurrently=True
-        )""",
-        ),
+        ('    op.create_index_concurrently("purchase_state", "purchase", ["state", "made"])',),
     ),
     Scenario(
         "foreign key",
@@ -83,41 +23,28 @@ SCENARIOS = (
         "purchase_customer_id", "purchase", "customer", ["customer_id"], ["id"]
     )""",
         (
-            """    op.create_foreign_key(
-        "purchase_customer_id", "purchase", "customer", ["customer_id"], ["id"],
-        postgresql_not_valid=True,
+            """    op.add_foreign_key_safely(
+        "purchase_customer_id", "purchase", "customer", ["customer_id"], ["id"]
     )""",
-            VALIDATE.format(name="purchase_customer_id"),
         ),
     ),
     Scenario(
         "check constraint",
         '    op.create_check_constraint("purchase_amount", "purchase", "amount >= 0")',
-        (
-            ADD_CHECK.format(name="purchase_amount", condition="amount >= 0"),
-            VALIDATE.format(name="purchase_amount"),
-        ),
+        ('    op.add_check_safely("purchase_amount", "purchase", "amount >= 0")',),
     ),
     Scenario(
-        "NOT NULL on a column that is there",
+        "NOT NULL",
         '    op.alter_column("purchase", "state", nullable=False)',
-        _not_null("state"),
+        ('    op.set_not_null_safely("purchase", "state")',),
     ),
     Scenario(
         "unique constraint",
         '    op.create_unique_constraint("purchase_number", "purchase", ["number"])',
-        (
-            """    with op.get_context().autocommit_block():
-        op.create_index(
-            "purchase_number", "purchase", ["number"], unique=True, postgresql_concurrently=True
-        )""",
-            """    op.execute(
-        "ALTER TABLE purchase ADD CONSTRAINT purchase_number UNIQUE USING INDEX purchase_number"
-    )""",
-        ),
+        ('    op.add_unique_safely("purchase_number", "purchase", ["number"])',),
     ),
     Scenario(
-        "new column, constant default",
+        "constant default",
         """    op.add_column(
         "purchase", sa.Column("vat", sa.Integer(), nullable=False, server_default="20")
     )""",
@@ -128,7 +55,7 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "new NOT NULL column, volatile default",
+        "volatile default",
         """    op.add_column(
         "purchase",
         sa.Column(
@@ -138,33 +65,59 @@ SCENARIOS = (
         (
             """    op.add_column("purchase", sa.Column("token", sa.Uuid()))
     op.alter_column("purchase", "token", server_default=sa.text("gen_random_uuid()"))""",
-            _in_batches("token = gen_random_uuid()", "token IS NULL"),
-            *_not_null("token"),
+            """    op.backfill(
+        "token", "purchase", set_={"token": "gen_random_uuid()"}, where="token IS NULL"
+    )""",
+            """    op.require_backfill("token")
+    op.set_not_null_safely("purchase", "token")""",
         ),
         must_ask=True,
+        steps=("upgrade 0003", "backfill run", "upgrade"),
     ),
     Scenario(
         "integer to bigint",
         '    op.alter_column("purchase", "points", type_=sa.BigInteger())',
         (
-            KEEP_POINTS_ALIKE,
-            _in_batches("points = points", "points_new IS NULL"),
-            SWAP_POINTS,
-            '    op.execute("DROP FUNCTION purchase_points()")',
+            '    op.change_type_online("purchase", "points", sa.BigInteger())',
+            *PHASES[:2],
+            '    op.swap_online("purchase", "points")',
+            PHASES[2],
         ),
         must_ask=True,
+        steps=("half", "upgrade"),
+        new="points:bigint",
+    ),
+    Scenario(
+        "rename column",
+        '    op.alter_column("purchase", "points", new_column_name="score")',
+        ('    op.rename_column_online("purchase", "points", "score")', *PHASES),
+        steps=("upgrade 0004", "half", "all", "upgrade"),
+        new="score:integer",
+        renamed="score",
     ),
     Scenario(
         "drop column",
         '    op.drop_column("purchase", "note")',
-        (
-            "    # migrate: allow COMPAT101: the code that runs names it no more\n"
-            '    op.drop_column("purchase", "note")',
-        ),
+        ('    op.drop_column_softly("purchase", "note")',),
         without="note",
     ),
     Scenario(
-        "new column, a report in the way",
+        "change of every row",
+        """    op.execute(
+        "UPDATE purchase SET amount = amount + 1000000, state = 'booked' WHERE state = 'paid'"
+    )""",
+        (
+            """    op.backfill(
+        "book", "purchase",
+        set_={"amount": "amount + 1000000", "state": "'booked'"}, where="state = 'paid'",
+    )""",
+            '    op.require_backfill("book")',
+        ),
+        steps=("upgrade 0002", "backfill run", "upgrade"),
+        raised=1_000_000,
+    ),
+    Scenario(
+        "report in the way",
         '    op.add_column("purchase", sa.Column("paid", sa.Date()))',
         ('    op.add_column("purchase", sa.Column("paid", sa.Date()))',),
         in_the_way=True,

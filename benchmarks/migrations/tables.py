@@ -37,13 +37,15 @@ SELECT 1 + g % {customers}, g, 'paid', g % 1000, g % 100, 'note ' || g,
 FROM generate_series(1, {rows}) g;
 """
 # What the two tools must have left alike: each column, constraint and index, in whatever order.
-SCHEMA = """
+# A column that was dropped softly is still there, out of sight.
+SCHEMA = r"""
 SELECT concat_ws(' ', 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
                  a.attnotnull, pg_get_expr(d.adbin, d.adrelid))
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
   AND NOT a.attisdropped AND c.relname <> 'alembic_version'
+  AND a.attname NOT LIKE '\_\_dropped\_%'
 UNION ALL
 SELECT concat_ws(' ', 'constraint', conname, pg_get_constraintdef(oid), convalidated)
 FROM pg_constraint WHERE connamespace = 'public'::regnamespace

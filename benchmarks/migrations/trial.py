@@ -1,15 +1,16 @@
 """One migration by both tools, each on its own copy of the same database."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.migrations.advice import lint, planned_block, upgrade_asks
 from benchmarks.migrations.measurement import Measurement, measure
+from benchmarks.migrations.operation_log import checksum, expected
 from benchmarks.migrations.project import Project
-from benchmarks.migrations.scenarios import Scenario
+from benchmarks.migrations.scenario import Scenario
 from benchmarks.migrations.server import copy_database
 from benchmarks.migrations.tables import schema
-from benchmarks.migrations.verdict import waited_too_long
+from benchmarks.migrations.verdict import is_broken, waited_too_long
 from localpg.server import Server
 
 TRIES = 3
@@ -51,16 +52,15 @@ def try_both(place: Place, scenario: Scenario) -> Trial:
     """Measure both ways; SystemExit where one fails, or they leave different schemas.
 
     A block that is too long is measured again, twice at most: another program may have held the
-    machine up.  What is wrong with the migration itself is wrong again; an error is never excused.
+    machine up.  What is wrong with the migration itself is wrong again; an error is never excused,
+    nor a lost write.
     """
-    stock, wanted = _measured(place, place.stock, (scenario.stock,), scenario, without="")
+    stock, wanted = _measured(place, place.stock, (scenario.stock,), scenario)
     warned, planned, asked = _warnings(place, scenario)
     disputed = lint(place.ours, place.ours.write_revisions(scenario.safe))
     ours: list[Measurement] = []
     while not ours or _may_be_the_machine(ours):
-        measured, left = _measured(
-            place, place.ours, scenario.safe, scenario, without=scenario.without
-        )
+        measured, left = _measured(place, place.ours, scenario.safe, scenario)
         ours.append(measured)
         if left != wanted:
             odd = "\n".join(sorted({*left} ^ {*wanted}))
@@ -69,21 +69,23 @@ def try_both(place: Place, scenario: Scenario) -> Trial:
 
 
 def _may_be_the_machine(ours: list[Measurement]) -> bool:
-    return len(ours) < TRIES and waited_too_long(ours[-1]) and not ours[-1].errors
+    return len(ours) < TRIES and waited_too_long(ours[-1]) and not is_broken(ours[-1])
 
 
 def _measured(
-    place: Place, project: Project, upgrades: tuple[str, ...], scenario: Scenario, *, without: str
+    place: Place, project: Project, upgrades: tuple[str, ...], scenario: Scenario
 ) -> tuple[Measurement, list[str]]:
     project.write_revisions(upgrades)
     url = copy_database(place.server, COPY, TEMPLATE)
+    steps = scenario.steps if project.is_ours else ("upgrade",)
     try:
-        said, measured = measure(
-            project, url, place.rows, without=without, in_the_way=scenario.in_the_way
-        )
+        before = checksum(url, place.rows)
+        said, measured, log = measure(project, url, place.rows, scenario, steps=steps)
         if said.status:
-            sys.exit(f"{scenario.name}: flask db upgrade failed:\n{said.stderr}")
-        return measured, schema(url)
+            sys.exit(f"{scenario.name}: flask db failed:\n{said.stderr}")
+        wanted = expected(before, log, raised=scenario.raised)
+        intact = checksum(url, place.rows, scenario.renamed) == wanted
+        return replace(measured, intact=intact), schema(url)
     finally:
         place.server.drop_database(COPY)
 

@@ -1,4 +1,4 @@
-"""Whether a migration was safe: nobody got an error, nobody waited longer than allowed."""
+"""Whether a migration was safe: no error, no lost write, nobody waited longer than allowed."""
 
 from benchmarks.migrations.measurement import Measurement
 from safemigrate.execute.duration import seconds_of
@@ -21,6 +21,11 @@ def waited_too_long(measurement: Measurement) -> bool:
     return measurement.longest > allowed(measurement)
 
 
+def is_broken(measurement: Measurement) -> bool:
+    """Return whether a request got an error, or a write was lost or made twice."""
+    return bool(measurement.errors) or not measurement.intact
+
+
 def is_safe(measurement: Measurement) -> bool:
-    """Return whether there was neither an error nor too long a wait."""
-    return not measurement.errors and not waited_too_long(measurement)
+    """Return whether there was no error, no lost or doubled write, and no wait too long."""
+    return not is_broken(measurement) and not waited_too_long(measurement)

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.migrations.__main__ import LARGE, is_proved
 from benchmarks.migrations.application import Request
 from benchmarks.migrations.measurement import Measurement, judged
-from benchmarks.migrations.scenarios import Scenario
+from benchmarks.migrations.scenario import Scenario
 from benchmarks.migrations.trial import Trial
 from benchmarks.migrations.verdict import is_safe, waited_too_long
 
@@ -42,20 +42,21 @@ def test_judged(role, due, answered, error, read, write, bystander, blocked, bec
 
 # fmt: off
 MEASUREMENTS = [
-    # idle  read   write  errors  too long  safe
-    (0.01,  0.30,  0.02,  0,      False,    True,   "twice 100 ms, 100 ms, and the idle 10 ms"),
-    (0.01,  0.32,  0.02,  0,      True,     False,  "readers were held up for longer"),
-    (0.01,  0.02,  0.32,  0,      True,     False,  "writers count as well"),
-    (0.50,  0.79,  0.79,  0,      False,    True,   "a machine that is slow when idle"),
-    (0.01,  0.02,  0.02,  1,      False,    False,  "an error is never safe"),
+    # idle  read   write  errors  intact  too long  safe
+    (0.01,  0.30,  0.02,  0,      True,   False,    True,   "twice 100 ms, 100 ms, and the idle 10 ms"),
+    (0.01,  0.32,  0.02,  0,      True,   True,     False,  "readers were held up for longer"),
+    (0.01,  0.02,  0.32,  0,      True,   True,     False,  "writers count as well"),
+    (0.50,  0.79,  0.79,  0,      True,   False,    True,   "a machine that is slow when idle"),
+    (0.01,  0.02,  0.02,  1,      True,   False,    False,  "an error is never safe"),
+    (0.01,  0.02,  0.02,  0,      False,  False,    False,  "nor is a lost write"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("idle, read, write, errors, too_long, safe, because", MEASUREMENTS)
-def test_verdict(idle, read, write, errors, too_long, safe, because):
+@pytest.mark.parametrize("idle, read, write, errors, intact, too_long, safe, because", MEASUREMENTS)
+def test_verdict(idle, read, write, errors, intact, too_long, safe, because):
     counted = Counter({"Gone": errors} if errors else {})
-    measured = Measurement(idle, read, write, 9.0, 0.0, counted, 1.0)
+    measured = Measurement(idle, read, write, 9.0, 0.0, counted, 1.0, intact=intact)
     assert waited_too_long(measured) is too_long, because
     assert is_safe(measured) is safe, because
 
