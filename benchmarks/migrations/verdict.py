@@ -5,6 +5,7 @@ from safemigrate.execute.duration import seconds_of
 from safemigrate.execute.limits import LOCK_TIMEOUT
 
 GRACE = 0.1  # seconds
+CALM = 3  # times the idle p99: what writers should not feel more than
 
 
 def allowed(measurement: Measurement) -> float:
@@ -29,3 +30,16 @@ def is_broken(measurement: Measurement) -> bool:
 def is_safe(measurement: Measurement) -> bool:
     """Return whether there was no error, no lost or doubled write, and no wait too long."""
     return not is_broken(measurement) and not waited_too_long(measurement)
+
+
+def throughput(stock: Measurement, ours: Measurement) -> float:
+    """Return what share of one UPDATE's throughput a change in batches has.
+
+    The starts of its programs count: with few rows they are most of it.
+    """
+    return stock.total / ours.total
+
+
+def keeps_pace(stock: Measurement, ours: Measurement) -> bool:
+    """Return whether a change in batches is quick enough, and writers do not feel it."""
+    return 3 * throughput(stock, ours) >= 2 and ours.p99 <= CALM * ours.idle_p99

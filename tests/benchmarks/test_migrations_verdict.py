@@ -1,12 +1,14 @@
 """What the requests of a run say of its migration, and when that is safe."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from benchmarks.migrations.__main__ import LARGE, is_proved
+from benchmarks.migrations.__main__ import FULL, LARGE, is_proved
 from benchmarks.migrations.application import Request
 from benchmarks.migrations.measurement import Measurement, judged
+from benchmarks.migrations.report import rows_of
 from benchmarks.migrations.scenario import Scenario
 from benchmarks.migrations.trial import Trial
 from benchmarks.migrations.verdict import is_safe, waited_too_long
@@ -81,3 +83,25 @@ def test_proof(must_ask, asked, rows, disputed, waits, proved, because):
     scenario = Scenario("index", "", (), must_ask=must_ask)
     trial = Trial(scenario, [], None, asked, disputed, measured[0], measured)
     assert is_proved(trial, rows) is proved, because
+
+
+# fmt: off
+PACES = [
+    # rows     raised  stock  ours  idle p99  p99     proved  because
+    (FULL,     1,      8.0,   12.0, 0.002,    0.006,  True,   "two thirds of the throughput, three times the p99"),
+    (FULL,     1,      8.0,   12.1, 0.002,    0.006,  False,  "slower than two thirds"),
+    (FULL,     1,      8.0,   12.0, 0.002,    0.0061, False,  "writers felt it"),
+    (FULL - 1, 1,      8.0,   99.0, 0.002,    0.9,    True,   "with fewer rows it is told and not judged"),
+    (FULL,     0,      8.0,   99.0, 0.002,    0.9,    True,   "no change of every row"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("rows, raised, stock, ours, idle_p99, p99, proved, because", PACES)
+def test_pace(rows, raised, stock, ours, idle_p99, p99, proved, because):
+    nobody = Measurement(0.01, 0.0, 0.0, 0.0, 0.0, Counter(), stock)
+    measured = replace(nobody, total=ours, idle_p99=idle_p99, p99=p99)
+    trial = Trial(Scenario("book", "", (), raised=raised), [], None, False, [], nobody, [measured])
+    assert is_proved(trial, rows) is proved, because
+    if raised:
+        assert f"{stock / ours:.2f} of its throughput" in "\n".join(rows_of(trial))
