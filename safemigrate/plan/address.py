@@ -22,7 +22,8 @@ class Address:
     def of(cls, url: str | URL) -> Address:
         """Return the address in a URL of SQLAlchemy or libpq, whatever its driver."""
         text = url if isinstance(url, str) else url.render_as_string(hide_password=False)
-        _, _, rest = text.partition("://")
+        # SQLAlchemy leaves a space in a database's name as it is, and libpq does not.
+        _, _, rest = text.replace(" ", "%20").partition("://")
         return cls(conninfo_to_dict(f"postgresql://{rest}"))
 
     @property
