@@ -20,6 +20,9 @@ from local_processes import (
 
 import localpg
 from localpg import account
+from tests.longer import longer
+
+pytestmark = longer
 
 only_root = pytest.mark.skipif(not ROOT, reason="about what happens when you are root")
 

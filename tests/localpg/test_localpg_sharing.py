@@ -18,6 +18,9 @@ from local_processes import (
 )
 
 import localpg
+from tests.longer import longer
+
+pytestmark = longer
 
 CLEAN_STOP = "database system is shut down"
 BUSY = "SELECT count(*) FROM generate_series(1, 1000000000000)"

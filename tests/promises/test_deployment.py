@@ -16,6 +16,7 @@ from psycopg import sql
 
 from localpg.server import Server
 from tests.levy.cli.test_serve import free_port, listeners
+from tests.longer import longer
 from tests.promises.checkout import ROOT, checkout
 from tests.promises.console import PATH, alike, printed, shown
 
@@ -58,6 +59,7 @@ def test_the_settings_are_those_of_the_page(settings: dict[str, str]) -> None:
     assert re.findall(r"([A-Z_]+)=", block[1]) == list(settings)
 
 
+@longer
 def test_what_it_types_prints_what_it_shows(settings: dict[str, str], tmp_path: Path) -> None:
     folder = checkout(tmp_path / "levy")
     for command, output in shown(PAGE):

@@ -16,7 +16,10 @@ import pytest
 
 from localpg.server import Server
 from safemigrate.plan.errors import OtherDatabase
+from tests.longer import longer
 from tests.promises.console import PATH, alike, printed, shown
+
+pytestmark = longer
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "safemigrate" / "README.md"

@@ -1,7 +1,10 @@
 """Two branches that each add a revision: git merges the revisions, and asks about the head file."""
 
+from tests.longer import longer
 from tests.safemigrate.doctor.clinic import copied
 from tests.safemigrate.drill.conftest import both  # noqa: F401 (a fixture)
+
+pytestmark = longer
 
 
 def branch_with(clinic, revision):
