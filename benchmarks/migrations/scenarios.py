@@ -113,7 +113,7 @@ SCENARIOS = (
     )""",
             '    op.require_backfill("book")',
         ),
-        steps=("upgrade 0002", "backfill run --workers 2", "upgrade"),
+        steps=("upgrade 0002", "backfill run", "upgrade"),
         raised=1_000_000,
     ),
     Scenario(

@@ -1,7 +1,8 @@
 """Hands out key ranges of a table, and changes the rows of one: each exactly once.
 
 A range is handed out by a transaction of its own.  Whoever changes its rows locks it for that
-long, and takes it off the list in the same transaction: so both are kept, or neither is.
+long, and takes it off the list in the same transaction: so both are kept, or neither is.  Of a
+range in several shares (`shares`) each is such a transaction, and the last takes it off the list.
 """
 
 from __future__ import annotations
@@ -19,24 +20,32 @@ from safemigrate.backfill.work import Work
 LONGEST_PAUSE = 5.0  # seconds before a range that met a lock is tried again
 
 _PROGRESS = """
-SELECT state, reached, upper, exhausted FROM _migrate.backfill WHERE name = %s FOR UPDATE
+SELECT state, reached, upper, exhausted,
+       rows_seen > 0 AND pass = 1 AND rows_changed >= rows_seen / 2
+FROM _migrate.backfill WHERE name = %s FOR UPDATE
 """
-_HAND_OUT = "INSERT INTO _migrate.backfill_batch (name, after, upto, rows) VALUES (%s, %s, %s, %s)"
+_HAND_OUT = """
+INSERT INTO _migrate.backfill_batch (name, after, upto, shares, rows) VALUES (%s, %s, %s, %s, %s)
+"""
 _REACHED = """
 UPDATE _migrate.backfill SET reached = %s, upper = %s, exhausted = %s WHERE name = %s
 """
 _TAKE = """
-SELECT b.id, b.after, b.upto, b.single, b.rows FROM _migrate.backfill_batch b
+SELECT b.id, b.after, b.upto, b.single, b.share, b.shares, b.rows FROM _migrate.backfill_batch b
 JOIN _migrate.backfill f USING (name)
 WHERE name = %s AND f.state = 'registered' AND b.not_before <= clock_timestamp()
 ORDER BY b.id LIMIT 1 FOR UPDATE OF b SKIP LOCKED
 """
-_DONE = """
-WITH done AS (DELETE FROM _migrate.backfill_batch WHERE id = %s)
+_NOTED = """
+WITH done AS ({})
 UPDATE _migrate.backfill SET rows_seen = rows_seen + %s, rows_changed = rows_changed + %s,
        heartbeat = clock_timestamp()
 WHERE name = %s
 """
+_DONE = _NOTED.format("DELETE FROM _migrate.backfill_batch WHERE id = %s")
+_SHARE_DONE = _NOTED.format(
+    "UPDATE _migrate.backfill_batch SET share = share + 1, tries = 0 WHERE id = %s"
+)
 _LATER = """
 UPDATE _migrate.backfill_batch SET tries = tries + 1,
        not_before = clock_timestamp() + least(%s, 0.1 * 2 ^ least(tries, 10)) * interval '1 second'
@@ -48,7 +57,8 @@ ON CONFLICT (name, key) DO UPDATE SET sqlstate = excluded.sqlstate, error = excl
                                       found = clock_timestamp()
 """
 _PUT = """
-INSERT INTO _migrate.backfill_batch (name, after, upto, single, rows) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO _migrate.backfill_batch (name, after, upto, share, shares, rows)
+VALUES (%s, %s, %s, %s, %s, %s)
 """
 _CLOSE = """
 UPDATE _migrate.backfill f SET state = 'done', finished = clock_timestamp()
@@ -62,20 +72,33 @@ Change = Callable[[Line, Work, Range], int]  # returns how many rows it changed
 
 @dataclass(frozen=True)
 class Batch:
-    """A range that was handed out."""
+    """A range, or a share of one, that was handed out; its rows are about so many.
+
+    took  seconds of the change itself; our own notes may wait for each other
+    """
 
     number: int
     range: Range
     rows: int
-    took: float = 0.0  # seconds of the change itself; our own notes may wait for each other
+    took: float = 0.0
+
+    @property
+    def is_last(self) -> bool:
+        """Return whether the range is done with it."""
+        return self.range.share + 1 == self.range.shares
 
 
 def hand_out(line: Line, work: Work, size: int) -> bool:
-    """Put the next range on the list; return False where nothing is left, or may be."""
+    """Put the next range on the list; return False where nothing is left, or may be.
+
+    size  rows of a transaction
+
+    Shares pay where most rows are changed: each one reads the whole range.
+    """
     with line.transaction():
         # Lost with a server that dies, and then so is everything after it.
         line.ask("SET LOCAL synchronous_commit = off")
-        [(state, reached, upper, exhausted)] = line.ask(_PROGRESS, work.name)
+        [(state, reached, upper, exhausted, most)] = line.ask(_PROGRESS, work.name)
         if state != "registered" or exhausted:
             return False
         upper = upper or last_key(line, work)
@@ -83,8 +106,9 @@ def hand_out(line: Line, work: Work, size: int) -> bool:
             line.ask(_REACHED, None, None, True, work.name)
             return False
         after = tuple(reached) if reached else None
-        upto, rows = bound(line, work, after, tuple(upper), size)
-        line.ask(_HAND_OUT, work.name, reached, list(upto), rows)
+        shares = work.shares if most else 1
+        upto, rows = bound(line, work, after, tuple(upper), size * shares)
+        line.ask(_HAND_OUT, work.name, reached, list(upto), shares, rows)
         line.ask(_REACHED, list(upto), list(upper), list(upto) == list(upper), work.name)
         return True
 
@@ -131,7 +155,8 @@ def work_off(line: Line, work: Work, change: Change) -> Batch | None:
         except Exception as error:
             raise Failed(batch) from error
         took = time.monotonic() - began
-        line.ask(_DONE, batch.number, batch.rows, changed, work.name)
+        done = _DONE if batch.is_last else _SHARE_DONE
+        line.ask(done, batch.number, batch.rows, changed, work.name)
         return replace(batch, took=took)
 
 
@@ -172,7 +197,7 @@ def split(line: Line, work: Work, batch: Batch, *, sqlstate: str, error: str) ->
         )
         if not taken:
             return False
-        condition, values = batch.range.condition(work.key)
+        condition, values = replace(batch.range, share=0, shares=1).condition(work.key)
         table = doubled(work.relation)
         count = line.ask(f"SELECT count(*) FROM {table} WHERE {condition}", *values)[0][0]  # noqa: S608
         if count == 0:
@@ -186,8 +211,9 @@ def split(line: Line, work: Work, batch: Batch, *, sqlstate: str, error: str) ->
             line.ask(_BAD, work.name, key, sqlstate, error)
             return True
         after = list(batch.range.after) if batch.range.after else None
-        line.ask(_PUT, work.name, after, key, False, (count + 1) // 2)
-        line.ask(_PUT, work.name, key, list(batch.range.upto), False, count // 2)
+        share = batch.range.share, batch.range.shares
+        line.ask(_PUT, work.name, after, key, *share, (count + 1) // 2)
+        line.ask(_PUT, work.name, key, list(batch.range.upto), *share, count // 2)
         return False
 
 
@@ -202,5 +228,6 @@ def _texts(work: Work) -> str:
 
 
 def _batch(row: tuple[Any, ...]) -> Batch:
-    number, after, upto, single, rows = row
-    return Batch(number, Range(tuple(after) if after else None, tuple(upto), single), rows)
+    number, after, upto, single, share, shares, rows = row
+    part = Range(tuple(after) if after else None, tuple(upto), single, share, shares)
+    return Batch(number, part, rows * (share + 1) // shares - rows * share // shares)

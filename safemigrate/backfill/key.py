@@ -6,6 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# A type's value as a number whose last bits differ between neighbours, the same in every session.
+_NUMBERS = {
+    "smallint": "%s",
+    "integer": "%s",
+    "bigint": "%s",
+    "uuid": "uuid_hash(%s)",
+    "text": "hashtext(%s)",
+    "character varying": "hashtext(%s)",
+}
 # Whole rows in ascending order: no partial index, no expression, no operator class but the type's.
 _CANDIDATES = """
 SELECT array_agg(a.attname::text ORDER BY k.place),
@@ -67,6 +76,17 @@ class Key:
         """Return the columns under names that no column of a table has."""
         return ", ".join(f'{name} AS "#{place}"' for place, name in enumerate(self.names))
 
+    @property
+    def number(self) -> str:
+        """Return SQL of a number for each value; blank where no column's type gives one."""
+        kinds = [kind.partition("(")[0] for kind in self.types]
+        numbers = [
+            _NUMBERS[kind] % name
+            for name, kind in zip(self.names, kinds, strict=True)
+            if kind in _NUMBERS
+        ]
+        return " # ".join(numbers)
+
     def beside(self, sign: str) -> str:
         """Return a comparison of the key with a value that takes a parameter for each column."""
         values = ", ".join(f"%s::{doubled(kind)}" for kind in self.types)
@@ -82,11 +102,15 @@ class Range:
     """The rows above one key, which is None at the start of a table, and up to another.
 
     single  the row of the upper key alone
+    share   which of its shares, counted from 0 (`safemigrate.backfill.shares`)
+    shares  a power of two: how many there are
     """
 
     after: tuple[str, ...] | None
     upto: tuple[str, ...]
     single: bool = False
+    share: int = 0
+    shares: int = 1
 
     def condition(self, key: Key) -> tuple[str, tuple[str, ...]]:
         """Return the SQL that says so, and its values."""
@@ -102,6 +126,8 @@ class Range:
             if self.after is not None:
                 parts.append(key.first_beside(">="))
                 values += self.after[:1]
+        if self.shares > 1:
+            parts.append(f"({key.number}) & {self.shares - 1} = {self.share}")
         return " AND ".join(parts), values
 
 

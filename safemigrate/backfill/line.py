@@ -43,5 +43,4 @@ class Line:
 
     def close(self) -> None:
         """End the session, and with it its locks."""
-        self.connection.invalidate()
         self.connection.close()

@@ -2,6 +2,7 @@
 
 The pace is the part of the time that may be worked in.  It falls by a third at each sign of
 pressure and climbs back slowly; too much lag stops the work until the standbys have caught up.
+Autovacuum rests by itself (vacuum_cost_delay), and is left half of the time.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass, field
 from safemigrate.backfill.key import Key
 from safemigrate.execute.session import Session
 
-SLOWEST = 0.1
+SLOWEST, BESIDE_VACUUM = 0.1, 0.5
 FALL, CLIMB = 0.66, 0.1
 SLOW_PROBE = 0.02  # seconds above its usual time
 
-_VACUUM = """
+VACUUM = "autovacuum is at work"
+
+_VACUUMED = """
 SELECT count(*) FROM pg_stat_progress_vacuum v JOIN pg_stat_activity a USING (pid)
 WHERE a.backend_type = 'autovacuum worker' AND v.datname = current_database()
   AND (v.relid = to_regclass(:relation)
@@ -74,20 +77,19 @@ class Pressure:
             self.pace, self.why = 0.0, f"a standby lags {lag:.1f} s"
             return self.pace
         self.why = self._sign()
-        if self.why:
-            self.pace = max(SLOWEST, self.pace * FALL)
+        level = {"": 1.0, VACUUM: BESIDE_VACUUM}.get(self.why, SLOWEST)
+        if self.pace > level:
+            self.pace = max(level, self.pace * FALL)
         else:
-            self.pace = min(1.0, self.pace + CLIMB)
+            self.pace = min(level, self.pace + CLIMB)
         return self.pace
 
     def _sign(self) -> str:
-        if self.session.value(_VACUUM, relation=self.relation):
-            return "autovacuum is at work"
         if self.session.value(_WAITING):
             return "sessions wait for locks"
         if self._answered() > self._usual + SLOW_PROBE:
             return "the server answers slowly"
-        return ""
+        return VACUUM if self.session.value(_VACUUMED, relation=self.relation) else ""
 
     def _answered(self) -> float:
         began = time.monotonic()

@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS _migrate.backfill_batch (
     after text[],
     upto text[] NOT NULL,
     single boolean NOT NULL DEFAULT false,
+    share smallint NOT NULL DEFAULT 0,
+    shares smallint NOT NULL DEFAULT 1,
     rows bigint NOT NULL,
     tries integer NOT NULL DEFAULT 0,
     not_before timestamptz NOT NULL DEFAULT clock_timestamp()
@@ -48,6 +50,12 @@ CREATE TABLE IF NOT EXISTS _migrate.backfill_bad_row (
     found timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (name, key)
 );
+"""
+
+# Since version 5: the share that is next, and how many there are.
+SHARES = """
+ALTER TABLE _migrate.backfill_batch ADD COLUMN IF NOT EXISTS share smallint NOT NULL DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS shares smallint NOT NULL DEFAULT 1;
 """
 
 # Revisions also run where nothing made the schema: a clone, a script of --sql, plain Alembic.

@@ -7,6 +7,7 @@ from typing import Any
 
 from safemigrate.backfill.errors import NoKey, NoTable, UnknownBackfill
 from safemigrate.backfill.key import Key, candidates, doubled, quoted
+from safemigrate.backfill.shares import shares_of
 
 _READ = """
 SELECT name, relation, assignments, function, condition, state, key
@@ -30,6 +31,7 @@ class Work:
 
     assignments  SQL by column; None where a function does it
     condition    SQL of the rows that still need it; None for every row
+    shares       in how many a range is changed where most of its rows need it
     """
 
     name: str
@@ -39,6 +41,7 @@ class Work:
     condition: str | None
     state: str
     key: Key
+    shares: int = 1
 
     @property
     def matches(self) -> str:
@@ -68,7 +71,7 @@ def read(ask: Any, name: str) -> Work:
     changed = list(work.assignments or {})
     for key in candidates(ask, work.relation, changed):
         if columns is None or key.columns == tuple(columns):
-            return replace(work, key=key)
+            return replace(work, key=key, shares=shares_of(ask, work.relation, changed, key))
     raise NoKey(name, work.relation, changed)
 
 

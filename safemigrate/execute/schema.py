@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError
 
-from safemigrate.backfill.tables import TABLES
+from safemigrate.backfill.tables import SHARES, TABLES
 from safemigrate.execute.errors import UnknownJournal
 from safemigrate.execute.session import Session
 from safemigrate.execute.set_aside_table import TABLE
 from safemigrate.execute.sqlstate import sqlstate
 
-VERSION = "4"
-READABLE = ("1", "2", "3", VERSION)
+VERSION = "5"
+READABLE = ("1", "2", "3", "4", VERSION)
 
 _VERSION = "SELECT value FROM _migrate.meta WHERE name = 'version'"
 _MAKE = """
@@ -90,7 +90,13 @@ DO $make$ BEGIN
 UPDATE _migrate.meta SET value = '4' WHERE name = 'version';
 END $make$
 """  # noqa: S608 (a constant)
-_AFTER = {"1": _SECOND, "2": _THIRD, "3": _FOURTH}  # by the version that it finds
+_FIFTH = f"""
+DO $make$ BEGIN
+{SHARES}
+UPDATE _migrate.meta SET value = '5' WHERE name = 'version';
+END $make$
+"""  # noqa: S608 (a constant)
+_AFTER = {"1": _SECOND, "2": _THIRD, "3": _FOURTH, "4": _FIFTH}  # by the version that it finds
 
 
 def has_schema(session: Session) -> bool:
