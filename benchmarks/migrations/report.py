@@ -58,8 +58,8 @@ def _pace(trial: Trial) -> list[str]:
     return [
         f"  one UPDATE {stock.total:,.1f} s, in batches and verified {ours.total:,.1f} s: "
         f"{throughput(stock, ours):.2f} of its throughput (0.67 asked)",
-        f"  writers' p99: idle {_ms(ours.idle_p99)} ms, in batches {_ms(ours.p99)} ms "
-        f"({CALM} times asked): {verdict}",
+        f"  writers' p99: idle {ours.idle_p99 * 1000:.1f} ms, in batches {ours.p99 * 1000:.1f} ms: "
+        f"{ours.p99 / ours.idle_p99:.1f} times ({CALM} asked): {verdict}",
     ]
 
 
