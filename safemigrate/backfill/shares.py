@@ -5,8 +5,8 @@ changed, the new version stays there and the indexes are left alone; else it goe
 and every index gets another entry.  A full page has room once a row that was changed before is
 pruned, which any reader of the page does after that change was committed.  So a transaction
 changes a quarter of a range's rows, spread over all its pages: the first quarter moves away, and
-each of the others takes the room of the one before.  An old snapshot keeps what it sees from being
-pruned; then the rows move away as they would without shares.
+each of the others takes the room of the one before.  A transaction that goes on, in any database
+of the server, keeps old versions from being pruned; then rows move away as without shares.
 https://www.postgresql.org/docs/current/storage-hot.html
 
 Which share a row is in follows from its key alone.

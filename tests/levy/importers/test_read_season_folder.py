@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_schema import FILES
-from levy.kinds import LevyStatus
+from levy.kinds import FactorReason, LevyStatus
 from levy.law.season import AreaValues, BuyDown, Limit, Protection, Received, SeasonFacts
 
 D = Decimal
@@ -50,7 +50,7 @@ def test_a_good_folder_reads_without_problems(good_folder):
         "OAK",
         highest_lawful_levy=D(3000),
         limit_factor=D("1.01"),
-        limit_factor_reason="statute",
+        limit_factor_reason=FactorReason.STATUTE,
         last_levy=D(2900),
         last_rate=D("2.9"),
         new_construction=D(1000),

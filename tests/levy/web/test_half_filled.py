@@ -8,7 +8,7 @@ import pytest
 from flask import render_template
 from flask.testing import FlaskClient
 
-from levy.kinds import AreaStatus
+from levy.kinds import AreaStatus, LevyStatus
 from levy.law.season import Area, Notice, Received, Season
 from levy.services.calculate_season import calculate_season
 from levy.services.certification import in_the_way
@@ -222,7 +222,7 @@ def test_a_notice_about_an_area_stands_on_its_page(site: FlaskClient, view: Seas
     assert [found.sentence in page for page in pages] == [True, False]
     assert f"K1 tax code area | {found.sentence}" in board.text
     assert "/benton/2025/areas/K1" in set(board.addresses())
-    levies = (*view.season.levies, replace(view.season.levies[0], levy="K1", status="retired"))
+    levies = (*view.season.levies, replace(view.season.levies[0], levy="K1", status=LevyStatus.RETIRED))
     named = noted._replace(season=replace(view.season, levies=levies))
     page = area_page(named, area_named(view.season, "K1"))
     assert page.notices == (), "where a levy has the area's code, the notice is the levy's"
