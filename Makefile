@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-ex
 MAJORS ?= 12,15,18
 
 .PHONY: help setup run test check lock format ci bench bench-migrations bench-web conformance
-.PHONY: mutants test-browser test-crash test-majors test-pgbouncer test-migrations test-longer
+.PHONY: compiled test-compiled mutants test-browser test-crash test-majors test-pgbouncer test-migrations test-longer
 
 ##@ Use it
 help: ## List the targets
@@ -45,9 +45,16 @@ format: setup ## Format the code, and mend what ruff can mend
 lock: setup ## Write requirements.lock from pyproject.toml
 	$(LOCK) -o requirements.lock
 
-bench: setup ## Measure, each figure as a ratio within one run
+compiled: setup ## Build the wheel with the law as machine code, in .compiled/dist (needs a C compiler)
+	@command -v cc > /dev/null || { echo "A C compiler is missing: sudo apt-get install gcc python3-dev"; exit 1; }
+	rm -rf .compiled && mkdir .compiled
+	git ls-files -z | tar --null -T - -cf - | tar -xf - -C .compiled
+	cd .compiled && HATCH_BUILD_HOOK_ENABLE_MYPYC=1 ../$(BIN)/python -m hatchling build -t wheel
+
+bench: compiled ## Measure, each figure as a ratio within one run
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.season
+	cd .compiled && ../$(BIN)/python -m benchmarks.season
 
 bench-web: setup ## Measure the pages at 50 requests a second, as ratios to an empty page
 	$(BIN)/python -m benchmarks.web
@@ -57,6 +64,10 @@ bench-migrations: setup ## Migrate under load, beside Flask-Migrate (half an hou
 
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
+
+test-compiled: compiled ## Try the law as machine code on its tests and worked examples (a minute)
+	cd .compiled && TEST_COMPILED=1 ../$(BIN)/python -m pytest tests/law
+	cd .compiled && ../$(BIN)/python -m levy conformance examples/conformance
 
 mutants: setup ## Change the law and see a test fail for it; resumes (half an hour; ONLY=levy/law/units.py)
 	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
@@ -94,7 +105,7 @@ test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
 	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
 
 ci: ROWS := 1000000
-ci: check test conformance test-migrations test-longer test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
+ci: check test conformance test-compiled test-migrations test-longer test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

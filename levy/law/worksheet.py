@@ -122,13 +122,9 @@ class Worksheet:
         return f"Worksheet({self.statute!r}, {self.lines!r})"
 
 
-_new = object.__new__
-
-
 def _of(statute: str, rows: dict[str, _Row]) -> Worksheet:
     """Return the worksheet of these rows, which are given away."""
-    sheet = _new(Worksheet)
-    sheet.statute = statute
+    sheet = Worksheet(statute)
     sheet._rows = rows
     return sheet
 
