@@ -222,7 +222,10 @@ def test_a_notice_about_an_area_stands_on_its_page(site: FlaskClient, view: Seas
     assert [found.sentence in page for page in pages] == [True, False]
     assert f"K1 tax code area | {found.sentence}" in board.text
     assert "/benton/2025/areas/K1" in set(board.addresses())
-    levies = (*view.season.levies, replace(view.season.levies[0], levy="K1", status=LevyStatus.RETIRED))
+    levies = (
+        *view.season.levies,
+        replace(view.season.levies[0], levy="K1", status=LevyStatus.RETIRED),
+    )
     named = noted._replace(season=replace(view.season, levies=levies))
     page = area_page(named, area_named(view.season, "K1"))
     assert page.notices == (), "where a levy has the area's code, the notice is the levy's"
