@@ -113,7 +113,7 @@ def _enrichment(levy: Levy, figures: SeasonFigures, law: Law) -> Proposal:
     )
     certified = _certified(request, value, sheet, "certified")
     bound = enrichment_binding(sheet)
-    at_maximum = "maximum_rate" if bound is Binding.STATUTORY and value.whole else None
+    at_maximum = "maximum_rate" if bound is Binding.STATUTORY else None
     return Proposal(levy, value, sheet, bound, at_maximum, certified)
 
 
