@@ -109,10 +109,12 @@ def test_a_name_of_one_long_word_stays_in_the_hand(
     page.get_by_label("to", exact=True).fill("X" * 400)
     page.get_by_role("button", name="Change").click()
     page.get_by_role("alert").wait_for()
+    page.wait_for_load_state()  # a page is measured with its style sheet
     assert page.get_by_label("to", exact=True).input_value() == "X" * 400
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.get_by_role("link", name="All scenarios").click()
     page.get_by_role("heading", name="What if", exact=True).wait_for()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     context.close()
 
