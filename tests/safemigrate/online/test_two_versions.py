@@ -12,6 +12,7 @@ from safemigrate.execute.cached_plans import heal_cached_plans
 from tests.longer import longer
 from tests.safemigrate.execute.shop import until
 from tests.safemigrate.online.row import write_rename, write_type_change
+from tests.safemigrate.online.since_13 import not_refused
 
 pytestmark = longer
 
@@ -114,6 +115,7 @@ CREATE TABLE two PARTITION OF parcel FOR VALUES WITH (MODULUS 2, REMAINDER 1)
 
 @pytest.fixture(params=[PLAIN, PARTITIONED], ids=["plain", "partitioned"])
 def parcels(shop, request):
+    not_refused(shop, request.param)
     shop.rows(request.param)
     shop.rows("CREATE INDEX by_value ON parcel (value)")
     shop.rows("INSERT INTO parcel SELECT n, n FROM generate_series(1, 3000) n")

@@ -6,6 +6,7 @@ import pytest
 from tests.longer import longer, mostly_longer
 from tests.safemigrate.online.cases import TYPES
 from tests.safemigrate.online.row import PHASES, write_type_change
+from tests.safemigrate.online.since_13 import not_refused
 from tests.safemigrate.online.walk import catalogue, walked
 
 EACH = pytest.mark.parametrize(
@@ -18,6 +19,7 @@ ROWS = "SELECT value::text FROM parcel ORDER BY id, value::text"
 
 @EACH
 def test_it_leaves_what_the_plain_change_leaves(shop, built, table, to, old, plain, because):
+    not_refused(shop, table)
     shop.rows(table)
     plainly = built(f"{table}; ALTER TABLE parcel ALTER value {plain}")
     write_type_change(shop, to, old)
@@ -29,6 +31,7 @@ def test_it_leaves_what_the_plain_change_leaves(shop, built, table, to, old, pla
 @longer
 @EACH
 def test_each_phase_is_taken_back_alone(shop, table, to, old, plain, because):
+    not_refused(shop, table)
     shop.rows(table)
     write_type_change(shop, to, old)
     stood, values = [catalogue(shop.url)], shop.rows(ROWS)
