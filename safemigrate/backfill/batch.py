@@ -51,6 +51,7 @@ UPDATE _migrate.backfill_batch SET tries = tries + 1,
        not_before = clock_timestamp() + least(%s, 0.1 * 2 ^ least(tries, 10)) * interval '1 second'
 WHERE id = %s
 """
+_TAKE_BACK = "DELETE FROM _migrate.backfill_batch WHERE id = %s AND share = %s RETURNING 1"
 _BAD = """
 INSERT INTO _migrate.backfill_bad_row (name, key, sqlstate, error) VALUES (%s, %s, %s, %s)
 ON CONFLICT (name, key) DO UPDATE SET sqlstate = excluded.sqlstate, error = excluded.error,
@@ -60,6 +61,9 @@ _PUT = """
 INSERT INTO _migrate.backfill_batch (name, after, upto, share, shares, rows)
 VALUES (%s, %s, %s, %s, %s, %s)
 """
+# Whoever opens or closes a pass locks the work first, and asks what is on the lists afterwards: a
+# statement that waits for the lock would still see them as they were before it waited.
+LOCKED = "SELECT FROM _migrate.backfill WHERE name = %s FOR UPDATE"
 _CLOSE = """
 UPDATE _migrate.backfill f SET state = 'done', finished = clock_timestamp()
 WHERE name = %s AND state = 'registered' AND exhausted
@@ -190,23 +194,24 @@ def postponed(line: Line, batch: Batch) -> None:
 
 
 def split(line: Line, work: Work, batch: Batch, *, sqlstate: str, error: str) -> bool:
-    """Halve a range that failed; put a row that is alone aside, and return True."""
+    """Halve a range that failed; put a row that is alone aside, and return True.
+
+    Where another worker took it since and got further, it is no longer what failed, and stays.
+    Keys are counted and not rows: a table and one that inherits from it may both have a key.
+    """
     with line.transaction():
-        taken = line.ask(
-            "DELETE FROM _migrate.backfill_batch WHERE id = %s RETURNING 1", batch.number
-        )
-        if not taken:
+        if not line.ask(_TAKE_BACK, batch.number, batch.range.share):
             return False
         condition, values = replace(batch.range, share=0, shares=1).condition(work.key)
-        table = doubled(work.relation)
-        count = line.ask(f"SELECT count(*) FROM {table} WHERE {condition}", *values)[0][0]  # noqa: S608
+        keys = f"SELECT DISTINCT {work.key.listed} FROM {doubled(work.relation)} WHERE {condition}"  # noqa: S608
+        count = line.ask(f"SELECT count(*) FROM ({keys}) AS found", *values)[0][0]  # noqa: S608
         if count == 0:
             return False
-        key, _ = line.ask(
-            f"SELECT ARRAY[{_texts(work)}], 1 FROM {table} WHERE {condition} "  # noqa: S608
+        [(key,)] = line.ask(
+            f"SELECT ARRAY[{_texts(work)}] FROM ({keys}) AS found "  # noqa: S608
             f"ORDER BY {work.key.listed} OFFSET {(count - 1) // 2} LIMIT 1",
             *values,
-        )[0]
+        )
         if count == 1:
             line.ask(_BAD, work.name, key, sqlstate, error)
             return True
@@ -220,6 +225,7 @@ def split(line: Line, work: Work, batch: Batch, *, sqlstate: str, error: str) ->
 def end_of_pass(line: Line, work: Work) -> bool:
     """Note that every range is done, if that is so; return whether we were who noted it."""
     with line.transaction():
+        line.ask(LOCKED, work.name)
         return bool(line.ask(_CLOSE, work.name))
 
 

@@ -15,7 +15,8 @@ _NUMBERS = {
     "text": "hashtext(%s)",
     "character varying": "hashtext(%s)",
 }
-# Whole rows in ascending order: no partial index, no expression, no operator class but the type's.
+# Whole rows in ascending order: no partial index, no expression, no operator class but the type's;
+# and every row: PostgreSQL 18's NOT NULL may be NOT VALID, with a null among the older rows.
 _CANDIDATES = """
 SELECT array_agg(a.attname::text ORDER BY k.place),
        array_agg(format_type(a.atttypid, a.atttypmod) ORDER BY k.place)
@@ -31,7 +32,10 @@ WHERE i.indrelid = to_regclass(%s) AND i.indisunique AND i.indisvalid AND i.indi
   AND i.indpred IS NULL AND i.indexprs IS NULL AND k.place <= i.indnkeyatts
 GROUP BY i.indexrelid, i.indisprimary, i.indnkeyatts
 HAVING bool_and(a.attnotnull AND o.opcdefault AND k.order_of = 0
-                AND k.collation_of = a.attcollation)
+                AND k.collation_of = a.attcollation
+                AND NOT EXISTS (SELECT FROM pg_constraint n
+                                WHERE n.conrelid = a.attrelid AND n.contype = 'n'
+                                  AND NOT n.convalidated AND a.attnum = ANY (n.conkey)))
    AND count(*) = i.indnkeyatts
 ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
 """

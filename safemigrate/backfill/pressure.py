@@ -11,6 +11,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
+from safemigrate.backfill.children import WITH_CHILDREN
 from safemigrate.backfill.key import Key
 from safemigrate.execute.session import Session
 
@@ -20,15 +21,22 @@ SLOW_PROBE = 0.02  # seconds above its usual time
 
 VACUUM = "autovacuum is at work"
 
-_VACUUMED = """
-SELECT count(*) FROM pg_stat_progress_vacuum v JOIN pg_stat_activity a USING (pid)
-WHERE a.backend_type = 'autovacuum worker' AND v.datname = current_database()
-  AND (v.relid = to_regclass(:relation)
-       OR v.relid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = to_regclass(:relation)))
-"""
+# Of other roles' sessions everyone sees the database, the user (autovacuum has none) and the name
+# of the program in pg_stat_activity; what they wait for and work on is in pg_locks alone.
+# https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-STATS-VIEWS
+_VACUUMED = f"""
+SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+WHERE a.usesysid IS NULL AND a.datname = current_database() AND l.granted
+  AND l.mode = 'ShareUpdateExclusiveLock' AND l.relation IN ({WITH_CHILDREN % ":relation"})
+"""  # noqa: S608
 _WAITING = """
-SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-  AND wait_event_type = 'Lock' AND application_name <> 'safemigrate backfill'
+SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+WHERE NOT l.granted AND a.datname = current_database()
+  AND a.application_name <> 'safemigrate backfill'
+"""
+# Without it pg_stat_replication has a line for each standby, and no position.
+_IS_BLIND = """
+SELECT NOT pg_has_role('pg_read_all_stats', 'USAGE') AND EXISTS (SELECT FROM pg_stat_replication)
 """
 _REPLAYED = """
 SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_wal_lsn() - '0/0' END,
@@ -95,6 +103,11 @@ class Pressure:
         began = time.monotonic()
         self.session.rows(self._probe)
         return time.monotonic() - began
+
+
+def sees_no_lag(session: Session) -> bool:
+    """Return whether standbys follow and this role may not see how far they are."""
+    return bool(session.value(_IS_BLIND))
 
 
 def _number(value: object) -> int | None:

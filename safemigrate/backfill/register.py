@@ -14,6 +14,7 @@ from safemigrate.backfill.tables import MAKE_WHERE_MISSING
 from safemigrate.ops.names import literal
 
 SMALL = 1000  # rows of a table that a revision changes by itself
+AGAIN = "verified, but rows match its where again"
 # SQLSTATEs of our own
 REQUIRED, TAKEN, NO_KEY, NO_TABLE = "SM002", "SM003", "SM004", "SM005"
 
@@ -63,6 +64,9 @@ END""")  # noqa: S608
 def requirement(name: str) -> str:
     """Return what raises REQUIRED, with the state, where a work is not verified.
 
+    What an older program wrote since it was verified may match its condition again: that is asked
+    here, of every row.  A condition on a column that is gone has nothing to say any more.
+
     A work that nobody began on a table of at most SMALL rows is done here and now: a new
     database upgrades without a person.  A row that refuses is left for `db backfill run`, which
     names it.
@@ -72,6 +76,7 @@ DECLARE
     work record;
     rows bigint;
     still bigint := 0;
+    again boolean := false;
 BEGIN
     {MAKE_WHERE_MISSING}
     SELECT * INTO work FROM _migrate.backfill WHERE name = {literal(name)} FOR UPDATE;
@@ -101,6 +106,14 @@ BEGIN
                 IF SQLSTATE !~ '^(21|22|23|P0)' THEN RAISE; END IF;
             END;
         END IF;
+    END IF;
+    IF work.state = 'verified' AND work.condition IS NOT NULL THEN
+        BEGIN
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s)', work.relation, work.condition)
+            INTO again;
+        EXCEPTION WHEN undefined_column OR undefined_table THEN NULL;
+        END;
+        IF again THEN work.state := '{AGAIN}'; END IF;
     END IF;
     IF work.state IS DISTINCT FROM 'verified' THEN
         RAISE EXCEPTION USING ERRCODE = '{REQUIRED}',

@@ -13,7 +13,7 @@ from safemigrate.backfill.batch import change_by_sql
 from safemigrate.backfill.errors import BadRows, Halted, RowsLeft, WindowClosed
 from safemigrate.backfill.function import change_by, loaded
 from safemigrate.backfill.line import Line
-from safemigrate.backfill.pressure import Pressure
+from safemigrate.backfill.pressure import Pressure, sees_no_lag
 from safemigrate.backfill.progress import Progress
 from safemigrate.backfill.verify import mark_verified, reopen, rows_left, standing
 from safemigrate.backfill.work import Work, begin, read
@@ -24,6 +24,10 @@ from safemigrate.execute.window import Window, is_open, next_opening
 LOOK = 0.25  # seconds between two looks at the server
 PASSES = 3  # through the table in one run, where rows come to match meanwhile
 NAMED = 3  # bad rows that a sentence names
+NO_LAG = (
+    "Backfill {} does not wait for standbys: this role may not see how far they are. "
+    "GRANT pg_monitor to it for that."
+)
 
 _SEEN = """
 SELECT state, rows_seen, rows_expected FROM _migrate.backfill WHERE name = :name
@@ -65,6 +69,8 @@ def run(engine: Engine, name: str, terms: Terms, say: Callable[[str], None]) -> 
             work = read(line.ask, name)
             change = change_by(loaded(work)) if work.function else change_by_sql
             begin(line.ask, work)
+        if sees_no_lag(session):
+            say(NO_LAG.format(name))
         for _ in range(PASSES):
             _see_that_it_may_run(session, work)
             _pass(
@@ -86,7 +92,7 @@ def verify(engine: Engine, name: str, terms: Terms) -> None:
     try:
         with line.transaction():
             work = read(line.ask, name)
-            state, _, _ = standing(line.ask, name)
+            state, _ = standing(line.ask, name)
         if state in {"paused", "cancelled"}:
             raise Halted(name, state)
         left = _verified(line, work)
@@ -101,14 +107,12 @@ def _verified(line: Line, work: Work) -> int:
     """Return how many rows are left; 0 where the work is now verified.  Raises BadRows."""
     left = rows_left(line, work)
     with line.transaction():
-        _, done, bad = standing(line.ask, work.name)
+        _, bad = standing(line.ask, work.name)
         shown = [_bad_row(work, *row) for row in line.ask(_BAD, work.name, NAMED)]
     if bad and left <= bad:
         raise BadRows(work.name, bad, shown, stopped=False)
-    if left == 0 and not done:
+    if left == 0 and not mark_verified(line, work):
         raise RowsLeft(work.name, _not_gone_through(line, work))
-    if left == 0:
-        mark_verified(line, work)
     return left
 
 

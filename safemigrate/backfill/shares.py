@@ -17,23 +17,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from safemigrate.backfill.children import WITH_CHILDREN
 from safemigrate.backfill.key import Key
 
 SHARES = 4
 
 # An index depends on the columns of its expressions and its WHERE; its own stand in indkey.
-_INDEXED = """
+_INDEXED = f"""
 SELECT EXISTS (
     SELECT FROM pg_index i
     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attname = ANY (%s)
-    WHERE i.indrelid IN (
-        SELECT to_regclass(%s) UNION SELECT relid FROM pg_partition_tree(to_regclass(%s)))
+    WHERE i.indrelid IN ({WITH_CHILDREN})
       AND (a.attnum = ANY (i.indkey::int2[]) OR EXISTS (
         SELECT FROM pg_depend d
         WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
           AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum))
 )
-"""
+"""  # noqa: S608
 
 
 def shares_of(ask: Any, relation: str, changed: Sequence[str], key: Key) -> int:
@@ -43,5 +43,5 @@ def shares_of(ask: Any, relation: str, changed: Sequence[str], key: Key) -> int:
     """
     if not changed or not key.number:
         return 1
-    indexed = ask(_INDEXED, list(changed), relation, relation)[0][0]
+    indexed = ask(_INDEXED, list(changed), relation)[0][0]
     return 1 if indexed else SHARES

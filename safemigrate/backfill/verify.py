@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from safemigrate.backfill.batch import last_key
+from safemigrate.backfill.batch import LOCKED, last_key
 from safemigrate.backfill.key import Range, doubled
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.work import Work
@@ -17,15 +17,16 @@ _VERIFIED = """
 UPDATE _migrate.backfill f SET state = 'verified', finished = coalesce(finished, clock_timestamp())
 WHERE name = %s AND state IN ('done', 'verified')
   AND NOT EXISTS (SELECT FROM _migrate.backfill_bad_row b WHERE b.name = f.name)
+  AND NOT EXISTS (SELECT FROM _migrate.backfill_batch b WHERE b.name = f.name)
+RETURNING 1
 """
 _REOPENED = """
 UPDATE _migrate.backfill f SET state = 'registered', reached = NULL, upper = NULL,
        exhausted = false, pass = pass + 1, rows_seen = 0, finished = NULL
 WHERE name = %s AND state IN ('done', 'verified')
 """
-_UNDONE = """
-SELECT state, state IN ('done', 'verified'),
-       (SELECT count(*) FROM _migrate.backfill_bad_row b WHERE b.name = f.name)
+_STANDING = """
+SELECT state, (SELECT count(*) FROM _migrate.backfill_bad_row b WHERE b.name = f.name)
 FROM _migrate.backfill f WHERE name = %s
 """
 
@@ -73,16 +74,17 @@ def _looked_at(
     return int(number), int(found), tuple(key) if number else None
 
 
-def standing(ask: Any, name: str) -> tuple[str, bool, int]:
-    """Return the state, whether every range is done, and how many rows are put aside."""
-    state, done, bad = ask(_UNDONE, name)[0]
-    return str(state), bool(done), int(bad)
+def standing(ask: Any, name: str) -> tuple[str, int]:
+    """Return the state, and how many rows are put aside."""
+    state, bad = ask(_STANDING, name)[0]
+    return str(state), int(bad)
 
 
-def mark_verified(line: Line, work: Work) -> None:
-    """Note that nothing is left to change."""
+def mark_verified(line: Line, work: Work) -> bool:
+    """Note that nothing is left to change; return False where a range is not done, or a row bad."""
     with line.transaction():
-        line.ask(_VERIFIED, work.name)
+        line.ask(LOCKED, work.name)
+        return bool(line.ask(_VERIFIED, work.name))
 
 
 def reopen(line: Line, work: Work) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from safemigrate.backfill.children import WITH_CHILDREN
 from safemigrate.backfill.errors import NoKey, NoTable, UnknownBackfill
 from safemigrate.backfill.key import Key, candidates, doubled, quoted
 from safemigrate.backfill.shares import shares_of
@@ -13,11 +14,11 @@ _READ = """
 SELECT name, relation, assignments, function, condition, state, key
 FROM _migrate.backfill WHERE name = %s
 """
-_EXPECTED = """
-SELECT greatest(sum(c.reltuples), 0)::bigint FROM pg_class c
-WHERE c.oid = to_regclass(%s)
-   OR c.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = to_regclass(%s))
-"""
+# A partitioned table has no rows of its own, but an estimate of all that its partitions have.
+_EXPECTED = f"""
+SELECT sum(greatest(c.reltuples, 0))::bigint FROM pg_class c
+WHERE c.oid IN ({WITH_CHILDREN}) AND c.relkind <> 'p'
+"""  # noqa: S608
 _BEGUN = """
 UPDATE _migrate.backfill SET key = %s, started = coalesce(started, clock_timestamp()),
        rows_expected = coalesce(rows_expected, %s), heartbeat = clock_timestamp()
@@ -77,5 +78,5 @@ def read(ask: Any, name: str) -> Work:
 
 def begin(ask: Any, work: Work) -> None:
     """Note the key and the number of rows that the planner knows of, the first time."""
-    expected = ask(_EXPECTED, work.relation, work.relation)[0][0]
+    expected = ask(_EXPECTED, work.relation)[0][0]
     ask(_BEGUN, list(work.key.columns), expected or None, work.name)

@@ -23,10 +23,11 @@ class RequireBackfill(MigrateOperation):
 
         Write it first in upgrade().  `db upgrade` keeps every revision before this one, ends with
         status 8 and says what to type.  A backfill that nobody began, on a table of at most 1,000
-        rows, is run here and now, so that a new database upgrades from base to head.
+        rows, is run here and now, so that a new database upgrades from base to head.  Of one with
+        a `where` every row is asked once more: an older program may have written since.
 
-        Locks: none; where it runs the backfill, those of the one UPDATE.  There is nothing to
-        undo.  Raises BackfillRequired.
+        Locks: those of a SELECT; where it runs the backfill, those of the one UPDATE.  There is
+        nothing to undo.  Raises BackfillRequired.
         """
         if is_on_clone():
             return

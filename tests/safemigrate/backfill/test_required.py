@@ -63,6 +63,47 @@ def test_one_that_was_begun_is_not_begun_again(till):
     assert till.shop.db("upgrade").status == 8
 
 
+def test_one_that_is_done_but_for_its_bad_rows(till):
+    bad = 'op.backfill("once", "sale", set_={"total": "1 / (id - 3)"}, where="total IS NULL")'
+    till.register(bad, SALE, ROWS % 2000, then=REQUIRE)
+    assert till.run("run", "once").status == 8
+    assert till.state() == "done"
+    assert "and it is done. Run `flask db backfill run once`" in till.shop.db("upgrade").stderr
+
+
+def test_rows_of_a_small_table_that_match_afterwards(till):
+    """Nothing would tell a changed row from one that is not: `run` says so."""
+    again = 'op.backfill("once", "sale", set_={"total": "NULL"}, where="total IS NULL")'
+    till.register(again, SALE, ROWS % 5, then=REQUIRE)
+    assert till.shop.db("upgrade").status == 8
+    assert till.state() == "registered"
+    assert "still match its where" in till.run("run", "once").stderr
+
+
+def test_what_an_older_program_wrote_since_it_was_verified(till):
+    drop = 'op.require_backfill("once")\n    op.execute("ALTER TABLE sale DROP COLUMN n")'
+    once = 'op.backfill("once", "sale", set_={"total": "n"}, where="total IS NULL")'
+    till.register(once, SALE, ROWS % 2000, then=drop)
+    assert till.run("run", "once").status == 0
+    till.shop.rows("INSERT INTO sale (id, n) VALUES (5001, 5)")
+    outcome = till.shop.db("upgrade")
+    assert outcome.status == 8
+    assert (
+        "and it is verified, but rows match its where again. Run `flask db backfill run once`"
+    ) in outcome.stderr
+    assert till.run("run", "once").stdout == "once: verified, 2,001 rows changed\n"
+    assert till.shop.db("upgrade").status == 0
+    assert till.shop.rows("SELECT total FROM sale WHERE id = 5001") == [(5,)]
+
+
+def test_a_where_on_a_column_that_is_gone(till):
+    once = 'op.backfill("once", "sale", set_={"total": "id"}, where="n = 0")'
+    till.register(once.replace('"id"', '"id", "n": "1"'), SALE, ROWS % 2000, then=REQUIRE)
+    assert till.run("run", "once").status == 0
+    till.shop.rows("ALTER TABLE sale DROP COLUMN n")
+    assert till.shop.db("upgrade").status == 0
+
+
 def test_one_that_nobody_registered(till):
     till.shop.revision("r1", upgrade=REQUIRE)
     outcome = till.shop.db("upgrade")

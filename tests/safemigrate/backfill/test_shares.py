@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 import localpg
 from safemigrate.backfill.batch import hand_out
-from safemigrate.backfill.line import Line
 from safemigrate.backfill.shares import SHARES
 from safemigrate.backfill.work import read
 from tests.installation import installation
@@ -35,18 +33,10 @@ TABLES = [
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE INDEX ON sale (id) WHERE n > 0", 1,  "the condition of an index"),
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE INDEX ON sale (id) INCLUDE (n)", 1,  "kept beside the index's own columns"),
     (ONCE,     f"{PARTED}; CREATE INDEX ON part (n)",                                              1,      "an index of one partition"),
+    (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE TABLE old () INHERITS (sale); CREATE INDEX ON old (n)", 1, "an index of a table that inherits"),
     (FUNCTION, "CREATE TABLE sale (id int PRIMARY KEY, n int)",                                    1,      "what a function changes is not known"),
 ]
 # fmt: on
-
-
-@pytest.fixture
-def line(database):
-    engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
-    session = Line(engine, lock_timeout=1.0)
-    yield session
-    session.close()
-    engine.dispose()
 
 
 @pytest.mark.parametrize("backfill, table, shares, because", mostly_longer(TABLES, every=3))
