@@ -27,8 +27,14 @@ def connections(database):
 
 @pytest.fixture
 def pressure(database, connections):
+    """As a role sees it that may do no more than the application's."""
     engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
     session = Session(engine)
+    first, _ = connections
+    first.execute("GRANT SELECT ON sale TO pg_signal_backend")
+    first.commit()
+    session.rows("SET ROLE pg_signal_backend")
+    assert session.value("SELECT NOT pg_has_role('pg_read_all_stats', 'USAGE')")
     yield Pressure(session, "sale", Key(("id",), ("integer",)), max_lag=10.0)
     session.close()
     engine.dispose()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from safemigrate.backfill.work import begin, read
 from tests.longer import mostly_longer
 from tests.safemigrate.backfill.till import ONCE, ROWS, SALE, TOTAL
 
@@ -33,6 +34,35 @@ def test_each_row_is_changed_once_by_any_key(till, table, because):
     assert till.state() == "verified"
     assert till.told("status", "once")["rows_changed"] == 3000
     assert till.shop.rows("SELECT * FROM _migrate.backfill_batch") == []
+
+
+# fmt: off
+EXPECTED = [
+    # table                                                                                               expected  because
+    ("CREATE TABLE sale (id int PRIMARY KEY, n int)",                                                     900,  "one table"),
+    ("CREATE TABLE sale (id int PRIMARY KEY, n int) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF sale DEFAULT", 900, "a partitioned table's own estimate counts its partitions' rows again"),
+    ("CREATE TABLE sale (id int PRIMARY KEY, n int) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF sale DEFAULT PARTITION BY RANGE (id); CREATE TABLE leaf PARTITION OF part DEFAULT", 900, "partitions of partitions"),
+    ("CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE TABLE old () INHERITS (sale); INSERT INTO old SELECT -g FROM generate_series(1, 50) AS g", 950, "rows of a table that inherits are changed, too"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("table, expected, because", EXPECTED)
+def test_how_many_rows_are_expected(till, line, table, expected, because):
+    till.register(ONCE, *table.split("; "), ROWS % 900, "ANALYZE")
+    with line.transaction():
+        begin(line.ask, read(line.ask, "once"))
+    assert till.told("status", "once")["rows_expected"] == expected, because
+
+
+def test_a_key_with_a_null_among_its_older_rows_does_not_serve(till):
+    if int(till.counted("SHOW server_version_num")) < 180000:
+        pytest.skip("NOT NULL is always valid before PostgreSQL 18")
+    outcome = till.refused(
+        *(ONCE, "CREATE TABLE sale (id int UNIQUE, n int)", "INSERT INTO sale VALUES (NULL, 0)"),
+        "ALTER TABLE sale ADD CONSTRAINT not_null NOT NULL id NOT VALID",
+    )
+    assert "the table has none that serves" in outcome.stderr
 
 
 def test_nothing_is_changed_before_it_is_run(till):

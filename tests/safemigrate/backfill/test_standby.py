@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 
 import localpg
 from safemigrate.backfill.key import Key
 from safemigrate.backfill.pressure import BESIDE_VACUUM, VACUUM, Pressure
+from safemigrate.backfill.run import NO_LAG, Terms, run
 from safemigrate.execute.session import Session
 from tests.installation import installation
 from tests.longer import longer
@@ -51,11 +52,29 @@ def test_it_stands_still_while_a_standby_lags(tmp_path: Path, commands):
             assert till.counted(SEEN) == stopped_at, "not one batch more"
             standby.execute("SELECT pg_wal_replay_resume()")
             _, rest = process.communicate()
-            assert process.returncode == 0, rest
+            assert (process.returncode, "pg_monitor" in rest) == (0, False), rest
             rows = "SELECT n, count(*) FROM sale GROUP BY n"
             assert till.shop.rows(rows) == [(1, MANY)]
             until(lambda: standby.execute(rows).fetchall() == [(1, MANY)], "the standby has it all")
+            _see_that_a_blind_role_is_told(till)
         till.shop.end()
+
+
+def _see_that_a_blind_role_is_told(till):
+    """Alone such a role would take the standby for one that has replayed everything."""
+    till.shop.rows(
+        "CREATE ROLE clerk LOGIN PASSWORD 'clerk'; GRANT ALL ON sale, _migrate.backfill, _migrate.backfill_batch, "
+        "_migrate.backfill_bad_row TO clerk; GRANT USAGE ON SCHEMA _migrate TO clerk; "
+        "UPDATE _migrate.backfill SET state = 'registered', reached = NULL, exhausted = false"
+    )
+    url = make_url(till.shop.url).set(
+        drivername="postgresql+psycopg", username="clerk", password="clerk"
+    )
+    engine = create_engine(url)
+    said = []
+    run(engine, "once", Terms(), said.append)
+    engine.dispose()
+    assert said[0] == NO_LAG.format("once")
 
 
 def test_it_yields_to_autovacuum():
@@ -66,6 +85,8 @@ def test_it_yields_to_autovacuum():
             people.execute("ALTER SYSTEM SET autovacuum_naptime = '1s'")
             people.execute("SELECT pg_reload_conf()")
             people.execute(SLOWLY_VACUUMED)
+            people.execute("CREATE ROLE clerk; GRANT SELECT ON sale TO clerk")
+            session.rows("SET ROLE clerk")
             people.execute("INSERT INTO sale SELECT g FROM generate_series(1, 50000) AS g")
             pressure = Pressure(session, "sale", Key(("id",), ("integer",)), max_lag=10.0)
             people.execute("DELETE FROM sale WHERE id % 2 = 0")
