@@ -4,7 +4,8 @@ revision              whose upgrade set it aside
 schema_name, table_name, column_name   what it was; no column where the whole table was meant
 kept_as               the column's name now, or the schema that the table lies in now
 was_not_null, default_sql, rules       what was loosened, to be brought back with it; rules are a
-                      list of records with table, name and definition, as SQL writes them
+                      list of records with table, name and definition, as SQL writes them, and
+                      comment
 set_aside, purged     when; purged is NULL while it can be brought back
 """
 

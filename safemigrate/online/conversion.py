@@ -13,6 +13,7 @@ from alembic.operations import Operations
 from safemigrate.online.change import Change
 from safemigrate.online.column import Column
 from safemigrate.online.errors import ValuesLost
+from safemigrate.online.own_path import own_path
 from safemigrate.ops.names import quoted
 from safemigrate.ops.own_steps import asked, run
 
@@ -75,17 +76,25 @@ def _make(
     made: str,
     expression: str | None,
 ) -> None:
+    """Make one; its argument has the column's name, even where that is a name of plpgsql's own.
+
+    Who writes the table calls it, without knowing of it: so everyone may.
+    """
     name, value = quoted(operations, function, change.schema), quoted(operations, change.key)
+    converted = "converted" if change.key != "converted" else "made"
     run(
         operations,
-        f"CREATE FUNCTION {name}({value} {given}) RETURNS {made} LANGUAGE plpgsql STABLE "
-        f"AS $online$\n"
-        f"DECLARE converted {made};\n"
+        f"CREATE FUNCTION {name}({given}) RETURNS {made} LANGUAGE plpgsql STABLE "
+        f"{own_path(operations)} AS $online$\n"
+        f"DECLARE\n"
+        f"    {value} ALIAS FOR $1;\n"
+        f"    {converted} {made};\n"
         f"BEGIN\n"
-        f"    converted := {expression or value};\n"
-        f"    RETURN converted;\n"
+        f"    {converted} := {expression or value};\n"
+        f"    RETURN {converted};\n"
         f"EXCEPTION WHEN OTHERS THEN\n"
         f"    RETURN NULL;\n"
         f"END\n"
         f"$online$",
     )
+    run(operations, f"GRANT EXECUTE ON FUNCTION {name}({given}) TO PUBLIC")

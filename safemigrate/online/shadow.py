@@ -46,6 +46,9 @@ def add_shadow(
     Raises CannotChange, IsFree, ValuesLost.
     """
     old = changeable(operations, change, [change.shadow])
+    if new_type is None and not change.is_rename:
+        taken = f"{change.shadow} is what a change of its type calls the new column: take another"
+        raise CannotChange(change.table, change.column, [taken])
     if new_type is not None:
         _see_that_type_is_there(operations, change, new_type)
     rehearsed = rehearse(operations, change, old, new_type)

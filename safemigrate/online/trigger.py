@@ -13,6 +13,7 @@ from alembic.operations import Operations
 
 from safemigrate.online.change import Change, differ
 from safemigrate.online.column import column_of
+from safemigrate.online.own_path import own_path
 from safemigrate.ops.names import literal, quoted
 from safemigrate.ops.own_steps import run
 
@@ -47,7 +48,7 @@ def _make_function(operations: Operations, change: Change) -> None:
     run(
         operations,
         f"CREATE FUNCTION {quoted(operations, change.function, change.schema)}() RETURNS trigger "
-        f"LANGUAGE plpgsql AS $online$\n"
+        f"LANGUAGE plpgsql {own_path(operations)} AS $online$\n"
         f"DECLARE\n"
         f"    column_default {where}.{quoted(operations, change.column)}%TYPE := "
         f"{default[change.column]};\n"

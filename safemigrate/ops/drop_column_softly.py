@@ -9,20 +9,33 @@ from safemigrate.ops.calling_revision import calling_revision
 from safemigrate.ops.names import kept_whole, literal, quoted
 from safemigrate.ops.own_steps import own_steps, run
 from safemigrate.ops.set_not_null_safely import not_null
-from safemigrate.ops.soft_drop import MAKE, block, bring_back_rules, forget, forget_printed, noted
+from safemigrate.ops.soft_drop import (
+    MAKE,
+    block,
+    bring_back_rules,
+    forget,
+    forget_printed,
+    loosen,
+    noted,
+)
 
 _DECLARE = """
     home regclass := {where};
     place record;
+    binding text;
     loosened jsonb;
     rule jsonb;"""
+# NOT NULL is a constraint with a name since PostgreSQL 18; an identity's stays.
+_RULES = """k.contype::text = ANY (CASE WHEN place.obliged THEN '{c,f,n}' ELSE '{c,f}' END::text[])
+      AND place.attnum = ANY (k.conkey) AND k.conparentid = 0 AND k.coninhcount = 0"""
 _BODY = """
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', home);
     SELECT a.attnum, a.attnotnull AND a.attidentity = '' AS obliged, n.nspname, c.relname,
            CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS filled,
            EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = home AND k.contype = 'p'
-                   AND a.attnum = ANY (k.conkey)) AS is_key
-    INTO place FROM pg_attribute a
+                   AND a.attnum = ANY (k.conkey)) AS is_key,
+           format_type(a.atttypid, a.atttypmod) AS type, t.typdefault AS instead
+    INTO place FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
     JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attrelid = home AND a.attname = {column} AND a.attnum > 0 AND NOT a.attisdropped;
@@ -34,15 +47,26 @@ _BODY = """
             MESSAGE = format('column %s is in the primary key of %s', {column}, home),
             HINT = 'Give the table another primary key first.';
     END IF;
-    SELECT coalesce(jsonb_agg(jsonb_build_object('table', format('%I.%I', place.nspname,
-               place.relname), 'name', quote_ident(k.conname), 'definition',
-               pg_get_constraintdef(k.oid)) ORDER BY k.oid), '[]')
-    INTO loosened FROM pg_constraint k
-    WHERE k.conrelid = home AND k.contype IN ('c', 'f') AND place.attnum = ANY (k.conkey)
-      AND k.conparentid = 0 AND k.coninhcount = 0;
-    FOR rule IN SELECT * FROM jsonb_array_elements(loosened) LOOP
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %s', home, rule ->> 'name');
-    END LOOP;
+    SELECT string_agg(i.indexrelid::regclass::text, ', ') INTO binding FROM pg_index i
+    WHERE i.indrelid = home AND i.indisunique AND CASE
+        WHEN place.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
+        THEN coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false)
+        ELSE (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL) AND EXISTS (
+            SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+            AND d.objid = i.indexrelid AND d.refobjid = home AND d.refobjsubid = place.attnum) END;
+    IF binding IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'feature_not_supported', MESSAGE = format(
+            'column %s of %s is part of what %s keeps apart, and new rows would all be alike in it',
+            {column}, home, binding), HINT = 'Drop that first.';
+    END IF;
+    BEGIN
+        IF place.instead IS NULL THEN EXECUTE format('SELECT CAST(NULL AS %s)', place.type); END IF;
+    EXCEPTION WHEN not_null_violation OR check_violation THEN
+        RAISE EXCEPTION USING ERRCODE = 'feature_not_supported', MESSAGE = format(
+            'column %s of %s is of domain %s, which takes no NULL, and new rows have nothing else',
+            {column}, home, place.type), HINT = 'Give the column another type first.';
+    END;
+    {loosen}
     IF place.obliged THEN
         EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', home, {column});
     END IF;
@@ -70,7 +94,9 @@ class DropColumnSoftly(MigrateOperation):
         It stays in the table as __dropped_REVISION_COLUMN until `db purge`.  NOT NULL, its default
         and the checks and foreign keys that it is part of are taken off, for new rows know nothing
         of it; what was taken off is noted in _migrate.set_aside.  Its indexes stay and are kept up
-        to date.  A column of the primary key is refused.
+        to date.  Refused are a column of the primary key, and what a new row could not be written
+        with: a domain that takes no NULL, and a unique index by which NULL is a value like others,
+        or which has the column in an expression or its WHERE.
 
         Deploy code that does not use it first: the linter cannot see this statement's effect.
 
@@ -84,6 +110,7 @@ class DropColumnSoftly(MigrateOperation):
             "kept": literal(_kept(calling_revision(), column)),
             "revision": literal(calling_revision()),
             "make": MAKE,
+            "loosen": loosen(_RULES),
         }
         with own_steps(operations):
             run(operations, block(_filled(_DECLARE, values), _filled(_BODY, values)))
@@ -137,7 +164,8 @@ class RestoreColumn(MigrateOperation):
                 if value is not None:
                     new = f"UPDATE {where} SET {name} = {value} WHERE {name} IS NULL"  # noqa: S608
                     run(operations, new)
-                not_null(operations, table, column, schema)
+                if not found.names_not_null:
+                    not_null(operations, table, column, schema)
             bring_back_rules(operations, found)
             forget(operations, found)
 

@@ -9,7 +9,15 @@ from safemigrate.ops.calling_revision import calling_revision
 from safemigrate.ops.names import kept_whole, literal, quoted
 from safemigrate.ops.own_steps import own_steps, run
 from safemigrate.ops.partitions import partitions
-from safemigrate.ops.soft_drop import MAKE, block, bring_back_rules, forget, forget_printed, noted
+from safemigrate.ops.soft_drop import (
+    MAKE,
+    block,
+    bring_back_rules,
+    forget,
+    forget_printed,
+    loosen,
+    noted,
+)
 
 
 @Operations.register_operation("drop_table_softly")
@@ -56,14 +64,7 @@ class DropTableSoftly(MigrateOperation):
             MESSAGE = format('%s is referred to by %s', home, place.users),
             HINT = 'Drop that foreign key first.';
     END IF;
-    SELECT coalesce(jsonb_agg(jsonb_build_object('table', format('%I.%I', place.nspname,
-               place.relname), 'name', quote_ident(k.conname), 'definition',
-               pg_get_constraintdef(k.oid)) ORDER BY k.oid), '[]')
-    INTO loosened FROM pg_constraint k WHERE k.conrelid = home AND k.contype = 'f'
-      AND k.confrelid <> home AND k.conparentid = 0;
-    FOR rule IN SELECT * FROM jsonb_array_elements(loosened) LOOP
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %s', home, rule ->> 'name');
-    END LOOP;
+    {loosen("k.contype = 'f' AND k.confrelid <> home AND k.conparentid = 0")}
     IF to_regnamespace({trash}) IS NULL THEN
         EXECUTE format('CREATE SCHEMA %I', {trash});
     END IF;

@@ -35,17 +35,40 @@ ORDER BY id DESC LIMIT 1
 
 @dataclass(frozen=True)
 class Noted:
-    """What was loosened when something was set aside; rules have table, name and definition."""
+    """What was loosened when something was set aside.
+
+    rules  with table, name and definition as SQL, and the comment, if any
+    """
 
     number: int
     was_not_null: bool = False
     default: str | None = None
-    rules: tuple[dict[str, str], ...] = ()
+    rules: tuple[dict[str, str | None], ...] = ()
+
+    @property
+    def names_not_null(self) -> bool:
+        """Whether NOT NULL is one of the rules, with a name of its own."""
+        return any(str(rule["definition"]).startswith("NOT NULL") for rule in self.rules)
 
 
 def block(declare: str, body: str) -> str:
     """Return a DO statement."""
     return f"DO $safemigrate$\nDECLARE{declare}\nBEGIN{body}\nEND $safemigrate$"
+
+
+def loosen(which: str) -> str:
+    """Return what takes constraints of a table off, and notes them in `loosened`.
+
+    which  SQL, of k in pg_constraint
+    """
+    return f"""SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'table', format('%I.%I', place.nspname, place.relname), 'name', quote_ident(k.conname),
+        'definition', pg_get_constraintdef(k.oid),
+        'comment', obj_description(k.oid, 'pg_constraint')) ORDER BY k.oid), '[]')
+    INTO loosened FROM pg_constraint k WHERE k.conrelid = home AND {which};
+    FOR rule IN SELECT * FROM jsonb_array_elements(loosened) LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %s', home, rule ->> 'name');
+    END LOOP;"""  # noqa: S608 (a text of our own)
 
 
 def noted(
@@ -74,13 +97,15 @@ def _refuse(revision: str, table: str, column: str | None, purged: datetime) -> 
 def bring_back_rules(operations: Operations, found: Noted) -> None:
     """Add the constraints that were taken off: at once for new rows, then checked for old ones."""
     for rule in found.rules:
-        table, name, definition = rule["table"], rule["name"], rule["definition"]
+        table, name, definition = (str(rule[key]) for key in ("table", "name", "definition"))
         if definition.endswith(" NOT VALID"):
             run(operations, f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")  # as it was
         elif definition.startswith("FOREIGN KEY"):
             add_foreign_key(operations, table, name, definition)
         else:
             not_valid_then_valid(operations, table, name, definition)
+        if comment := rule.get("comment"):
+            run(operations, f"COMMENT ON CONSTRAINT {name} ON {table} IS {literal(comment)}")
 
 
 def forget(operations: Operations, found: Noted | None) -> None:

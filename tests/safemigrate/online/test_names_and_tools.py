@@ -16,6 +16,8 @@ NAMES = [
     ("", "Odd Table", 'a "b" c:d', "names that are quoted"),
     ("roll", "parcel", "value", "another schema"),
     ("Roll 25", "order", "user", "words of SQL"),
+    ("", "parcel", "found", "a name that plpgsql has for its own"),
+    ("", "parcel", "converted", "a name that our function has for its own"),
     ("", "parcel", LONG, "a name of 63 bytes"),
 ]
 # fmt: on

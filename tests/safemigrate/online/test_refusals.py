@@ -122,6 +122,16 @@ def test_a_rename_is_refused_for_the_same_reasons(shop):
     assert catalogue(shop.url) == before
 
 
+def test_a_rename_to_a_name_of_our_own(shop):
+    shop.rows(TABLE)
+    write_rename(shop, to="value__new")
+    outcome = shop.db("upgrade")
+    assert outcome.status == 1
+    assert "value__new is what a change of its type calls the new column: take another" in (
+        outcome.stderr
+    )
+
+
 def test_before_13_a_partitioned_table_is_refused(shop):
     shop.rows("CREATE TABLE parcel (id int, value int) PARTITION BY LIST (id)")
     before = catalogue(shop.url)

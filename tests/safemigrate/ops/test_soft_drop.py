@@ -77,6 +77,73 @@ def test_a_column_goes_and_comes_back(shop, table, column, row, because):
     assert shop.rows("SELECT * FROM _migrate.set_aside") == []
 
 
+# fmt: off
+NEEDED = [
+    # table, what is said, since which major, which is dropped, because
+    ("CREATE TABLE parcel (id int PRIMARY KEY, code text)", "column id is in the primary key of parcel", 12, "id",
+     "rows would have no key"),
+    ("CREATE TABLE parcel (id int, code text, UNIQUE NULLS NOT DISTINCT (code))",
+     "column code of parcel is part of what parcel_code_key keeps apart", 15, "code",
+     "the second new row is refused"),
+    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (lower(coalesce(code, '')))",
+     "column code of parcel is part of what u keeps apart", 12, "code", "so it is here"),
+    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (id) WHERE code IS NULL AND (id > 0)",
+     "column code of parcel is part of what u keeps apart", 12, "code",
+     "each new row comes into the index"),
+    ("CREATE TABLE parcel (id int, code filled)", "column code of parcel is of domain filled, which takes no NULL", 12, "code",
+     "no ALTER TABLE takes that off"),
+    ("CREATE TABLE parcel (id int, code checked)", "column code of parcel is of domain checked, which takes no NULL", 12, "code",
+     "nor this"),
+]
+NOT_NEEDED = [
+    # table, since which major, because
+    ("CREATE TABLE parcel (id int, code text NOT NULL UNIQUE)", 12, "NULLs are no equals"),
+    ("CREATE TABLE parcel (id int UNIQUE, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (id) INCLUDE (code)", 12, "the value lies beside what is kept apart"),
+    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (code) WHERE (code IS NOT NULL)", 12, "a new row does not come into it"),
+    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE INDEX i ON parcel (lower(code))", 12, "it keeps nothing apart"),
+    ("CREATE TABLE parcel (id int, code instead)", 12, "the domain has a default"),
+    ("CREATE TABLE parcel (id int, code int CONSTRAINT own_name NOT NULL CONSTRAINT pos CHECK (code > 0)); COMMENT ON CONSTRAINT pos ON parcel IS 'it''s so'; COMMENT ON CONSTRAINT own_name ON parcel IS 'own'", 18, "NOT NULL has a name of its own, and another rule a comment"),
+]
+# fmt: on
+DOMAINS = (
+    "CREATE DOMAIN filled AS text NOT NULL; CREATE DOMAIN checked AS text CHECK (VALUE IS NOT NULL);"
+    "CREATE DOMAIN instead AS text DEFAULT 'x' NOT NULL;"
+)
+
+
+def parcel_with(shop, table, since, column):
+    if int(shop.rows("SHOW server_version_num")[0][0]) < since * 10000:
+        pytest.skip(f"since PostgreSQL {since}")
+    shop.rows(f"{DOMAINS} {table}")
+    shop.revision(
+        "r1",
+        upgrade=f'op.drop_column_softly("parcel", "{column}")',
+        downgrade=f'op.restore_column("parcel", "{column}")',
+    )
+
+
+@pytest.mark.parametrize("table, said, since, column, because", NEEDED)
+def test_what_new_rows_cannot_do_without_is_refused(shop, table, said, since, column, because):
+    parcel_with(shop, table, since, column)
+    before = catalogue(shop.url)
+    outcome = shop.db("upgrade")
+    assert (outcome.status, said in outcome.stderr) == (1, True), (because, outcome.stderr)
+    assert "Traceback" not in outcome.stderr
+    assert catalogue(shop.url) == before, because
+
+
+@pytest.mark.parametrize("table, since, because", NOT_NEEDED)
+def test_new_rows_do_without_it(shop, table, since, because):
+    parcel_with(shop, table, since, "code")
+    names_of_rules = "SELECT conname, contype FROM pg_constraint WHERE conrelid = 'parcel'::regclass ORDER BY 1, 2"
+    before, rules = catalogue(shop.url), shop.rows(names_of_rules)
+    assert shop.db("upgrade").status == 0
+    shop.rows("INSERT INTO parcel (id) VALUES (1), (2)")
+    shop.rows("DELETE FROM parcel")
+    assert shop.db("downgrade").status == 0
+    assert (catalogue(shop.url), shop.rows(names_of_rules)) == (before, rules), because
+
+
 def test_a_foreign_key_lets_go_and_comes_back(shop):
     written(shop, "column", "parcel", "owner", fill=', fill="1"')
     before = catalogue(shop.url)
