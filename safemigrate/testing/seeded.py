@@ -68,17 +68,32 @@ def lost(before: Rows, after: Rows) -> dict[Place, str]:
     return _clauses(before, after, lambda there, row: set(row), _without_filled)
 
 
-def changed(wanted: Rows, found: Rows, *, known: Rows) -> dict[Place, str]:
+def changed(wanted: Rows, found: Rows, *, besides: set[tuple[Place, str]]) -> list[str]:
     """Return a clause for each table whose rows are not as they should be.
 
-    known  the rows of a third moment: only the tables and columns that were there, too, count
+    besides  columns that do not count; nor does one that is only in either
     """
-    there = {place: rows for place, rows in wanted.items() if place in known}
 
     def columns(place: Place, row: Row) -> set[str]:
-        return set(row) & {column for each in known[place] for column in each}
+        names = set(row) & {column for each in found[place] for column in each}
+        return {name for name in names if (place, name) not in besides}
 
-    return _clauses(there, found, columns, lambda rows, instead: rows)
+    there = {place: rows for place, rows in wanted.items() if place in found}
+    return list(_clauses(there, found, columns, lambda rows, instead: rows).values())
+
+
+def unsteady(once: Rows, again: Rows) -> set[tuple[Place, str]]:
+    """Return the columns whose values the same work did not leave twice."""
+
+    def values(rows: list[Row], column: str) -> Counter[str | None]:
+        return Counter(row.get(column) for row in rows)
+
+    return {
+        (place, column)
+        for place, rows in once.items()
+        for column in {name for row in rows for name in row}
+        if values(rows, column) != values(again.get(place, []), column)
+    }
 
 
 def _clauses(

@@ -9,7 +9,7 @@ from tests.safemigrate.testing.conftest import databases
 
 LONG = "TEST_MIGRATIONS" in os.environ  # make test-migrations: every case
 
-THING = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text, n int)")
+THING = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text, n int, seen timestamptz)")
     op.execute("CREATE TABLE log (entry text, at timestamptz DEFAULT clock_timestamp())")
     op.execute("CREATE TABLE kind (id int PRIMARY KEY)")
     op.execute("INSERT INTO thing VALUES (5, 'five', 5)")"""
@@ -26,6 +26,7 @@ COMMUTE = [
     (sql("CREATE TABLE x (id int)"),                sql("CREATE INDEX ix ON thing (n)"),            "other things"),
     (sql("UPDATE thing SET name = upper(name)"),    sql("UPDATE thing SET n = n + 1"),              "other columns of the same rows"),
     (sql("INSERT INTO log VALUES ('a')"),           sql("INSERT INTO log VALUES ('b')"),            "a clock differs in every run"),
+    (sql("UPDATE thing SET n = n + 1"),             sql("UPDATE thing SET seen = clock_timestamp()"), "a clock in a row of something else"),
     (sql("INSERT INTO kind VALUES (1)"),   "pass",                                         "a made-up row makes way"),
     ('op.backfill("up", "thing", set_={"name": "upper(name)"}, where="name <> upper(name)")', sql("ALTER TABLE thing ADD c int"), "a backfill is run"),
 ]
@@ -36,6 +37,9 @@ CONFLICT = [
     (sql("ALTER TABLE thing DROP COLUMN n"),        sql("ALTER TABLE thing ADD IF NOT EXISTS n int"), "column public.thing.n is there only where r2 comes first"),
     (sql("CREATE TABLE IF NOT EXISTS y (id int)"),  sql("CREATE TABLE IF NOT EXISTS y (id text)"),  "column public.y.id has type integer where r2 comes first and text where r3 comes first"),
     (sql("UPDATE thing SET n = n * 2"),             sql("UPDATE thing SET n = n + 1"),              "in a row of table thing, n was '12' and is '11', where r2 comes first and not r3"),
+    (sql("UPDATE thing SET n = n * 2, seen = clock_timestamp()"), sql("UPDATE thing SET n = n + 1"), "in a row of table thing, n was '12' and is '11', where r2 comes first and not r3"),
+    (sql("UPDATE thing SET seen = '2025-01-01'"),   sql("UPDATE thing SET seen = clock_timestamp()"), "in a row of table thing, seen was '2025-01-01 00:00:00+00' and is '"),
+    (sql("UPDATE thing SET seen = clock_timestamp()"), sql("UPDATE thing SET seen = '2025-01-01'"), "in a row of table thing, seen was '"),
     (sql("UPDATE thing SET n = 100"),               sql("DELETE FROM thing WHERE n < 100"),         "table thing has 1 row and not 0, where r2 comes first"),
     ("raise ValueError(5)",                         "pass",                                         "r2 does not go up by itself: "),
 ]

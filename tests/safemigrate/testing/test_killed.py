@@ -22,6 +22,8 @@ OWN_SESSION = """with op.get_bind().engine.begin() as other:
 COMMITS = """with op.get_context().autocommit_block():
         op.execute("DO $$ BEGIN INSERT INTO log VALUES ('a'); COMMIT; END $$")"""
 CLOCK = 'op.execute("UPDATE thing SET at = clock_timestamp()")'
+TWICE = """with op.get_bind().engine.begin() as other:
+        other.execute(sa.text("UPDATE thing SET name = name || '+', at = clock_timestamp()"))"""
 ENDS = "and does not get to the same end: "
 
 # fmt: off
@@ -31,7 +33,8 @@ CASES = [
     (OUTSIDE,     "",                                                                  "the journal knows what was done"),
     (CLOCK,       "",                                                                  "what no two runs leave alike is not compared"),
     (OWN_SESSION, f"was killed after its step 1 {ENDS}table log has ",                 "what another session did is done twice"),
-    (COMMITS,     f"was killed before its step 2 {ENDS}Revision r5 was interrupted in step 1, and ", "nobody knows how far such a block got"),
+    (TWICE,       f"was killed after its step 1 {ENDS}in a row of table thing, name was ", "a clock in the same row hides nothing"),
+    (COMMITS,     f"was killed before its step 2 {ENDS}Revision r6 was interrupted in step 1, and ", "nobody knows how far such a block got"),
 ]
 # fmt: on
 
