@@ -97,7 +97,10 @@ class Worker(threading.Thread):
         if batch is None:
             return False
         took = time.monotonic() - began
-        self.size = sized(self.size, batch.rows, batch.took, self.course.target)
+        self.size = sized(
+            *(self.size, batch.rows, batch.took, self.course.target),
+            may_grow=batch.range.share == 0,
+        )
         self.course.stop.wait(took * (1 / max(self.course.pace, 0.01) - 1))
         return True
 
@@ -126,12 +129,14 @@ class Worker(threading.Thread):
         return bool(self.course.work.function) and not isinstance(error, DBAPIError)
 
 
-def sized(size: int, rows: int, took: float, target: float) -> int:
-    """Return how many rows the next range should have; never more than twice as many, at once.
+def sized(size: int, rows: int, took: float, target: float, *, may_grow: bool = True) -> int:
+    """Return how many rows the next transaction should change; at most twice as many, at once.
 
-    rows  that the last one had, which may be a range of another time
+    rows      that the last one had, which may be a range of another time
+    may_grow  false for the later shares of a range, which take a sixth of the first one's time:
+              its rows go to other pages, and every index gets an entry for each
     """
     if rows < size // 2:
         return size
     wanted = int(rows * target / max(took, 0.0001))
-    return max(LEAST, min(MOST, size * 2, max(wanted, size // 4)))
+    return max(LEAST, min(MOST, size * 2 if may_grow else size, max(wanted, size // 4)))

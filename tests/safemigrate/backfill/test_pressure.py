@@ -91,14 +91,16 @@ LAGS = [
     ([(0.0, None, 90), (9.0, None, 90)],                      0.0,              "a standby itself writes nothing"),
 ]
 SIZES = [
-    # size,  rows,  took,   wanted,  because
-    (100,    100,   0.05,   100,     "just so"),
-    (100,    100,   0.005,  200,     "never more than twice as many at once"),
-    (100,    100,   0.1,    50,      "slower: fewer"),
-    (100,    100,   5.0,    25,      "much slower: no less than a quarter at once"),
-    (20,     20,    9.0,    LEAST,   "never less than a few"),
-    (MOST,   MOST,  0.001,  MOST,    "never more than a snapshot should hold"),
-    (100,    30,    0.0001, 100,     "the last rows of a table say nothing"),
+    # size, rows,   took,    grows,  wanted,  because
+    (100,     100,    0.05,    True,   100,     "just so"),
+    (100,     100,    0.005,   True,   200,     "never more than twice as many at once"),
+    (100,     100,    0.1,     True,   50,      "slower: fewer"),
+    (100,     100,    5.0,     True,   25,      "much slower: no less than a quarter at once"),
+    (20,      20,     9.0,     True,   LEAST,   "never less than a few"),
+    (MOST,    MOST,   0.001,   True,   MOST,    "never more than a snapshot should hold"),
+    (100,     30,     0.0001,  True,   100,     "the last rows of a table say nothing"),
+    (100,     100,    0.005,   False,  100,     "a later share of a range, which is quicker than the first"),
+    (100,     100,    0.1,     False,  50,      "and may be slower, too"),
 ]
 # fmt: on
 
@@ -109,6 +111,6 @@ def test_the_lag_by_our_own_clock(looks, wanted, because):
     assert [lag.seconds(*look) for look in looks][-1] == wanted, because
 
 
-@pytest.mark.parametrize("size, rows, took, wanted, because", SIZES)
-def test_a_batch_is_sized_by_the_time_it_took(size, rows, took, wanted, because):
-    assert sized(size, rows, took, 0.05) == wanted, because
+@pytest.mark.parametrize("size, rows, took, grows, wanted, because", SIZES)
+def test_a_batch_is_sized_by_the_time_it_took(size, rows, took, grows, wanted, because):
+    assert sized(size, rows, took, 0.05, may_grow=grows) == wanted, because
