@@ -65,6 +65,17 @@ def test_a_key_with_a_null_among_its_older_rows_does_not_serve(till):
     assert "the table has none that serves" in outcome.stderr
 
 
+def test_the_tables_own_triggers_see_each_change(till):
+    till.register(
+        *(ONCE, SALE, ROWS % 5),
+        "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN NEW.total = coalesce(NEW.total, 0) + 1; RETURN NEW; END'",
+        "CREATE TRIGGER note BEFORE UPDATE ON sale FOR EACH ROW EXECUTE FUNCTION note()",
+    )
+    assert till.run("run", "once").status == 0
+    assert till.shop.rows("SELECT DISTINCT n, total FROM sale") == [(1, 1)]
+
+
 def test_nothing_is_changed_before_it_is_run(till):
     till.register(ONCE, SALE, ROWS % 5)
     assert till.counted("SELECT sum(n) FROM sale") == 0
