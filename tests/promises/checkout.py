@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("levy", "safemigrate", "localpg", "migrations", "migrate.py", ".gitignore")
+PARTS = ("levy", "migrations", "migrate.py", ".gitignore")
 
 
 def checkout(folder: Path) -> Path:

@@ -14,11 +14,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from document_console import PATH, alike, printed, shown
 from localpg.server import Server
 from tests.levy.cli.test_serve import free_port, listeners
-from tests.longer import longer
 from tests.promises.checkout import ROOT, checkout
-from tests.promises.console import PATH, alike, printed, shown
+from tiers import longer
 
 PAGE = ROOT / "docs" / "how-to" / "deployment.md"
 TEXT = PAGE.read_text()

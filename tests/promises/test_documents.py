@@ -9,7 +9,9 @@ from click.testing import CliRunner
 from levy.cli import levy
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "packages").glob("*/**/*.md")]
+)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 TYPED = re.compile(r"^ {4}(?:\.venv/bin/)?levy (.+?)(?:\s+#.*)?$", re.MULTILINE)
 TARGET = re.compile(r"^ {4}(?:PORT=\d+ )?make ([a-z-]+)", re.MULTILINE)

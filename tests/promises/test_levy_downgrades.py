@@ -7,12 +7,12 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import text
 
+from document_console import printed
 from levy.db import db
 from levy.services.calculate_season import calculate_season
 from levy.services.import_season import import_season
 from tests.levy.conftest import application, migrated
-from tests.longer import longer
-from tests.promises.console import printed
+from tiers import longer
 
 ROOT = Path(__file__).parents[2]
 

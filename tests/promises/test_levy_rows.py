@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.promises.console import printed
+from document_console import printed
 
 ROOT = Path(__file__).parents[2]
 BEFORE, AFTER = "0002", "0016"

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.longer import mostly_longer
+from tiers import mostly_longer
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("levy", "safemigrate", "localpg", "migrations", "migrate.py")
+PARTS = ("levy", "migrations", "migrate.py")
 FORMS = ("python migrate.py", "flask --app migrate db")
 
 # fmt: off

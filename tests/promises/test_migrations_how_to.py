@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import pytest
 
+from document_console import alike, printed, shown
 from localpg.server import Server
-from tests.longer import longer
 from tests.promises.checkout import ROOT, checkout
-from tests.promises.console import alike, printed, shown
+from tiers import longer
 
 PAGE = ROOT / "docs" / "how-to" / "migrations.md"
 LAST = (

@@ -20,7 +20,7 @@ from levy.law.season import (
 from levy.services.calculate_season import calculate_season
 from levy.services.open_season import open_season
 from tests.levy.web.page_reading import Page
-from tests.longer import longer
+from tiers import longer
 
 AREAS, LEVIES, DISTRICTS, OF_AN_AREA = 5_000, 2_000, 400, 12
 NONE = ("senior", "timber_full", "timber_half")

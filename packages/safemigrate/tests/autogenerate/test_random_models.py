@@ -1,0 +1,83 @@
+"""Whatever the models are and become: up, down and up again leaves what was there."""
+
+import os
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psycopg
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.autogenerate.project_here import Project, revision_of
+from tests.autogenerate.random_models import declare, followed, rows, schemas
+from tests.execute.shop import FINGERPRINT
+
+# make test-longer sets TEST_LONGER; RANDOM_MODELS=1000 searches on, each time elsewhere.
+EXAMPLES = int(os.environ.get("RANDOM_MODELS", "60" if "TEST_LONGER" in os.environ else "2"))
+TYPES = "SELECT 'type ' || typname FROM pg_type WHERE typtype = 'e' ORDER BY 1"
+SEQUENCES = """SELECT sequencename, data_type::text, start_value, min_value, max_value, increment_by, cycle,
+cache_size FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"""
+TABLES = """SELECT oid::regclass::text FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"""
+
+
+def run(url, *statements):
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def fingerprint(url):
+    """Return catalogue and rows as text."""
+    with psycopg.connect(url) as connection:
+        found = [row for (row,) in connection.execute(FINGERPRINT)]
+        found += [row for (row,) in connection.execute(TYPES)]
+        found += [str(row) for row in connection.execute(SEQUENCES)]
+        for (table,) in connection.execute(TABLES).fetchall():
+            order = connection.execute(
+                f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY 1"
+            ).fetchall()
+            found += [f"row of {table}: {row}" for (row,) in order]
+    return found
+
+
+@contextmanager
+def emptied(postgres):
+    name = f"test_{uuid4().hex}"
+    postgres.create_database(name)
+    try:
+        yield postgres.url(name)
+    finally:
+        postgres.drop_database(name)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    derandomize="RANDOM_MODELS" not in os.environ,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(before=schemas(), asked=schemas())
+def test_up_down_and_up_again(postgres, tmp_path_factory, before, asked):
+    with emptied(postgres) as url:
+        project = Project(tmp_path_factory.mktemp("project") / "migrations", url)
+        there_and_back(project, before, followed(before, asked))
+
+
+def there_and_back(project, before, after):
+    url = project.url
+    first = project.migrate(lambda metadata: declare(before, metadata))
+    project.upgrade()
+    run(url, *rows(before))
+    there = fingerprint(url)
+    written = project.migrate(lambda metadata: declare(after, metadata))
+    project.upgrade()
+    changed = fingerprint(url)
+    nothing = project.migrate(lambda metadata: declare(after, metadata))
+    assert nothing == [], "autogenerate finds nothing more"
+    if written:
+        project.downgrade(revision_of(first[-1]))
+        assert fingerprint(url) == there, "the way back"
+        project.upgrade()
+        assert fingerprint(url) == changed, "and up again"

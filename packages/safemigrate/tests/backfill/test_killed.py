@@ -1,0 +1,102 @@
+"""Whatever ends a run, whenever: run again, no row was lost and none was changed twice."""
+
+import os
+import random
+import signal
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import localpg
+from localpg.pytest_plugin import installation
+from tests.backfill.till import ONCE, ROWS, SALE, Till
+from tests.execute.shop import make_shop, until
+from tiers import longer
+
+KILLS = 20
+EACH = 1_500  # rows between two kills
+MANY = KILLS * EACH * 2
+
+
+def at_work(till: Till, beyond: int) -> bool:
+    """Return whether the run has changed rows since it was begun, and is in the middle of more."""
+    [(seen, state)] = till.shop.rows("SELECT rows_seen, state FROM _migrate.backfill")
+    return seen > beyond or state != "registered"
+
+
+def changed_so_far(till: Till) -> int:
+    [(seen,)] = till.shop.rows("SELECT rows_seen FROM _migrate.backfill")
+    return int(seen)
+
+
+@longer
+def test_twenty_times_kill_9(till):
+    till.register(ONCE, SALE, ROWS % MANY)
+    killed = 0
+    chance = random.Random(6)  # noqa: S311
+    while till.state() == "registered" and killed < KILLS:
+        before = changed_so_far(till)
+        process = till.shop.begin("backfill", "run", "once", "--batch-ms", "3", "--workers", "2")
+        wanted = before + chance.randrange(1, EACH)
+        until(lambda beyond=wanted: at_work(till, beyond), "rows are changed")
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        killed += till.state() == "registered"
+    assert killed == KILLS
+    last = till.run("run", "once")
+    assert last.status == 0, last
+    assert till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, MANY)]
+    assert till.told("status", "once")["rows_changed"] == MANY
+
+
+@longer
+def test_the_server_dies_in_the_middle(tmp_path: Path, commands):
+    with localpg.throwaway(binaries=installation()) as server:
+        server.create_database("till")
+        shop = make_shop(tmp_path / "shop", server.url("till"), commands)
+        till = Till(shop)
+        till.register(ONCE, SALE, ROWS % 60_000)
+        for _ in range(3):
+            before = changed_so_far(till)
+            process = shop.begin("backfill", "run", "once", "--batch-ms", "3")
+            until(lambda seen=before: at_work(till, seen), "rows are changed")
+            [(data,)] = shop.rows("SHOW data_directory")
+            os.kill(int((Path(data) / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+            _, said = process.communicate()
+            assert process.returncode == 1, said
+            assert "Traceback" not in said
+            shop.url = server.url("till")  # starts it again
+            until(lambda: _answers(shop.url), "the server is back")
+            assert till.state() == "registered"
+        assert till.run("run", "once").status == 0
+        assert shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, 60_000)]
+        shop.end()
+
+
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@longer
+@pytest.mark.parametrize("end", ["terminate", "interrupt"])
+def test_its_sessions_are_ended(till, end):
+    till.register(ONCE, SALE, ROWS % 40_000)
+    process = till.shop.begin("backfill", "run", "once", "--batch-ms", "3")
+    until(lambda: at_work(till, 0), "rows are changed")
+    if end == "terminate":
+        till.shop.rows(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+            "application_name = 'safemigrate backfill' AND datname = current_database()"
+        )
+    else:
+        process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 1
+    assert "Traceback" not in said
+    assert till.run("run", "once").status == 0
+    assert till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, 40_000)]

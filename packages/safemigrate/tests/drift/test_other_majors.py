@@ -1,0 +1,77 @@
+"""On another major nothing has drifted, and what has is named alike; `make test-majors` runs it.
+
+POSTGRES_MAJORS  folders of PostgreSQL's programs, one a major, with colons between them
+"""
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import localpg
+from safemigrate.doctor.database_checks import CHECKS
+from safemigrate.drift.catalogue import read
+from tests.drift.cases import CHANGES
+from tests.drift.test_changes import VERSIONS, sentences, untouched
+
+FOLDERS = [Path(each) for each in os.environ.get("POSTGRES_MAJORS", "").split(":") if each]
+# What an old major does not have, or says otherwise.
+SINCE = {"SET COMPRESSION": 14, "DROP EXPRESSION": 13}
+LAST_OUT_OF_SUPPORT = 13
+
+pytestmark = pytest.mark.skipif(not FOLDERS, reason="make test-majors runs these")
+
+
+@pytest.fixture(params=FOLDERS, ids=lambda folder: folder.parents[2].name)
+def server(request):
+    with localpg.throwaway(binaries=localpg.binaries(request.param)) as found:
+        found.create_database("untouched")
+        untouched(found.url("untouched"))
+        yield found
+
+
+def test_nothing_is_said_of_another_major(server, clone_of):
+    with (
+        psycopg.connect(server.url("untouched")) as theirs,
+        psycopg.connect(clone_of(untouched)) as ours,
+    ):
+        here, there = read(theirs, VERSIONS), read(ours, VERSIONS)
+        assert sentences(here, there) == []
+        assert sentences(there, here) == []
+
+
+def test_each_change_is_named_as_on_the_newest(server):
+    major = int(server.version.partition(".")[0])
+    with psycopg.connect(server.url("untouched")) as connection:
+        expected = read(connection, VERSIONS)
+    tried, unlike = 0, []
+    for change, said, because in CHANGES:
+        if any(word in change and major < first for word, first in SINCE.items()):
+            continue
+        server.create_database("changed", template="untouched")
+        with psycopg.connect(server.url("changed"), autocommit=True) as connection:
+            try:
+                connection.execute(change)
+            except (psycopg.errors.UndefinedFile, psycopg.errors.FeatureNotSupported):
+                assert "EXTENSION" in change  # not among these programs
+            else:
+                tried += 1
+                found = sentences(read(connection, VERSIONS), expected)
+                if found != [said]:
+                    unlike.append((change, found, because))
+        server.drop_database("changed")
+    assert unlike == []
+    assert tried >= 60
+
+
+def test_the_doctor_says_which_major_is_out_of_support(server):
+    [check] = [each for each in CHECKS if each.name == "server out of support"]
+    major = int(server.version.partition(".")[0])
+    with psycopg.connect(server.url("untouched")) as connection:
+        rows = connection.execute(check.rows).fetchall()
+    assert [check.sentence.format(*row) for row in rows] == (
+        [f"PostgreSQL {server.version} gets no more corrections."]
+        if major <= LAST_OUT_OF_SUPPORT
+        else []
+    )

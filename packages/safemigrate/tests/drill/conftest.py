@@ -1,0 +1,5 @@
+"""The drill begins with the doctor's healthy project."""
+
+from tests.doctor.conftest import both
+
+__all__ = ["both"]

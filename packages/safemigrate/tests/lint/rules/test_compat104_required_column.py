@@ -1,0 +1,36 @@
+"""COMPAT104 required-column: where it is silent, and what it prints."""
+
+from tests.lint.ruling import after_new, case, rule_tests
+
+test_silent, test_found = rule_tests(
+    "COMPAT104",
+    silent=[
+        case(
+            'op.add_column("users", sa.Column("a", sa.Integer(), nullable=False, server_default="1"))',
+            "every INSERT has a value for it",
+        ),
+        case(
+            'op.add_column("users", sa.Column("a", sa.Integer()))',
+            "the column may be NULL",
+        ),
+        case(
+            'op.execute("ALTER TABLE users ADD a int GENERATED ALWAYS AS IDENTITY")',
+            "PostgreSQL gives the number",
+        ),
+        case(
+            after_new('op.add_column("new", sa.Column("b", sa.Integer(), nullable=False))'),
+            "a new table has no rows",
+        ),
+    ],
+    found=[
+        case(
+            'op.add_column("users", sa.Column("a", sa.Integer(), nullable=False))',
+            """
+            10
+              NOT NULL without a default: ADD COLUMN users.a fails where the table has a row, and so does every INSERT of code that does not know the column.
+              help: give it a default, which is free where it is a constant:
+                op.execute("ALTER TABLE users ADD COLUMN a integer NOT NULL DEFAULT …")
+            """,
+        ),
+    ],
+)

@@ -1,0 +1,61 @@
+"""LOCK002 concurrently-in-transaction: where it is silent, and what it prints."""
+
+from tests.lint.ruling import case, rule_tests
+
+test_silent, test_found = rule_tests(
+    "LOCK002",
+    silent=[
+        case(
+            """
+            with op.get_context().autocommit_block():
+                op.create_index("ix", "orders", ["state"], postgresql_concurrently=True)
+            """,
+            "outside of a transaction, and alone",
+        ),
+        case(
+            """
+            op.execute("COMMIT")
+            op.execute("CREATE INDEX CONCURRENTLY ix ON orders (state)")
+            """,
+            "COMMIT written out ends the transaction, too",
+        ),
+        case(
+            """
+            op.execute("SET lock_timeout = 0")
+            with op.get_context().autocommit_block():
+                op.execute("DROP INDEX CONCURRENTLY ix")
+            """,
+            "a setting leaves nothing behind",
+        ),
+        case(
+            'op.create_index("ix", "orders", ["state"])',
+            "LOCK001 has that",
+        ),
+    ],
+    found=[
+        case(
+            'op.create_index("ix", "orders", ["state"], postgresql_concurrently=True)',
+            """
+            10
+              CREATE INDEX CONCURRENTLY is refused inside a transaction: this revision fails.
+              help: run it outside of one:
+                with op.get_context().autocommit_block():
+                    op.execute("CREATE INDEX CONCURRENTLY ix ON orders (state)")
+            """,
+        ),
+        case(
+            """
+            op.add_column("orders", sa.Column("a", sa.Text()))
+            with op.get_context().autocommit_block():
+                op.execute("DROP INDEX CONCURRENTLY ix_orders_user_id")
+            """,
+            """
+            12
+              The autocommit block keeps line 10 of this revision even if the block fails; running the revision again then stops there, because it is already done.
+              help: move the block to a revision of its own, after this one:
+                with op.get_context().autocommit_block():
+                    op.execute("DROP INDEX CONCURRENTLY ix_orders_user_id")
+            """,
+        ),
+    ],
+)

@@ -1,0 +1,47 @@
+"""LOCK021 rewrites-whole-table: where it is silent, and what it prints."""
+
+from tests.lint.ruling import after_new, case, rule_tests
+
+test_silent, test_found = rule_tests(
+    "LOCK021",
+    silent=[
+        case(
+            after_new('op.execute("TRUNCATE new")'),
+            "nobody uses the table yet",
+        ),
+        case(
+            'op.execute("VACUUM orders")',
+            "VACUUM keeps nobody out",
+        ),
+        case(
+            'op.execute("DELETE FROM orders WHERE id = 1")',
+            "rows are locked, not the table",
+        ),
+    ],
+    found=[
+        case(
+            'op.execute("TRUNCATE orders")',
+            """
+            10
+              TRUNCATE of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is made anew.
+              help: delete the rows in batches: the loop of DATA201, on orders, deletes a thousand rows at a time.
+            """,
+        ),
+        case(
+            'op.execute("VACUUM FULL orders")',
+            """
+            10
+              VACUUM FULL of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is made anew.
+              help: PostgreSQL has no safe form: run it in a maintenance window, or make a new table, copy the rows in batches and swap the names.
+            """,
+        ),
+        case(
+            'op.execute("ALTER TABLE orders SET UNLOGGED")',
+            """
+            10
+              SET UNLOGGED of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is made anew.
+              help: PostgreSQL has no safe form: run it in a maintenance window, or make a new table, copy the rows in batches and swap the names.
+            """,
+        ),
+    ],
+)

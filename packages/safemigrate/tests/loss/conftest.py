@@ -1,0 +1,5 @@
+"""A shop for each test."""
+
+from tests.execute.conftest import shop
+
+__all__ = ["shop"]

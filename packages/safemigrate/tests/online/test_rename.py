@@ -1,0 +1,54 @@
+"""A rename leaves what the plain one leaves, and each phase can be taken back."""
+
+import psycopg
+import pytest
+
+from tests.online.cases import TYPES
+from tests.online.row import write_rename
+from tests.online.since_13 import not_refused
+from tests.online.walk import catalogue, walked
+from tiers import longer, mostly_longer
+
+# What a rename keeps and a change of type does not.
+OWN = [
+    (
+        "CREATE TABLE parcel (id int, value varchar(20) COLLATE \"C\" DEFAULT 'x');"
+        "ALTER TABLE parcel ALTER value SET STORAGE EXTERNAL; INSERT INTO parcel VALUES (1, 'a')",
+        "a collation, a length, a way of storage",
+    ),
+]
+TABLES = [(case[0], case[-1]) for case in TYPES] + OWN
+EACH = pytest.mark.parametrize(
+    "table, because", mostly_longer(TABLES, every=16), ids=[case[-1] for case in TABLES]
+)
+
+
+def rows(url, column):
+    with psycopg.connect(url) as connection:
+        return connection.execute(
+            f"SELECT {column}::text FROM parcel ORDER BY id, {column}::text"
+        ).fetchall()
+
+
+@EACH
+def test_it_leaves_what_the_plain_rename_leaves(shop, built, table, because):
+    not_refused(shop, table)
+    shop.rows(table)
+    plainly = built(f"{table}; ALTER TABLE parcel RENAME value TO worth")
+    write_rename(shop)
+    assert walked(shop, "upgrade") == catalogue(plainly), because
+    assert rows(shop.url, "worth") == rows(plainly, "worth"), because
+
+
+@longer
+@EACH
+def test_each_phase_is_taken_back_alone(shop, table, because):
+    not_refused(shop, table)
+    shop.rows(table)
+    phases = write_rename(shop)
+    stood, values = [catalogue(shop.url)], rows(shop.url, "value")
+    stood += [walked(shop, "upgrade", phase) for phase in phases]
+    for there in reversed(stood[:-1]):
+        assert walked(shop, "downgrade") == there, because
+    assert rows(shop.url, "value") == values, because
+    assert walked(shop, "upgrade") == stood[-1], because

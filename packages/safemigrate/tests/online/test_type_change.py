@@ -1,0 +1,42 @@
+"""A change of type leaves what the plain one leaves, and each phase can be taken back."""
+
+import psycopg
+import pytest
+
+from tests.online.cases import TYPES
+from tests.online.row import PHASES, write_type_change
+from tests.online.since_13 import not_refused
+from tests.online.walk import catalogue, walked
+from tiers import longer, mostly_longer
+
+EACH = pytest.mark.parametrize(
+    "table, to, old, plain, because",
+    mostly_longer(TYPES, every=14),
+    ids=[case[-1] for case in TYPES],
+)
+ROWS = "SELECT value::text FROM parcel ORDER BY id, value::text"
+
+
+@EACH
+def test_it_leaves_what_the_plain_change_leaves(shop, built, table, to, old, plain, because):
+    not_refused(shop, table)
+    shop.rows(table)
+    plainly = built(f"{table}; ALTER TABLE parcel ALTER value {plain}")
+    write_type_change(shop, to, old)
+    assert walked(shop, "upgrade") == catalogue(plainly), because
+    with psycopg.connect(plainly) as connection:
+        assert shop.rows(ROWS) == connection.execute(ROWS).fetchall(), because
+
+
+@longer
+@EACH
+def test_each_phase_is_taken_back_alone(shop, table, to, old, plain, because):
+    not_refused(shop, table)
+    shop.rows(table)
+    write_type_change(shop, to, old)
+    stood, values = [catalogue(shop.url)], shop.rows(ROWS)
+    stood += [walked(shop, "upgrade", phase) for phase in PHASES]
+    for there in reversed(stood[:-1]):
+        assert walked(shop, "downgrade") == there, because
+    assert shop.rows(ROWS) == values, because
+    assert walked(shop, "upgrade") == stood[-1], because

@@ -1,0 +1,110 @@
+"""The guide's commands as a person types them, in a new project and in both forms."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.observed import catalogue
+from tests.project import OURS, write_project, write_revision
+from tiers import mostly_longer
+
+ROOT = Path(__file__).parents[1]
+FORMS = ["python migrate.py", "flask --app migrate db"]
+
+# fmt: off
+GUIDE = [
+    # command, status, last line begins with
+    ("init",                                     0, "Please edit configuration"),
+    ('migrate -m "description of changes"',      0, "Generating"),
+    ("upgrade",                                  0, "INFO  [alembic.runtime.migration] Runn"),
+    ("current",                                  0, "REVISION (head)"),
+    ("history",                                  0, "<base> -> REVISION (head), description"),
+    ('migrate --compare-type -m "Force detect"', 0, "No file was written: the models (1 table)"),
+    ('migrate -m "Nothing"',                     0, "No file was written: the models (1 table)"),
+    ('merge heads -m "Merge multiple heads"',    0, "No file was written: there are not two heads"),
+    ("init",                                     1, "Error: Directory migrations already exists"),
+    ('revision -m "Complex migration"',          0, "Generating"),
+    ("upgrade",                                  0, "INFO  [alembic.runtime.migration] Runn"),
+    ("downgrade",                                0, "INFO  [alembic.runtime.migration] Runn"),
+]
+# fmt: on
+
+
+def run(command: str, folder: Path, database: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "DATABASE_URL": database,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.run(
+        shlex.split(command), cwd=folder, env=environment, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("form", mostly_longer([(form,) for form in FORMS], every=2))
+def test_the_guide_from_init_to_downgrade(tmp_path, database, form):
+    folder = write_project(tmp_path / "a new project", OURS)
+    for command, status, last in GUIDE:
+        outcome = run(f"{form} {command}", folder, database)
+        ends = [text.splitlines()[-1] for text in (outcome.stdout, outcome.stderr) if text]
+        assert outcome.returncode == status, (command, outcome)
+        assert any(re.sub(r"[0-9a-f]{12}", "REVISION", end).startswith(last) for end in ends), (
+            command,
+            ends,
+        )
+    assert [line for line in catalogue(database) if line.startswith("person")]
+    assert len(list((folder / "migrations" / "versions").glob("*.py"))) == 2
+
+
+@pytest.mark.parametrize("form", mostly_longer([(form,) for form in FORMS], every=2))
+def test_the_guides_merge_of_two_heads(tmp_path, database, form):
+    folder = write_project(tmp_path, OURS)
+    assert run(f"{form} init", folder, database).returncode == 0
+    for revision, follows in (("r1", None), ("r2", "r1"), ("r3", "r1")):
+        write_revision(folder, revision, follows)
+    assert run(f"{form} upgrade", folder, database).returncode == 1
+    merged = run(f'{form} merge heads -m "Merge multiple migration heads"', folder, database)
+    assert merged.returncode == 0
+    assert run(f"{form} upgrade", folder, database).returncode == 0
+    [head] = run(f"{form} heads", folder, database).stdout.splitlines()
+    assert head.endswith("(head)")
+
+
+def test_no_models_imported_is_said(tmp_path, database):
+    folder = write_project(tmp_path, OURS)
+    app = folder / "app.py"
+    source = app.read_text()
+    start, end = source.index("class Person"), source.index("def create_app")
+    app.write_text(source[:start] + source[end:])
+    run("python migrate.py init", folder, database)
+    outcome = run("python migrate.py migrate -m nothing", folder, database)
+    assert outcome.returncode == 0
+    assert outcome.stderr.endswith(
+        "INFO  [alembic.env] No changes in schema detected.\n"
+        "No file was written, because no models were imported: the application app knows no "
+        "table. Import the module with your models where the application is made, and let each "
+        "model inherit from db.Model.\n"
+    )
+
+
+def test_migrate_py_is_found_from_anywhere_and_repeats_how_it_was_called(tmp_path, database):
+    folder = write_project(tmp_path / "project", OURS)
+    outcome = run(f"python '{folder}/migrate.py' -d '{folder}/other' current", tmp_path, database)
+    assert outcome.returncode == 1
+    assert outcome.stderr == (
+        f"Error: Path doesn't exist: {folder}/other. `python migrate.py init` makes a migration "
+        "folder; if this project has one, go to the project's directory or name the folder with "
+        "-d.\n"
+    )
+
+
+def test_environment_variables_name_options_in_both_forms(tmp_path, database, monkeypatch):
+    folder = write_project(tmp_path, OURS)
+    monkeypatch.setenv("FLASK_DB_DIRECTORY", "chosen")
+    for form in FORMS:
+        assert "Path doesn't exist: chosen." in run(f"{form} current", folder, database).stderr

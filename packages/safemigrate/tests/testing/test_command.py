@@ -1,0 +1,167 @@
+"""`db test`: each check of all revisions, its options, its two forms, and what it leaves alone."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.execute.shop import CREATE_PERSON, ENV
+from tests.testing.conftest import checked
+
+DROP_PERSON = 'op.drop_table("person")'
+SCAN = """op.execute("UPDATE person SET name = '' WHERE name IS NULL")
+    op.execute("ALTER TABLE person ALTER name SET NOT NULL")
+    op.execute("ALTER TABLE person ALTER name DROP NOT NULL")"""
+SECOND_NAME = 'op.execute("ALTER TABLE person ADD nick text")'
+# An env.py that does something of its own each time it is run.
+BUSY_ENV = (
+    ENV
+    + """
+from flask import current_app
+from sqlalchemy import text
+
+with current_app.extensions["migrate"].db.engine.begin() as own:
+    own.execute(text("CREATE TABLE IF NOT EXISTS visit (at timestamptz DEFAULT now())"))
+    own.execute(text("INSERT INTO visit DEFAULT VALUES"))
+"""
+)
+EVERY = """\
+passed   one-head
+passed   base-to-head
+passed   models-match
+passed   there-and-back  r1
+passed   killed          r1
+passed   budget          r1
+passed   there-and-back  r2
+passed   killed          r2
+failed   budget          r2
+  Revision r2 (migrations/versions/r2_made.py), line 14, keeps an application
+  waiting for about"""
+
+
+@pytest.fixture
+def shop(new_shop):
+    shop = new_shop("whole")
+    shop.revision("r1", upgrade=CREATE_PERSON, downgrade=DROP_PERSON)
+    return shop
+
+
+def test_all_of_it(shop):
+    shop.revision("r2", "r1", upgrade=SCAN)
+    outcome = shop.db("test", "--max-block", "20ms", "--rows", "1000000")
+    lines = outcome.stdout.splitlines()
+    assert outcome.stdout.startswith(EVERY), outcome
+    assert lines[-2:] == ["passed   two-deployers", "2 revisions, 10 checks: 9 passed, 1 failed."]
+    assert (outcome.status, outcome.stderr) == (1, "")
+    assert shop.rows("SELECT count(*) FROM pg_class WHERE relname ~ 'person|alembic'") == [(0,)]
+
+
+def test_without_rows_nobody_waits(shop):
+    found = checked(shop, "--check", "budget", "--max-block", "20ms")
+    assert (found.status, found.of("budget", "r1")) == (0, ("passed", ""))
+    assert found.answer["result"] == "passed"
+
+
+# fmt: off
+WHOLE = [
+    # check            revisions after r1                                     env.py    outcome    what it says
+    ("one-head",       {},                                                    ENV,      "passed",  "", "one"),
+    ("one-head",       {"r2": ("r1", "pass"), "r3": ("r1", "pass")},          ENV,      "failed",  "r2 and r3 are all the newest revision. `flask db merge --auto` joins two whose order", "two"),
+    ("base-to-head",   {"r2": ("r1", 'op.execute("SELECT 1 / count(*) FROM person WHERE id < 0")')}, ENV, "failed", "An empty database does not get to the newest revision. Revision r2 (migrations/versions/r2_made.py, line 13)", "it counts on rows"),
+    ("models-match",   {"r2": ("r1", SECOND_NAME)},                           ENV,      "failed",  "New upgrade operations detected: [('remove_column'", "the model lacks a column"),
+    ("models-match",   {"r2": ("r1", "raise ValueError(5)")},                 ENV,      "not run", "No database got to the newest revision.", "there is nothing to compare"),
+    ("two-deployers",  {},                                                    ENV,      "passed",  "", "the second waits"),
+    ("two-deployers",  {},                                                    BUSY_ENV, "failed",  "Two deployers at once leave something else than one: table visit has ", "env.py does more than Alembic"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("check, more, env, outcome, said, because", WHOLE)
+def test_check_of_all_revisions(shop, check, more, env, outcome, said, because):
+    for revision, (follows, upgrade) in more.items():
+        shop.revision(revision, follows, upgrade=upgrade)
+    (shop.folder / "migrations" / "env.py").write_text(env)
+    found = checked(shop, "--check", check)
+    told = found.of(check)
+    assert told[0] == outcome, (because, told)
+    assert told[1].startswith(said) if said else told[1] == "", (because, told)
+    assert found.status == (0 if outcome == "passed" else 1)
+
+
+def test_what_comes_after_a_revision_that_fails(shop):
+    shop.revision("r2", "r1", upgrade="raise ValueError(5)")
+    shop.revision("r3", "r2")
+    found = checked(shop, "--check", "there-and-back", "--check", "killed")
+    assert found.of("killed", "r1")[0] == "passed"
+    assert found.of("there-and-back", "r2")[0] == "failed"
+    assert found.of("killed", "r2") == ("not run", "r2 does not go up.")
+    assert found.of("there-and-back", "r3") == (
+        "not run", "r3 was not tried, because r2 before it does not go up.",
+    )  # fmt: skip
+
+
+# fmt: off
+REFUSED = [
+    ("--check budget",       2, "The check budget needs one: give --max-block 250ms, 2s or 1min."),
+    ("--check everything",   2, "'everything' is not one of"),
+    ("--max-block soon",     2, "'soon' is no time: write 250ms, 2s or 1min."),
+    ("--since nowhere",      1, "git does not know what is published at nowhere"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("words, status, said", REFUSED)
+def test_refused(shop, words, status, said):
+    outcome = shop.db("test", *words.split())
+    assert outcome.status == status, outcome
+    assert said in " ".join(outcome.stderr.split())
+
+
+def test_no_revision(new_shop):
+    outcome = new_shop("empty").db("test")
+    assert outcome.status == 1
+    assert "migrations has no revision, so there is nothing to test." in outcome.stderr
+
+
+def test_another_database(shop):
+    shop.url = "sqlite://"
+    outcome = shop.db("test")
+    assert (outcome.status, outcome.stderr.count("is sqlite")) == (1, 1)
+
+
+def test_on_another_server_that_is_named(shop, database):
+    found = checked(shop, "--check", "there-and-back", SAFEMIGRATE_SHADOW_URL=database)
+    assert found.of("there-and-back", "r1") == ("passed", "")
+
+
+def test_as_json(shop):
+    told = json.loads(shop.db("test", "--json", "--check", "one-head").stdout)
+    [check] = told.pop("checks")
+    assert told == {"result": "passed"}
+    assert check.pop("seconds") >= 0
+    assert check == {"check": "one-head", "revision": None, "outcome": "passed", "sentences": []}
+
+
+def test_a_database_that_is_not_there(shop):
+    shop.url += "_gone"
+    outcome = shop.db("test")
+    assert outcome.status == 1
+    assert outcome.stderr.startswith("Error: The test came to a halt: connection failed: ")
+    assert '_gone" does not exist. It needs ' in outcome.stderr
+
+
+def test_only_what_a_branch_adds_or_edits(shop):
+    shop.revision("r2", "r1")
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
+    for words in (
+        ("init", "-q", "-b", "main"),
+        ("add", "migrations"),
+        ("commit", "-qm", "main"),
+        ("checkout", "-q", "-b", "work"),
+    ):
+        subprocess.run([*git, *words], cwd=shop.folder, check=True)
+    shop.revision("r2", "r1", upgrade=SECOND_NAME, downgrade='op.drop_column("person", "nick")')
+    shop.revision("r3", "r2")
+    found = checked(shop, "--check", "one-head", "--check", "there-and-back", "--since", "main")
+    tried = [(each["check"], each["revision"]) for each in found.answer["checks"]]
+    assert tried == [("one-head", None), ("there-and-back", "r2"), ("there-and-back", "r3")]

@@ -1,5 +1,0 @@
-"""The drill begins with the doctor's healthy project."""
-
-from tests.safemigrate.doctor.conftest import both
-
-__all__ = ["both"]

@@ -1,5 +1,0 @@
-"""A shop for each test, and databases to compare its own with."""
-
-from tests.safemigrate.ops.conftest import built, shop
-
-__all__ = ["built", "shop"]
