@@ -29,7 +29,7 @@ def transaction() -> Iterator[None]:
             raise TablesMissing(error.orig.diag.message_primary) from error
         if isinstance(error, OperationalError):
             # Only here: it brings Alembic along, which a page never needs.
-            from safemigrate.sentences import sentence_for
+            from safemigrate.project.sentences import sentence_for
 
             raise DatabaseUnreachable(sentence_for(error)) from error
         raise

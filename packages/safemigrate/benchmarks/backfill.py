@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 import localpg
 from safemigrate.backfill.register import registration
 from safemigrate.backfill.run import Terms, run
-from safemigrate.backfill.tables import MAKE_WHERE_MISSING
+from safemigrate.journal.backfill_tables import MAKE_WHERE_MISSING
 
 EACH = 0.01  # seconds between two writes
 MADE = """

@@ -16,7 +16,7 @@ import pytest
 
 from document_console import PATH, alike, printed, shown
 from localpg.server import Server
-from safemigrate.plan.errors import OtherDatabase
+from safemigrate.plan.plan_errors import OtherDatabase
 from tiers import longer
 
 pytestmark = longer

@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.migrations.project import Project
 
-from safemigrate.execute.errors import CONSENT_MISSING
+from safemigrate.project.exit_status import CONSENT_MISSING
 
 FOUND = 3  # exit status of lint
 OF_TRAFFIC = ("LOCK", "COMPAT", "DATA")  # not of style, nor of ways back, which are not measured

@@ -2,8 +2,8 @@
 
 from benchmarks.migrations.measurement import Measurement
 
-from safemigrate.execute.duration import seconds_of
 from safemigrate.execute.limits import LOCK_TIMEOUT
+from safemigrate.postgres.durations import seconds_of
 
 GRACE = 0.1  # seconds
 CALM = 3  # times the idle p99: what writers should not feel more than

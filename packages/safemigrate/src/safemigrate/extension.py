@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+from safemigrate.project.mounted import Database, Folder, Mounted
 
 if TYPE_CHECKING:
     from flask import Flask
-    from sqlalchemy import Engine, MetaData
 
-    from safemigrate.configuration import Config
-
-Folder = str | os.PathLike[str]
-
-
-class Database(Protocol):
-    """What is asked of the application's Flask-SQLAlchemy object."""
-
-    @property
-    def engine(self) -> Engine: ...
-
-    @property
-    def metadata(self) -> MetaData: ...
-
-
-class Mounted:
-    """What app.extensions["migrate"] holds; env.py files of every age read it."""
-
-    def __init__(self, migrate: SafeMigrate, db: Any, configure_args: dict[str, Any]) -> None:
-        self.migrate = migrate
-        self.db = db
-        self.directory = migrate.directory
-        self.configure_args = configure_args
-
-    @property
-    def metadata(self) -> MetaData:
-        """Return the models' tables; env.py files from before Flask-Migrate 2 ask here."""
-        metadata: MetaData = self.db.metadata
-        return metadata
-
-    @property
-    def version_table(self) -> str:
-        """Return Alembic's table, with its schema where the application names one."""
-        table = self.configure_args.get("version_table", "alembic_version")
-        schema = self.configure_args.get("version_table_schema")
-        return f"{schema}.{table}" if schema else str(table)
+    from safemigrate.project.alembic_config import Config
 
 
 class SafeMigrate:
@@ -139,7 +104,10 @@ class SafeMigrate:
         x_arg  what env.py finds in context.get_x_argument()
         opts   names of options that env.py finds set in config.cmd_opts
         """
-        from safemigrate.configuration import command_config
+        from safemigrate.ops import load
+        from safemigrate.project.configuration import command_config
+
+        load()  # revisions find the safe operations, whatever their env.py is
 
         config = command_config(str(directory or self.directory), x_arg=x_arg, opts=opts or ())
         return self.call_configure_callbacks(config)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from safemigrate.engine import database, questions, scripts
+from safemigrate.commands import database, questions, scripts
 
 P = ParamSpec("P")
 R = TypeVar("R")

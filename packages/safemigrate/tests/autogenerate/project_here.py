@@ -12,7 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 
 from safemigrate import SafeMigrate
 from safemigrate.autogenerate.errors import RenameUnclear
-from safemigrate.engine import database, scripts
+from safemigrate.commands import database, scripts
 from tests.execute.shop import ENV, ROOT
 
 Declare = Callable[[sa.MetaData], None]

@@ -14,9 +14,9 @@ from safemigrate.backfill.batch import (
     split,
     work_off,
 )
-from safemigrate.backfill.command import _RETRY
 from safemigrate.backfill.verify import mark_verified
 from safemigrate.backfill.work import begin, read
+from safemigrate.commands.backfill import _RETRY
 from tests.backfill.till import ONCE, ROWS, SALE
 from tests.execute.shop import until
 

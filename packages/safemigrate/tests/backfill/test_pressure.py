@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 from safemigrate.backfill.key import Key
 from safemigrate.backfill.pressure import CLIMB, FALL, SLOWEST, Lag, Pressure
 from safemigrate.backfill.worker import LEAST, MOST, sized
-from safemigrate.execute.session import Session
+from safemigrate.postgres.session import Session
 from tests.execute.shop import until
 
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"

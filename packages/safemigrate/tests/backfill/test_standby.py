@@ -10,7 +10,7 @@ from localpg.pytest_plugin import installation
 from safemigrate.backfill.key import Key
 from safemigrate.backfill.pressure import BESIDE_VACUUM, VACUUM, Pressure
 from safemigrate.backfill.run import NO_LAG, Terms, run
-from safemigrate.execute.session import Session
+from safemigrate.postgres.session import Session
 from tests.backfill.a_standby import a_standby
 from tests.backfill.till import ONCE, ROWS, SALE, Till
 from tests.execute.shop import make_shop, until

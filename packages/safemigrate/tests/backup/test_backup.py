@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from safemigrate.plan.address import Address
-from safemigrate.plan.passfile import environment
-from safemigrate.plan.passfile import words as address_words
+from safemigrate.postgres.address import Address
+from safemigrate.postgres.passfile import environment
+from safemigrate.postgres.passfile import words as address_words
 from tests.execute.shop import CREATE_PERSON, ROOT, make_shop, until
 
 ROWS = "SELECT count(*), sum(hashtextextended(p::text, 0)) FROM person p"

@@ -6,8 +6,8 @@ import time
 import psycopg
 import pytest
 
-from safemigrate.doctor.database_checks import CHECKS
-from safemigrate.doctor.match_checks import programs_missing
+from safemigrate.state.doctor.database_checks import CHECKS
+from safemigrate.state.doctor.match_checks import programs_missing
 from tests.project import write_revision
 
 # fmt: off

@@ -5,12 +5,12 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from safemigrate.drift.catalogue import read
-from safemigrate.drift.compare import differences, told
-from safemigrate.drift.live import Sides
-from safemigrate.drift.repair import both_ways, only_here
-from safemigrate.drift.sentences import sentence
-from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.catalogue import read
+from safemigrate.catalogue.comparison import differences, told
+from safemigrate.catalogue.fingerprint import fingerprint
+from safemigrate.state.drift.live import Sides
+from safemigrate.state.drift.repair import both_ways, only_here
+from safemigrate.state.drift.sentences import sentence
 from tests.drift.cases import CHANGES, ROLES, SCHEMA
 
 VERSIONS = "public.alembic_version"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from document_console import shown
-from safemigrate.drift.ignore import accepted
+from safemigrate.state.drift.ignore import accepted
 from tests.plan.conftest import Shop
 from tests.project import OURS
 

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 import localpg
-from safemigrate.doctor.database_checks import CHECKS
-from safemigrate.drift.catalogue import read
+from safemigrate.catalogue import read
+from safemigrate.state.doctor.database_checks import CHECKS
 from tests.drift.cases import CHANGES
 from tests.drift.test_changes import VERSIONS, sentences, untouched
 

@@ -5,7 +5,7 @@ import subprocess
 import psycopg
 
 import localpg
-from safemigrate.drift.catalogue import read
+from safemigrate.catalogue import read
 from tests.drift.test_changes import VERSIONS, sentences, untouched
 
 

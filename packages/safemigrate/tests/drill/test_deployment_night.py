@@ -3,9 +3,9 @@
 import psycopg
 import pytest
 
-from safemigrate.drift.catalogue import read
-from safemigrate.drift.compare import differences
-from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.catalogue import read
+from safemigrate.catalogue.comparison import differences
+from safemigrate.catalogue.fingerprint import fingerprint
 from tests.doctor.clinic import Clinic, copied
 from tests.drill.handbook import alike, commands, type_in
 from tests.project import write_revision

@@ -3,10 +3,10 @@
 import psycopg
 import pytest
 
-from safemigrate.execute.errors import FileEdited, RowsGone
 from safemigrate.execute.replay import Replay
 from safemigrate.execute.statement import Kind, kind_of
-from safemigrate.execute.step import Step, digest, step_of
+from safemigrate.execute.upgrade_errors import FileEdited, RowsGone
+from safemigrate.journal.step import Step, digest, step_of
 from tests.execute.shop import CREATE_PERSON
 
 HALF = """op.execute("INSERT INTO person VALUES (501, 'segment')")

@@ -4,8 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from safemigrate.execute.errors import NotAWindow
-from safemigrate.execute.window import is_open, next_opening, windows_of
+from safemigrate.project.window import NotAWindow, is_open, next_opening, windows_of
 
 LA = "Sun-Thu 01:00-05:00 America/Los_Angeles"
 NIGHT = "Fri 22:00-02:00 Europe/Paris"

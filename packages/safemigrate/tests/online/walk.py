@@ -2,7 +2,7 @@
 
 import psycopg
 
-from safemigrate.drift.catalogue import read
+from safemigrate.catalogue import read
 
 VERSIONS = "public.alembic_version"
 

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from safemigrate.drift.catalogue import read
+from safemigrate.catalogue import read
 from tests.lint.folder import Folder
 from tests.ops.cases import ALIKE, TABLES
 

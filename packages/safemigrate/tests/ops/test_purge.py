@@ -73,7 +73,7 @@ def test_sentences(dropped):
     assert dropped.db("purge").stdout == "Nothing was set aside so long ago.\n"
     wrong = dropped.db("purge", "--older-than", "soon")
     assert wrong.status == 2
-    assert "'soon' is no age" in wrong.stderr
+    assert "'soon' is not a duration" in wrong.stderr
 
 
 def test_what_was_purged_is_not_brought_back(dropped):

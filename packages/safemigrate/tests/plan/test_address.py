@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import URL
 
-from safemigrate.plan.address import Address
+from safemigrate.postgres.address import Address
 
 # fmt: off
 NAMES = [

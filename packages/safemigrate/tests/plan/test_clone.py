@@ -11,9 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from safemigrate.plan import dump, leftovers
-from safemigrate.plan.address import Address
-from safemigrate.plan.clone import clone
+from safemigrate.clone import leftovers
+from safemigrate.clone import schema_copy as dump
+from safemigrate.clone.clone import clone
+from safemigrate.postgres.address import Address
 from tests.project import OURS
 
 ROOT = Path(__file__).parents[2]

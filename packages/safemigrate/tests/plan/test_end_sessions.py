@@ -6,8 +6,8 @@ from psycopg.sql import SQL, Identifier
 
 import localpg
 from localpg.pytest_plugin import installation
-from safemigrate.plan import leftovers
-from safemigrate.plan.end_sessions import end_sessions
+from safemigrate.clone import leftovers
+from safemigrate.postgres.end_sessions import end_sessions
 from tests.execute.shop import until
 from tiers import longer
 

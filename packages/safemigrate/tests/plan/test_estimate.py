@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from safemigrate.plan.estimate import Estimate, estimates
-from safemigrate.plan.locks import Lock
 from safemigrate.plan.production import TableFacts
 from safemigrate.plan.safe_way import safe_way
 from safemigrate.plan.speeds import Speeds
 from safemigrate.plan.tracing import Step
 from safemigrate.plan.verdict import Build, Check, Verdict
-from safemigrate.plan.words import count, duration, size
+from safemigrate.postgres.locks import Lock
 
 SPEEDS = Speeds(scan=100.0, rewrite=10.0, build=50.0, check=20.0, change=5.0)
 TABLES = {("public", "t"): TableFacts(rows=1000, heap=4000, indexes=500)}
@@ -60,14 +59,6 @@ KINDS = [
     ("CREATE INDEX ix ON new (i)", {"locks": (Lock("new", "Share"),), "built": (Build("ix", "new"),)}, None),
     ("CREATE INDEX CONCURRENTLY ix ON t (i)", {"locks": (Lock("t", "ShareUpdateExclusive"),), "built": (Build("ix", "t"),)}, None),
 ]
-
-WORDS = [
-    (size(0), "0 B"), (size(999), "999 B"), (size(1000), "1.0 kB"), (size(41_230_000_000), "41.2 GB"),
-    (size(123_400_000), "123 MB"), (size(9e18), "9000 PB"),
-    (duration(0.2), "1 ms"), (duration(999), "999 ms"), (duration(1000), "1.0 s"), (duration(59_949), "59.9 s"),
-    (duration(130_000), "2 min 10 s"), (duration(3_900_000), "1 h 5 min"),
-    (count(0, "row"), "0 rows"), (count(1, "row"), "1 row"), (count(180_000_000, "row"), "180,000,000 rows"),
-]
 # fmt: on
 
 
@@ -106,8 +97,3 @@ def test_an_empty_table_needs_no_safe_way():
         safe_way(step("ALTER TABLE t ADD CHECK (i > 0)", locks=(AX,), scanned=("t",)), sized=False)
         is None
     )
-
-
-@pytest.mark.parametrize("said, expected", WORDS)
-def test_numbers_are_said_briefly(said, expected):
-    assert said == expected

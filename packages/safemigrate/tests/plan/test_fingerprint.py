@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.catalogue.fingerprint import fingerprint
 
 SETUP = """
 CREATE TYPE mood AS ENUM ('sad');

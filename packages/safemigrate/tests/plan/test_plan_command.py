@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from safemigrate.plan.address import Address
-from safemigrate.plan.passfile import environment
+from safemigrate.postgres.address import Address
+from safemigrate.postgres.passfile import environment
 
 ADD = 'op.add_column("person", sa.Column("born", sa.Date()))'
 INDEX = 'op.create_index("ix_name", "person", ["name"])'

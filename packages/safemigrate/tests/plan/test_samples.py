@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from safemigrate.plan.samples import plant
+from safemigrate.clone.samples import plant
 
 # fmt: off
 TABLES = [

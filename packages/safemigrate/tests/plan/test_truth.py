@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import localpg
-from safemigrate.plan.locks import SHORT
 from safemigrate.plan.verdict import Verdict
+from safemigrate.postgres.locks import SHORT
 from tests.plan.truth import Answer, answers, cases_of, told
 from tests.plan.truth_cases import CASES
 from tiers import longer

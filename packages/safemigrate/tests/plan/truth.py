@@ -7,13 +7,13 @@ from pathlib import Path
 
 import psycopg
 
+from safemigrate.clone.clone import clone
+from safemigrate.clone.samples import Samples, plant
 from safemigrate.plan import measure
-from safemigrate.plan.address import Address
-from safemigrate.plan.clone import clone
-from safemigrate.plan.samples import Samples, plant
 from safemigrate.plan.snapshot import relations
 from safemigrate.plan.tracing import Step, Tracer
 from safemigrate.plan.verdict import Verdict
+from safemigrate.postgres.address import Address
 from tests.plan.observer import REWRITES, Observed, observe
 from tests.plan.truth_cases import BASE, CASES, Case
 

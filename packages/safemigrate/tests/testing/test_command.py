@@ -104,7 +104,7 @@ def test_what_comes_after_a_revision_that_fails(shop):
 REFUSED = [
     ("--check budget",       2, "The check budget needs one: give --max-block 250ms, 2s or 1min."),
     ("--check everything",   2, "'everything' is not one of"),
-    ("--max-block soon",     2, "'soon' is no time: write 250ms, 2s or 1min."),
+    ("--max-block soon",     2, "'soon' is not a duration: write a number and ms, s, m, h, d or w, such as 100ms."),
     ("--since nowhere",      1, "git does not know what is published at nowhere"),
 ]
 # fmt: on

@@ -89,7 +89,7 @@ def test_a_failure_is_its_sentence_and_an_excuse_its_reason(ran):
 REFUSED = [
     # setting                       what it says
     ("migrations_app=nowhere:app",  "Could not import 'nowhere'."),
-    ("migrations_max_block=soon",   "migrations_max_block in pytest's settings: 'soon' is no time: write 250ms, 2s or 1min."),
+    ("migrations_max_block=soon",   "migrations_max_block in pytest's settings: 'soon' is not a duration: write a number and ms, s, m, h, d or w, such as 100ms."),
     ("migrations_rows=-4",          "migrations_rows in pytest's settings: -4 is not in the range x>=0."),
 ]
 # fmt: on

@@ -11,7 +11,7 @@ from itertools import count
 
 from safemigrate.lint.operations import AddConstraint
 from safemigrate.lint.reading import operations
-from safemigrate.ops.names import chosen_by_postgresql
+from safemigrate.postgres.names import chosen_by_postgresql
 
 
 def of_columns(table: str, columns: Sequence[str], suffix: str) -> str:

@@ -19,7 +19,7 @@ from safemigrate.autogenerate.renaming import renamed
 from safemigrate.autogenerate.taken_apart import units_of
 from safemigrate.autogenerate.unit import Phase, Unit
 from safemigrate.autogenerate.written import Written
-from safemigrate.engine.revision_ids import id_after
+from safemigrate.project.revision_ids import id_after
 
 Placed = tuple[str, Unit]  # with the token of its database: Alembic's, by which templates know it
 

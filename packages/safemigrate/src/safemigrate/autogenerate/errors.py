@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import click
 
-from safemigrate.typed import typed
+from safemigrate.project.exit_status import ExitStatus
+from safemigrate.project.invocation import typed
 
 
 class NotWritten(click.ClickException):
@@ -15,7 +16,7 @@ class NotWritten(click.ClickException):
 
 
 class MessageMissing(NotWritten):
-    exit_code = 2
+    exit_code = ExitStatus.USAGE
 
     def __init__(self, command: str) -> None:
         self.command = command
@@ -29,7 +30,7 @@ class MessageMissing(NotWritten):
 class NoModels(NotWritten):
     """Every table would be dropped, and nobody meant that."""
 
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, application: str, tables: Sequence[str]) -> None:
         self.application, self.tables = application, tuple(tables)
@@ -50,7 +51,7 @@ def no_models(application: str) -> str:
 
 
 class NotARename(NotWritten):
-    exit_code = 2
+    exit_code = ExitStatus.USAGE
 
     def __init__(self, text: str, why: str) -> None:
         self.text, self.why = text, why
@@ -61,7 +62,7 @@ class NotARename(NotWritten):
 
 
 class NothingToRename(NotWritten):
-    exit_code = 2
+    exit_code = ExitStatus.USAGE
 
     def __init__(self, option: str, text: str, why: str) -> None:
         self.option, self.text, self.why = option, text, why
@@ -88,7 +89,7 @@ class Doubt:
 class RenameUnclear(NotWritten):
     """Nobody said whether a name changed, or rows are to be dropped."""
 
-    exit_code = 7
+    exit_code = ExitStatus.NOT_CONFIRMED
 
     def __init__(self, doubts: Sequence[Doubt]) -> None:
         self.doubts = tuple(doubts)

@@ -22,14 +22,14 @@ from safemigrate.autogenerate.online_units import renamed_online, retyped_online
 from safemigrate.autogenerate.readable_condition import readable
 from safemigrate.autogenerate.sql_text import PLAIN
 from safemigrate.autogenerate.unit import Unit
-from safemigrate.online.attached import constraints
-from safemigrate.online.change import NEW, Change, schema_of
-from safemigrate.online.column import column_of
-from safemigrate.online.errors import CannotChange
-from safemigrate.online.refusals import changeable
-from safemigrate.online.rehearsal import rehearse
-from safemigrate.ops import own_steps as steps
-from safemigrate.ops.names import kept_whole
+from safemigrate.ops.online.attached import constraints
+from safemigrate.ops.online.change import NEW, Change, schema_of
+from safemigrate.ops.online.column import column_of
+from safemigrate.ops.online.errors import CannotChange
+from safemigrate.ops.online.refusals import changeable
+from safemigrate.ops.online.rehearsal import rehearse
+from safemigrate.postgres import statements
+from safemigrate.postgres.names import kept_whole
 
 # The triggers of stored columns; the comparison gives them the new name with the rename.
 _STORED = """
@@ -120,7 +120,7 @@ class OnlineChanges:
         return list(renamed_online(rename))
 
     def _see_that_nothing_is_stored(self, asked: Change) -> None:
-        rows = steps.asked(self.operations, _STORED, table=asked.where(self.operations))
+        rows = statements.asked(self.operations, _STORED, table=asked.where(self.operations))
         if rows:
             why = [f"trigger {name} may use its name" for (name,) in rows]
             raise CannotChange(asked.table, asked.column, why)

@@ -20,7 +20,7 @@ from safemigrate.autogenerate.filled_column import fill, not_null_when_filled, w
 from safemigrate.autogenerate.sql_text import bindless, quoted, sql_text
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
 from safemigrate.lint.sql import of_row
-from safemigrate.ops.names import kept_whole
+from safemigrate.postgres.names import kept_whole
 
 # Triggers of ours go by their names, and their functions by what they call: tables are renamed.
 _LIVE = """

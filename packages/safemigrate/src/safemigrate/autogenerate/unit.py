@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from alembic.operations import MigrateOperation, ops
 
 from safemigrate.autogenerate.call import Call
-from safemigrate.ops.own_steps import OPERATIONS
+from safemigrate.project.own_transactions import OPERATIONS
 
 MOMENT = "ACCESS EXCLUSIVE for a moment"
 BUILT = "SHARE UPDATE EXCLUSIVE while an index is built: everybody reads and writes"

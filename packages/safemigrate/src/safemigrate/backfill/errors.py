@@ -7,20 +7,18 @@ from datetime import datetime
 
 import click
 
-from safemigrate.execute.errors import OUTSIDE_WINDOW
-from safemigrate.typed import typed
-
-INCOMPLETE = 8
+from safemigrate.project.exit_status import ExitStatus
+from safemigrate.project.invocation import typed
 
 
 class BackfillStopped(click.ClickException):
     """A command that stopped before the work was complete."""
 
-    exit_code = INCOMPLETE
+    exit_code = ExitStatus.INCOMPLETE
 
 
 class UnknownBackfill(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -48,7 +46,7 @@ class BackfillRequired(BackfillStopped):
 
 
 class NameTaken(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, revision: str, name: str) -> None:
         self.revision, self.name = revision, name
@@ -60,7 +58,7 @@ class NameTaken(BackfillStopped):
 
 
 class NoTable(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, name: str, relation: str) -> None:
         self.name, self.relation = name, relation
@@ -71,7 +69,7 @@ class NoTable(BackfillStopped):
 
 
 class NothingToChange(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, revision: str, name: str, relation: str) -> None:
         self.revision, self.name, self.relation = revision, name, relation
@@ -82,7 +80,7 @@ class NothingToChange(BackfillStopped):
 
 
 class NoKey(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, name: str, relation: str, changed: Sequence[str]) -> None:
         self.name, self.relation, self.changed = name, relation, tuple(changed)
@@ -95,7 +93,7 @@ class NoKey(BackfillStopped):
 
 
 class StillMatches(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, name: str, condition: str, rows: int) -> None:
         self.name, self.condition, self.rows = name, condition, rows
@@ -108,7 +106,7 @@ class StillMatches(BackfillStopped):
 
 
 class StatementFailed(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, name: str, error: str) -> None:
         self.name, self.error = name, error
@@ -155,7 +153,7 @@ class Halted(BackfillStopped):
 
 
 class WindowClosed(BackfillStopped):
-    exit_code = OUTSIDE_WINDOW
+    exit_code = ExitStatus.OUTSIDE_WINDOW
 
     def __init__(self, name: str, windows: str, opens: datetime) -> None:
         self.name, self.windows, self.opens = name, windows, opens
@@ -167,7 +165,7 @@ class WindowClosed(BackfillStopped):
 
 
 class NotAFunction(BackfillStopped):
-    exit_code = 1
+    exit_code = ExitStatus.FAILED
 
     def __init__(self, name: str, function: str, why: str) -> None:
         self.name, self.function, self.why = name, function, why

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from safemigrate.backfill.children import WITH_CHILDREN
 from safemigrate.backfill.key import Key
-from safemigrate.execute.session import Session
+from safemigrate.postgres.session import Session
 
 SLOWEST, BESIDE_VACUUM = 0.1, 0.5
 FALL, CLIMB = 0.66, 0.1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from safemigrate.execute.duration import duration_words
+from safemigrate.postgres.durations import duration_words
 
 EACH = 5.0  # seconds between two lines
 WIDEST = 80  # columns

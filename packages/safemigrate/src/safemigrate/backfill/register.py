@@ -10,8 +10,8 @@ import json
 from collections.abc import Mapping
 
 from safemigrate.backfill.key import served
-from safemigrate.backfill.tables import MAKE_WHERE_MISSING
-from safemigrate.ops.names import literal
+from safemigrate.journal.backfill_tables import MAKE_WHERE_MISSING
+from safemigrate.postgres.names import literal
 
 SMALL = 1000  # rows of a table that a revision changes by itself
 AGAIN = "verified, but rows match its where again"

@@ -18,8 +18,8 @@ from safemigrate.backfill.progress import Progress
 from safemigrate.backfill.verify import mark_verified, reopen, rows_left, standing
 from safemigrate.backfill.work import Work, begin, read
 from safemigrate.backfill.worker import Course, Worker
-from safemigrate.execute.session import Session
-from safemigrate.execute.window import Window, is_open, next_opening
+from safemigrate.postgres.session import Session
+from safemigrate.project.window import Window, is_open, next_opening
 
 LOOK = 0.25  # seconds between two looks at the server
 PASSES = 3  # through the table in one run, where rows come to match meanwhile

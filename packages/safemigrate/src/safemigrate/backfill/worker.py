@@ -24,7 +24,7 @@ from safemigrate.backfill.batch import (
 from safemigrate.backfill.errors import StatementFailed
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.work import Work
-from safemigrate.execute.sqlstate import QUERY_CANCELED, WORTH_ANOTHER_TRY, sqlstate
+from safemigrate.postgres.sqlstate import QUERY_CANCELED, WORTH_ANOTHER_TRY, sqlstate
 
 FIRST, LEAST, MOST = 100, 10, 100_000  # rows of a range
 BAD_AT_ONCE = 100  # rows; with more, the expression is wrong and not the rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from safemigrate.plan.fingerprint import lines
+from safemigrate.catalogue.fingerprint import lines
 
 TABLES = """
 SELECT n.nspname, c.relname, pg_table_size(c.oid)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-CONFIRMATION = 7
-INTEGRITY = 9
+from safemigrate.project.exit_status import ExitStatus
 
 
 class BackupError(click.ClickException):
@@ -49,7 +48,7 @@ class NoSuchBackup(BackupError):
 
 
 class BackupDamaged(BackupError):
-    exit_code = INTEGRITY
+    exit_code = ExitStatus.INTEGRITY
 
     def __init__(self, name: str, faults: Sequence[str]) -> None:
         self.name, self.faults = name, tuple(faults)
@@ -60,7 +59,7 @@ class BackupDamaged(BackupError):
 
 
 class UnknownManifest(BackupError):
-    exit_code = INTEGRITY
+    exit_code = ExitStatus.INTEGRITY
 
     def __init__(self, name: str, found: object, known: int) -> None:
         self.name, self.found, self.known = name, found, known
@@ -80,7 +79,7 @@ class ServerTooOld(BackupError):
 
 
 class NotProven(BackupError):
-    exit_code = INTEGRITY
+    exit_code = ExitStatus.INTEGRITY
 
     def __init__(self, name: str, differences: Sequence[str]) -> None:
         self.name, self.differences = name, tuple(differences)
@@ -97,17 +96,6 @@ class NoPlaceForProof(BackupError):
             f"There is no place to restore the backup in: {'; '.join(tried)}. Let the user create "
             "databases (ALTER ROLE … CREATEDB), or set SAFEMIGRATE_SHADOW_URL to a server where "
             "it may."
-        )
-
-
-class NameNotTyped(BackupError):
-    exit_code = CONFIRMATION
-
-    def __init__(self, action: str, database: str) -> None:
-        self.action, self.database = action, database
-        super().__init__(
-            f"{action} was not confirmed: the database's name is {database}. Type it when asked, "
-            f"or give --yes {database}. Nothing was changed."
         )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from safemigrate.backup.progress import size_words
 from safemigrate.backup.store import Stored, stored
-from safemigrate.execute.duration import duration_words
+from safemigrate.postgres.durations import duration_words
+from safemigrate.postgres.sizes import size_words
 
 
 def as_rows(home: Path) -> list[dict[str, Any]]:

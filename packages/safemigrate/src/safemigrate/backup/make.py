@@ -19,10 +19,10 @@ from safemigrate.backup.manifest import DUMP, Manifest, files_of, write
 from safemigrate.backup.programs import programs, run
 from safemigrate.backup.progress import Progress
 from safemigrate.backup.store import half_made, keep
-from safemigrate.execute.progress import clear_line
-from safemigrate.plan.address import Address
-from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.plan.production import identity
+from safemigrate.postgres.address import Address
+from safemigrate.project.terminal import clear_line
 
 NOTHING_KEPT = "No backup was kept, and the database was not changed."
 

@@ -19,8 +19,8 @@ from pathlib import Path
 import localpg
 from localpg.find import USUAL_FOLDERS
 from safemigrate.backup.errors import NoPrograms, ProgramFailed
-from safemigrate.plan import passfile
-from safemigrate.plan.address import Address
+from safemigrate.postgres import passfile
+from safemigrate.postgres.address import Address
 
 VARIABLE = "SAFEMIGRATE_PG_BIN"
 # pg_restore sets what its own version knows, transaction_timeout say, on a server of any age.

@@ -8,11 +8,11 @@ import time
 from dataclasses import dataclass, field
 
 from safemigrate.backup.contents import Table
-from safemigrate.execute.duration import duration_words
-from safemigrate.execute.progress import CLEAR
+from safemigrate.postgres.durations import duration_words
+from safemigrate.postgres.sizes import size_words
+from safemigrate.project.terminal import CLEAR
 
 _FINISHED = re.compile(r"finished item \d+ TABLE DATA (\S+)")
-UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 @dataclass
@@ -41,12 +41,3 @@ class Progress:
         left = seconds * (total - self.done) / self.done if self.done else 0
         rest = f", {duration_words(max(left, 0))} left" if self.done else ""
         return f"{self.what}: {size_words(self.done)} of {size_words(total)}{rest}"
-
-
-def size_words(size: float) -> str:
-    """Return a number of bytes as a person says it: 12.0 MB."""
-    for unit in UNITS[:-1]:
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} {UNITS[-1]}"

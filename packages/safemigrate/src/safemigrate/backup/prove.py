@@ -15,9 +15,9 @@ from safemigrate.backup.errors import BackupDamaged, NoPlaceForProof, NotProven
 from safemigrate.backup.make import refusals_told
 from safemigrate.backup.manifest import Manifest, faults, write_proof
 from safemigrate.backup.restore import fill
-from safemigrate.plan import leftovers, servers
-from safemigrate.plan.address import Address
-from safemigrate.plan.servers import Server
+from safemigrate.clone import leftovers, servers
+from safemigrate.clone.servers import Server
+from safemigrate.postgres.address import Address
 
 
 def see_that_whole(manifest: Manifest, folder: Path) -> None:

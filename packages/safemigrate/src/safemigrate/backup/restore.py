@@ -20,10 +20,10 @@ from safemigrate.backup.errors import (
 from safemigrate.backup.manifest import DUMP, Manifest
 from safemigrate.backup.programs import programs, run
 from safemigrate.backup.progress import Progress
-from safemigrate.execute.progress import clear_line
-from safemigrate.plan import leftovers, servers
-from safemigrate.plan.address import Address
-from safemigrate.plan.end_sessions import end_sessions
+from safemigrate.clone import leftovers, servers
+from safemigrate.postgres.address import Address
+from safemigrate.postgres.end_sessions import end_sessions
+from safemigrate.project.terminal import clear_line
 
 SESSIONS = """
 SELECT concat_ws(' ', 'pid', pid, nullif(application_name, ''), usename) FROM pg_stat_activity

@@ -9,8 +9,8 @@ from flask import Flask, g
 from flask.cli import ScriptInfo, load_dotenv, with_appcontext
 from flask.helpers import get_load_dotenv
 
-from safemigrate.command_group import CommandGroup
-from safemigrate.options import directory_option, x_arg_option
+from safemigrate.cli.options.shared import directory_option, x_arg_option
+from safemigrate.project.command_group import CommandGroup
 
 
 @click.group(cls=CommandGroup, package=__name__)

@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from safemigrate.execute.options import Duration
-from safemigrate.json_answer import answering
-from safemigrate.options import json_option
+from safemigrate.cli.options.shared import Duration, json_option
+from safemigrate.project.json_answer import answering
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,7 +54,7 @@ def _run_options(function: F) -> F:
 
 def _terms(options: dict[str, Any]) -> Any:
     from safemigrate.backfill.run import Terms
-    from safemigrate.execute.window import windows_of
+    from safemigrate.project.window import windows_of
 
     return Terms(
         workers=options["workers"],
@@ -76,7 +75,7 @@ def command() -> None:
 @json_option
 def list_all(as_json: bool) -> None:
     """List what is registered, and how far it is."""
-    from safemigrate.backfill import command as work
+    from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         answer["backfills"] = work.listed()
@@ -92,7 +91,7 @@ def list_all(as_json: bool) -> None:
 @click.argument("name", required=False)
 def run(name: str | None, as_json: bool, **options: Any) -> None:
     """Run one backfill, or all that are not complete, and verify it."""
-    from safemigrate.backfill import command as work
+    from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         answer["backfills"] = work.run(name, _terms(options))
@@ -108,7 +107,7 @@ def run(name: str | None, as_json: bool, **options: Any) -> None:
 @click.argument("name")
 def show(as_json: bool, name: str) -> None:
     """Show one backfill, with the rows that could not be changed."""
-    from safemigrate.backfill import command as work
+    from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         one = work.status(name)
@@ -148,7 +147,7 @@ def cancel(as_json: bool, name: str) -> None:
 @click.argument("name")
 def retry(as_json: bool, name: str, **options: Any) -> None:
     """Try the rows again that could not be changed."""
-    from safemigrate.backfill import command as work
+    from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         one = work.retry(name, _terms(options))
@@ -161,8 +160,8 @@ def retry(as_json: bool, name: str, **options: Any) -> None:
 @click.argument("name")
 def verify(as_json: bool, name: str) -> None:
     """Count the rows that are left, and mark the backfill verified where there are none."""
-    from safemigrate.backfill import command as work
     from safemigrate.backfill.run import Terms
+    from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         one = work.verify(name, Terms())
@@ -171,7 +170,7 @@ def verify(as_json: bool, name: str) -> None:
 
 
 def _move(name: str, how: str, as_json: bool) -> None:
-    from safemigrate.backfill import command as work
+    from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         one = work.move(name, how)

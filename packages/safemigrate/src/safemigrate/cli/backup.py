@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from safemigrate.backup.options import folder_option, jobs_option
-from safemigrate.json_answer import answering
-from safemigrate.options import json_option
+from safemigrate.cli.options.backup import folder_option, jobs_option
+from safemigrate.cli.options.shared import json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("backup")
@@ -24,7 +24,7 @@ def command(
     folder: Path, jobs: int, keep: int, keep_days: int, verify: bool, as_json: bool
 ) -> None:
     """Back the database up; restore it into a scratch database and compare."""
-    from safemigrate.backup import command as work
+    from safemigrate.commands import backup as work
 
     with answering(as_json) as answer:
         told = work.backup(folder, jobs=jobs, keep=keep, keep_days=keep_days, verify=verify)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from safemigrate.backup.options import folder_option
-from safemigrate.json_answer import answering
-from safemigrate.options import json_option
+from safemigrate.cli.options.backup import folder_option
+from safemigrate.cli.options.shared import json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("backups")

@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("baseline")
@@ -12,7 +12,7 @@ from safemigrate.options import directory_option, json_option
 @json_option
 def command(directory: str | None, message: str, as_json: bool) -> None:
     """Write the revision that makes today's schema, prove it by replay, and note it."""
-    from safemigrate.drift.baseline import baseline
+    from safemigrate.commands.baseline import baseline
 
     with answering(as_json) as answer:
         answer["revision"] = baseline(directory, message)

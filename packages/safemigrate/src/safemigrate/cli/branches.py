@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, verbose_option
+from safemigrate.cli.options.shared import directory_option, json_option, verbose_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("branches")
@@ -12,7 +12,7 @@ from safemigrate.options import directory_option, json_option, verbose_option
 @json_option
 def command(directory: str | None, verbose: bool, as_json: bool) -> None:
     """Show the branch points."""
-    from safemigrate.engine import answers, questions
+    from safemigrate.commands import answers, questions
 
     with answering(as_json) as answer:
         if as_json:

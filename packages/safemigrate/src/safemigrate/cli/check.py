@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("check")
@@ -11,7 +11,7 @@ from safemigrate.options import directory_option, json_option
 @json_option
 def command(directory: str | None, as_json: bool) -> None:
     """Exit with 1 where the models have changes that no revision has."""
-    from safemigrate.engine import questions
+    from safemigrate.commands import questions
 
     with answering(as_json):
         questions.check(directory)

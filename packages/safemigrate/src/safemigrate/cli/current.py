@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, verbose_option
+from safemigrate.cli.options.shared import directory_option, json_option, verbose_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("current")
@@ -13,7 +13,7 @@ from safemigrate.options import directory_option, json_option, verbose_option
 @json_option
 def command(directory: str | None, verbose: bool, check_heads: bool, as_json: bool) -> None:
     """Show where the database is."""
-    from safemigrate.engine import answers, questions
+    from safemigrate.commands import answers, questions
 
     with answering(as_json) as answer:
         questions.current(directory, verbose, check_heads=check_heads)

@@ -2,8 +2,9 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.exit_status import ExitStatus
+from safemigrate.project.json_answer import answering
 
 WIDTH = 80
 
@@ -17,10 +18,10 @@ def command(directory: str | None, fixing: bool, as_json: bool) -> None:
     from dataclasses import asdict
     from pathlib import Path
 
-    from safemigrate.configuration import configured
-    from safemigrate.doctor.examine import examine, fix
-    from safemigrate.sentences.place import folder
-    from safemigrate.typed import typed
+    from safemigrate.project.configuration import configured
+    from safemigrate.project.invocation import typed
+    from safemigrate.project.sentences.place import folder
+    from safemigrate.state.doctor.examine import examine, fix
 
     with answering(as_json) as answer, configured(directory) as config:
         home = Path(directory) if directory else folder()
@@ -39,4 +40,4 @@ def command(directory: str | None, fixing: bool, as_json: bool) -> None:
         if not found:
             click.echo("Nothing is wrong.")
     if left:
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(ExitStatus.FAILED)

@@ -4,10 +4,10 @@ from typing import Any
 
 import click
 
-from safemigrate.backup.options import yes_option
-from safemigrate.execute.options import limit_options, limits_of
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, sql_option, tag_option, x_arg_option
+from safemigrate.cli.options.backup import yes_option
+from safemigrate.cli.options.run import limit_options, limits_of
+from safemigrate.cli.options.shared import directory_option, sql_option, tag_option, x_arg_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("downgrade")
@@ -29,7 +29,7 @@ def command(
     **options: Any,
 ) -> None:
     """Go back to an earlier revision."""
-    from safemigrate.engine import database
+    from safemigrate.commands import database
 
     if dry_run:
         database.plan_downgrade(directory, revision, x_arg, as_json=as_json)

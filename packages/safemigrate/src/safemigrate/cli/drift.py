@@ -2,8 +2,9 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, x_arg_option
+from safemigrate.cli.options.shared import directory_option, json_option, x_arg_option
+from safemigrate.project.exit_status import ExitStatus
+from safemigrate.project.json_answer import answering
 
 
 @click.command("drift")
@@ -19,16 +20,16 @@ def command(
     directory: str | None, x_arg: tuple[str, ...], as_json: bool, repair: str | None
 ) -> None:
     """Compare the database with what its revisions make; exits with 4 where they differ."""
-    from safemigrate.drift import report
+    from safemigrate.state.drift import report
 
     with answering(as_json) as answer:
         found = report.drift(directory, x_arg)
         answer |= report.as_json(found)
         report.print_text(found)
         if repair and found.left:
-            from safemigrate.drift.repair import write
-            from safemigrate.engine.answers import records
+            from safemigrate.commands.answers import records
+            from safemigrate.state.drift.repair import write
 
             answer["files"] = records(write(found, repair, directory))
     if found.left:
-        raise click.exceptions.Exit(report.DRIFT)
+        raise click.exceptions.Exit(ExitStatus.DRIFT)

@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("edit")
@@ -12,7 +12,7 @@ from safemigrate.options import directory_option, json_option
 @click.argument("revision", default="head")
 def command(directory: str | None, as_json: bool, revision: str) -> None:
     """Edit a revision file in the program that EDITOR names."""
-    from safemigrate.engine import answers, scripts
+    from safemigrate.commands import answers, scripts
 
     with answering(as_json) as answer:
         scripts.edit(directory, revision)

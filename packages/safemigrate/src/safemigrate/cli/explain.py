@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from safemigrate.json_answer import print_json
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import print_json
 
 
 @click.command("explain")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from safemigrate.backup.options import yes_option
-from safemigrate.json_answer import answering
-from safemigrate.options import json_option
+from safemigrate.cli.options.backup import yes_option
+from safemigrate.cli.options.shared import json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.group("guard")
@@ -21,7 +21,7 @@ def command() -> None:
 @click.argument("environment", type=click.Choice(("production", "staging", "development")))
 def set_stamp(migrator: str | None, yes: str | None, as_json: bool, environment: str) -> None:
     """Stamp the database; upgrade and downgrade refuse what is not meant for it."""
-    from safemigrate.guard import command as guard
+    from safemigrate.commands import guard as guard
 
     with answering(as_json) as answer:
         stamp = guard.set_environment(environment, migrator, yes)
@@ -33,7 +33,7 @@ def set_stamp(migrator: str | None, yes: str | None, as_json: bool, environment:
 @json_option
 def show_stamp(as_json: bool) -> None:
     """Print the database's stamp."""
-    from safemigrate.guard import command as guard
+    from safemigrate.commands import guard as guard
 
     with answering(as_json) as answer:
         stamp = guard.show_environment()

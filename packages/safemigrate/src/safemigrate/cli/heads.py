@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, verbose_option
+from safemigrate.cli.options.shared import directory_option, json_option, verbose_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("heads")
@@ -17,7 +17,7 @@ def command(
     directory: str | None, verbose: bool, resolve_dependencies: bool, as_json: bool
 ) -> None:
     """Show the heads."""
-    from safemigrate.engine import answers, questions
+    from safemigrate.commands import answers, questions
 
     with answering(as_json) as answer:
         if as_json:

@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, verbose_option
+from safemigrate.cli.options.shared import directory_option, json_option, verbose_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("history")
@@ -25,11 +25,11 @@ def command(
 ) -> None:
     """List the revisions, newest first."""
     if audit:
-        from safemigrate.execute.audit import print_audit
+        from safemigrate.journal.audit import print_audit
 
         print_audit(as_json=as_json)
         return
-    from safemigrate.engine import answers, questions
+    from safemigrate.commands import answers, questions
 
     with answering(as_json) as answer:
         if as_json:

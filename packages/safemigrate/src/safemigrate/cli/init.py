@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("init")
@@ -16,7 +16,7 @@ def command(
     directory: str | None, multidb: bool, template: str | None, package: bool, as_json: bool
 ) -> None:
     """Create a new migration folder."""
-    from safemigrate.engine import answers, scripts
+    from safemigrate.commands import answers, scripts
 
     with answering(as_json) as answer:
         scripts.init(directory, multidb, template, package)

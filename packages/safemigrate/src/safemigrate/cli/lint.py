@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from safemigrate.options import directory_option
+from safemigrate.cli.options.shared import directory_option
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -48,7 +48,7 @@ def command(
     """
     if sum((bool(files), since is not None, every)) > 1:
         raise click.UsageError("FILES, --since and --all exclude one another: give one of them.")
-    from safemigrate.lint.project import lint_project
+    from safemigrate.commands.lint import lint_project
 
     lines, status = lint_project(
         directory, files=files, since=since, pg=pg, form="json" if as_json else form

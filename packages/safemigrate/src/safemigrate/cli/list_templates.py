@@ -2,15 +2,15 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import json_option
+from safemigrate.cli.options.shared import json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("list-templates")
 @json_option
 def command(as_json: bool) -> None:
     """List available templates."""
-    from safemigrate.engine import answers, scripts
+    from safemigrate.commands import answers, scripts
 
     with answering(as_json) as answer:
         scripts.list_templates()

@@ -2,8 +2,7 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import (
+from safemigrate.cli.options.shared import (
     branch_label_option,
     directory_option,
     json_option,
@@ -11,6 +10,7 @@ from safemigrate.options import (
     rev_id_option,
     splice_option,
 )
+from safemigrate.project.json_answer import answering
 
 
 @click.command("merge")
@@ -37,12 +37,12 @@ def command(
     revisions: tuple[str, ...],
 ) -> None:
     """Join several revisions in a new one; `heads` names all heads, as --auto does by itself."""
-    from safemigrate.advice import say_that_nothing_merges
-    from safemigrate.engine import answers, scripts
+    from safemigrate.commands import answers, scripts
+    from safemigrate.commands.advice import say_that_nothing_merges
 
     with answering(as_json) as answer:
         if auto:
-            from safemigrate.teams.commute import prove
+            from safemigrate.testing.teams.commute import prove
 
             revisions = prove(directory, revisions)
             click.echo(f"{' and '.join(revisions)} commute: both orders leave the same.")

@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import revision_options, x_arg_option
+from safemigrate.cli.options.shared import revision_options, x_arg_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("migrate")
@@ -13,10 +13,10 @@ from safemigrate.options import revision_options, x_arg_option
 @x_arg_option
 def command(as_json: bool, **options: Any) -> None:
     """Create a revision file from the models (the same as revision --autogenerate)."""
-    from safemigrate.advice import say_what_has_no_way_back, say_what_no_change_means
     from safemigrate.autogenerate.asking import with_answers
     from safemigrate.autogenerate.errors import MessageMissing
-    from safemigrate.engine import answers, scripts
+    from safemigrate.commands import answers, scripts
+    from safemigrate.commands.advice import say_what_has_no_way_back, say_what_no_change_means
 
     with answering(as_json, sql=options["sql"]) as answer:
         if not options["message"]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from safemigrate.json_answer import print_json
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import print_json
 
 
 @click.command("new-rule")
@@ -33,7 +33,7 @@ def command(
     """Write a rule and its test: new-rule SHOP001 no-orders-in-may."""
     from safemigrate.lint.project import rules_folder
     from safemigrate.lint.scaffold import write_rule
-    from safemigrate.sentences.place import shown
+    from safemigrate.project.sentences.place import shown
 
     rule, test = write_rule(id_, name, rules=rules or rules_folder(directory), tests=tests)
     if as_json:

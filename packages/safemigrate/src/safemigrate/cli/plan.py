@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from safemigrate.json_answer import print_json
-from safemigrate.options import directory_option, json_option, milliseconds, x_arg_option
+from safemigrate.cli.options.shared import Duration, directory_option, json_option, x_arg_option
+from safemigrate.project.exit_status import ExitStatus
+from safemigrate.project.json_answer import print_json
 
 
 @click.command("plan")
@@ -15,7 +16,7 @@ from safemigrate.options import directory_option, json_option, milliseconds, x_a
 @click.option("-o", "--output", metavar="FILE", help="Write the plan for `upgrade --plan FILE`.")
 @click.option(
     "--max-block",
-    callback=milliseconds,
+    type=Duration(),
     metavar="TIME",
     help="Exit with 3 where an application would wait longer: 250ms, 2s, 1min.",
 )
@@ -33,7 +34,7 @@ def command(
     from pathlib import Path
 
     from safemigrate import plan as planner
-    from safemigrate.plan.words import duration
+    from safemigrate.postgres.durations import duration_words
 
     made = planner.document(planner.make_plan(directory, revision, x_arg))
     if output:
@@ -43,9 +44,9 @@ def command(
     else:
         click.echo(planner.report(made), nl=False)
     if made["failure"]:
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(ExitStatus.FAILED)
     longest = made["longest_block"]
-    if max_block is not None and longest and longest["milliseconds"] > max_block:
+    if max_block is not None and longest and longest["milliseconds"] > max_block * 1000:
         where = f"{longest['revision']}, line {longest['line']}"
-        predicted = duration(longest["milliseconds"])
-        raise planner.BlockTooLong(predicted, duration(max_block), where)
+        predicted = duration_words(longest["milliseconds"] / 1000)
+        raise planner.BlockTooLong(predicted, duration_words(max_block), where)

@@ -7,18 +7,17 @@ from datetime import timedelta
 
 import click
 
-from safemigrate.backup.options import yes_option
-from safemigrate.execute.options import override_option
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
-from safemigrate.purge.age import Age
+from safemigrate.cli.options.backup import yes_option
+from safemigrate.cli.options.run import override_option
+from safemigrate.cli.options.shared import Duration, directory_option, json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("purge")
 @directory_option
 @click.option(
     "--older-than",
-    type=Age(),
+    type=Duration(),
     default="14d",
     show_default=True,
     help="What was set aside at least so long ago: 36h, 14d, 2w.",
@@ -29,7 +28,7 @@ from safemigrate.purge.age import Age
 @json_option
 def command(
     directory: str | None,
-    older_than: timedelta,
+    older_than: float,
     dry_run: bool,
     yes: str | None,
     overrides: tuple[str, ...],
@@ -39,16 +38,16 @@ def command(
 
     After that a downgrade cannot bring it back.
     """
-    from safemigrate.configuration import configured
+    from safemigrate.commands.purge import purge
     from safemigrate.execute.limits import Limits
-    from safemigrate.purge.purge import purge
+    from safemigrate.project.configuration import configured
 
     def say(text: str) -> None:
         click.echo(text, err=True)
 
     with answering(as_json) as answer, configured(directory):
         limits = replace(Limits.from_environment(), overrides=overrides, confirmed=yes)
-        found = purge(limits, older_than, dry_run=dry_run, say=say)
+        found = purge(limits, timedelta(seconds=older_than), dry_run=dry_run, say=say)
         answer |= {"purged": [each.as_json() for each in found], "dry_run": dry_run}
         if not found:
             click.echo("Nothing was set aside so long ago.")

@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("rebase")
@@ -20,10 +20,10 @@ def command(
     directory: str | None, onto: str | None, since: str | None, as_json: bool, revision: str
 ) -> None:
     """Put REVISION, an id or a file, and what follows it after another revision."""
-    from safemigrate.configuration import configured
-    from safemigrate.lint.published import GitRefused
-    from safemigrate.sentences.place import shown
-    from safemigrate.teams.rebase import rebase
+    from safemigrate.project.configuration import configured
+    from safemigrate.project.published import GitRefused
+    from safemigrate.project.sentences.place import shown
+    from safemigrate.testing.teams.rebase import rebase
 
     with answering(as_json) as answer, configured(directory) as config:
         try:

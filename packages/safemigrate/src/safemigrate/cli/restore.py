@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from safemigrate.backup.options import folder_option, jobs_option, yes_option
-from safemigrate.json_answer import answering
-from safemigrate.options import json_option
+from safemigrate.cli.options.backup import folder_option, jobs_option, yes_option
+from safemigrate.cli.options.shared import json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("restore")
@@ -35,7 +35,7 @@ def command(
     """Restore a backup, into a new database where --in-place is not given."""
     if in_place and (into or table):
         raise click.UsageError("--in-place replaces the whole database: no --into, no --table.")
-    from safemigrate.backup import command as work
+    from safemigrate.commands import backup as work
 
     with answering(as_json) as answer:
         if in_place:

@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import revision_options
+from safemigrate.cli.options.shared import revision_options
+from safemigrate.project.json_answer import answering
 
 
 @click.command("revision")
@@ -15,10 +15,10 @@ from safemigrate.options import revision_options
 )
 def command(as_json: bool, **options: Any) -> None:
     """Create a new revision file."""
-    from safemigrate.advice import say_what_has_no_way_back, say_what_no_change_means
     from safemigrate.autogenerate.asking import with_answers
     from safemigrate.autogenerate.errors import MessageMissing
-    from safemigrate.engine import answers, scripts
+    from safemigrate.commands import answers, scripts
+    from safemigrate.commands.advice import say_what_has_no_way_back, say_what_no_change_means
 
     with answering(as_json, sql=options["sql"]) as answer:
         if options["autogenerate"] and not options["message"]:

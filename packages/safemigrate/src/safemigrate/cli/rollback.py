@@ -4,10 +4,10 @@ from typing import Any
 
 import click
 
-from safemigrate.backup.options import yes_option
-from safemigrate.execute.options import limit_options, limits_of
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, tag_option, x_arg_option
+from safemigrate.cli.options.backup import yes_option
+from safemigrate.cli.options.run import limit_options, limits_of
+from safemigrate.cli.options.shared import directory_option, tag_option, x_arg_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("rollback")
@@ -25,8 +25,8 @@ def command(
     **options: Any,
 ) -> None:
     """Go back to before the last upgrade command, however many revisions it applied."""
-    from safemigrate.configuration import configured
-    from safemigrate.execute import command as execute
+    from safemigrate.commands import deployment as execute
+    from safemigrate.project.configuration import configured
 
     with configured(directory, x_arg=x_arg) as config:
         if dry_run:

@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option
+from safemigrate.cli.options.shared import directory_option, json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("show")
@@ -16,9 +16,9 @@ def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> 
     from alembic.script.revision import RevisionError
     from alembic.util import CommandError
 
-    from safemigrate.engine import answers, questions
-    from safemigrate.integrity.errors import NothingKept
-    from safemigrate.integrity.here import kept_source
+    from safemigrate.commands import answers, questions
+    from safemigrate.state.here import kept_source
+    from safemigrate.state.lost_files import NothingKept
 
     with answering(as_json) as answer:
         if not kept:

@@ -2,9 +2,9 @@
 
 import click
 
-from safemigrate.execute.options import override_option
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, sql_option, tag_option
+from safemigrate.cli.options.run import override_option
+from safemigrate.cli.options.shared import directory_option, json_option, sql_option, tag_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("stamp")
@@ -25,7 +25,7 @@ def command(
     revision: str,
 ) -> None:
     """Note a revision as applied, and run nothing."""
-    from safemigrate.engine import answers, database
+    from safemigrate.commands import answers, database
 
     with answering(as_json, sql=sql) as answer:
         database.stamp(directory, revision, sql, tag, purge, overrides=overrides)

@@ -2,8 +2,8 @@
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, x_arg_option
+from safemigrate.cli.options.shared import directory_option, json_option, x_arg_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("status")
@@ -12,8 +12,8 @@ from safemigrate.options import directory_option, json_option, x_arg_option
 @json_option
 def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool) -> None:
     """Show where the database is, what is pending, and what is not as it was applied."""
-    from safemigrate.configuration import configured
-    from safemigrate.integrity.status import lines, status
+    from safemigrate.project.configuration import configured
+    from safemigrate.state.status import lines, status
 
     with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
         told = status(config)

@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from safemigrate.execute.options import limit_options, limits_of
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, x_arg_option
+from safemigrate.cli.options.run import limit_options, limits_of
+from safemigrate.cli.options.shared import directory_option, x_arg_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("switch")
@@ -23,8 +23,8 @@ def command(
     **options: Any,
 ) -> None:
     """Take back what this checkout has no file for, then upgrade to REVISION or BRANCH@head."""
-    from safemigrate.configuration import configured
-    from safemigrate.integrity.switch import ready, switch
+    from safemigrate.commands.switch import ready, switch
+    from safemigrate.project.configuration import configured
 
     def say(text: str) -> None:
         click.echo(text, err=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, milliseconds, x_arg_option
+from safemigrate.cli.options.shared import Duration, directory_option, json_option, x_arg_option
+from safemigrate.project.exit_status import ExitStatus
+from safemigrate.project.json_answer import answering
 
 CHECKS = (
     "one-head",
@@ -32,7 +33,7 @@ CHECKS = (
 @click.option("--since", metavar="REF", help="Try only revisions that this git branch lacks.")
 @click.option(
     "--max-block",
-    callback=milliseconds,
+    type=Duration(),
     metavar="TIME",
     help="How long a revision may keep an application waiting: 250ms, 2s, 1min.",
 )
@@ -51,7 +52,7 @@ def command(
     rows: int | None,
 ) -> None:
     """Try the project's migrations on throw-away databases; exits with 1 where one fails."""
-    from safemigrate.testing.command import is_well, run_checks
+    from safemigrate.commands.test import is_well, run_checks
 
     with answering(as_json) as answer:
         found = run_checks(
@@ -66,4 +67,4 @@ def command(
         answer["result"] = "passed" if is_well(found) else "failed"
         answer["checks"] = [result.as_json() for result in found]
     if not is_well(found):
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(ExitStatus.FAILED)

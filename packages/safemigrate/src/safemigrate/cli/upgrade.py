@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from safemigrate.execute.options import limit_options, limits_of
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, sql_option, tag_option, x_arg_option
+from safemigrate.cli.options.run import limit_options, limits_of
+from safemigrate.cli.options.shared import directory_option, sql_option, tag_option, x_arg_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("upgrade")
@@ -35,7 +35,7 @@ def command(
     **options: Any,
 ) -> None:
     """Upgrade to a later revision (default: head, or what --plan goes to)."""
-    from safemigrate.engine import database
+    from safemigrate.commands import database
 
     if plan and (sql or dry_run):
         raise click.UsageError("--plan runs what was planned: leave out --sql and --dry-run.")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from safemigrate.backup.options import folder_option, jobs_option
-from safemigrate.json_answer import answering
-from safemigrate.options import json_option
+from safemigrate.cli.options.backup import folder_option, jobs_option
+from safemigrate.cli.options.shared import json_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("verify")
@@ -18,7 +18,7 @@ from safemigrate.options import json_option
 @click.argument("name", metavar="ID")
 def command(folder: Path, jobs: int, as_json: bool, name: str) -> None:
     """Compare a backup's checksums, restore it into a scratch database, and compare that."""
-    from safemigrate.backup import command as work
+    from safemigrate.commands import backup as work
 
     with answering(as_json) as answer:
         told = work.verify(folder, name, jobs=jobs)

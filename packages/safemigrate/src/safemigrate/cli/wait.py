@@ -2,9 +2,8 @@
 
 import click
 
-from safemigrate.execute.options import Duration
-from safemigrate.json_answer import answering
-from safemigrate.options import directory_option, json_option, x_arg_option
+from safemigrate.cli.options.shared import Duration, directory_option, json_option, x_arg_option
+from safemigrate.project.json_answer import answering
 
 
 @click.command("wait")
@@ -17,8 +16,8 @@ def command(
     directory: str | None, x_arg: tuple[str, ...], revision: str, timeout: float, as_json: bool
 ) -> None:
     """Wait until the database has had a revision, before an application starts."""
-    from safemigrate.configuration import configured
-    from safemigrate.integrity.wait import wait_for
+    from safemigrate.project.configuration import configured
+    from safemigrate.state.wait import wait_for
 
     with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
         wait_for(config, "heads" if revision == "head" else revision, timeout)

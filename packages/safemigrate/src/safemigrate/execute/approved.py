@@ -9,8 +9,9 @@ from typing import Any
 from alembic.script import ScriptDirectory
 from sqlalchemy.sql.compiler import IdentifierPreparer
 
-from safemigrate.configuration import Config, mounted
 from safemigrate.execute.up_front import MODES, WORDS
+from safemigrate.project.alembic_config import Config
+from safemigrate.project.mounted import mounted
 
 Locks = dict[int, dict[str, str]]  # by transaction of a revision: table and mode
 _MODES = {words: mode for mode, words in WORDS.items()}
@@ -29,7 +30,7 @@ def approved(
     """
     from safemigrate.plan.asked import asked
     from safemigrate.plan.check import compared, read
-    from safemigrate.plan.errors import PlanFails
+    from safemigrate.plan.plan_errors import PlanFails
 
     plan = read(file)
     now = asked(config, target or str(plan["target"]))

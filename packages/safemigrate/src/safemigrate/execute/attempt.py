@@ -19,20 +19,20 @@ from sqlalchemy import Connection
 from safemigrate.execute.concurrent_step import clear_way, see_that_index_is_valid, was_done
 from safemigrate.execute.course import Course
 from safemigrate.execute.driver import Driver
-from safemigrate.execute.errors import LockNotObtained, NoJournal, StepUncertain
 from safemigrate.execute.gate import Execute, gate
-from safemigrate.execute.journal import RUN_DONE, STEP_DONE, Record
 from safemigrate.execute.replay import Replay
-from safemigrate.execute.sqlstate import (
+from safemigrate.execute.statement import Kind, is_long_and_gentle, kind_of
+from safemigrate.execute.up_front import lock_up_front
+from safemigrate.execute.upgrade_errors import LockNotObtained, NoJournal, StepUncertain
+from safemigrate.execute.watch import Watch
+from safemigrate.journal.runs import RUN_DONE, STEP_DONE, Record
+from safemigrate.journal.step import Step, step_of
+from safemigrate.postgres.sqlstate import (
     ACTIVE_TRANSACTION,
     READ_ONLY,
     TRANSACTION_TERMINATION,
     sqlstate,
 )
-from safemigrate.execute.statement import Kind, is_long_and_gentle, kind_of
-from safemigrate.execute.step import Step, step_of
-from safemigrate.execute.up_front import lock_up_front
-from safemigrate.execute.watch import Watch
 
 
 @dataclass

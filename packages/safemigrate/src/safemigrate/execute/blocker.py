@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from safemigrate.execute.duration import duration_words
-from safemigrate.execute.session import Session
+from safemigrate.postgres.durations import duration_words
+from safemigrate.postgres.session import Session
 
 QUERY_SHOWN = 100  # characters
 

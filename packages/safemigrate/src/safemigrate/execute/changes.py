@@ -22,23 +22,23 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from safemigrate.configuration import Config
 from safemigrate.execute.approved import Locks
 from safemigrate.execute.attempt import Attempt
 from safemigrate.execute.calm import Calm, Round
 from safemigrate.execute.course import Course
 from safemigrate.execute.deployer import Deployer
 from safemigrate.execute.driver import Driver
-from safemigrate.execute.errors import HalfDone, LockNotObtained, OutsideWindow
 from safemigrate.execute.limits import Limits
 from safemigrate.execute.pause import SAID_EACH, held_up, kept, pause
 from safemigrate.execute.replay import Replay
-from safemigrate.execute.sqlstate import WORTH_ANOTHER_TRY, sqlstate
-from safemigrate.execute.step import digest
 from safemigrate.execute.up_front import merged
+from safemigrate.execute.upgrade_errors import HalfDone, LockNotObtained, OutsideWindow
 from safemigrate.execute.watch import Watch
-from safemigrate.execute.window import is_open, next_opening, windows_of
-from safemigrate.integrity.sources import keep
+from safemigrate.journal.sources import keep
+from safemigrate.journal.step import digest
+from safemigrate.postgres.sqlstate import WORTH_ANOTHER_TRY, sqlstate
+from safemigrate.project.alembic_config import Config
+from safemigrate.project.window import is_open, next_opening, windows_of
 
 StepsOf = Callable[[Any], Iterable[RevisionStep]]  # from the heads of a database
 

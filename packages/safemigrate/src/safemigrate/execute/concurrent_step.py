@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from safemigrate.execute.errors import IndexBeingBuilt, IndexInvalid
 from safemigrate.execute.statement import without_comments
+from safemigrate.execute.upgrade_errors import IndexBeingBuilt, IndexInvalid
 
 Ask = Callable[..., Sequence[Sequence[Any]]]  # SQL and its values to rows, on the same session
 

@@ -7,7 +7,7 @@ are.  What a plan was made for is not asked about again: whoever hands in a plan
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 import click
 from alembic.script import ScriptDirectory
 
-from safemigrate.execute.errors import ConsentMissing
 from safemigrate.execute.limits import Limits
-from safemigrate.execute.session import Session
 from safemigrate.plan.production import TABLES, TableFacts
 from safemigrate.plan.speeds import DEFAULT
-from safemigrate.plan.words import count, duration, size
-from safemigrate.sentences.place import shown
+from safemigrate.postgres.durations import duration_words
+from safemigrate.postgres.session import Session
+from safemigrate.postgres.sizes import count, size_words
+from safemigrate.project.exit_status import ExitStatus, MigrationStopped
+from safemigrate.project.invocation import typed
+from safemigrate.project.sentences.place import shown
 
 if TYPE_CHECKING:
     from safemigrate.lint.chain import Chain
@@ -48,10 +50,10 @@ class Slow:
     seconds: float
 
     def __str__(self) -> str:
-        facts = f"{count(self.facts.rows, 'row')}, {size(self.facts.total)}"
+        facts = f"{count(self.facts.rows, 'row')}, {size_words(self.facts.total)}"
         return (
             f"{shown(self.file)}:{self.line}: {self.rule}\n  {self.message}\n"
-            f"  {self.table} has {facts}: about {duration(self.seconds * 1000)} (estimated).\n"
+            f"  {self.table} has {facts}: about {duration_words(self.seconds)} (estimated).\n"
             f"  help: {self.help.splitlines()[0].removesuffix(':')}"
         )
 
@@ -177,3 +179,18 @@ def _costs(step: Step, sizes: Sizes) -> Iterator[tuple[str, float]]:
         seconds += facts.rows / DEFAULT.build if table in work.builds else 0.0
         seconds += facts.rows / DEFAULT.check if table in work.checks_keys else 0.0
         yield table, seconds or facts.rows / DEFAULT.change
+
+
+class ConsentMissing(MigrationStopped):
+    exit_code = ExitStatus.NOT_CONFIRMED
+
+    def __init__(self, slow: Sequence[str], rules: Sequence[str], *, told: bool) -> None:
+        self.slow, self.rules = tuple(slow), tuple(rules)
+        statements = "A statement keeps" if len(slow) == 1 else f"{len(slow)} statements keep"
+        which = f"{statements} an application waiting for longer than --lock-timeout:"
+        allow = " ".join(f"--allow {rule}='…'" for rule in rules)
+        super().__init__(
+            ("" if told else "\n".join([which, *slow, ""]))
+            + f"Nothing was run. Write it the safe way; or say why it may run, with {allow}; or "
+            f"read `{typed('plan -o plan.json')}`, and run `{typed('upgrade --plan plan.json')}`."
+        )

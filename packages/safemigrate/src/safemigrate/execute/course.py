@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from safemigrate.execute.journal import Record
+from safemigrate.journal.runs import Record
 
 
 @dataclass

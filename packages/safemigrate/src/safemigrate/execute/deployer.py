@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from safemigrate.execute.circumstances import Circumstances
-from safemigrate.execute.deployer_lock import holders, lock_key, take_lock
-from safemigrate.execute.errors import DeployerBusy
-from safemigrate.execute.journal import Journal
+from safemigrate.execute.deployer_lock import DeployerBusy, holders, lock_key, take_lock
 from safemigrate.execute.limits import Budget
-from safemigrate.execute.pooler import refuse_pooler
-from safemigrate.execute.schema import has_schema, make_schema
-from safemigrate.execute.session import Session
+from safemigrate.journal.runs import Journal
+from safemigrate.journal.schema import has_schema, make_schema
+from safemigrate.postgres.session import Session
+from safemigrate.project.circumstances import Circumstances
+from safemigrate.project.pooler import refuse_pooler
 
 LEAVING = 1.0  # seconds that a session may take to notice that its client is gone
 POLL = 0.05

@@ -12,10 +12,10 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from safemigrate.execute.duration import duration_words
-from safemigrate.execute.errors import DeployerBusy
 from safemigrate.execute.limits import Budget
-from safemigrate.execute.session import Session
+from safemigrate.postgres.durations import duration_words
+from safemigrate.postgres.session import Session
+from safemigrate.project.exit_status import ExitStatus, MigrationStopped
 
 POLL = 0.2  # seconds
 NAME_BYTES = 63  # of application_name
@@ -69,3 +69,14 @@ def name_session(session: Session, name: str) -> None:
 
 def _now() -> str:
     return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%SZ}"
+
+
+class DeployerBusy(MigrationStopped):
+    exit_code = ExitStatus.LOCK_NOT_OBTAINED
+
+    def __init__(self, holder: str, waited: float) -> None:
+        self.holder, self.waited = holder, waited
+        super().__init__(
+            f"Another deployer is still at work after {duration_words(waited)}: {holder}. Nothing "
+            "was run. Run this again when it is done, or wait longer with --max-wait."
+        )

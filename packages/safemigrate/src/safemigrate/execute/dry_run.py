@@ -18,11 +18,11 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext, RevisionStep
 from alembic.script import ScriptDirectory
 
-from safemigrate.configuration import Config
 from safemigrate.execute.calm import Calm, Round
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.statement import Kind, kind_of
-from safemigrate.sentences.place import shown
+from safemigrate.project.alembic_config import Config
+from safemigrate.project.sentences.place import shown
 
 Own = list[tuple[bool, str]]  # whether in an autocommit block, and the statement
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from alembic.runtime.migration import MigrationStep, RevisionStep
@@ -9,8 +10,11 @@ from alembic.script import ScriptDirectory
 
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.deployer import Deployer
-from safemigrate.execute.errors import FollowedByOthers, NoUpgradeRecorded
-from safemigrate.execute.session import Session
+from safemigrate.postgres.session import Session
+from safemigrate.project.exit_status import (
+    MigrationStopped,
+)
+from safemigrate.project.invocation import typed
 
 _LAST = """
 SELECT revision FROM _migrate.history
@@ -51,3 +55,22 @@ def last_upgrade(script: ScriptDirectory, one: Deployer) -> StepsOf:
 
 def _revisions(session: Session, version_table: str) -> list[str]:
     return [str(row[0]) for row in session.rows(_LAST, table=version_table)]
+
+
+class NoUpgradeRecorded(MigrationStopped):
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(
+            f"There is no last upgrade to take back: {why}. Name the revision to go back to: "
+            f"`{typed('downgrade')} REVISION` (`{typed('history')}` lists them)."
+        )
+
+
+class FollowedByOthers(MigrationStopped):
+    def __init__(self, revision: str, others: Sequence[str]) -> None:
+        self.revision, self.others = revision, tuple(others)
+        super().__init__(
+            f"The last upgrade cannot be taken back alone: {', '.join(others)} stands on its "
+            f"{revision} and came another way (a stamp, or another tool). Nothing was changed. "
+            f"Take it back first: `{typed('downgrade')} {revision}`."
+        )

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from safemigrate.execute.duration import seconds_of
+from safemigrate.postgres.durations import seconds_of
 
 LOCK_TIMEOUT = "100ms"
 RETRIES = 60

@@ -10,10 +10,10 @@ from __future__ import annotations
 import random
 
 from safemigrate.execute.course import Course
-from safemigrate.execute.duration import duration_words
 from safemigrate.execute.limits import Limits
 from safemigrate.execute.up_front import lock_words
 from safemigrate.execute.watch import Watch
+from safemigrate.postgres.durations import duration_words
 
 LONGEST = 10.0  # seconds
 SAID_EACH = 10.0  # seconds

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 
 from safemigrate.execute.blocker import Blocker
-from safemigrate.execute.session import Session
+from safemigrate.postgres.session import Session
+from safemigrate.project.terminal import CLEAR
 
 _BUILD = """
 SELECT index_relid::regclass::text, phase, blocks_done, blocks_total, tuples_done, tuples_total
 FROM pg_stat_progress_create_index WHERE pid = :pid
 """
-CLEAR = "\r\x1b[K"
 
 
 def build_line(
@@ -39,11 +39,4 @@ def show_build(session: Session, pid: int, waiting_for: Sequence[Blocker]) -> No
     for index, phase, blocks, of_blocks, tuples, of_tuples in session.rows(_BUILD, pid=pid):
         line = build_line(index, phase, (blocks, of_blocks), (tuples, of_tuples), waiting_for)
         sys.stderr.write(CLEAR + line[:150])
-        sys.stderr.flush()
-
-
-def clear_line() -> None:
-    """Leave the terminal as it was."""
-    if sys.stderr.isatty():
-        sys.stderr.write(CLEAR)
         sys.stderr.flush()

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safemigrate.execute.errors import FileEdited, RowsGone
-from safemigrate.execute.step import Step
+from safemigrate.execute.upgrade_errors import FileEdited, RowsGone
+from safemigrate.journal.step import Step
 
 
 class Replay:

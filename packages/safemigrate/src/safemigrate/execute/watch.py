@@ -16,8 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from safemigrate.execute.blocker import Blocker, TableLock, blockers, table_locks
 from safemigrate.execute.limits import Budget, Limits
-from safemigrate.execute.progress import clear_line, show_build
-from safemigrate.execute.session import Session
+from safemigrate.execute.progress import show_build
+from safemigrate.postgres.session import Session
+from safemigrate.project.terminal import clear_line
 
 EACH = 1.0  # second
 

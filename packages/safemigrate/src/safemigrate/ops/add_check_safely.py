@@ -5,8 +5,8 @@ from __future__ import annotations
 from alembic.operations import MigrateOperation, Operations
 
 from safemigrate.ops.add_foreign_key_safely import not_valid_then_valid
-from safemigrate.ops.names import quoted
 from safemigrate.ops.own_steps import own_steps
+from safemigrate.postgres.names import quoted
 
 
 @Operations.register_operation("add_check_safely")

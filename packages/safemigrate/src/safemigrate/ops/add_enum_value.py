@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.names import literal, quoted
-from safemigrate.ops.own_steps import own_steps, run
+from safemigrate.ops.own_steps import own_steps
+from safemigrate.postgres.names import literal, quoted
+from safemigrate.postgres.statements import run
 
 
 @Operations.register_operation("add_enum_value")

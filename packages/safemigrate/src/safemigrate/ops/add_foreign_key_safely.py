@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.names import listed, quoted
-from safemigrate.ops.own_steps import major, own_steps, run
-from safemigrate.ops.partitions import is_partitioned, partitions
+from safemigrate.ops.own_steps import own_steps
+from safemigrate.postgres.names import listed, quoted
+from safemigrate.postgres.partitions import is_partitioned, partitions
+from safemigrate.postgres.statements import major, run
 
 
 @Operations.register_operation("add_foreign_key_safely")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from alembic.operations import MigrateOperation, Operations
 
 from safemigrate.ops.add_foreign_key_safely import checked_when
-from safemigrate.ops.names import kept_whole, listed, quoted
-from safemigrate.ops.own_steps import own_steps, run
-from safemigrate.ops.partitions import is_partitioned, partitions
+from safemigrate.ops.own_steps import own_steps
 from safemigrate.ops.set_not_null_safely import not_null
+from safemigrate.postgres.names import kept_whole, listed, quoted
+from safemigrate.postgres.partitions import is_partitioned, partitions
+from safemigrate.postgres.statements import run
 
 
 @dataclass(frozen=True)

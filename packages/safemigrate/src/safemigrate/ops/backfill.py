@@ -10,10 +10,10 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from safemigrate.backfill.errors import BackfillStopped, NameTaken, NoKey, NothingToChange
 from safemigrate.backfill.register import NO_KEY, NO_TABLE, TAKEN, cancellation, registration
-from safemigrate.execute.sqlstate import sqlstate
-from safemigrate.ops.calling_revision import calling_revision
-from safemigrate.ops.names import quoted
-from safemigrate.ops.own_steps import run
+from safemigrate.postgres.names import quoted
+from safemigrate.postgres.sqlstate import sqlstate
+from safemigrate.postgres.statements import run
+from safemigrate.project.calling_revision import calling_revision
 
 Sql = str | ClauseElement
 

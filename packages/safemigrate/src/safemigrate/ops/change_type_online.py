@@ -7,11 +7,11 @@ from typing import Any
 from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.types import TypeEngine, to_instance
 
-from safemigrate.online.change import NEW, OLD, Change, is_answered, schema_of, under_way
-from safemigrate.online.errors import CannotPrint
-from safemigrate.online.finish import take_up_type
-from safemigrate.online.shadow import add_shadow, drop_shadow
-from safemigrate.ops.names import kept_whole
+from safemigrate.ops.online.change import NEW, OLD, Change, is_answered, schema_of, under_way
+from safemigrate.ops.online.errors import CannotPrint
+from safemigrate.ops.online.finish import take_up_type
+from safemigrate.ops.online.shadow import add_shadow, drop_shadow
+from safemigrate.postgres.names import kept_whole
 
 Type = str | TypeEngine[Any] | type[TypeEngine[Any]]
 

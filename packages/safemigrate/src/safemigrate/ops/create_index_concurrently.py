@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.names import Key, kept_whole, listed, quoted
-from safemigrate.ops.own_steps import own_steps, run
-from safemigrate.ops.partitions import Partition, is_partitioned, partitions
+from safemigrate.ops.own_steps import own_steps
+from safemigrate.postgres.names import Key, kept_whole, listed, quoted
+from safemigrate.postgres.partitions import Partition, is_partitioned, partitions
+from safemigrate.postgres.statements import run
 
 
 @Operations.register_operation("create_index_concurrently")

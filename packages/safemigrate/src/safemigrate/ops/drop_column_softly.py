@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.execute.set_aside_table import COLUMNS
-from safemigrate.ops.calling_revision import calling_revision
-from safemigrate.ops.names import kept_whole, literal, quoted
-from safemigrate.ops.own_steps import own_steps, run
+from safemigrate.ops.own_steps import own_steps
 from safemigrate.ops.set_not_null_safely import not_null
 from safemigrate.ops.soft_drop import (
     MAKE,
@@ -18,6 +15,10 @@ from safemigrate.ops.soft_drop import (
     loosen,
     noted,
 )
+from safemigrate.postgres.names import kept_whole, literal, quoted
+from safemigrate.postgres.statements import run
+from safemigrate.project.calling_revision import calling_revision
+from safemigrate.project.own_schema import COLUMNS
 
 _DECLARE = """
     home regclass := {where};

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.execute.set_aside_table import TRASH
-from safemigrate.ops.calling_revision import calling_revision
-from safemigrate.ops.names import kept_whole, literal, quoted
-from safemigrate.ops.own_steps import own_steps, run
-from safemigrate.ops.partitions import partitions
+from safemigrate.ops.own_steps import own_steps
 from safemigrate.ops.soft_drop import (
     MAKE,
     block,
@@ -18,6 +14,11 @@ from safemigrate.ops.soft_drop import (
     loosen,
     noted,
 )
+from safemigrate.postgres.names import kept_whole, literal, quoted
+from safemigrate.postgres.partitions import partitions
+from safemigrate.postgres.statements import run
+from safemigrate.project.calling_revision import calling_revision
+from safemigrate.project.own_schema import TRASH
 
 
 @Operations.register_operation("drop_table_softly")

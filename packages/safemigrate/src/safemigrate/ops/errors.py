@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from safemigrate.typed import typed
+from safemigrate.project.invocation import typed
 
 
 class PrecheckFailed(click.ClickException):

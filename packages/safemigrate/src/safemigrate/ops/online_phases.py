@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.online.build import build, unbuild
-from safemigrate.online.change import under_way
-from safemigrate.online.fill import fill
-from safemigrate.online.finish import finish
-from safemigrate.online.swap import swap, swap_back
 from safemigrate.ops.change_type_online import see_that_it_runs
+from safemigrate.ops.online.build import build, unbuild
+from safemigrate.ops.online.change import under_way
+from safemigrate.ops.online.fill import fill
+from safemigrate.ops.online.finish import finish
+from safemigrate.ops.online.swap import swap, swap_back
 
 
 @Operations.register_operation("fill_online")

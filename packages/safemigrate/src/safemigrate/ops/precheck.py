@@ -5,12 +5,12 @@ from __future__ import annotations
 from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.exc import DBAPIError
 
-from safemigrate.execute.sqlstate import sqlstate
-from safemigrate.ops.calling_revision import calling_revision
+from safemigrate.clone.on_clone import is_on_clone
 from safemigrate.ops.errors import PrecheckFailed
-from safemigrate.ops.names import literal
-from safemigrate.ops.on_clone import is_on_clone
-from safemigrate.ops.own_steps import run
+from safemigrate.postgres.names import literal
+from safemigrate.postgres.sqlstate import sqlstate
+from safemigrate.postgres.statements import run
+from safemigrate.project.calling_revision import calling_revision
 
 REFUSED = "SM001"  # an SQLSTATE of our own
 NULL = "NULL"

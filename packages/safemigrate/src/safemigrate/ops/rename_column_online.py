@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.online.change import Change, is_answered, under_way
-from safemigrate.online.finish import take_up_name
-from safemigrate.online.shadow import add_shadow, drop_shadow
 from safemigrate.ops.change_type_online import see_that_it_runs
+from safemigrate.ops.online.change import Change, is_answered, under_way
+from safemigrate.ops.online.finish import take_up_name
+from safemigrate.ops.online.shadow import add_shadow, drop_shadow
 
 
 @Operations.register_operation("rename_column_online")

@@ -11,9 +11,10 @@ from safemigrate.ops.add_foreign_key_safely import (
     foreign_key_of,
     not_valid_then_valid,
 )
-from safemigrate.ops.names import kept_whole, quoted
-from safemigrate.ops.own_steps import asked, own_steps, run
-from safemigrate.ops.partitions import partitions
+from safemigrate.ops.own_steps import own_steps
+from safemigrate.postgres.names import kept_whole, quoted
+from safemigrate.postgres.partitions import partitions
+from safemigrate.postgres.statements import asked, run
 
 _NEW = "__new"
 _HAS = """

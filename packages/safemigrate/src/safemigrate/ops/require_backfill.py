@@ -7,10 +7,10 @@ from sqlalchemy.exc import DBAPIError
 
 from safemigrate.backfill.errors import BackfillRequired
 from safemigrate.backfill.register import REQUIRED, requirement
-from safemigrate.execute.sqlstate import sqlstate
-from safemigrate.ops.calling_revision import calling_revision
-from safemigrate.ops.on_clone import is_on_clone
-from safemigrate.ops.own_steps import run
+from safemigrate.clone.on_clone import is_on_clone
+from safemigrate.postgres.sqlstate import sqlstate
+from safemigrate.postgres.statements import run
+from safemigrate.project.calling_revision import calling_revision
 
 
 @Operations.register_operation("require_backfill")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.names import chosen_by_postgresql, kept_whole, quoted
-from safemigrate.ops.own_steps import asked, major, own_steps, run
+from safemigrate.ops.own_steps import own_steps
+from safemigrate.postgres.names import chosen_by_postgresql, kept_whole, quoted
+from safemigrate.postgres.statements import asked, major, run
 
 # A row only where the column is NOT NULL for good, and nothing is left of the way there.
 _DONE = """

@@ -12,11 +12,11 @@ from typing import Any
 
 from alembic.operations import Operations
 
-from safemigrate.execute.set_aside_table import TABLE
+from safemigrate.journal.set_aside import TABLE
 from safemigrate.ops.add_foreign_key_safely import add_foreign_key, not_valid_then_valid
 from safemigrate.ops.errors import SetAsidePurged
-from safemigrate.ops.names import literal
-from safemigrate.ops.own_steps import asked, run
+from safemigrate.postgres.names import literal
+from safemigrate.postgres.statements import asked, run
 
 # Without the right to make a schema, one that is there must do.
 MAKE = f"""

@@ -6,9 +6,10 @@ document = plan.document(plan.make_plan(target="head"))
 plan.check("plan.json")  # raises PlanOutdated where something has changed since
 """
 
+from safemigrate.clone.clone_errors import PlanError
 from safemigrate.plan.check import check
 from safemigrate.plan.document import document
-from safemigrate.plan.errors import BlockTooLong, PlanError, PlanOutdated, PlanUnreadable
+from safemigrate.plan.plan_errors import BlockTooLong, PlanOutdated, PlanUnreadable
 from safemigrate.plan.report import report
 from safemigrate.plan.run import make_plan
 

@@ -9,14 +9,15 @@ from typing import Any
 
 import psycopg
 
-from safemigrate.configuration import configured, mounted
-from safemigrate.plan.address import Address
+from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.plan.asked import Asked, asked
 from safemigrate.plan.document import FORMAT
-from safemigrate.plan.errors import PlanOutdated, PlanUnreadable
-from safemigrate.plan.fingerprint import fingerprint
+from safemigrate.plan.plan_errors import PlanOutdated, PlanUnreadable
 from safemigrate.plan.production import identity
-from safemigrate.sentences.place import shown
+from safemigrate.postgres.address import Address
+from safemigrate.project.configuration import configured
+from safemigrate.project.mounted import mounted
+from safemigrate.project.sentences.place import shown
 
 NEEDED = {"database": dict, "target": str, "env": str, "revisions": list, "statements": list}
 IN_EACH = {

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from safemigrate.plan.locks import Lock
 from safemigrate.plan.production import TableFacts
 from safemigrate.plan.speeds import Speeds
 from safemigrate.plan.tracing import Step
+from safemigrate.postgres.locks import Lock
 
 Tables = Mapping[tuple[str, str], TableFacts]
 FILL = 0.9  # of a new index's pages

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import Pool, event
 
 from safemigrate.plan.gates import watched
 from safemigrate.plan.snapshot import Snapshot, foreign_keys, snapshot
@@ -29,6 +31,22 @@ def prepare(connection: Any) -> None:
         with _tolerated():
             connection.execute(setting)
     connection.autocommit = was
+
+
+@contextmanager
+def prepared_sessions() -> Iterator[None]:
+    """Prepare each connection that this thread opens."""
+    thread = threading.get_ident()
+
+    def connected(connection: Any, record: Any) -> None:
+        if threading.get_ident() == thread:
+            prepare(connection)
+
+    event.listen(Pool, "connect", connected)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "connect", connected)
 
 
 def inside(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
-from safemigrate.plan.locks import MODES, WORDS
-from safemigrate.plan.words import count, duration, size
+from safemigrate.postgres.durations import duration_words
+from safemigrate.postgres.locks import MODES, WORDS
+from safemigrate.postgres.sizes import count, size_words
 
 WIDTH = 80
 STRENGTH = {WORDS[mode]: number for number, mode in enumerate(MODES)}
@@ -38,7 +39,7 @@ def _head(plan: dict[str, Any]) -> Iterator[str]:
     if longest and longest["seconds"] * 1000 >= SLOW:
         who = longest["application"] or longest["user"]
         yield from _wrapped(
-            f"The oldest open transaction has lasted {duration(longest['seconds'] * 1000)} (pid "
+            f"The oldest open transaction has lasted {duration_words(longest['seconds'])} (pid "
             f"{longest['pid']}, {who}, {longest['state']}): a strong lock on a table of its waits "
             "for it, and everybody behind."
         )
@@ -126,11 +127,13 @@ def _cost(statement: dict[str, Any], *, worth_telling: bool) -> Iterator[str]:
     blocked = estimated["blocked_milliseconds"]
     if not worth_telling and not blocked:
         return
-    cost = [f"about {duration(estimated['milliseconds'])}"]
+    cost = [f"about {duration_words(estimated['milliseconds'] / 1000)}"]
     if blocked:
-        cost.append(f"blocked about {duration(blocked)}")
+        cost.append(f"blocked about {duration_words(blocked / 1000)}")
     if estimated["disk_bytes"]:
-        cost.append(f"disk {size(estimated['disk_bytes'])}, WAL {size(estimated['wal_bytes'])}")
+        cost.append(
+            f"disk {size_words(estimated['disk_bytes'])}, WAL {size_words(estimated['wal_bytes'])}"
+        )
     yield "; ".join(cost) + " (estimated)"
 
 
@@ -150,7 +153,7 @@ def _table(statement: dict[str, Any], relation: str) -> str:
     facts = statement["tables"].get(relation)
     if not facts:
         return relation
-    parts = [count(facts["rows"], "row"), size(facts["bytes"])]
+    parts = [count(facts["rows"], "row"), size_words(facts["bytes"])]
     parts += [
         f"{facts[f'{what}_per_second']:,.0f} {what}/s"
         for what in ("reads", "writes")
@@ -173,7 +176,7 @@ def _foot(plan: dict[str, Any]) -> Iterator[str]:
         "speeds measured on the clone's server" if plan["speeds"]["measured"] else "default speeds"
     )
     yield from _wrapped(
-        f"Longest predicted block: {duration(longest['milliseconds'])}, on "
+        f"Longest predicted block: {duration_words(longest['milliseconds'] / 1000)}, on "
         f"{', '.join(longest['relations'])} ({longest['revision']}, line {longest['line']}; "
         f"estimated from table sizes and {speeds}; the wait for each lock comes on top)."
     )

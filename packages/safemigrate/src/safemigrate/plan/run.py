@@ -10,21 +10,23 @@ from alembic import command
 from alembic.config import Config
 from psycopg.sql import SQL, Identifier
 
-from safemigrate.configuration import configured, mounted
-from safemigrate.plan.address import Address
+from safemigrate.catalogue.fingerprint import differences, fingerprint, lines
+from safemigrate.clone.clone import Clone, clone
+from safemigrate.clone.clone_errors import PlanError
+from safemigrate.clone.redirect import redirected
+from safemigrate.clone.replaying import let_go, quiet, refusals_told
+from safemigrate.clone.samples import plant
 from safemigrate.plan.asked import Asked, asked, files_of
-from safemigrate.plan.clone import Clone, clone
-from safemigrate.plan.errors import OtherDatabase, PlanError
 from safemigrate.plan.estimate import Estimate, estimates, facts_of
-from safemigrate.plan.fingerprint import differences, fingerprint, lines
+from safemigrate.plan.plan_errors import OtherDatabase
 from safemigrate.plan.production import Production, has_rows, production
-from safemigrate.plan.redirect import redirected
-from safemigrate.plan.replaying import let_go, quiet, refusals_told
-from safemigrate.plan.samples import plant
 from safemigrate.plan.snapshot import relations
 from safemigrate.plan.speeds import DEFAULT, Speeds, measured
 from safemigrate.plan.tracing import Step, Tracer
-from safemigrate.sentences import sentence_for
+from safemigrate.postgres.address import Address
+from safemigrate.project.configuration import configured
+from safemigrate.project.mounted import mounted
+from safemigrate.project.sentences import sentence_for
 
 WORTH_MEASURING = 1_000_000  # bytes; smaller tables are done with in no time anyway
 NAMED = 3  # differences that are named; the rest is counted

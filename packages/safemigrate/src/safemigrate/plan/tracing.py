@@ -17,13 +17,13 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from safemigrate.clone.clone import Clone
+from safemigrate.clone.redirect import refuse_others
+from safemigrate.clone.samples import Samples
 from safemigrate.plan import measure
-from safemigrate.plan.clone import Clone
-from safemigrate.plan.locks import Lock, strongest
-from safemigrate.plan.redirect import refuse_others
-from safemigrate.plan.samples import Samples
 from safemigrate.plan.snapshot import Relation, Snapshot
 from safemigrate.plan.verdict import Verdict
+from safemigrate.postgres.locks import Lock, strongest
 
 SAVEPOINT = "safemigrate_statement"
 # Errors that rows can cause: data exceptions and violated constraints.
@@ -130,7 +130,8 @@ class Tracer:
         for name, hook in hooks.items():
             event.listen(Engine, name, hook)
         try:
-            yield
+            with measure.prepared_sessions():
+                yield
         finally:
             for name, hook in hooks.items():
                 event.remove(Engine, name, hook)

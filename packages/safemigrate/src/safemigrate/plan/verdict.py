@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from safemigrate.plan.locks import SHORT, Lock, strongest
 from safemigrate.plan.snapshot import Relation, Snapshot
+from safemigrate.postgres.locks import SHORT, Lock, strongest
 
 # What the server says of its work at DEBUG1, the same in every version from 12 on.
 _REWRITING = re.compile(r'rewriting table "(.+)"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import NullPool, create_engine
 
 from safemigrate.backfill.run import Terms, run
-from safemigrate.plan.clone import Clone
+from safemigrate.clone.clone import Clone
 
 _PENDING = """
 SELECT name FROM _migrate.backfill WHERE state IN ('registered', 'done') ORDER BY registered, name

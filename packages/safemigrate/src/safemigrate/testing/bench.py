@@ -11,13 +11,14 @@ from pathlib import Path
 import psycopg
 from alembic.script import Script, ScriptDirectory
 
-from safemigrate.configuration import configured, mounted
-from safemigrate.execute.address import default_engine, direct_address
-from safemigrate.execute.circumstances import circumstances
-from safemigrate.integrity.same_id import refuse_same_id
-from safemigrate.plan.address import Address
-from safemigrate.plan.errors import OtherDatabase
-from safemigrate.sentences.place import shown
+from safemigrate.plan.plan_errors import OtherDatabase
+from safemigrate.postgres.address import Address
+from safemigrate.project.circumstances import circumstances
+from safemigrate.project.configuration import configured
+from safemigrate.project.default_database import default_engine, direct_address
+from safemigrate.project.mounted import mounted
+from safemigrate.project.same_id import refuse_same_id
+from safemigrate.project.sentences.place import shown
 from safemigrate.testing.deploy import Project
 from safemigrate.testing.errors import NoMigrations, TestRefused
 from safemigrate.testing.shelf import Shelf, shelf
@@ -29,7 +30,7 @@ class Bench:
     """One test of a project's migrations.
 
     source     the application's database, of which nothing but settings and statistics is read
-    max_block  milliseconds that a revision may keep an application waiting; None for no budget
+    max_block  seconds that a revision may keep an application waiting; None for no budget
     rows       how many to reckon with in each table; None for what the source's statistics say
     """
 

@@ -10,22 +10,22 @@ from alembic.config import Config
 from alembic.runtime.migration import RevisionStep
 from alembic.script import ScriptDirectory
 
-from safemigrate.configuration import Config as OurConfig
-from safemigrate.configuration import mounted
-from safemigrate.execute.address import default_engine
+from safemigrate.clone.clone import Clone
+from safemigrate.clone.clone_errors import PlanError
+from safemigrate.clone.on_clone import rows_are_here
+from safemigrate.clone.redirect import redirected
+from safemigrate.clone.replaying import let_go, quiet
 from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, StepsOf
-from safemigrate.execute.circumstances import Circumstances
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.limits import Budget, Limits
-from safemigrate.execute.sqlstate import sqlstate
 from safemigrate.ops.errors import PrecheckFailed
-from safemigrate.ops.on_clone import rows_are_here
-from safemigrate.plan.clone import Clone
-from safemigrate.plan.errors import PlanError
-from safemigrate.plan.redirect import redirected
-from safemigrate.plan.replaying import let_go, quiet
-from safemigrate.sentences import sentence_for
+from safemigrate.postgres.sqlstate import sqlstate
+from safemigrate.project.alembic_config import Config as OurConfig
+from safemigrate.project.circumstances import Circumstances
+from safemigrate.project.default_database import default_engine
+from safemigrate.project.mounted import mounted
+from safemigrate.project.sentences import sentence_for
 from safemigrate.testing.backfilled import run_backfills
 from safemigrate.testing.errors import StepFailed
 

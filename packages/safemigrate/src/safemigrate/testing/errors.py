@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from safemigrate.sentences.revisions import MIGRATE
-from safemigrate.typed import typed
+from safemigrate.project.invocation import typed
+from safemigrate.project.sentences.revisions import MIGRATE
 
 
 class NoBudget(click.UsageError):

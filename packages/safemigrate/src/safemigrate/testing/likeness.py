@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from safemigrate.drift.catalogue import Catalogue, Fact
-from safemigrate.drift.compare import Difference, differences, told
+from safemigrate.catalogue import Catalogue, Fact
+from safemigrate.catalogue.comparison import Difference, differences, told
 
 SHORT = 70  # characters of a value that is shown
 

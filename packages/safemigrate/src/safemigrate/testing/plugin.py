@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
+from safemigrate.postgres.durations import seconds_of
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -95,9 +97,9 @@ def migration_check(
 def _cases(config: pytest.Config) -> list[Case]:
     from alembic.script import ScriptDirectory
 
-    from safemigrate.configuration import configured
+    from safemigrate.project.configuration import configured
     from safemigrate.testing.checks import cases
-    from safemigrate.testing.command import revisions
+    from safemigrate.testing.walk import revisions
 
     with _application(config).app_context(), configured(None) as settings:
         chosen = revisions(ScriptDirectory.from_config(settings), config.getoption(SINCE))
@@ -106,12 +108,10 @@ def _cases(config: pytest.Config) -> list[Case]:
 
 
 def _max_block(config: pytest.Config) -> float | None:
-    """Return milliseconds."""
-    from safemigrate.options import time_in_ms
-
+    """Return seconds."""
     text = config.getini(MAX_BLOCK)
     with _naming(MAX_BLOCK):
-        return time_in_ms(text) if text else None
+        return seconds_of(text) if text else None
 
 
 def _rows(config: pytest.Config) -> int | None:
@@ -125,8 +125,9 @@ def _naming(setting: str) -> Iterator[None]:
     """Say which setting of pytest's holds a text that is none of its values."""
     try:
         yield
-    except click.BadParameter as error:
-        raise click.ClickException(f"{setting} in pytest's settings: {error.message}") from error
+    except (click.BadParameter, ValueError) as error:
+        why = error.message if isinstance(error, click.BadParameter) else error
+        raise click.ClickException(f"{setting} in pytest's settings: {why}") from error
 
 
 _KEPT: pytest.StashKey[Any] = pytest.StashKey()

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from safemigrate.loss.contents import contents
-from safemigrate.plan.samples import Samples, fill_blanks, plant
-from safemigrate.plan.words import count
+from safemigrate.catalogue.data_holders import contents
+from safemigrate.clone.samples import Samples, fill_blanks, plant
+from safemigrate.postgres.sizes import count
 
 Place = tuple[str, str]  # schema, table
 Row = dict[str, str | None]  # value as text, by column

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from safemigrate.plan import leftovers, servers
-from safemigrate.plan.address import Address
-from safemigrate.plan.clone import NAME_LIMIT, Clone, replayed
+from safemigrate.clone import leftovers, servers
+from safemigrate.clone.clone import NAME_LIMIT, Clone, replayed
+from safemigrate.postgres.address import Address
 
 
 @dataclass

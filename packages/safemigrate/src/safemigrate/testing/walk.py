@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from alembic.script import Script, ScriptDirectory
 
-from safemigrate.configuration import mounted
-from safemigrate.drift.catalogue import Catalogue, read
-from safemigrate.plan.clone import Clone
-from safemigrate.plan.samples import Samples
+from safemigrate.catalogue import Catalogue, read
+from safemigrate.clone.clone import Clone
+from safemigrate.clone.samples import Samples
+from safemigrate.project.mounted import mounted
+from safemigrate.project.published import published
 from safemigrate.testing.deploy import Project
 from safemigrate.testing.errors import NotReached, StepFailed
 from safemigrate.testing.seeded import Rows, held, plant_rows
@@ -132,3 +134,13 @@ class Walk:
         for state in (stand.before, stand.after):
             if state is not None:
                 self.shelf.drop(state.made)
+
+
+def revisions(script: ScriptDirectory, since: str | None) -> list[str]:
+    """Return the revisions to try one by one; GitRefused where git does not know the point."""
+    every = in_order(script)
+    if since is not None:
+        old = published(Path(script.versions), since)
+        unchanged = old.files - old.edited
+        every = [each for each in every if Path(each.path).resolve() not in unchanged]
+    return [each.revision for each in every]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from safemigrate.lint.check import Report
 from safemigrate.lint.rules import Rule
-from safemigrate.sentences.place import shown
+from safemigrate.project.sentences.place import shown
 
 
 def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:

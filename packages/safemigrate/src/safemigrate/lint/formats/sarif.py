@@ -13,7 +13,7 @@ from typing import Any
 from safemigrate.lint.check import Report
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.rules import Rule
-from safemigrate.sentences.place import shown
+from safemigrate.project.sentences.place import shown
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from safemigrate.lint.chain import Chain
 from safemigrate.lint.finding import Finding
-from safemigrate.sentences.place import shown
+from safemigrate.project.sentences.place import shown
 
 ID = "REV305"
 

@@ -11,20 +11,20 @@ from textwrap import shorten
 
 from alembic import command
 
-from safemigrate.plan.address import Address
+from safemigrate.clone.clone import Clone
+from safemigrate.clone.samples import Samples
 from safemigrate.plan.asked import files_of
-from safemigrate.plan.clone import Clone
 from safemigrate.plan.estimate import Tables, estimates
 from safemigrate.plan.production import TableFacts, production
-from safemigrate.plan.samples import Samples
 from safemigrate.plan.snapshot import relations
 from safemigrate.plan.speeds import DEFAULT
 from safemigrate.plan.tracing import Step, Tracer
-from safemigrate.plan.words import duration
+from safemigrate.postgres.address import Address
+from safemigrate.postgres.durations import duration_words
+from safemigrate.project.invocation import typed
 from safemigrate.testing.bench import Bench
 from safemigrate.testing.errors import NoBudget
 from safemigrate.testing.verdict import PASSED, Verdict, failed, not_run
-from safemigrate.typed import typed
 
 NAME = "budget"
 SHORT = 120  # characters of a statement that is shown
@@ -48,13 +48,14 @@ def check_each(bench: Bench, revision: str) -> Verdict:
     tables = _tables(bench, stand.before.made.address)
     costs = list(zip(steps, estimates(steps, tables, DEFAULT), strict=True))
     worst = max(costs, key=lambda pair: pair[1].blocked, default=None)
-    if worst is None or worst[1].blocked * 1000 <= bench.max_block:
+    if worst is None or worst[1].blocked <= bench.max_block:
         return PASSED
     step, estimate = worst
     statement = shorten(step.sql, SHORT, placeholder=" …")
     return failed(
         f"{bench.named(stand.script)}, line {step.line}, keeps an application waiting for about "
-        f"{duration(estimate.blocked * 1000)} (allowed: {duration(bench.max_block)}): {statement}. "
+        f"{duration_words(estimate.blocked)} (allowed: {duration_words(bench.max_block)}): "
+        f"{statement}. "
         f"`{typed('lint')}` shows what to write instead."
     )
 

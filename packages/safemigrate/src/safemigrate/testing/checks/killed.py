@@ -8,7 +8,7 @@ run that nobody disturbed.
 
 from __future__ import annotations
 
-from safemigrate.plan.clone import Clone
+from safemigrate.clone.clone import Clone
 from safemigrate.testing.bench import Bench
 from safemigrate.testing.child import Child
 from safemigrate.testing.errors import StepFailed

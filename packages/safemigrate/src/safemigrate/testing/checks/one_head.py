@@ -3,9 +3,9 @@
 https://alembic.sqlalchemy.org/en/latest/branches.html
 """
 
+from safemigrate.project.invocation import typed
 from safemigrate.testing.bench import Bench
 from safemigrate.testing.verdict import PASSED, Verdict, failed
-from safemigrate.typed import typed
 
 NAME = "one-head"
 

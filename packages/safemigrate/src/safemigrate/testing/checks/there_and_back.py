@@ -8,7 +8,7 @@ made the first time.  A revision is excused that says in downgrade() that there 
 
 from __future__ import annotations
 
-from safemigrate.plan.clone import Clone
+from safemigrate.clone.clone import Clone
 from safemigrate.testing.bench import Bench
 from safemigrate.testing.errors import StepFailed
 from safemigrate.testing.excuse import why_no_way_back, why_rows_are_lost

@@ -5,7 +5,7 @@ The second waits for the first and finds nothing left to do; both end well.
 
 from __future__ import annotations
 
-from safemigrate.plan.clone import Clone
+from safemigrate.clone.clone import Clone
 from safemigrate.testing.bench import Bench
 from safemigrate.testing.child import Child
 from safemigrate.testing.errors import StepFailed

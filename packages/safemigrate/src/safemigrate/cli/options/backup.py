@@ -1,0 +1,29 @@
+"""What the commands of backups share: where they lie, how many sessions, which database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("backups"),
+    show_default=True,
+    envvar="SAFEMIGRATE_BACKUPS",
+    help="Where backups lie.",
+)
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=4,
+    show_default=True,
+    help="Sessions that work at the same time.",
+)
+yes_option = click.option("--yes", metavar="NAME", help="The database's name, as confirmation.")

@@ -1,0 +1,1 @@
+"""A database with the same schema and no rows, made in one place."""

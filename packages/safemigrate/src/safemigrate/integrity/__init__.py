@@ -1,1 +1,0 @@
-"""Whether the revision files are those that were applied, and what was applied."""

@@ -1,0 +1,1 @@
+"""The schema _migrate: what safemigrate keeps in a database."""

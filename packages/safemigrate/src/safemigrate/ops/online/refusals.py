@@ -1,0 +1,115 @@
+"""What stands in the way of a change of a column in use, found before anything is changed.
+
+Whatever PostgreSQL knows to depend on the column is either made again for its shadow or named
+here.  https://www.postgresql.org/docs/current/catalog-pg-depend.html
+"""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+from safemigrate.ops.online.change import Change
+from safemigrate.ops.online.column import Column, column_of
+from safemigrate.ops.online.errors import CannotChange
+from safemigrate.ops.online.partitioned import in_partitions
+from safemigrate.postgres.statements import asked
+
+_TABLE = """
+SELECT CASE
+  WHEN c.relkind NOT IN ('r', 'p') THEN 'it is no table'
+  WHEN c.relispartition THEN 'it is a partition: its columns are those of '
+    || (SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = c.oid)
+  WHEN c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent))
+    THEN 'it shares its columns with another table (INHERITS)'
+  WHEN c.relreplident = 'i' AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid
+      AND i.indisreplident AND :number = ANY (i.indkey))
+    THEN 'REPLICA IDENTITY names an index of this column'
+  END
+FROM pg_class c WHERE c.oid = to_regclass(:table)
+"""
+# The table itself, and the partitions below it.
+_TREE = """(SELECT to_regclass(:table)::oid AS relid
+  UNION SELECT relid FROM pg_partition_tree(to_regclass(:table)))"""
+_PUBLISHED = f"""
+SELECT DISTINCT pubname FROM pg_publication_tables p
+WHERE to_regclass(format('%I.%I', p.schemaname, p.tablename)) IN {_TREE} ORDER BY 1
+"""  # noqa: S608 (a text of this file)
+# Left out: what is made again (indexes, checks, NOT NULL, the table's own foreign keys and unique
+# rules), the column's default, and the sequence that it owns.
+_DEPENDENTS = f"""
+SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid)
+FROM pg_depend d
+JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
+LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
+LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
+WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid IN {_TREE}
+  AND a.attname = :column
+  AND NOT coalesce(k.conrelid = d.refobjid AND (k.contype IN ('c', 'n', 'p', 'u')
+    OR k.contype = 'f' AND NOT (k.confrelid = d.refobjid AND a.attnum = ANY (k.confkey))), false)
+  AND NOT coalesce(f.adrelid = d.refobjid AND f.adnum = a.attnum, false)
+  AND NOT coalesce(c.relkind IN ('i', 'I', 'S'), false)
+ORDER BY 1
+"""  # noqa: S608 (a text of this file)
+_TRIGGERS = f"""
+SELECT DISTINCT t.tgname FROM pg_trigger t
+WHERE t.tgrelid IN {_TREE} AND NOT t.tgisinternal AND t.tgname > :trigger
+  AND t.tgtype::int & 3 = 3 AND t.tgtype::int & 20 <> 0
+ORDER BY 1
+"""  # noqa: S608 (a text of this file)
+_CLUSTERED = f"""
+SELECT i.indexrelid::regclass::text FROM pg_index i
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attname = :column
+WHERE i.indrelid IN {_TREE} AND i.indisclustered AND a.attnum = ANY (i.indkey) ORDER BY 1
+"""  # noqa: S608 (a text of this file)
+
+
+def changeable(operations: Operations, change: Change, names: list[str]) -> Column:
+    """Return the column that is to be changed.
+
+    names  of columns that the change is to make
+
+    Raises CannotChange with everything that stands in its way.
+    """
+    where = change.where(operations)
+    if asked(operations, "SELECT to_regclass(:table)::text", table=where) == [(None,)]:
+        raise CannotChange(change.table, change.column, ["there is no such table"])
+    column = column_of(operations, change.table, change.column, change.schema)
+    if column is None:
+        raise CannotChange(change.table, change.column, ["the table has no such column"])
+    found = [
+        *_of_table(operations, change, where, column),
+        *_dependents(operations, where, change.column),
+    ]
+    found += in_partitions(operations, change, column)
+    found += [
+        f"there is a column {name} already, and its name is needed"
+        for name in names
+        if column_of(operations, change.table, name, change.schema)
+    ]
+    if found:
+        raise CannotChange(change.table, change.column, found)
+    return column
+
+
+def _of_table(operations: Operations, change: Change, where: str, column: Column) -> list[str]:
+    values = {"table": where, "number": column.number}
+    found = [why for (why,) in asked(operations, _TABLE, **values) if why]
+    found += [
+        f"publication {name} sends the table to other servers, which have no such column"
+        for (name,) in asked(operations, _PUBLISHED, table=where)
+    ]
+    found += [
+        f"trigger {name} would fire after {change.trigger}, which has to be the last: rename it"
+        for (name,) in asked(operations, _TRIGGERS, table=where, trigger=change.trigger)
+    ]
+    found += [
+        f"the table is clustered on {name}: ALTER TABLE … SET WITHOUT CLUSTER first"
+        for (name,) in asked(operations, _CLUSTERED, table=where, column=change.column)
+    ]
+    return found
+
+
+def _dependents(operations: Operations, where: str, column: str) -> list[str]:
+    rows = asked(operations, _DEPENDENTS, table=where, column=column)
+    return [f"{what} uses it" for (what,) in rows]

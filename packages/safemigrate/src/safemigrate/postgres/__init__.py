@@ -1,0 +1,1 @@
+"""PostgreSQL itself: sessions, error codes, names, locks, partitions, durations and sizes."""

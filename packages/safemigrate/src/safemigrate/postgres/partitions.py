@@ -1,0 +1,52 @@
+"""The partitions below a table, which some statements must visit one by one.
+
+https://www.postgresql.org/docs/current/ddl-partitioning.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alembic.operations import Operations
+
+from safemigrate.postgres.names import quoted
+from safemigrate.postgres.statements import asked
+
+_TREE = """
+SELECT n.nspname, c.relname, m.nspname, p.relname, t.isleaf
+FROM pg_partition_tree(to_regclass(:table)) AS t
+JOIN pg_class c ON c.oid = t.relid JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_class p ON p.oid = t.parentrelid JOIN pg_namespace m ON m.oid = p.relnamespace
+WHERE t.level > 0 AND c.relkind IN ('r', 'p')
+ORDER BY t.level, n.nspname, c.relname
+"""
+_PARTITIONED = "SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass(:table)"
+
+
+@dataclass(frozen=True)
+class Partition:
+    """A table below a partitioned one; a leaf holds rows."""
+
+    schema: str
+    name: str
+    parent_schema: str
+    parent: str
+    is_leaf: bool
+
+
+def is_partitioned(operations: Operations, table: str) -> bool:
+    """Return whether a table, named as in SQL, is known to be partitioned."""
+    return asked(operations, _PARTITIONED, table=table) == [(True,)]
+
+
+def partitions(operations: Operations, table: str) -> list[Partition]:
+    """Return what lies below a partitioned table, the upper levels first."""
+    return [Partition(*row) for row in asked(operations, _TREE, table=table)]
+
+
+def with_rows(operations: Operations, table: str) -> list[str]:
+    """Return the tables that hold a table's rows, named as in SQL: its leaves, or itself."""
+    if not is_partitioned(operations, table):
+        return [table]
+    below = partitions(operations, table)
+    return [quoted(operations, each.name, each.schema) for each in below if each.is_leaf]

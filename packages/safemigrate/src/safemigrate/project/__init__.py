@@ -1,0 +1,1 @@
+"""The application's files and settings: what is mounted, the configuration, its revision files."""

@@ -1,0 +1,16 @@
+"""Every sentence for a person whose command failed, composed from the error that stopped it."""
+
+from __future__ import annotations
+
+from safemigrate.project.sentences import database, environment, files, revisions
+
+
+def sentence_for(error: Exception) -> str | None:
+    """Return what happened, where and what to do, or None for an error that nobody foresaw."""
+    return (
+        revisions.sentence(error)
+        or database.sentence(error)
+        or environment.sentence(error)
+        or files.sentence(error)
+        or (str(error) if isinstance(error, RuntimeError) else None)
+    )

@@ -1,0 +1,111 @@
+"""What to do about errors of the database, those of connecting and those of statements.
+
+https://www.postgresql.org/docs/current/errcodes-appendix.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from safemigrate.project.sentences.files import what_remains
+from safemigrate.project.sentences.place import address, spot, url_setting
+
+SETTING = "{setting}"  # what the person sets; an application may name it (`url_setting`)
+
+# What libpq says; it has no error codes for a connection that never was.
+_DOWN = "Connection refused|could not translate host|not known|time(d )?out|No route|No such file"
+CONNECTION_ADVICE = {
+    _DOWN: "No database answers at {server} (database {database}, user {user}). "
+    f"Start it, or correct {SETTING}.",
+    "password authentication failed|no password supplied": (
+        f"The server at {{server}} refused the password of user {{user}}. Correct {SETTING}."
+    ),
+    'database ".*" does not exist': (
+        "The server at {server} has no database {database}. Create it (createdb {database}), or "
+        f"correct {SETTING}."
+    ),
+    'role ".*" does not exist': (
+        f"The server at {{server}} has no user {{user}}. Create it, or correct {SETTING}."
+    ),
+    "permission denied for database": (
+        "User {user} may not connect to database {database} at {server}: let its owner GRANT "
+        f"CONNECT, or correct {SETTING}."
+    ),
+    "too many (clients|connections)|remaining connection slots": (
+        "The server at {server} has no connection left: close some, then run this again."
+    ),
+    "starting up|shutting down|recovery mode": (
+        "The server at {server} is starting or stopping: run this again in a moment."
+    ),
+}
+
+STATEMENT_ADVICE = {
+    "22004": "Give the rows a value first.",
+    "23502": "Give those rows a value first, or the column a server_default.",
+    "23503": "Correct the rows that point nowhere first.",
+    "23505": "Make the rows distinct first.",
+    "23514": "Correct the rows that break the constraint first.",
+    "25006": "The server takes no changes (a standby, or read-only): use the primary's address.",
+    "40001": "Another session changed the same rows: run the command again.",
+    "40P01": "Another session and this one waited for each other: run the command again.",
+    "42501": "Run it as the owner, or let the owner GRANT the right.",
+    "42701": "Something outside the migrations made the column, or a run got half-way.",
+    "42710": "Something outside the migrations made it, or a downgrade left it behind.",
+    "42P07": "Something outside the migrations (such as create_all) made it: drop it, or stamp.",
+    "53100": "The server's disk is full: make room first.",
+    "53300": "The server has no connection left: close some, or raise max_connections.",
+    "55P03": "Another session holds the lock (pg_stat_activity shows it): run this again later.",
+    "57014": "A timeout or a person cancelled the statement.",
+    "57P01": "The server ended the session: run the command again when it is back.",
+}
+
+
+def sentence(error: Exception) -> str | None:
+    """Return the sentence for an error of SQLAlchemy or of the driver."""
+    if isinstance(error, ArgumentError | NoSuchModuleError):
+        return f"The database's address cannot be read: {error}. Correct {url_setting()}."
+    if not isinstance(error, DBAPIError):
+        return None
+    if error.statement is None and isinstance(error, OperationalError):
+        return _not_connected(str(error.orig))
+    return _statement_failed(error)
+
+
+def _not_connected(message: str) -> str:
+    url = address()
+    parts = {
+        "server": f"{url.host or 'localhost'}:{url.port or 5432}" if url else "the server",
+        "database": url.database if url else None,
+        "user": url.username if url else None,
+        "setting": url_setting(),
+    }
+    for pattern, advice in CONNECTION_ADVICE.items():
+        if re.search(pattern, message):
+            return advice.format(**parts)
+    said = " ".join(message.split())
+    return (
+        f"The database at {parts['server']} could not be reached: {said}. Correct {url_setting()}."
+    )
+
+
+def _statement_failed(error: DBAPIError) -> str:
+    where = spot(error)
+    subject = where if where and where.revision else "The command"
+    statement = (error.statement or "").strip() or "(no statement)"
+    diag: Any = getattr(error.orig, "diag", None)
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+    said = {
+        "The database said": getattr(diag, "message_primary", None) or str(error.orig),
+        "Detail": getattr(diag, "message_detail", None),
+        "Hint": getattr(diag, "message_hint", None),
+    }
+    return "\n".join(
+        [
+            f"{subject} stopped at: {statement.splitlines()[0].strip()}",
+            *(f"{name}: {text}" for name, text in said.items() if text),
+            what_remains(error) + STATEMENT_ADVICE.get(state or "", "Correct it and run it again."),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Where a database is, and what is not as it should be."""

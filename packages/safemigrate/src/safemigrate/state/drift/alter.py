@@ -1,0 +1,275 @@
+"""How one fact of an object is changed; None where the object has to be made anew."""
+
+# ruff: noqa: S608 (what is put together are names that PostgreSQL quoted)
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from safemigrate.catalogue import Fact, Thing
+from safemigrate.catalogue.comparison import Difference
+
+Alter = Callable[[Thing, Fact, Fact], list[str] | None]  # the object, what is, what shall be
+
+
+def alter(live: Thing, expected: Thing, fact: str) -> list[str] | None:
+    """Return the statements that change one fact of an object."""
+    change = _ALTER.get((expected.kind, fact)) or _ALTER.get(("*", fact))
+    return change(expected, live.facts[fact], expected.facts[fact]) if change else None
+
+
+def rename(each: Difference) -> list[str]:
+    """Return what names an object as its expected side is named."""
+    live, expected = each.live, each.expected
+    if live is None or expected is None:
+        return []
+    before, after = live.name.rpartition("."), expected.name.rpartition(".")
+    if live.kind in {"column", "constraint"}:
+        word = live.kind.upper()
+        return [f"ALTER TABLE {live.parent} RENAME {word} {before[2]} TO {after[2]}"]
+    if live.kind in {"trigger", "policy", "rule"}:
+        word = live.kind.upper()
+        return [f"ALTER {word} {before[2]} ON {live.parent} RENAME TO {after[2]}"]
+    if "(" in live.name or live.target is None:
+        return [live.unmake, expected.make]
+    lines = []
+    if before[2] != after[2]:
+        lines.append(f"ALTER {live.target} RENAME TO {after[2]}")
+    if before[0] != after[0]:
+        word = live.target.removesuffix(live.name)
+        lines.append(f"ALTER {word}{before[0]}.{after[2]} SET SCHEMA {after[0]}")
+    return lines
+
+
+def literal(text: Fact) -> str:
+    """Return a text as SQL writes it; NULL for None."""
+    return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
+
+
+def _comment(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    return [f"COMMENT ON {thing.target} IS {literal(be)}"]
+
+
+def _owner(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    return [f"ALTER {thing.target} OWNER TO {be or 'CURRENT_USER'}"]
+
+
+def _grants(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    of, columns = (thing.target or "").replace("MATERIALIZED VIEW ", "TABLE "), ""
+    of = re.sub("^VIEW ", "TABLE ", of).replace("AGGREGATE ", "ROUTINE ")
+    if thing.kind == "column":
+        of, columns = f"TABLE {thing.parent}", f" ({thing.name.rpartition('.')[2]})"
+    default = "PUBLIC USAGE" if thing.kind.endswith(("type", "enum", "domain")) else None
+    default = "PUBLIC EXECUTE" if thing.kind in {"function", "aggregate"} else default
+    lines = [
+        f"REVOKE ALL{columns} ON {of} FROM {who}"
+        for each in (was or default or "").split("; ")
+        if (who := re.sub(r" [A-Z*, ]+$", "", each))
+    ]
+    for each in (be or "").split("; "):
+        who, _, what = each.partition(" ") if not each.startswith('"') else _quoted(each)
+        plain = [word for word in what.split(", ") if word and not word.endswith("*")]
+        more = [word[:-1] for word in what.split(", ") if word.endswith("*")]
+        for words, ending in ((plain, ""), (more, " WITH GRANT OPTION")):
+            if words:
+                listed = ", ".join(f"{word}{columns}" for word in words)
+                lines.append(f"GRANT {listed} ON {of} TO {who}{ending}")
+    return lines
+
+
+def _quoted(grant: str) -> tuple[str, str, str]:
+    who, _, what = grant.rpartition('" ')
+    return f'{who}"', " ", what
+
+
+def _parameters(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    column = thing.kind == "column"
+    of = f"ALTER TABLE {thing.parent} ALTER" if column else f"ALTER {thing.target}"
+    of = f"{of} {thing.name.rpartition('.')[2]}" if column else of
+    names = [each.partition("=")[0] for each in (was or "").split(", ") if each]
+    lines = [f"{of} RESET ({', '.join(names)})"] if names else []
+    return [*lines, f"{of} SET ({be})"] if be else lines
+
+
+def _table(on: str, off: str = "") -> Alter:
+    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
+        return [f"ALTER TABLE {thing.name} {on.format(be) if be else off}"]
+
+    return change
+
+
+def _column(on: str, off: str = "") -> Alter:
+    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
+        own = thing.name.rpartition(".")[2]
+        what = on.format(be) if be is not None else off
+        return [f"ALTER TABLE {thing.parent} ALTER {own} {what}"]
+
+    return change
+
+
+def _type(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    own, default = thing.name.rpartition(".")[2], thing.facts["default"]
+    of = f"ALTER TABLE {thing.parent} ALTER {own}"
+    collate = f" COLLATE {thing.facts['collation']}" if thing.facts["collation"] else ""
+    change = f"{of} TYPE {thing.facts['type']}{collate} USING {own}::{thing.facts['type']}"
+    if default is None or was == be:
+        return [change]
+    return [f"{of} DROP DEFAULT", change, f"{of} SET DEFAULT {default}"]
+
+
+def _identity(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    own = thing.name.rpartition(".")[2]
+    of = f"ALTER TABLE {thing.parent} ALTER {own}"
+    if be is None:
+        return [f"{of} DROP IDENTITY"]
+    if was is None:
+        # The new sequence goes on after the rows that are there.
+        text = (
+            f"SELECT setval(pg_get_serial_sequence({literal(thing.parent)}, "
+            f"{literal(own.strip(chr(34)))}), max({own})) FROM {thing.parent}"
+        )
+        return [f"{of} ADD {be}", text]
+    kind, _, settings = be.partition(" AS IDENTITY ")
+    cycle = "CYCLE" if "CYCLE" in settings else "NO CYCLE"
+    words = re.findall(r"[A-Z]+(?: WITH| BY)? -?\d+", settings)
+    return [f"{of} SET {kind} " + " ".join(f"SET {word}" for word in [*words, cycle])]
+
+
+def _constraint(thing: Thing, was: Fact, be: Fact) -> list[str] | None:
+    if was == f"{be} NOT VALID":
+        own = thing.name.rpartition(".")[2]
+        return [f"ALTER TABLE {thing.parent} VALIDATE CONSTRAINT {own}"]
+    return None
+
+
+def _firing(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    own = thing.name.rpartition(".")[2]
+    if thing.kind == "event trigger":
+        return [f"ALTER {thing.target} {be or 'ENABLE'}"]
+    return [f"ALTER TABLE {thing.parent} {be or 'ENABLE'} {thing.kind.upper()} {own}"]
+
+
+def _members(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    have, want = _listed(was), _listed(be)
+    if [member for member in want if member in have] == have:
+        lines, last = [], None
+        for member in want:
+            if member not in have:
+                place = f" AFTER {last}" if last else f" BEFORE {have[0]}" if have else ""
+                lines.append(f"ALTER TYPE {thing.name} ADD VALUE {member}{place}")
+            last = member
+        return lines
+    if len(have) == len(want) and len(set(have) ^ set(want)) == 2:
+        pairs = [pair for pair in zip(have, want, strict=True) if pair[0] != pair[1]]
+        if len(pairs) == 1:
+            return [f"ALTER TYPE {thing.name} RENAME VALUE {pairs[0][0]} TO {pairs[0][1]}"]
+    return _made_anew(thing)
+
+
+def _made_anew(thing: Thing) -> list[str]:
+    """PostgreSQL drops no member: columns move to a new type, and a row with the member fails."""
+    schema, _, own = thing.name.rpartition(".")
+    old = f'"{own.strip(chr(34))}_before"'
+    each = (
+        "SELECT format('ALTER TABLE %s ALTER %I TYPE {0} USING %2$I::text::{0}', c.oid::regclass, "
+        "a.attname) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE a.atttypid = "
+        "'{1}'::regtype AND c.relkind IN ('r', 'p') AND NOT a.attisdropped"
+    ).format(thing.name, f"{schema}.{old}")
+    do = (
+        f"DO $do$ DECLARE text text; BEGIN FOR text IN {each} LOOP EXECUTE text; END LOOP; END $do$"
+    )
+    return [
+        f"ALTER TYPE {thing.name} RENAME TO {old}", thing.make, do, f"DROP TYPE {schema}.{old}",
+    ]  # fmt: skip
+
+
+def _fields(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    have, want = (was or "").split(", "), (be or "").split(", ")
+    lines = [
+        f"ALTER TYPE {thing.name} DROP ATTRIBUTE {field.partition(' ')[0]}"
+        for field in have
+        if field not in want
+    ]
+    return lines + [
+        f"ALTER TYPE {thing.name} ADD ATTRIBUTE {field}" for field in want if field not in have
+    ]
+
+
+def _listed(members: Fact) -> list[str]:
+    return re.findall(r"'(?:[^']|'')*'", members or "")
+
+
+def _partition(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    bound = thing.facts["partition bound"]
+    if be is None:
+        return [f"ALTER TABLE {was} DETACH PARTITION {thing.name}"] if was else []
+    return [f"ALTER TABLE {be} ATTACH PARTITION {thing.name} {bound}"] if bound else [
+        f"ALTER TABLE {thing.name} INHERIT {be}"
+    ]  # fmt: skip
+
+
+def _domain(on: str, off: str) -> Alter:
+    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
+        return [f"ALTER DOMAIN {thing.name} {on.format(be) if be else off}"]
+
+    return change
+
+
+def _sequence(on: str, off: str) -> Alter:
+    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
+        return [f"ALTER SEQUENCE {thing.name} {on.format(be) if be else off}"]
+
+    return change
+
+
+def _contents(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    return [f"REFRESH MATERIALIZED VIEW {thing.name}{'' if be else ' WITH NO DATA'}"]
+
+
+def _clustering(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    own = thing.name.rpartition(".")[2]
+    what = f"CLUSTER ON {own}" if be else "SET WITHOUT CLUSTER"
+    return [f"ALTER TABLE {thing.parent} {what}"]
+
+
+def _function(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    return [thing.make]
+
+
+_ALTER: dict[tuple[str, str], Alter] = {
+    ("*", "comment"): _comment,
+    ("*", "owner"): _owner,
+    ("*", "grants"): _grants,
+    ("*", "storage parameters"): _parameters,
+    ("*", "options"): _parameters,
+    ("*", "firing"): _firing,
+    ("table", "persistence"): _table("SET UNLOGGED", "SET LOGGED"),
+    ("table", "row level security"): _table(
+        "ENABLE ROW LEVEL SECURITY", "DISABLE ROW LEVEL SECURITY"
+    ),
+    ("table", "forced row level security"): _table(
+        "FORCE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY"
+    ),
+    ("table", "replica identity"): _table("REPLICA IDENTITY {}", "REPLICA IDENTITY DEFAULT"),
+    ("table", "tablespace"): _table("SET TABLESPACE {}", "SET TABLESPACE pg_default"),
+    ("table", "parent"): _partition,
+    ("table", "partition bound"): lambda thing, was, be: [],  # the parent's statement says it
+    ("column", "type"): _type,
+    ("column", "collation"): _type,
+    ("column", "NOT NULL"): _column("SET NOT NULL", "DROP NOT NULL"),
+    ("column", "default"): _column("SET DEFAULT {}", "DROP DEFAULT"),
+    ("column", "identity"): _identity,
+    ("column", "storage"): _column("SET STORAGE {}", "SET STORAGE EXTENDED"),
+    ("column", "compression"): _column("SET COMPRESSION {}", "SET COMPRESSION default"),
+    ("column", "statistics target"): _column("SET STATISTICS {}", "SET STATISTICS -1"),
+    ("constraint", "definition"): _constraint,
+    ("index", "clustering"): _clustering,
+    ("enum", "members"): _members,
+    ("composite type", "fields"): _fields,
+    ("domain", "default"): _domain("SET DEFAULT {}", "DROP DEFAULT"),
+    ("domain", "NOT NULL"): _domain("SET NOT NULL", "DROP NOT NULL"),
+    ("sequence", "settings"): _sequence("{}", ""),
+    ("sequence", "owning column"): _sequence("OWNED BY {}", "OWNED BY NONE"),
+    ("materialized view", "contents"): _contents,
+    ("function", "definition"): _function,
+}

@@ -1,0 +1,84 @@
+"""The database's catalogue and the one that its revisions make, read side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from alembic import command
+from alembic.config import Config
+
+from safemigrate.catalogue import Catalogue, read
+from safemigrate.clone.clone import Clone, Replay, replayed
+from safemigrate.clone.redirect import redirected
+from safemigrate.clone.replaying import let_go, quiet, refusals_told
+from safemigrate.postgres.address import Address
+from safemigrate.project.configuration import configured
+from safemigrate.project.default_database import default_engine, direct_address
+from safemigrate.project.mounted import mounted
+from safemigrate.state.checkout import as_applied
+from safemigrate.state.here import here
+from safemigrate.state.lost_files import NothingKept
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two catalogues, and the revisions that the database says it is at.
+
+    system  the server's own number, which no other server has
+    """
+
+    database: str
+    system: int
+    heads: tuple[str, ...]
+    live: Catalogue
+    expected: Catalogue
+
+
+def sides(directory: str | None = None, x_arg: str | Iterable[str] | None = None) -> Sides:
+    """Return both catalogues of the application's default database.
+
+    Raises PlanError where no database can be made to replay the revisions in, and whatever a
+    revision raises there.
+    """
+    with _reached(directory, x_arg) as (config, source):
+        at = here(config)
+        table = mounted().version_table
+        table = table if "." in table else f"public.{table}"
+        with source.connect() as real:
+            live = read(real, table)
+            row = real.execute("SELECT system_identifier FROM pg_control_system()").fetchone()
+        unkept = [each for each in (*at.foreign, *at.missing) if each not in at.sources]
+        if unkept:
+            raise NothingKept(unkept[0])
+        with (
+            as_applied(config, at),
+            replayed(source, _replay(config, at.heads)) as made,
+            made.address.connect() as copy,
+        ):
+            return Sides(source.name, row[0] if row else 0, at.heads, live, read(copy, table))
+
+
+@contextmanager
+def _reached(
+    directory: str | None, x_arg: str | Iterable[str] | None
+) -> Iterator[tuple[Config, Address]]:
+    extension = mounted()
+    with direct_address(extension):
+        source = Address.of(default_engine(extension.db).url)
+        with configured(directory, x_arg=x_arg) as config, quiet(), refusals_told(source.name):
+            yield config, source
+
+
+def _replay(config: Config, heads: tuple[str, ...]) -> Replay:
+    def replay(made: Clone) -> None:
+        let_go()
+        try:
+            with redirected(made):
+                for head in heads:
+                    command.upgrade(config, head)
+        finally:
+            let_go()
+
+    return replay
