@@ -12,7 +12,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from safemigrate.commands import database, questions, scripts
+from safemigrate.commands.branches import branches as _branches
+from safemigrate.commands.check import check as _check
+from safemigrate.commands.current import current as _current
+from safemigrate.commands.downgrade import downgrade as _downgrade
+from safemigrate.commands.edit import edit as _edit
+from safemigrate.commands.heads import heads as _heads
+from safemigrate.commands.history import history as _history
+from safemigrate.commands.init import init as _init
+from safemigrate.commands.list_templates import list_templates as _list_templates
+from safemigrate.commands.merge import merge as _merge
+from safemigrate.commands.migrate import migrate as _migrate
+from safemigrate.commands.revision import revision as _revision
+from safemigrate.commands.show import show as _show
+from safemigrate.commands.stamp import stamp as _stamp
+from safemigrate.commands.upgrade import upgrade as _upgrade
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,18 +51,18 @@ def _exits(function: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
-list_templates = _exits(scripts.list_templates)
-init = _exits(scripts.init)
-revision = _exits(scripts.revision)
-migrate = _exits(scripts.migrate)
-edit = _exits(scripts.edit)
-merge = _exits(scripts.merge)
-upgrade = _exits(database.upgrade)
-downgrade = _exits(database.downgrade)
-stamp = _exits(database.stamp)
-show = _exits(questions.show)
-history = _exits(questions.history)
-heads = _exits(questions.heads)
-branches = _exits(questions.branches)
-current = _exits(questions.current)
-check = _exits(questions.check)
+list_templates = _exits(_list_templates)
+init = _exits(_init)
+revision = _exits(_revision)
+migrate = _exits(_migrate)
+edit = _exits(_edit)
+merge = _exits(_merge)
+upgrade = _exits(_upgrade)
+downgrade = _exits(_downgrade)
+stamp = _exits(_stamp)
+show = _exits(_show)
+history = _exits(_history)
+heads = _exits(_heads)
+branches = _exits(_branches)
+current = _exits(_current)
+check = _exits(_check)

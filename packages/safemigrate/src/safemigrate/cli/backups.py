@@ -16,7 +16,7 @@ from safemigrate.project.json_answer import answering
 @json_option
 def command(folder: Path, as_json: bool) -> None:
     """List the backups, newest first: id, when, size, revision, proven or not, age."""
-    from safemigrate.backup.listing import as_lines, as_rows
+    from safemigrate.commands.backups import as_lines, as_rows
 
     with answering(as_json) as answer:
         answer["backups"] = as_rows(folder)

@@ -12,10 +12,10 @@ from safemigrate.project.json_answer import answering
 @json_option
 def command(directory: str | None, verbose: bool, as_json: bool) -> None:
     """Show the branch points."""
-    from safemigrate.commands import answers, questions
+    from safemigrate.commands.branches import branches, branches_answer
 
     with answering(as_json) as answer:
         if as_json:
-            answer |= answers.branches(directory)
+            answer |= branches_answer(directory)
         else:
-            questions.branches(directory, verbose)
+            branches(directory, verbose)

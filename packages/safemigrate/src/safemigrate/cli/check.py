@@ -11,7 +11,7 @@ from safemigrate.project.json_answer import answering
 @json_option
 def command(directory: str | None, as_json: bool) -> None:
     """Exit with 1 where the models have changes that no revision has."""
-    from safemigrate.commands import questions
+    from safemigrate.commands.check import check
 
     with answering(as_json):
-        questions.check(directory)
+        check(directory)

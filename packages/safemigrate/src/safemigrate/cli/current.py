@@ -13,9 +13,9 @@ from safemigrate.project.json_answer import answering
 @json_option
 def command(directory: str | None, verbose: bool, check_heads: bool, as_json: bool) -> None:
     """Show where the database is."""
-    from safemigrate.commands import answers, questions
+    from safemigrate.commands.current import current, current_answer
 
     with answering(as_json) as answer:
-        questions.current(directory, verbose, check_heads=check_heads)
+        current(directory, verbose, check_heads=check_heads)
         if as_json:
-            answer |= answers.current(directory)
+            answer |= current_answer(directory)

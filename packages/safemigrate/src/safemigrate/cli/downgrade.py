@@ -29,13 +29,13 @@ def command(
     **options: Any,
 ) -> None:
     """Go back to an earlier revision."""
-    from safemigrate.commands import database
+    from safemigrate.commands.downgrade import downgrade, plan_downgrade
 
     if dry_run:
-        database.plan_downgrade(directory, revision, x_arg, as_json=as_json)
+        plan_downgrade(directory, revision, x_arg, as_json=as_json)
         return
     with answering(as_json, sql=sql) as answer:
         limits = limits_of(options)
-        outcome = database.downgrade(directory, revision, sql, tag, x_arg, limits=limits)
+        outcome = downgrade(directory, revision, sql, tag, x_arg, limits=limits)
         if outcome:
             answer |= outcome.as_json()

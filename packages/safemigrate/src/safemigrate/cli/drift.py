@@ -13,23 +13,20 @@ from safemigrate.project.json_answer import answering
 @json_option
 @click.option(
     "--repair",
+    "how",
     type=click.Choice(["adopt", "revert"]),
     help="Write the revision that makes the differences everywhere, or undoes them here.",
 )
-def command(
-    directory: str | None, x_arg: tuple[str, ...], as_json: bool, repair: str | None
-) -> None:
+def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, how: str | None) -> None:
     """Compare the database with what its revisions make; exits with 4 where they differ."""
+    from safemigrate.commands.drift import drift, repair
     from safemigrate.state.drift import report
 
     with answering(as_json) as answer:
-        found = report.drift(directory, x_arg)
+        found = drift(directory, x_arg)
         answer |= report.as_json(found)
         report.print_text(found)
-        if repair and found.left:
-            from safemigrate.commands.answers import records
-            from safemigrate.state.drift.repair import write
-
-            answer["files"] = records(write(found, repair, directory))
+        if how and found.left:
+            answer["files"] = repair(found, how, directory)
     if found.left:
         raise click.exceptions.Exit(ExitStatus.DRIFT)

@@ -12,9 +12,10 @@ from safemigrate.project.json_answer import answering
 @click.argument("revision", default="head")
 def command(directory: str | None, as_json: bool, revision: str) -> None:
     """Edit a revision file in the program that EDITOR names."""
-    from safemigrate.commands import answers, scripts
+    from safemigrate.commands.edit import edit
+    from safemigrate.commands.show import show_answer
 
     with answering(as_json) as answer:
-        scripts.edit(directory, revision)
+        edit(directory, revision)
         if as_json:
-            answer |= answers.show(directory, revision)
+            answer |= show_answer(directory, revision)

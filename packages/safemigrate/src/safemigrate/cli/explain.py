@@ -14,17 +14,10 @@ from safemigrate.project.json_answer import print_json
 @click.argument("rule", required=False)
 def command(directory: str | None, as_json: bool, rule: str | None) -> None:
     """Explain a lint rule (LOCK007, or its name); without one, list all rules."""
+    from safemigrate.commands.explain import explain
     from safemigrate.lint.documentation import explained, listed
-    from safemigrate.lint.project import project_rules
 
-    rules = project_rules(directory)
-    chosen = {
-        id_: found
-        for id_, found in rules.items()
-        if rule in {None, found.name} or id_ == rule.upper()
-    }
-    if not chosen:
-        raise click.UsageError(f"There is no rule {rule}. `explain` without a rule lists them all.")
+    chosen = explain(directory, rule)
     if as_json:
         told = [{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()]
         print_json(told)

@@ -17,10 +17,10 @@ def command(
     directory: str | None, verbose: bool, resolve_dependencies: bool, as_json: bool
 ) -> None:
     """Show the heads."""
-    from safemigrate.commands import answers, questions
+    from safemigrate.commands.heads import heads, heads_answer
 
     with answering(as_json) as answer:
         if as_json:
-            answer |= answers.heads(directory, resolve_dependencies=resolve_dependencies)
+            answer |= heads_answer(directory, resolve_dependencies=resolve_dependencies)
         else:
-            questions.heads(directory, verbose, resolve_dependencies)
+            heads(directory, verbose, resolve_dependencies)

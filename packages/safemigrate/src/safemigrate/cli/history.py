@@ -29,10 +29,10 @@ def command(
 
         print_audit(as_json=as_json)
         return
-    from safemigrate.commands import answers, questions
+    from safemigrate.commands.history import history, history_answer
 
     with answering(as_json) as answer:
         if as_json:
-            answer |= answers.history(directory, rev_range, indicate_current=indicate_current)
+            answer |= history_answer(directory, rev_range, indicate_current=indicate_current)
         else:
-            questions.history(directory, rev_range, verbose, indicate_current)
+            history(directory, rev_range, verbose, indicate_current)

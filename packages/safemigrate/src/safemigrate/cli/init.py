@@ -16,9 +16,9 @@ def command(
     directory: str | None, multidb: bool, template: str | None, package: bool, as_json: bool
 ) -> None:
     """Create a new migration folder."""
-    from safemigrate.commands import answers, scripts
+    from safemigrate.commands.init import folder_answer, init
 
     with answering(as_json) as answer:
-        scripts.init(directory, multidb, template, package)
+        init(directory, multidb, template, package)
         if as_json:
-            answer |= answers.folder(directory)
+            answer |= folder_answer(directory)

@@ -10,8 +10,8 @@ from safemigrate.project.json_answer import answering
 @json_option
 def command(as_json: bool) -> None:
     """List available templates."""
-    from safemigrate.commands import answers, scripts
+    from safemigrate.commands.list_templates import list_templates, templates_answer
 
     with answering(as_json) as answer:
-        scripts.list_templates()
-        answer |= answers.templates()
+        list_templates()
+        answer |= templates_answer()

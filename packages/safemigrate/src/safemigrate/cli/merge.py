@@ -37,8 +37,9 @@ def command(
     revisions: tuple[str, ...],
 ) -> None:
     """Join several revisions in a new one; `heads` names all heads, as --auto does by itself."""
-    from safemigrate.commands import answers, scripts
     from safemigrate.commands.advice import say_that_nothing_merges
+    from safemigrate.commands.merge import merge
+    from safemigrate.commands.revision_records import records
 
     with answering(as_json) as answer:
         if auto:
@@ -48,7 +49,7 @@ def command(
             click.echo(f"{' and '.join(revisions)} commute: both orders leave the same.")
             message = message or f"merge {' and '.join(revisions)}"
             answer["commute"] = list(revisions)
-        written = scripts.merge(directory, revisions, message, branch_label, rev_id, splice=splice)
-        answer["files"] = answers.records([written])
+        written = merge(directory, revisions, message, branch_label, rev_id, splice=splice)
+        answer["files"] = records([written])
     if not written:
         say_that_nothing_merges(revisions)

@@ -15,14 +15,15 @@ def command(as_json: bool, **options: Any) -> None:
     """Create a revision file from the models (the same as revision --autogenerate)."""
     from safemigrate.autogenerate.asking import with_answers
     from safemigrate.autogenerate.errors import MessageMissing
-    from safemigrate.commands import answers, scripts
     from safemigrate.commands.advice import say_what_has_no_way_back, say_what_no_change_means
+    from safemigrate.commands.migrate import migrate
+    from safemigrate.commands.revision_records import records
 
     with answering(as_json, sql=options["sql"]) as answer:
         if not options["message"]:
             raise MessageMissing("migrate")
-        written = with_answers(scripts.migrate, options)
-        answer["files"] = answers.records(written)
+        written = with_answers(migrate, options)
+        answer["files"] = records(written)
     if not written:
         say_what_no_change_means()
     say_what_has_no_way_back(written)

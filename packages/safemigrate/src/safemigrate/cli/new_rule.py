@@ -31,11 +31,10 @@ def command(
     directory: str | None, rules: Path | None, tests: Path, as_json: bool, id_: str, name: str
 ) -> None:
     """Write a rule and its test: new-rule SHOP001 no-orders-in-may."""
-    from safemigrate.lint.project import rules_folder
-    from safemigrate.lint.scaffold import write_rule
+    from safemigrate.commands.new_rule import new_rule
     from safemigrate.project.sentences.place import shown
 
-    rule, test = write_rule(id_, name, rules=rules or rules_folder(directory), tests=tests)
+    rule, test = new_rule(directory, id_, name, rules=rules, tests=tests)
     if as_json:
         print_json({"result": "done", "rule": shown(rule), "test": shown(test)})
     else:

@@ -30,23 +30,15 @@ def command(
     revision: str,
 ) -> None:
     """Show what an upgrade would lock, rewrite and read, by running it on a clone."""
-    import json
-    from pathlib import Path
+    from safemigrate.commands.plan import plan, refuse_long_block
+    from safemigrate.plan.report import report
 
-    from safemigrate import plan as planner
-    from safemigrate.postgres.durations import duration_words
-
-    made = planner.document(planner.make_plan(directory, revision, x_arg))
-    if output:
-        Path(output).write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
+    made = plan(directory, revision, x_arg, output=output)
     if as_json:
         print_json(made)
     else:
-        click.echo(planner.report(made), nl=False)
+        click.echo(report(made), nl=False)
     if made["failure"]:
         raise click.exceptions.Exit(ExitStatus.FAILED)
-    longest = made["longest_block"]
-    if max_block is not None and longest and longest["milliseconds"] > max_block * 1000:
-        where = f"{longest['revision']}, line {longest['line']}"
-        predicted = duration_words(longest["milliseconds"] / 1000)
-        raise planner.BlockTooLong(predicted, duration_words(max_block), where)
+    if max_block is not None:
+        refuse_long_block(made, max_block)

@@ -20,16 +20,11 @@ def command(
     directory: str | None, onto: str | None, since: str | None, as_json: bool, revision: str
 ) -> None:
     """Put REVISION, an id or a file, and what follows it after another revision."""
-    from safemigrate.project.configuration import configured
-    from safemigrate.project.published import GitRefused
+    from safemigrate.commands.rebase import rebase
     from safemigrate.project.sentences.place import shown
-    from safemigrate.testing.teams.rebase import rebase
 
-    with answering(as_json) as answer, configured(directory) as config:
-        try:
-            moves = rebase(config, revision, onto=onto, since=since)
-        except GitRefused as error:
-            raise click.ClickException(str(error)) from error
+    with answering(as_json) as answer:
+        moves = rebase(directory, revision, onto=onto, since=since)
         answer["moved"] = [
             {"was": m.was, "revision": m.revision, "path": shown(m.path), "follows": m.follows}
             for m in moves

@@ -35,7 +35,7 @@ def command(
     """Restore a backup, into a new database where --in-place is not given."""
     if in_place and (into or table):
         raise click.UsageError("--in-place replaces the whole database: no --into, no --table.")
-    from safemigrate.commands import backup as work
+    from safemigrate.commands import restore as work
 
     with answering(as_json) as answer:
         if in_place:

@@ -17,14 +17,15 @@ def command(as_json: bool, **options: Any) -> None:
     """Create a new revision file."""
     from safemigrate.autogenerate.asking import with_answers
     from safemigrate.autogenerate.errors import MessageMissing
-    from safemigrate.commands import answers, scripts
     from safemigrate.commands.advice import say_what_has_no_way_back, say_what_no_change_means
+    from safemigrate.commands.revision import revision
+    from safemigrate.commands.revision_records import records
 
     with answering(as_json, sql=options["sql"]) as answer:
         if options["autogenerate"] and not options["message"]:
             raise MessageMissing("revision --autogenerate")
-        written = with_answers(scripts.revision, options)
-        answer["files"] = answers.records(written)
+        written = with_answers(revision, options)
+        answer["files"] = records(written)
     if not written:
         say_what_no_change_means()
     say_what_has_no_way_back(written)

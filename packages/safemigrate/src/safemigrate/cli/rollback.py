@@ -25,12 +25,11 @@ def command(
     **options: Any,
 ) -> None:
     """Go back to before the last upgrade command, however many revisions it applied."""
-    from safemigrate.commands import deployment as execute
-    from safemigrate.project.configuration import configured
+    from safemigrate.commands.rollback import plan_rollback, rollback
 
-    with configured(directory, x_arg=x_arg) as config:
-        if dry_run:
-            execute.plan_rollback(config, limits_of(options), as_json=as_json)
-            return
-        with answering(as_json) as answer:
-            answer |= execute.rollback(config, tag, limits_of(options)).as_json()
+    limits = limits_of(options)
+    if dry_run:
+        plan_rollback(directory, x_arg, limits, as_json=as_json)
+        return
+    with answering(as_json) as answer:
+        answer |= rollback(directory, tag, x_arg, limits).as_json()

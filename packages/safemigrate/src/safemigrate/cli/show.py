@@ -16,7 +16,7 @@ def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> 
     from alembic.script.revision import RevisionError
     from alembic.util import CommandError
 
-    from safemigrate.commands import answers, questions
+    from safemigrate.commands.show import show, show_answer
     from safemigrate.state.here import kept_source
     from safemigrate.state.lost_files import NothingKept
 
@@ -24,9 +24,9 @@ def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> 
         if not kept:
             try:
                 if as_json:
-                    answer |= answers.show(directory, revision)
+                    answer |= show_answer(directory, revision)
                 else:
-                    questions.show(directory, revision)
+                    show(directory, revision)
                 return
             except (CommandError, RevisionError):
                 if not kept_source(directory, revision):

@@ -25,9 +25,10 @@ def command(
     revision: str,
 ) -> None:
     """Note a revision as applied, and run nothing."""
-    from safemigrate.commands import answers, database
+    from safemigrate.commands.current import current_answer
+    from safemigrate.commands.stamp import stamp
 
     with answering(as_json, sql=sql) as answer:
-        database.stamp(directory, revision, sql, tag, purge, overrides=overrides)
+        stamp(directory, revision, sql, tag, purge, overrides=overrides)
         if as_json and not sql:
-            answer |= answers.current(directory)
+            answer |= current_answer(directory)

@@ -12,11 +12,11 @@ from safemigrate.project.json_answer import answering
 @json_option
 def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool) -> None:
     """Show where the database is, what is pending, and what is not as it was applied."""
-    from safemigrate.project.configuration import configured
-    from safemigrate.state.status import lines, status
+    from safemigrate.commands.status import status
+    from safemigrate.state.status import lines
 
-    with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
-        told = status(config)
+    with answering(as_json) as answer:
+        told = status(directory, x_arg)
         answer |= told
         for line in lines(told):
             click.echo(line)

@@ -35,15 +35,15 @@ def command(
     **options: Any,
 ) -> None:
     """Upgrade to a later revision (default: head, or what --plan goes to)."""
-    from safemigrate.commands import database
+    from safemigrate.commands.upgrade import plan_upgrade, upgrade
 
     if plan and (sql or dry_run):
         raise click.UsageError("--plan runs what was planned: leave out --sql and --dry-run.")
     if dry_run:
-        database.plan_upgrade(directory, revision or "head", x_arg, as_json=as_json)
+        plan_upgrade(directory, revision or "head", x_arg, as_json=as_json)
         return
     with answering(as_json, sql=sql) as answer:
         limits = limits_of(options)
-        outcome = database.upgrade(directory, revision, sql, tag, x_arg, limits=limits, plan=plan)
+        outcome = upgrade(directory, revision, sql, tag, x_arg, limits=limits, plan=plan)
         if outcome:
             answer |= outcome.as_json()

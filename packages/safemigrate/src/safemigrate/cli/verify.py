@@ -18,7 +18,7 @@ from safemigrate.project.json_answer import answering
 @click.argument("name", metavar="ID")
 def command(folder: Path, jobs: int, as_json: bool, name: str) -> None:
     """Compare a backup's checksums, restore it into a scratch database, and compare that."""
-    from safemigrate.commands import backup as work
+    from safemigrate.commands import verify as work
 
     with answering(as_json) as answer:
         told = work.verify(folder, name, jobs=jobs)

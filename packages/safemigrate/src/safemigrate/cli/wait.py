@@ -16,9 +16,8 @@ def command(
     directory: str | None, x_arg: tuple[str, ...], revision: str, timeout: float, as_json: bool
 ) -> None:
     """Wait until the database has had a revision, before an application starts."""
-    from safemigrate.project.configuration import configured
-    from safemigrate.state.wait import wait_for
+    from safemigrate.commands.wait import wait
 
-    with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
-        wait_for(config, "heads" if revision == "head" else revision, timeout)
+    with answering(as_json) as answer:
+        wait(directory, x_arg, revision, timeout)
         answer["revision"] = revision

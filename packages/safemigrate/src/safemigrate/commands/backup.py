@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from safemigrate.backup import prove, store
-from safemigrate.backup import restore as restoring
-from safemigrate.backup.make import make_backup, refusals_told
+from safemigrate.backup.make import make_backup
 from safemigrate.postgres.sizes import size_words
-from safemigrate.project.confirmation import confirm
 from safemigrate.project.default_database import database_address
 from safemigrate.project.mounted import mounted
 
@@ -49,38 +47,3 @@ def backup(home: Path, *, jobs: int, keep: int, keep_days: int, verify: bool) ->
         clauses.append(f"Removed: {', '.join(backup.id for backup in gone)}.")
     result = "proven" if verify else "made"
     return Told(result, manifest.id, clauses, manifest.database, [old.id for old in gone])
-
-
-def verify(home: Path, name: str, *, jobs: int) -> Told:
-    """Prove a backup that is there."""
-    folder, manifest = store.find(home, name)
-    where = prove.prove(manifest, folder, database_address(), jobs=jobs)
-    clause = f"Backup {name} is proven: every file is whole, and restored on {where} it is equal."
-    return Told("proven", name, [clause], manifest.database)
-
-
-def restore(home: Path, name: str, *, into: str | None, table: str | None, jobs: int) -> Told:
-    """Restore into a new database."""
-    folder, manifest = store.find(home, name)
-    prove.see_that_whole(manifest, folder)
-    target = into or name.replace("-", "_")[-63:]
-    with refusals_told(target):
-        restoring.restore_new(manifest, folder, database_address(), target, jobs=jobs, table=table)
-    what = f"Table {table}" if table else "Backup"
-    return Told("restored", name, [f"{what} of {name} is restored in database {target}."], target)
-
-
-def restore_in_place(
-    home: Path, name: str, *, yes: str | None, jobs: int, end_sessions: bool
-) -> Told:
-    """Restore in the place of the application's database."""
-    folder, manifest = store.find(home, name)
-    prove.see_that_whole(manifest, folder)
-    address = database_address()
-    confirm(f"Restoring {name} in the place of {address.name}", address.name, yes)
-    with refusals_told(address.name):
-        old = restoring.restore_in_place(
-            manifest, folder, address, jobs=jobs, end_sessions=end_sessions
-        )
-    clause = f"{address.name} is now as in backup {name}; what it was before is kept as {old}."
-    return Told("restored", name, [clause], address.name)

@@ -10,7 +10,7 @@ from alembic.operations import ops
 from alembic.script import Script, ScriptDirectory
 
 from safemigrate.catalogue.comparison import differences, told
-from safemigrate.commands.database import stamp
+from safemigrate.commands.stamp import stamp
 from safemigrate.project.configuration import configured
 from safemigrate.project.head_file import write_heads
 from safemigrate.project.invocation import typed

@@ -14,7 +14,7 @@ from safemigrate.state.here import here
 WIDTH = 80
 
 
-def status(config: Config) -> dict[str, Any]:
+def status_of(config: Config) -> dict[str, Any]:
     """Return what `db status` tells, as plain values."""
     at = here(config)
     journal = runs()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from safemigrate.cli.options.shared import Duration, json_option
 from safemigrate.execute.limits import LOCK_TIMEOUT, MAX_WAIT, RETRIES, Limits
 from safemigrate.project.exit_status import ExitStatus, MigrationStopped
-
-if TYPE_CHECKING:
-    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
 

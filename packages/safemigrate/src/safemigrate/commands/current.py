@@ -1,0 +1,34 @@
+"""`db current`: the revision that each database is at."""
+
+from __future__ import annotations
+
+from safemigrate.commands.revision_records import Answer, databases_at, project_scripts, records
+
+
+def current(
+    directory: str | None = None, verbose: bool = False, *, check_heads: bool = False
+) -> None:
+    """Print the revision that the database is at.
+
+    Raises DatabaseNotAtHead where check_heads is asked and a revision is pending.
+    """
+    from alembic import command
+
+    from safemigrate.project.configuration import configured
+
+    with configured(directory) as config:
+        command.current(config, check_heads=check_heads, verbose=verbose)
+
+
+def current_answer(directory: str | None) -> Answer:
+    """Return where each database is; `at_head` is false where a revision is pending."""
+    config, scripts = project_scripts(directory)
+    databases = databases_at(config, scripts)
+    wanted = set(scripts.get_heads())
+    return {
+        "databases": [
+            {"database": name, "revisions": records(scripts.get_all_current(at))}
+            for name, at in databases
+        ],
+        "at_head": all(set(at) == wanted for _, at in databases),
+    }

@@ -1,0 +1,34 @@
+"""`db list-templates`: the templates that `db init` knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from safemigrate.commands.revision_records import Answer
+
+if TYPE_CHECKING:
+    pass
+
+
+def list_templates() -> None:
+    """Print the templates that `init` knows."""
+    from safemigrate.project.alembic_config import Config
+    from safemigrate.project.configuration import templates
+
+    config = Config()
+    config.print_stdout("Available templates:\n")
+    for name, folder in sorted(templates().items()):
+        synopsis = (folder / "README").read_text().splitlines()[0].strip()
+        config.print_stdout("%s - %s", name, synopsis)
+
+
+def templates_answer() -> Answer:
+    """Return the templates that `init` knows, each with its first line."""
+    from safemigrate.project.configuration import templates as known
+
+    return {
+        "templates": [
+            {"name": name, "synopsis": (folder / "README").read_text().splitlines()[0].strip()}
+            for name, folder in sorted(known().items())
+        ]
+    }

@@ -1,0 +1,20 @@
+"""`db rebase`: a revision that nobody else has yet follows another."""
+
+from __future__ import annotations
+
+import click
+
+from safemigrate.project.configuration import configured
+from safemigrate.project.published import GitRefused
+from safemigrate.testing.teams import rebase as rebasing
+
+
+def rebase(
+    directory: str | None, revision: str, *, onto: str | None, since: str | None
+) -> list[rebasing.Move]:
+    """Put a revision, and what follows it, after another; return what moved."""
+    with configured(directory) as config:
+        try:
+            return rebasing.rebase(config, revision, onto=onto, since=since)
+        except GitRefused as error:
+            raise click.ClickException(str(error)) from error

@@ -1,0 +1,72 @@
+"""What `--json` tells of revisions: records instead of the lines that Alembic prints.
+
+Alembic is imported inside the functions: an application that imports them need not wait for it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import Script, ScriptDirectory
+
+    from safemigrate.project.alembic_config import Config
+
+Answer = dict[str, Any]
+
+
+def record(script: Script) -> Answer:
+    """Return what is known of one revision; the path is relative to the current directory."""
+    return {
+        "revision": script.revision,
+        "down_revisions": list(script._versioned_down_revisions),
+        "depends_on": _listed(script.dependencies),
+        "branch_labels": sorted(script.branch_labels),
+        "message": script.doc,
+        "head": script.is_head,
+        "branch_point": script.is_branch_point,
+        "path": os.path.relpath(script.path),
+    }
+
+
+def records(scripts: Iterable[Script | None]) -> list[Answer]:
+    """Return each revision's record, in the order given."""
+    return [record(script) for script in scripts if script is not None]
+
+
+def project_scripts(directory: str | None) -> tuple[Config, ScriptDirectory]:
+    from alembic.script import ScriptDirectory
+
+    from safemigrate.project.configuration import configured
+
+    with configured(directory) as config:
+        return config, ScriptDirectory.from_config(config)
+
+
+def applied_heads(config: Config, scripts: ScriptDirectory) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, at in databases_at(config, scripts) for name in at))
+
+
+def databases_at(config: Config, scripts: ScriptDirectory) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the revisions of each database that env.py goes to."""
+    from alembic.runtime.environment import EnvironmentContext
+
+    found: list[tuple[str, tuple[str, ...]]] = []
+
+    def look(at: Sequence[str], context: MigrationContext) -> list[Any]:
+        connection = context.connection
+        found.append((str(connection.engine.url.database) if connection else "", tuple(at)))
+        return []
+
+    with EnvironmentContext(config, scripts, fn=look, dont_mutate=True):
+        scripts.run_env()
+    return found
+
+
+def _listed(value: str | Sequence[str] | None) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
