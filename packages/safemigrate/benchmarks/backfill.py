@@ -17,8 +17,8 @@ import psycopg
 from sqlalchemy import create_engine
 
 import localpg
+from safemigrate.backfill.backfill_run import Terms, run
 from safemigrate.backfill.register import registration
-from safemigrate.backfill.run import Terms, run
 from safemigrate.journal.backfill_tables import MAKE_WHERE_MISSING
 
 EACH = 0.01  # seconds between two writes

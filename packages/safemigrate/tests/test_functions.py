@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 import safemigrate
 from safemigrate import SafeMigrate
-from safemigrate.autogenerate.errors import NoModels
+from safemigrate.autogenerate.migrate_errors import NoModels
 from tests.observed import catalogue
 from tests.project import CREATE_PERSON, write_revision
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from safemigrate.project.sentences.files import sentence
+from safemigrate.project.sentences.file_sentences import sentence
 from tests.observed import alike, catalogue
 from tests.project import OURS, write_revision
 

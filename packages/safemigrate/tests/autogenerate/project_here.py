@@ -11,7 +11,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from safemigrate import SafeMigrate
-from safemigrate.autogenerate.errors import RenameUnclear
+from safemigrate.autogenerate.migrate_errors import RenameUnclear
 from safemigrate.commands import database, scripts
 from tests.execute.shop import ENV, ROOT
 

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from safemigrate.autogenerate.errors import NothingToRename
+from safemigrate.autogenerate.migrate_errors import NothingToRename
 from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.random_models import of_text
 from tests.autogenerate.test_random_models import fingerprint, run

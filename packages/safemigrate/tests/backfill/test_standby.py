@@ -7,9 +7,9 @@ from sqlalchemy import create_engine, make_url
 
 import localpg
 from localpg.pytest_plugin import installation
+from safemigrate.backfill.backfill_run import NO_LAG, Terms, run
 from safemigrate.backfill.key import Key
 from safemigrate.backfill.pressure import BESIDE_VACUUM, VACUUM, Pressure
-from safemigrate.backfill.run import NO_LAG, Terms, run
 from safemigrate.postgres.session import Session
 from tests.backfill.a_standby import a_standby
 from tests.backfill.till import ONCE, ROWS, SALE, Till

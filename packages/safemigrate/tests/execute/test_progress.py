@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from safemigrate.execute.blocker import Blocker
-from safemigrate.execute.progress import build_line
+from safemigrate.execute.index_progress import build_line
 from tests.execute.shop import CREATE_PERSON, ROOT
 
 BUILD = """with op.get_context().autocommit_block():

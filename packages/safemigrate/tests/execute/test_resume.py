@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from safemigrate.execute.replay import Replay
+from safemigrate.execute.resumed_steps import Replay
 from safemigrate.execute.statement import Kind, kind_of
 from safemigrate.execute.upgrade_errors import FileEdited, RowsGone
 from safemigrate.journal.step import Step, digest, step_of

@@ -7,7 +7,7 @@ from typing import Any
 from alembic.script import ScriptDirectory
 
 from safemigrate.commands.lint import lint
-from safemigrate.lint.check import Report
+from safemigrate.lint.judgment import Report
 from safemigrate.lint.rules import own_rules
 from safemigrate.lint.trial import REVISION
 

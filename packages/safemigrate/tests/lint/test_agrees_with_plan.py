@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from safemigrate.lint.check import judge
 from safemigrate.lint.finding import Finding
+from safemigrate.lint.judgment import judge
 from safemigrate.lint.rules import own_rules
 from safemigrate.lint.trial import chain
 from tests.plan.truth_cases import BASE, CASES, Case

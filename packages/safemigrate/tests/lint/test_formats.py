@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from safemigrate.lint.check import Note, Report
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.formats import github, sarif, text
 from safemigrate.lint.formats import json as json_form
+from safemigrate.lint.judgment import Note, Report
 from safemigrate.lint.rules import own_rules
 
 RULES = own_rules()

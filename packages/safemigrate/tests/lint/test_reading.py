@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from safemigrate.lint.effects import effects
+from safemigrate.lint.known_schema import Schema
 from safemigrate.lint.operations import (
     AddColumn,
     AlterType,
@@ -24,8 +25,7 @@ from safemigrate.lint.operations import (
     Type,
 )
 from safemigrate.lint.reading import operations
-from safemigrate.lint.replay import after
-from safemigrate.lint.schema import Schema
+from safemigrate.lint.schema_replay import after
 from safemigrate.lint.sql import Unreadable
 
 EVERY_KIND = Path(__file__).with_name("statements.sql").read_text().splitlines()[1:]

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from safemigrate.lint.recording.run import record
-from safemigrate.lint.recording.session import session
+from safemigrate.lint.recording.recorder import record
+from safemigrate.lint.recording.recording_session import session
 from safemigrate.lint.recording.tape import LIMIT
 from safemigrate.lint.source import Source
 from safemigrate.lint.trial import migration

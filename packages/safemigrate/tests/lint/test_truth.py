@@ -10,7 +10,6 @@ import psycopg
 import pytest
 
 from safemigrate.lint.chain import Chain
-from safemigrate.lint.check import judge
 from safemigrate.lint.effects import (
     ACCESS_EXCLUSIVE,
     BLOCKS_WRITING,
@@ -18,6 +17,7 @@ from safemigrate.lint.effects import (
     SHARE,
     SHARE_ROW_EXCLUSIVE,
 )
+from safemigrate.lint.judgment import judge
 from safemigrate.lint.operations import CreateTable, CreateView
 from safemigrate.lint.rules import own_rules
 from safemigrate.lint.trial import chain

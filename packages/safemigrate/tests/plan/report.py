@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import localpg
-from safemigrate.plan.verdict import Verdict
+from safemigrate.plan.statement_verdict import Verdict
 from tests.plan.truth import Answer, answers
 from tests.plan.truth_cases import CASES, Case
 
@@ -47,7 +47,7 @@ with SQLSTATE. Tables: t has the indexes t_pkey and t_vi; p is referred to; pt i
 The last column is what {squawk} says of the same statement alone, with `--pg-version` 18,
 in a transaction where the statement runs in one, and without its rules of style (types, names,
 timeouts). It reads text and knows no tables, so it cannot know what the setup (in
-`tests/safemigrate/plan/truth_cases.py`) made; the column shows what a reader of both would see. `missed`: the statement rewrites, reads or builds under a lock
+`tests/plan/truth_cases.py`) made; the column shows what a reader of both would see. `missed`: the statement rewrites, reads or builds under a lock
 that stops writes, and squawk says nothing. `no work`: squawk speaks of a change of type that
 PostgreSQL makes without touching a row.
 

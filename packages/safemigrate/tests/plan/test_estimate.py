@@ -8,8 +8,8 @@ from safemigrate.plan.estimate import Estimate, estimates
 from safemigrate.plan.production import TableFacts
 from safemigrate.plan.safe_way import safe_way
 from safemigrate.plan.speeds import Speeds
+from safemigrate.plan.statement_verdict import Build, Check, Verdict
 from safemigrate.plan.tracing import Step
-from safemigrate.plan.verdict import Build, Check, Verdict
 from safemigrate.postgres.locks import Lock
 
 SPEEDS = Speeds(scan=100.0, rewrite=10.0, build=50.0, check=20.0, change=5.0)

@@ -1,6 +1,6 @@
 """The text of a plan, on 80 columns."""
 
-from safemigrate.plan.report import report
+from safemigrate.plan.plan_report import report
 
 FACTS = {"rows": 180_000_000, "bytes": 41_200_000_000}
 ORDERS = {**FACTS, "reads_per_second": 0.2, "writes_per_second": 950.0}

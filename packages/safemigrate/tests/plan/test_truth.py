@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import localpg
-from safemigrate.plan.verdict import Verdict
+from safemigrate.plan.statement_verdict import Verdict
 from safemigrate.postgres.locks import SHORT
 from tests.plan.truth import Answer, answers, cases_of, told
 from tests.plan.truth_cases import CASES

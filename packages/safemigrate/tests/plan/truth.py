@@ -11,8 +11,8 @@ from safemigrate.clone.clone import clone
 from safemigrate.clone.samples import Samples, plant
 from safemigrate.plan import measure
 from safemigrate.plan.snapshot import relations
+from safemigrate.plan.statement_verdict import Verdict
 from safemigrate.plan.tracing import Step, Tracer
-from safemigrate.plan.verdict import Verdict
 from safemigrate.postgres.address import Address
 from tests.plan.observer import REWRITES, Observed, observe
 from tests.plan.truth_cases import BASE, CASES, Case

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from safemigrate.autogenerate.errors import Doubt, RenameUnclear
+from safemigrate.autogenerate.migrate_errors import Doubt, RenameUnclear
 
 
 def with_answers(write: Callable[..., Any], options: dict[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, MetaData
 
 from safemigrate.autogenerate.backfill_names import with_free_names
 from safemigrate.autogenerate.enum_types import EnumTypes
-from safemigrate.autogenerate.errors import NoModels
+from safemigrate.autogenerate.migrate_errors import NoModels
 from safemigrate.autogenerate.online_changes import OnlineChanges
 from safemigrate.autogenerate.renaming import renamed
 from safemigrate.autogenerate.taken_apart import units_of

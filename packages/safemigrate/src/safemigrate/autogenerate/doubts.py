@@ -13,8 +13,8 @@ from alembic.operations.ops import (
     ModifyTableOps,
 )
 
-from safemigrate.autogenerate.errors import Doubt
-from safemigrate.autogenerate.names import dotted
+from safemigrate.autogenerate.migrate_errors import Doubt
+from safemigrate.autogenerate.typed_rename import dotted
 
 if TYPE_CHECKING:
     from alembic.ddl.impl import DefaultImpl

@@ -9,7 +9,7 @@ from alembic.operations import ops
 from sqlalchemy import ForeignKeyConstraint, Table
 
 from safemigrate.autogenerate.call import Call
-from safemigrate.autogenerate.rules import no_rule
+from safemigrate.autogenerate.constraints import no_rule
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
 
 

@@ -16,16 +16,16 @@ from alembic.operations.ops import AlterColumnOp
 from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.call import Call
-from safemigrate.autogenerate.names import Rename
 from safemigrate.autogenerate.normal_form import empty_copy
 from safemigrate.autogenerate.online_units import renamed_online, retyped_online
 from safemigrate.autogenerate.readable_condition import readable
 from safemigrate.autogenerate.sql_text import PLAIN
+from safemigrate.autogenerate.typed_rename import Rename
 from safemigrate.autogenerate.unit import Unit
 from safemigrate.ops.online.attached import constraints
 from safemigrate.ops.online.change import NEW, Change, schema_of
 from safemigrate.ops.online.column import column_of
-from safemigrate.ops.online.errors import CannotChange
+from safemigrate.ops.online.online_errors import CannotChange
 from safemigrate.ops.online.refusals import changeable
 from safemigrate.ops.online.rehearsal import rehearse
 from safemigrate.postgres import statements

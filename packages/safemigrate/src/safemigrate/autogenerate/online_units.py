@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from alembic.operations.ops import AlterColumnOp
 
 from safemigrate.autogenerate.call import Call, Code
-from safemigrate.autogenerate.names import Rename
 from safemigrate.autogenerate.sql_text import bindless
+from safemigrate.autogenerate.typed_rename import Rename
 from safemigrate.autogenerate.unit import MOMENT, Phase, Turn, Unit
 
 _FILLED = "the rows of one batch at a time"

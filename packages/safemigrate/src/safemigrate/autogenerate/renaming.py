@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from safemigrate.autogenerate.errors import NothingToRename
-from safemigrate.autogenerate.names import Rename, dotted
+from safemigrate.autogenerate.migrate_errors import NothingToRename
+from safemigrate.autogenerate.typed_rename import Rename, dotted
 from safemigrate.autogenerate.written import Written
 
 if TYPE_CHECKING:

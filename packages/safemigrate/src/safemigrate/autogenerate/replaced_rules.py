@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from alembic.operations import MigrateOperation, ops
 
 from safemigrate.autogenerate.call import Call
+from safemigrate.autogenerate.constraints import key_words
 from safemigrate.autogenerate.found import Found
-from safemigrate.autogenerate.rules import key_words
 from safemigrate.autogenerate.unit import CHECKED, MOMENT, Phase, Unit
 
 REPLACED = "replaced_rule"

@@ -12,8 +12,8 @@ from typing import Any
 from alembic.operations import MigrateOperation, ops
 
 from safemigrate.autogenerate.call import Call
+from safemigrate.autogenerate.constraints import check, foreign_key, no_rule, unique
 from safemigrate.autogenerate.indexes import index, no_index
-from safemigrate.autogenerate.rules import check, foreign_key, no_rule, unique
 from safemigrate.autogenerate.unit import MOMENT, Phase, Turn, Unit, plain
 from safemigrate.autogenerate.written import Written
 

@@ -12,12 +12,12 @@ from safemigrate.autogenerate.altered_columns import Columns
 from safemigrate.autogenerate.dropped_tables import without_tables
 from safemigrate.autogenerate.enum_types import EnumTypes
 from safemigrate.autogenerate.found import Found
-from safemigrate.autogenerate.names import Rename
 from safemigrate.autogenerate.new_column import new_column
 from safemigrate.autogenerate.online_changes import OnlineChanges
 from safemigrate.autogenerate.replaced_rules import REPLACED, with_replaced_keys
 from safemigrate.autogenerate.safe_form import renamed_at_once, safe_form
 from safemigrate.autogenerate.stored_column import no_stored
+from safemigrate.autogenerate.typed_rename import Rename
 from safemigrate.autogenerate.unit import Phase, Unit, plain, table_of
 from safemigrate.autogenerate.written import Written
 

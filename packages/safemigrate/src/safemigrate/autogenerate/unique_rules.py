@@ -14,8 +14,8 @@ from alembic.util.sqla_compat import _get_constraint_final_name as final_name
 from sqlalchemy import Table, UniqueConstraint, text
 
 from safemigrate.autogenerate.call import Call, Code
+from safemigrate.autogenerate.constraints import added_unique
 from safemigrate.autogenerate.found import Found
-from safemigrate.autogenerate.rules import added_unique
 from safemigrate.autogenerate.sql_text import PLAIN, quoted
 from safemigrate.autogenerate.unit import BUILT, MOMENT, Phase, Unit
 

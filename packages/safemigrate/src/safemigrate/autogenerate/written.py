@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alembic.autogenerate.render import renderers
 from alembic.operations.ops import MigrateOperation
 
-from safemigrate.autogenerate.names import Rename
+from safemigrate.autogenerate.typed_rename import Rename
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from safemigrate.backfill.errors import StillMatches
+from safemigrate.backfill.backfill_errors import StillMatches
 from safemigrate.backfill.key import Range, doubled
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.work import Work

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.sql.elements import TextClause
 
-from safemigrate.backfill.errors import NotAFunction
+from safemigrate.backfill.backfill_errors import NotAFunction
 from safemigrate.backfill.key import Key, Range
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.work import Work

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from safemigrate.backfill.backfill_errors import NoKey, NoTable, UnknownBackfill
 from safemigrate.backfill.children import WITH_CHILDREN
-from safemigrate.backfill.errors import NoKey, NoTable, UnknownBackfill
 from safemigrate.backfill.key import Key, candidates, doubled, quoted
 from safemigrate.backfill.shares import shares_of
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from safemigrate.backfill.backfill_errors import StatementFailed
 from safemigrate.backfill.batch import (
     Change,
     Failed,
@@ -21,7 +22,6 @@ from safemigrate.backfill.batch import (
     split,
     work_off,
 )
-from safemigrate.backfill.errors import StatementFailed
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.work import Work
 from safemigrate.postgres.sqlstate import QUERY_CANCELED, WORTH_ANOTHER_TRY, sqlstate

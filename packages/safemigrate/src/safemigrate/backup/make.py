@@ -13,11 +13,11 @@ from pathlib import Path
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from safemigrate.backup.backup_errors import DatabaseRefused
+from safemigrate.backup.client_programs import programs, run
 from safemigrate.backup.contents import contents
-from safemigrate.backup.errors import DatabaseRefused
+from safemigrate.backup.dump_progress import Progress
 from safemigrate.backup.manifest import DUMP, Manifest, files_of, write
-from safemigrate.backup.programs import programs, run
-from safemigrate.backup.progress import Progress
 from safemigrate.backup.store import half_made, keep
 from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.plan.production import identity

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from safemigrate.backup.backup_errors import BackupDamaged, UnknownManifest
 from safemigrate.backup.contents import Contents, Table
-from safemigrate.backup.errors import BackupDamaged, UnknownManifest
 
 FORMAT = 1
 FILE = "manifest.json"

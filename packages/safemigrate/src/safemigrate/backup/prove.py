@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 
 import localpg
+from safemigrate.backup.backup_errors import BackupDamaged, NoPlaceForProof, NotProven
 from safemigrate.backup.contents import contents, differences
-from safemigrate.backup.errors import BackupDamaged, NoPlaceForProof, NotProven
 from safemigrate.backup.make import refusals_told
 from safemigrate.backup.manifest import Manifest, faults, write_proof
 from safemigrate.backup.restore import fill

@@ -9,17 +9,17 @@ from pathlib import Path
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from safemigrate.backup.contents import contents, differences
-from safemigrate.backup.errors import (
+from safemigrate.backup.backup_errors import (
     DatabaseExists,
     NoSuchTable,
     NotProven,
     ServerTooOld,
     SessionsAtWork,
 )
+from safemigrate.backup.client_programs import programs, run
+from safemigrate.backup.contents import contents, differences
+from safemigrate.backup.dump_progress import Progress
 from safemigrate.backup.manifest import DUMP, Manifest
-from safemigrate.backup.programs import programs, run
-from safemigrate.backup.progress import Progress
 from safemigrate.clone import leftovers, servers
 from safemigrate.postgres.address import Address
 from safemigrate.postgres.end_sessions import end_sessions

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from safemigrate.backup.errors import BackupDamaged, NoSuchBackup, UnknownManifest
+from safemigrate.backup.backup_errors import BackupDamaged, NoSuchBackup, UnknownManifest
 from safemigrate.backup.manifest import Manifest, is_proven, read, sync
 
 HALF = ".making-"

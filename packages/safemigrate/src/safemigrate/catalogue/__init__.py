@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 import psycopg
 
-from safemigrate.catalogue import database, programs, rules, tables, types
+from safemigrate.catalogue import constraint_objects as rules
+from safemigrate.catalogue import database_objects as database
+from safemigrate.catalogue import program_objects as programs
+from safemigrate.catalogue import table_objects as tables
+from safemigrate.catalogue import type_objects as types
 
 Fact = str | None
 # In the order in which one can be made after the other.

@@ -53,7 +53,7 @@ def _run_options(function: F) -> F:
 
 
 def _terms(options: dict[str, Any]) -> Any:
-    from safemigrate.backfill.run import Terms
+    from safemigrate.backfill.backfill_run import Terms
     from safemigrate.project.window import windows_of
 
     return Terms(
@@ -160,7 +160,7 @@ def retry(as_json: bool, name: str, **options: Any) -> None:
 @click.argument("name")
 def verify(as_json: bool, name: str) -> None:
     """Count the rows that are left, and mark the backfill verified where there are none."""
-    from safemigrate.backfill.run import Terms
+    from safemigrate.backfill.backfill_run import Terms
     from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:

@@ -20,7 +20,7 @@ from safemigrate.project.json_answer import answering
 def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, how: str | None) -> None:
     """Compare the database with what its revisions make; exits with 4 where they differ."""
     from safemigrate.commands.drift import drift, repair
-    from safemigrate.state.drift import report
+    from safemigrate.state.drift import drift_report as report
 
     with answering(as_json) as answer:
         found = drift(directory, x_arg)

@@ -14,7 +14,7 @@ from safemigrate.project.json_answer import answering
 def command(as_json: bool, **options: Any) -> None:
     """Create a revision file from the models (the same as revision --autogenerate)."""
     from safemigrate.autogenerate.asking import with_answers
-    from safemigrate.autogenerate.errors import MessageMissing
+    from safemigrate.autogenerate.migrate_errors import MessageMissing
     from safemigrate.commands.advice import say_what_has_no_way_back, say_what_no_change_means
     from safemigrate.commands.migrate import migrate
     from safemigrate.commands.revision_records import records

@@ -31,7 +31,7 @@ def command(
 ) -> None:
     """Show what an upgrade would lock, rewrite and read, by running it on a clone."""
     from safemigrate.commands.plan import plan, refuse_long_block
-    from safemigrate.plan.report import report
+    from safemigrate.plan.plan_report import report
 
     made = plan(directory, revision, x_arg, output=output)
     if as_json:

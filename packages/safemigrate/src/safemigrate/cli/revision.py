@@ -16,7 +16,7 @@ from safemigrate.project.json_answer import answering
 def command(as_json: bool, **options: Any) -> None:
     """Create a new revision file."""
     from safemigrate.autogenerate.asking import with_answers
-    from safemigrate.autogenerate.errors import MessageMissing
+    from safemigrate.autogenerate.migrate_errors import MessageMissing
     from safemigrate.commands.advice import say_what_has_no_way_back, say_what_no_change_means
     from safemigrate.commands.revision import revision
     from safemigrate.commands.revision_records import records

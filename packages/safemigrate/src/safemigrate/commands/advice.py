@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask import current_app
 
-from safemigrate.autogenerate.errors import no_models
+from safemigrate.autogenerate.migrate_errors import no_models
 from safemigrate.project.invocation import typed
 from safemigrate.project.mounted import mounted
 from safemigrate.project.sentences.place import shown

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from safemigrate.backfill import run as runner
-from safemigrate.backfill.errors import Halted, UnknownBackfill
-from safemigrate.backfill.run import Terms
+from safemigrate.backfill import backfill_run as runner
+from safemigrate.backfill.backfill_errors import Halted, UnknownBackfill
+from safemigrate.backfill.backfill_run import Terms
 from safemigrate.journal.schema import has_schema
 from safemigrate.postgres.durations import duration_words
 from safemigrate.postgres.session import Session

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from safemigrate.backup.errors import ProgramFailed
+from safemigrate.backup.backup_errors import ProgramFailed
 from safemigrate.backup.make import refusals_told
 from safemigrate.backup.store import stored
 from safemigrate.catalogue.fingerprint import fingerprint

@@ -25,7 +25,7 @@ from safemigrate.execute.guard.refuse import see_that_meant
 from safemigrate.execute.last_upgrade import NoUpgradeRecorded, last_upgrade
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.journal.stamp import read_stamp
-from safemigrate.plan.check import read
+from safemigrate.plan.validity import read
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.circumstances import circumstances
 from safemigrate.project.default_database import default_engine, direct_address

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from safemigrate.project.configuration import configured
 from safemigrate.project.sentences.place import folder
+from safemigrate.state.doctor.doctor_finding import Finding
 from safemigrate.state.doctor.examine import examine, fix
-from safemigrate.state.doctor.finding import Finding
 
 
 @dataclass(frozen=True)

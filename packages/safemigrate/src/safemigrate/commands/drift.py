@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from safemigrate.commands.revision_records import records
-from safemigrate.state.drift import report
+from safemigrate.state.drift import drift_report as report
 from safemigrate.state.drift.repair import write
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safemigrate.lint.chain import Chain, read_chain
-from safemigrate.lint.check import Report, judge
+from safemigrate.lint.judgment import Report, judge
 from safemigrate.lint.project import project_rules
 from safemigrate.lint.rules import Rule
 from safemigrate.project.exit_status import ExitStatus

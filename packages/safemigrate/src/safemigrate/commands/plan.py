@@ -9,7 +9,7 @@ from typing import Any
 
 from safemigrate.plan.document import document
 from safemigrate.plan.plan_errors import BlockTooLong
-from safemigrate.plan.run import make_plan
+from safemigrate.plan.planning import make_plan
 from safemigrate.postgres.durations import duration_words
 
 

@@ -37,9 +37,9 @@ def revision(
     """
     from alembic import command
 
+    from safemigrate.autogenerate.alembic_hooks import settings, told
     from safemigrate.autogenerate.declare import declare
     from safemigrate.autogenerate.directives import SafeDirectives
-    from safemigrate.autogenerate.plugin import settings, told
     from safemigrate.project.configuration import configured
     from safemigrate.project.head_file import write_heads
     from safemigrate.project.mounted import mounted

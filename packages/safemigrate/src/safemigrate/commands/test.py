@@ -11,8 +11,8 @@ from typing import Any
 
 from safemigrate.postgres.sizes import count
 from safemigrate.testing.bench import bench
+from safemigrate.testing.check_verdict import Outcome, Verdict
 from safemigrate.testing.checks import Case, cases
-from safemigrate.testing.verdict import Outcome, Verdict
 from safemigrate.testing.walk import revisions
 
 WIDTH = 80

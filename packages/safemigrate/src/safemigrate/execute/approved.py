@@ -29,8 +29,8 @@ def approved(
     Raises PlanUnreadable, PlanOutdated and PlanFails.
     """
     from safemigrate.plan.asked import asked
-    from safemigrate.plan.check import compared, read
     from safemigrate.plan.plan_errors import PlanFails
+    from safemigrate.plan.validity import compared, read
 
     plan = read(file)
     now = asked(config, target or str(plan["target"]))

@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 
 from safemigrate.execute.concurrent_step import clear_way, see_that_index_is_valid, was_done
 from safemigrate.execute.course import Course
-from safemigrate.execute.driver import Driver
 from safemigrate.execute.gate import Execute, gate
-from safemigrate.execute.replay import Replay
+from safemigrate.execute.resumed_steps import Replay
+from safemigrate.execute.revision_connection import Driver
 from safemigrate.execute.statement import Kind, is_long_and_gentle, kind_of
 from safemigrate.execute.up_front import lock_up_front
 from safemigrate.execute.upgrade_errors import LockNotObtained, NoJournal, StepUncertain

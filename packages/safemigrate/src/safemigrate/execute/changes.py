@@ -27,10 +27,10 @@ from safemigrate.execute.attempt import Attempt
 from safemigrate.execute.calm import Calm, Round
 from safemigrate.execute.course import Course
 from safemigrate.execute.deployer import Deployer
-from safemigrate.execute.driver import Driver
 from safemigrate.execute.limits import Limits
 from safemigrate.execute.pause import SAID_EACH, held_up, kept, pause
-from safemigrate.execute.replay import Replay
+from safemigrate.execute.resumed_steps import Replay
+from safemigrate.execute.revision_connection import Driver
 from safemigrate.execute.up_front import merged
 from safemigrate.execute.upgrade_errors import HalfDone, LockNotObtained, OutsideWindow
 from safemigrate.execute.watch import Watch

@@ -115,7 +115,7 @@ def _slow(
     scripts: ScriptDirectory, pending: frozenset[str], sizes: Sizes, limits: Limits, *, pg: int
 ) -> Iterator[Slow]:
     from safemigrate.lint.chain import Chain, read_chain
-    from safemigrate.lint.check import judge
+    from safemigrate.lint.judgment import judge
     from safemigrate.lint.rules import own_rules
 
     rules = {id_: rule for id_, rule in own_rules().items() if id_.startswith(OF_WAITING)}

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 from safemigrate.execute.blocker import Blocker, TableLock, blockers, table_locks
+from safemigrate.execute.index_progress import show_build
 from safemigrate.execute.limits import Budget, Limits
-from safemigrate.execute.progress import show_build
 from safemigrate.postgres.session import Session
 from safemigrate.project.terminal import clear_line
 

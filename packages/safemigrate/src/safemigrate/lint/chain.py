@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safemigrate.lint import sql
+from safemigrate.lint.known_schema import Schema
 from safemigrate.lint.migration import Migration, Step, effects_after
 from safemigrate.lint.operations import AlterType, Column, Transaction, Type
 from safemigrate.lint.reading import operations
 from safemigrate.lint.recording.tape import Known, Sent, Unread
-from safemigrate.lint.replay import after
-from safemigrate.lint.schema import Schema
+from safemigrate.lint.schema_replay import after
 from safemigrate.lint.source import Source
 
 if TYPE_CHECKING:
     from alembic.script import Script, ScriptDirectory
 
-    from safemigrate.lint.recording.session import Session
+    from safemigrate.lint.recording.recording_session import Session
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_chain(
     judged    revisions whose findings are wanted; the others are run for what they leave
     together  whether the judged go out with one another; else each goes out alone
     """
-    from safemigrate.lint.recording.session import session
+    from safemigrate.lint.recording.recording_session import session
 
     schema = Schema()
     migrations: list[Migration] = []
@@ -93,7 +93,7 @@ def _before(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
 def _upgraded(
     script: Script, session: Session, before: Schema, *, together: frozenset[str], pg: int
 ) -> Migration:
-    from safemigrate.lint.recording.run import record
+    from safemigrate.lint.recording.recorder import record
 
     source = Source(Path(script.path))
     tape = record(script.module, source, "upgrade", session)
@@ -115,7 +115,7 @@ def _upgraded(
 
 def _downgraded(migration: Migration, script: Script, session: Session) -> Migration:
     """Return a migration with what its downgrade does, which only its own rules ask for."""
-    from safemigrate.lint.recording.run import record
+    from safemigrate.lint.recording.recorder import record
 
     tape = record(script.module, migration.source, "downgrade", session)
     back, _, _ = _steps(tape.sent, migration.after, script.revision, pg=migration.pg)

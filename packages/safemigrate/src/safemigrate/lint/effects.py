@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from safemigrate.lint.free_type_change import is_free
+from safemigrate.lint.known_schema import Schema, Table
 from safemigrate.lint.operations import (
     AddColumn,
     AddConstraint,
@@ -38,8 +40,6 @@ from safemigrate.lint.operations import (
     Truncate,
     ValidateConstraint,
 )
-from safemigrate.lint.schema import Schema, Table
-from safemigrate.lint.type_change import is_free
 
 ACCESS_EXCLUSIVE = "ACCESS EXCLUSIVE"
 EXCLUSIVE = "EXCLUSIVE"

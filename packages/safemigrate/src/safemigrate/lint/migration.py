@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from safemigrate.lint.effects import Effects, effects
+from safemigrate.lint.known_schema import Schema
 from safemigrate.lint.operations import Operation, SetParameter
 from safemigrate.lint.recording.tape import Unread
-from safemigrate.lint.schema import Schema
 from safemigrate.lint.source import Source
 
 O = TypeVar("O")  # noqa: E741 (an operation)

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from safemigrate.lint.chain import Chain, read_chain
-from safemigrate.lint.check import Report, judge
 from safemigrate.lint.formats.text import finding_lines
+from safemigrate.lint.judgment import Report, judge
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.rules import Rule, own_rules
 

@@ -8,7 +8,7 @@ from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ClauseElement
 
-from safemigrate.backfill.errors import BackfillStopped, NameTaken, NoKey, NothingToChange
+from safemigrate.backfill.backfill_errors import BackfillStopped, NameTaken, NoKey, NothingToChange
 from safemigrate.backfill.register import NO_KEY, NO_TABLE, TAKEN, cancellation, registration
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.sqlstate import sqlstate

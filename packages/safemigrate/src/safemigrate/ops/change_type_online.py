@@ -8,8 +8,8 @@ from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.types import TypeEngine, to_instance
 
 from safemigrate.ops.online.change import NEW, OLD, Change, is_answered, schema_of, under_way
-from safemigrate.ops.online.errors import CannotPrint
 from safemigrate.ops.online.finish import take_up_type
+from safemigrate.ops.online.online_errors import CannotPrint
 from safemigrate.ops.online.shadow import add_shadow, drop_shadow
 from safemigrate.postgres.names import kept_whole
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import click
 from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.exc import DBAPIError
 
 from safemigrate.clone.on_clone import is_on_clone
-from safemigrate.ops.errors import PrecheckFailed
 from safemigrate.postgres.names import literal
 from safemigrate.postgres.sqlstate import sqlstate
 from safemigrate.postgres.statements import run
@@ -74,3 +74,15 @@ BEGIN
     END IF;
 END"""
     return f"DO {literal(body)}"
+
+
+class PrecheckFailed(click.ClickException):
+    """A revision found its data otherwise than it must be."""
+
+    def __init__(self, revision: str, name: str, sql: str, found: str, expected: str) -> None:
+        self.revision, self.name, self.sql = revision, name, sql
+        self.found, self.expected = found, expected
+        super().__init__(
+            f"Revision {revision} stopped at its precheck {name!r}, which found {found} where "
+            f"{expected} is expected:\n  {sql}\nMake it so in the data, and run the command again."
+        )

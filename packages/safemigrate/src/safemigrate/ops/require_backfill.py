@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.exc import DBAPIError
 
-from safemigrate.backfill.errors import BackfillRequired
+from safemigrate.backfill.backfill_errors import BackfillRequired
 from safemigrate.backfill.register import REQUIRED, requirement
 from safemigrate.clone.on_clone import is_on_clone
 from safemigrate.postgres.sqlstate import sqlstate

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import click
 from alembic.operations import Operations
 
 from safemigrate.journal.set_aside import TABLE
 from safemigrate.ops.add_foreign_key_safely import add_foreign_key, not_valid_then_valid
-from safemigrate.ops.errors import SetAsidePurged
 from safemigrate.postgres.names import literal
 from safemigrate.postgres.statements import asked, run
+from safemigrate.project.invocation import typed
 
 # Without the right to make a schema, one that is there must do.
 MAKE = f"""
@@ -123,3 +124,16 @@ def forget_printed(
     where = f"revision = {literal(revision)} AND schema_name = {home}"
     where += f" AND table_name = {literal(table)} AND column_name {which}"
     run(operations, f"DELETE FROM _migrate.set_aside WHERE {where}")  # noqa: S608 (quoted)
+
+
+class SetAsidePurged(click.ClickException):
+    """What a revision would bring back has been purged."""
+
+    def __init__(self, revision: str, table: str, column: str | None, purged: datetime) -> None:
+        self.revision, self.table, self.column, self.purged = revision, table, column, purged
+        what = f"Column {table}.{column}" if column else f"Table {table}"
+        super().__init__(
+            f"{what} cannot be brought back: what {revision} set aside was purged on "
+            f"{purged:%Y-%m-%d %H:%M}. Its rows are in backups from before "
+            f"(`{typed('backups')}`); to have it back empty, write a revision that adds it."
+        )

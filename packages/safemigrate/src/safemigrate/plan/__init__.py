@@ -7,11 +7,11 @@ plan.check("plan.json")  # raises PlanOutdated where something has changed since
 """
 
 from safemigrate.clone.clone_errors import PlanError
-from safemigrate.plan.check import check
 from safemigrate.plan.document import document
 from safemigrate.plan.plan_errors import BlockTooLong, PlanOutdated, PlanUnreadable
-from safemigrate.plan.report import report
-from safemigrate.plan.run import make_plan
+from safemigrate.plan.plan_report import report
+from safemigrate.plan.planning import make_plan
+from safemigrate.plan.validity import check
 
 __all__ = [
     "BlockTooLong",

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from safemigrate.plan.estimate import Estimate, facts_of
+from safemigrate.plan.planning import Plan
 from safemigrate.plan.production import LongTransaction, TableFacts
-from safemigrate.plan.run import Plan
 from safemigrate.plan.safe_way import safe_way
+from safemigrate.plan.statement_verdict import Verdict
 from safemigrate.plan.tracing import Step
-from safemigrate.plan.verdict import Verdict
 from safemigrate.postgres.locks import WORDS, Lock
 from safemigrate.project.sentences.place import shown
 from safemigrate.project.way_back import has_way_back

@@ -12,7 +12,7 @@ from sqlalchemy import Pool, event
 
 from safemigrate.plan.gates import watched
 from safemigrate.plan.snapshot import Snapshot, foreign_keys, snapshot
-from safemigrate.plan.verdict import Verdict, verdict
+from safemigrate.plan.statement_verdict import Verdict, verdict
 
 # A server that speaks another language to this user may refuse lc_messages; then its own words
 # are matched, and DEBUG1 has been English everywhere since PostgreSQL 14.

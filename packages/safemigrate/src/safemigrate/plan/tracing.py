@@ -22,7 +22,7 @@ from safemigrate.clone.redirect import refuse_others
 from safemigrate.clone.samples import Samples
 from safemigrate.plan import measure
 from safemigrate.plan.snapshot import Relation, Snapshot
-from safemigrate.plan.verdict import Verdict
+from safemigrate.plan.statement_verdict import Verdict
 from safemigrate.postgres.locks import Lock, strongest
 
 SAVEPOINT = "safemigrate_statement"

@@ -74,7 +74,7 @@ def _show_warning(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    from safemigrate.project.sentences.revisions import warning_sentence
+    from safemigrate.project.sentences.revision_sentences import warning_sentence
 
     sentence = warning_sentence(str(message))
     if sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import NullPool, create_engine
 
-from safemigrate.backfill.run import Terms, run
+from safemigrate.backfill.backfill_run import Terms, run
 from safemigrate.clone.clone import Clone
 
 _PENDING = """

@@ -19,8 +19,8 @@ from safemigrate.project.default_database import default_engine, direct_address
 from safemigrate.project.mounted import mounted
 from safemigrate.project.same_id import refuse_same_id
 from safemigrate.project.sentences.place import shown
+from safemigrate.testing.check_errors import NoMigrations, TestRefused
 from safemigrate.testing.deploy import Project
-from safemigrate.testing.errors import NoMigrations, TestRefused
 from safemigrate.testing.shelf import Shelf, shelf
 from safemigrate.testing.walk import State, Walk, state_of
 

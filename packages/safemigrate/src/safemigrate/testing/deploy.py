@@ -19,7 +19,7 @@ from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, StepsOf
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.limits import Budget, Limits
-from safemigrate.ops.errors import PrecheckFailed
+from safemigrate.ops.precheck import PrecheckFailed
 from safemigrate.postgres.sqlstate import sqlstate
 from safemigrate.project.alembic_config import Config as OurConfig
 from safemigrate.project.circumstances import Circumstances
@@ -27,7 +27,7 @@ from safemigrate.project.default_database import default_engine
 from safemigrate.project.mounted import mounted
 from safemigrate.project.sentences import sentence_for
 from safemigrate.testing.backfilled import run_backfills
-from safemigrate.testing.errors import StepFailed
+from safemigrate.testing.check_errors import StepFailed
 
 HEADS = "heads"
 ALREADY_THERE = "23505"  # unique_violation: a row that the revision makes was made up before

@@ -81,7 +81,7 @@ def migration_check(
     case: Case = request.param
 
     def run() -> None:
-        from safemigrate.testing.verdict import Outcome
+        from safemigrate.testing.check_verdict import Outcome
 
         with _application(pytestconfig).app_context():
             found = case.run(migration_bench)

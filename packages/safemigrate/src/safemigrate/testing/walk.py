@@ -12,8 +12,8 @@ from safemigrate.clone.clone import Clone
 from safemigrate.clone.samples import Samples
 from safemigrate.project.mounted import mounted
 from safemigrate.project.published import published
+from safemigrate.testing.check_errors import NotReached, StepFailed
 from safemigrate.testing.deploy import Project
-from safemigrate.testing.errors import NotReached, StepFailed
 from safemigrate.testing.seeded import Rows, held, plant_rows
 from safemigrate.testing.shelf import Shelf
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
+import click
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
@@ -24,10 +25,9 @@ from safemigrate.clone.replaying import let_go, quiet, refusals_told
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.loss.compare import losses
 from safemigrate.execute.loss.counting import counted
-from safemigrate.execute.loss.errors import NoWayBack
 from safemigrate.execute.loss.loss import Loss
-from safemigrate.execute.loss.set_aside import noted_on, without_value
-from safemigrate.execute.loss.statements import changes_of_rows, heard
+from safemigrate.execute.loss.revision_statements import changes_of_rows, heard
+from safemigrate.execute.loss.set_aside_rows import noted_on, without_value
 from safemigrate.postgres.address import Address
 from safemigrate.project.default_database import default_engine
 from safemigrate.project.mounted import mounted
@@ -139,3 +139,14 @@ def _note(copy: Connection, versions: str, heads: Sequence[str]) -> None:
     insert = SQL("INSERT INTO {} VALUES (%s)").format(Identifier(*versions.split(".")))
     for head in heads:
         copy.execute(insert, (head,))
+
+
+class NoWayBack(click.ClickException):
+    """A revision's own downgrade() says that there is none."""
+
+    def __init__(self, revision: str, why: str) -> None:
+        self.revision, self.why = revision, why
+        super().__init__(
+            f"Revision {revision} cannot be taken back: "
+            f"{why.rstrip('.') or 'its downgrade() says so'}. Nothing was changed."
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from safemigrate.lint.check import Report
+from safemigrate.lint.judgment import Report
 from safemigrate.lint.rules import Rule
 from safemigrate.project.sentences.place import shown
 

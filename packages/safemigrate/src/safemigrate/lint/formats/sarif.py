@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from safemigrate.lint.check import Report
 from safemigrate.lint.finding import Finding
+from safemigrate.lint.judgment import Report
 from safemigrate.lint.rules import Rule
 from safemigrate.project.sentences.place import shown
 

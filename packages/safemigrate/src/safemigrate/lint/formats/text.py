@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from safemigrate.lint.check import Report
 from safemigrate.lint.finding import Finding
+from safemigrate.lint.judgment import Report
 from safemigrate.lint.rules import Rule
 from safemigrate.project.sentences.place import shown
 

@@ -7,8 +7,10 @@ from typing import TypeAlias
 
 from safemigrate.lint import sql
 from safemigrate.lint.operations import Operation, Other
-from safemigrate.lint.reading import alter_table, definitions, rows, tables, types
-from safemigrate.lint.reading.names import table_name
+from safemigrate.lint.reading import alter_table, definitions, rows
+from safemigrate.lint.reading import table_statements as tables
+from safemigrate.lint.reading import type_statements as types
+from safemigrate.lint.reading.object_names import table_name
 
 Reader: TypeAlias = Callable[[sql.Node], Iterator[Operation]]
 

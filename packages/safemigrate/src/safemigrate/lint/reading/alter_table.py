@@ -23,7 +23,7 @@ from safemigrate.lint.operations import (
     ValidateConstraint,
 )
 from safemigrate.lint.reading.columns import column_of, constraint_of, type_of
-from safemigrate.lint.reading.names import options, table_name
+from safemigrate.lint.reading.object_names import options, table_name
 
 _REWRITES = {
     "SetLogged": "SET LOGGED",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from safemigrate.lint import sql
 from safemigrate.lint.operations import Column, Constraint, Type
-from safemigrate.lint.reading.names import qualified, strings, table_name
+from safemigrate.lint.reading.object_names import qualified, strings, table_name
 from safemigrate.lint.reading.volatility import volatile_calls
 
 _NAMES = {

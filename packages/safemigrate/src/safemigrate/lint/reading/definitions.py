@@ -18,7 +18,13 @@ from safemigrate.lint.operations import (
     Rename,
     RewriteTable,
 )
-from safemigrate.lint.reading.names import object_name, options, qualified, strings, table_name
+from safemigrate.lint.reading.object_names import (
+    object_name,
+    options,
+    qualified,
+    strings,
+    table_name,
+)
 
 _RENAMED = {
     "OBJECT_COLUMN": "column",

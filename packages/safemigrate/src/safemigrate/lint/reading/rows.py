@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from safemigrate.lint import sql
 from safemigrate.lint.operations import ChangeRows, LockTable, Operation, Transaction, Truncate
-from safemigrate.lint.reading.names import table_name
+from safemigrate.lint.reading.object_names import table_name
 from safemigrate.lint.reading.settings import set_parameter
 
 _MODES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from safemigrate.lint import sql
 from safemigrate.lint.operations import Operation, SetParameter, SetSequence
-from safemigrate.lint.reading.names import qualified, strings
+from safemigrate.lint.reading.object_names import qualified, strings
 
 
 def set_parameter(node: sql.Node) -> Iterator[Operation]:

@@ -6,7 +6,7 @@ https://www.postgresql.org/docs/current/xfunc-volatility.html
 from __future__ import annotations
 
 from safemigrate.lint import sql
-from safemigrate.lint.reading.names import qualified, strings
+from safemigrate.lint.reading.object_names import qualified, strings
 
 # Functions that PostgreSQL brings and calls once for a statement, among those that people write
 # as defaults.  Any other is taken for volatile, which is what CREATE FUNCTION makes by default.

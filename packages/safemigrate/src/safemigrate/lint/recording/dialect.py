@@ -9,7 +9,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.pool import StaticPool
 
-from safemigrate.lint.recording import driver
+from safemigrate.lint.recording import recording_driver as driver
 
 
 class RecordingDialect(PGDialect):

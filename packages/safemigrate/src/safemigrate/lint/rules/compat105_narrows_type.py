@@ -19,9 +19,9 @@ https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-
 from collections.abc import Iterator
 
 from safemigrate.lint.finding import Finding
+from safemigrate.lint.free_type_change import widens
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AlterType, Type
-from safemigrate.lint.type_change import widens
 
 ID = "COMPAT105"
 

@@ -16,9 +16,9 @@ https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
 from collections.abc import Iterator
 
 from safemigrate.lint.finding import Finding
+from safemigrate.lint.known_schema import Table
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddColumn, AddConstraint, Constraint, CreateTable
-from safemigrate.lint.schema import Table
 from safemigrate.lint.wording import bare, names
 
 ID = "STYLE407"

@@ -12,9 +12,9 @@ https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
 from collections.abc import Iterator
 
 from safemigrate.lint.finding import Finding
+from safemigrate.lint.known_schema import Schema
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddColumn, AddConstraint, CreateTable, Type
-from safemigrate.lint.schema import Schema
 
 ID = "STYLE411"
 

@@ -11,10 +11,10 @@ from safemigrate.ops.create_index_concurrently import on_partitions
 from safemigrate.ops.online.attached import Constraint, Index, constraints, indexes
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import column_of
-from safemigrate.ops.online.errors import NotUnderWay
 from safemigrate.ops.online.fill import see_that_rows_are_filled
 from safemigrate.ops.online.handover import spare_of_primary_key
 from safemigrate.ops.online.not_null import not_null_as_column
+from safemigrate.ops.online.online_errors import NotUnderWay
 from safemigrate.ops.online.rehearsal import Rehearsed, rehearse
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import kept_whole, literal, quoted

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
-from safemigrate.ops.online.errors import NotUnderWay
+from safemigrate.ops.online.online_errors import NotUnderWay
 from safemigrate.postgres.names import kept_whole, quoted
 from safemigrate.postgres.statements import asked
 

@@ -12,7 +12,7 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column
-from safemigrate.ops.online.errors import ValuesLost
+from safemigrate.ops.online.online_errors import ValuesLost
 from safemigrate.ops.online.own_path import own_path
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.statements import asked, run

@@ -10,7 +10,7 @@ from __future__ import annotations
 from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
-from safemigrate.ops.online.errors import RowsOutOfStep
+from safemigrate.ops.online.online_errors import RowsOutOfStep
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.partitions import with_rows

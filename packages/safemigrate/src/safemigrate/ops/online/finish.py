@@ -9,10 +9,10 @@ from alembic.operations import Operations
 from safemigrate.ops.online.attached import constraints, indexes
 from safemigrate.ops.online.build import build, spare_index
 from safemigrate.ops.online.change import NEW, OLD, Change
-from safemigrate.ops.online.errors import NotSwapped
 from safemigrate.ops.online.fill import fill
 from safemigrate.ops.online.handover import hand_over, rename_index, rename_rule
 from safemigrate.ops.online.not_null import not_null_as_column
+from safemigrate.ops.online.online_errors import NotSwapped
 from safemigrate.ops.online.shadow import add_shadow, drop_shadow
 from safemigrate.ops.online.swap import prepare
 from safemigrate.ops.online.trigger import drop_trigger, make_trigger

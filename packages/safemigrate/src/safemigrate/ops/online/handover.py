@@ -11,8 +11,8 @@ from safemigrate.ops.create_index_concurrently import index_of
 from safemigrate.ops.online.attached import Index, constraints, indexes
 from safemigrate.ops.online.change import NEW, OLD, Change
 from safemigrate.ops.online.column import column_of
-from safemigrate.ops.online.errors import NotBuilt, NotUnderWay
 from safemigrate.ops.online.not_null import hand_over_not_null
+from safemigrate.ops.online.online_errors import NotBuilt, NotUnderWay
 from safemigrate.ops.online.sequence import hand_over_sequence
 from safemigrate.postgres.names import kept_whole, literal, quoted
 from safemigrate.postgres.partitions import partitions

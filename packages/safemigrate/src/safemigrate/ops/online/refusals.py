@@ -10,7 +10,7 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column, column_of
-from safemigrate.ops.online.errors import CannotChange
+from safemigrate.ops.online.online_errors import CannotChange
 from safemigrate.ops.online.partitioned import in_partitions
 from safemigrate.postgres.statements import asked
 

@@ -19,7 +19,7 @@ from alembic.operations import Operations
 from safemigrate.ops.online.attached import Constraint, Index, constraints, indexes, split
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column
-from safemigrate.ops.online.errors import CannotChange
+from safemigrate.ops.online.online_errors import CannotChange
 from safemigrate.postgres.names import listed, quoted
 from safemigrate.postgres.sqlstate import sqlstate
 

@@ -8,13 +8,13 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column
+from safemigrate.ops.online.column_likeness import make_alike
 from safemigrate.ops.online.conversion import (
     drop_conversions,
     make_conversions,
     see_that_values_are_kept,
 )
-from safemigrate.ops.online.errors import CannotChange, IsFree
-from safemigrate.ops.online.likeness import make_alike
+from safemigrate.ops.online.online_errors import CannotChange, IsFree
 from safemigrate.ops.online.refusals import changeable
 from safemigrate.ops.online.rehearsal import rehearse
 from safemigrate.ops.online.trigger import drop_trigger, make_trigger

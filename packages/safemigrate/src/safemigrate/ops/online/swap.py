@@ -8,10 +8,10 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.build import spare_index
 from safemigrate.ops.online.change import NEW, OLD, Change
-from safemigrate.ops.online.errors import NotHeld
 from safemigrate.ops.online.fill import counted, see_that_rows_are_filled
 from safemigrate.ops.online.handover import hand_over, see_that_all_is_built
 from safemigrate.ops.online.not_null import not_null_as_column
+from safemigrate.ops.online.online_errors import NotHeld
 from safemigrate.ops.online.trigger import drop_trigger, make_trigger
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import quoted

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from safemigrate.project.sentences import database, environment, files, revisions
+from safemigrate.project.sentences import database_sentences as database
+from safemigrate.project.sentences import environment_sentences as environment
+from safemigrate.project.sentences import file_sentences as files
+from safemigrate.project.sentences import revision_sentences as revisions
 
 
 def sentence_for(error: Exception) -> str | None:

@@ -15,7 +15,7 @@ from safemigrate.project.head_file import NAME
 from safemigrate.project.own_session import own_session
 from safemigrate.state.doctor import file_checks, match_checks
 from safemigrate.state.doctor.database_checks import CHECKS, DatabaseCheck
-from safemigrate.state.doctor.finding import Finding
+from safemigrate.state.doctor.doctor_finding import Finding
 from safemigrate.state.here import keep_files
 
 NOT_THERE = {"3F000", "42P01", "42501", "42883"}  # no journal yet, or no right to look

@@ -9,7 +9,7 @@ from pathlib import Path
 from safemigrate.project.head_file import NAME
 from safemigrate.project.revision_file import RevisionFile, heads_of_files, read_files
 from safemigrate.project.sentences.place import shown
-from safemigrate.state.doctor.finding import Finding
+from safemigrate.state.doctor.doctor_finding import Finding
 from safemigrate.state.doctor.git_check import uncommitted
 
 HEAD_FILE = "head file"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from safemigrate.project.head_file import NAME
 from safemigrate.project.sentences.place import shown
-from safemigrate.state.doctor.finding import Finding
+from safemigrate.state.doctor.doctor_finding import Finding
 
 LOOKED_AT = (".py", f"/{NAME}", "/drift.ignore")
 

@@ -8,7 +8,7 @@ from alembic.config import Config
 
 from safemigrate.clone.schema_copy import programs
 from safemigrate.project.sentences.place import shown
-from safemigrate.state.doctor.finding import Finding
+from safemigrate.state.doctor.doctor_finding import Finding
 from safemigrate.state.here import here
 
 MISSING = "missing"

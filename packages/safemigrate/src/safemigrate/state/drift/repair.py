@@ -19,9 +19,9 @@ from safemigrate.project.invocation import typed
 from safemigrate.project.revision_ids import id_for_new
 from safemigrate.project.sentences.place import shown
 from safemigrate.state.drift.alter import literal
+from safemigrate.state.drift.drift_report import Drift
+from safemigrate.state.drift.drift_statements import statements
 from safemigrate.state.drift.live import Sides
-from safemigrate.state.drift.report import Drift
-from safemigrate.state.drift.statements import statements
 
 
 class NotAtHead(click.ClickException):

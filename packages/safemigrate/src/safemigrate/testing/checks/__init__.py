@@ -12,8 +12,8 @@ from itertools import groupby, starmap
 from types import ModuleType
 
 from safemigrate.testing.bench import Bench
-from safemigrate.testing.errors import NotReached
-from safemigrate.testing.verdict import Verdict, not_run
+from safemigrate.testing.check_errors import NotReached
+from safemigrate.testing.check_verdict import Verdict, not_run
 
 # The cheapest first: what fails there need not be looked for in what comes later.
 ORDER = (

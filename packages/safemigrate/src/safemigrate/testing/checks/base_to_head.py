@@ -1,8 +1,8 @@
 """An empty database gets from no revision to the newest in one upgrade, as a new machine does."""
 
 from safemigrate.testing.bench import Bench
-from safemigrate.testing.errors import StepFailed
-from safemigrate.testing.verdict import PASSED, Verdict, failed
+from safemigrate.testing.check_errors import StepFailed
+from safemigrate.testing.check_verdict import PASSED, Verdict, failed
 
 NAME = "base-to-head"
 

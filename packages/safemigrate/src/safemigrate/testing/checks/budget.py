@@ -23,8 +23,8 @@ from safemigrate.postgres.address import Address
 from safemigrate.postgres.durations import duration_words
 from safemigrate.project.invocation import typed
 from safemigrate.testing.bench import Bench
-from safemigrate.testing.errors import NoBudget
-from safemigrate.testing.verdict import PASSED, Verdict, failed, not_run
+from safemigrate.testing.check_errors import NoBudget
+from safemigrate.testing.check_verdict import PASSED, Verdict, failed, not_run
 
 NAME = "budget"
 SHORT = 120  # characters of a statement that is shown

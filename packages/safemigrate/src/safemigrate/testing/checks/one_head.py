@@ -5,7 +5,7 @@ https://alembic.sqlalchemy.org/en/latest/branches.html
 
 from safemigrate.project.invocation import typed
 from safemigrate.testing.bench import Bench
-from safemigrate.testing.verdict import PASSED, Verdict, failed
+from safemigrate.testing.check_verdict import PASSED, Verdict, failed
 
 NAME = "one-head"
 

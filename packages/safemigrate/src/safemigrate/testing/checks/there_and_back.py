@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from safemigrate.clone.clone import Clone
 from safemigrate.testing.bench import Bench
-from safemigrate.testing.errors import StepFailed
+from safemigrate.testing.catalogue_likeness import unlike
+from safemigrate.testing.check_errors import StepFailed
+from safemigrate.testing.check_verdict import PASSED, Verdict, excused, failed
 from safemigrate.testing.excuse import why_no_way_back, why_rows_are_lost
-from safemigrate.testing.likeness import unlike
 from safemigrate.testing.seeded import lost, plant_rows
-from safemigrate.testing.verdict import PASSED, Verdict, excused, failed
 from safemigrate.testing.walk import Stand, catalogue_of, state_of, version_table
 
 NAME = "there-and-back"

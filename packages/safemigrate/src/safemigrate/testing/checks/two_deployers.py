@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from safemigrate.clone.clone import Clone
 from safemigrate.testing.bench import Bench
+from safemigrate.testing.catalogue_likeness import unlike
+from safemigrate.testing.check_errors import StepFailed
+from safemigrate.testing.check_verdict import PASSED, Verdict, failed, not_run
 from safemigrate.testing.child import Child
-from safemigrate.testing.errors import StepFailed
-from safemigrate.testing.likeness import unlike
 from safemigrate.testing.seeded import of_other_number
-from safemigrate.testing.verdict import PASSED, Verdict, failed, not_run
 from safemigrate.testing.walk import state_of
 
 NAME = "two-deployers"

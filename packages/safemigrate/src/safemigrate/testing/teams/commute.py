@@ -13,9 +13,9 @@ from alembic.script import ScriptDirectory
 from safemigrate.catalogue.comparison import Difference, differences, told
 from safemigrate.clone.clone import Clone
 from safemigrate.testing.bench import Bench, bench
-from safemigrate.testing.errors import StepFailed
+from safemigrate.testing.check_errors import StepFailed
 from safemigrate.testing.seeded import changed, of_other_number, plant_rows, unsteady
-from safemigrate.testing.teams.errors import DoNotCommute, NotTwo
+from safemigrate.testing.teams.team_errors import DoNotCommute, NotTwo
 from safemigrate.testing.walk import State, state_of, version_table
 
 Pair = tuple[str, str]

@@ -23,7 +23,8 @@ from safemigrate.project.revision_file import RevisionFile, heads_of_files, read
 from safemigrate.project.revision_ids import is_numbered, number_after
 from safemigrate.project.sentences.place import shown
 from safemigrate.state.position import heads_of
-from safemigrate.testing.teams.errors import (
+from safemigrate.testing.teams.rewrite import renamed, rewritten
+from safemigrate.testing.teams.team_errors import (
     AlreadyApplied,
     AlreadyPublished,
     IsAMerge,
@@ -31,7 +32,6 @@ from safemigrate.testing.teams.errors import (
     NothingToFollow,
     Unclear,
 )
-from safemigrate.testing.teams.rewrite import renamed, rewritten
 from safemigrate.testing.teams.upstream import Upstream, upstream
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from safemigrate.lint.known_schema import Schema, Table
 from safemigrate.lint.operations import (
     AddColumn,
     AddConstraint,
@@ -34,7 +35,6 @@ from safemigrate.lint.operations import (
     SetNotNull,
     ValidateConstraint,
 )
-from safemigrate.lint.schema import Schema, Table
 
 V = TypeVar("V")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safemigrate.catalogue.parts import OURS, no_extensions, not_set_aside
+from safemigrate.catalogue.query_parts import OURS, no_extensions, not_set_aside
 
 _TABLE = "format('%I.%I', n.nspname, c.relname)"
 _NOT_VERSIONS = "c.oid IS DISTINCT FROM to_regclass(current_setting('safemigrate.version_table'))"

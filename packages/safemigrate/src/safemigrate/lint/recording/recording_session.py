@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.types import to_instance
 
 from safemigrate.lint.recording.dialect import recording_engine
-from safemigrate.lint.recording.driver import Connection
+from safemigrate.lint.recording.recording_driver import Connection
 from safemigrate.lint.recording.tape import Known, Tape
 from safemigrate.ops import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from safemigrate.project.invocation import typed
-from safemigrate.project.sentences.revisions import MIGRATE
+from safemigrate.project.sentences.revision_sentences import MIGRATE
 
 
 class NoBudget(click.UsageError):

@@ -18,7 +18,7 @@ from safemigrate.lint.operations import (
     SetSequence,
 )
 from safemigrate.lint.reading.columns import type_of
-from safemigrate.lint.reading.names import options, qualified, strings, table_name
+from safemigrate.lint.reading.object_names import options, qualified, strings, table_name
 
 
 def create_enum(node: sql.Node) -> Iterator[Operation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safemigrate.catalogue.parts import OURS, grants, no_extensions, owner
+from safemigrate.catalogue.query_parts import OURS, grants, no_extensions, owner
 
 _NAME = "format('%I.%I', n.nspname, t.typname)"
 _COMMON = (

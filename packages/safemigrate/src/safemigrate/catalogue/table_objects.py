@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safemigrate.catalogue.parts import OURS, grants, no_extensions, not_set_aside, owner
+from safemigrate.catalogue.query_parts import OURS, grants, no_extensions, not_set_aside, owner
 
 SCHEMA = f"""
 SELECT quote_ident(n.nspname), NULL, jsonb_build_object(

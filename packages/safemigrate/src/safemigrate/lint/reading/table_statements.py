@@ -16,7 +16,7 @@ from safemigrate.lint.operations import (
     RefreshView,
 )
 from safemigrate.lint.reading.columns import column_of, constraint_of
-from safemigrate.lint.reading.names import table_name
+from safemigrate.lint.reading.object_names import table_name
 
 
 def create_table(node: sql.Node) -> Iterator[Operation]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from safemigrate.project.sentences.files import what_remains
+from safemigrate.project.sentences.file_sentences import what_remains
 from safemigrate.project.sentences.place import address, spot, url_setting
 
 SETTING = "{setting}"  # what the person sets; an application may name it (`url_setting`)

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from safemigrate.backfill.backfill_errors import BadRows, Halted, RowsLeft, WindowClosed
+from safemigrate.backfill.backfill_progress import Progress
 from safemigrate.backfill.batch import change_by_sql
-from safemigrate.backfill.errors import BadRows, Halted, RowsLeft, WindowClosed
 from safemigrate.backfill.function import change_by, loaded
 from safemigrate.backfill.line import Line
 from safemigrate.backfill.pressure import Pressure, sees_no_lag
-from safemigrate.backfill.progress import Progress
 from safemigrate.backfill.verify import mark_verified, reopen, rows_left, standing
 from safemigrate.backfill.work import Work, begin, read
 from safemigrate.backfill.worker import Course, Worker

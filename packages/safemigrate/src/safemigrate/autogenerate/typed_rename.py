@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from safemigrate.autogenerate.errors import NotARename
+from safemigrate.autogenerate.migrate_errors import NotARename
 
 
 @dataclass(frozen=True)

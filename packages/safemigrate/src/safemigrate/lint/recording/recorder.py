@@ -12,8 +12,8 @@ from io import StringIO
 from types import ModuleType
 
 from safemigrate.lint.recording.guard import nothing_leaves
+from safemigrate.lint.recording.recording_session import Session
 from safemigrate.lint.recording.rest import note_and_go_on
-from safemigrate.lint.recording.session import Session
 from safemigrate.lint.recording.tape import Tape, Unread
 from safemigrate.lint.source import Source
 

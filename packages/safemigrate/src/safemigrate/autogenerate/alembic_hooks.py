@@ -18,15 +18,15 @@ from safemigrate.autogenerate.defaults import compare_default
 from safemigrate.autogenerate.directives import is_one_of_several
 from safemigrate.autogenerate.doubts import doubts
 from safemigrate.autogenerate.enum_types import compare_enum_type, compare_enums
-from safemigrate.autogenerate.errors import NothingToRename, RenameUnclear
-from safemigrate.autogenerate.names import Rename, rename
-from safemigrate.autogenerate.partitions import leave_partitions
+from safemigrate.autogenerate.migrate_errors import NothingToRename, RenameUnclear
 from safemigrate.autogenerate.primary_keys import compare_primary_key
 from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
 from safemigrate.autogenerate.sequences import compare_sequences
+from safemigrate.autogenerate.skipped_partitions import leave_partitions
 from safemigrate.autogenerate.sql_text import for_a_file
 from safemigrate.autogenerate.stored_column import filling_of, trigger_of
 from safemigrate.autogenerate.stored_comparison import compare_stored, compare_stored_column
+from safemigrate.autogenerate.typed_rename import Rename, rename
 from safemigrate.autogenerate.unique_rules import compare_unique_rules
 
 if TYPE_CHECKING:

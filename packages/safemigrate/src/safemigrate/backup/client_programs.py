@@ -18,7 +18,7 @@ from pathlib import Path
 
 import localpg
 from localpg.find import USUAL_FOLDERS
-from safemigrate.backup.errors import NoPrograms, ProgramFailed
+from safemigrate.backup.backup_errors import NoPrograms, ProgramFailed
 from safemigrate.postgres import passfile
 from safemigrate.postgres.address import Address
 

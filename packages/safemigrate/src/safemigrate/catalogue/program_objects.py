@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safemigrate.catalogue.parts import OURS, grants, no_extensions, owner
+from safemigrate.catalogue.query_parts import OURS, grants, no_extensions, owner
 from safemigrate.project.own_schema import COLUMNS
 
 _NAME = "format('%I.%I', n.nspname, c.relname)"
