@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from safemigrate.backup.retention import RetentionUnreadable, retention
 from safemigrate.postgres.address import Address
 from safemigrate.postgres.passfile import environment
 from safemigrate.postgres.passfile import words as address_words
@@ -203,11 +204,38 @@ def test_a_killed_backup_is_never_listed_and_is_cleared(shop):
 
 def test_retention_keeps_the_last_proven_one(shop):
     proven = made(shop, "--keep-days", "0")["id"]
-    second = made(shop, "--no-verify", "--keep", "1", "--keep-days", "0")
-    third = made(shop, "--no-verify", "--keep", "1", "--keep-days", "0")
+    second = made(shop, "--no-verify", "--keep", "1")
+    third = made(shop, "--no-verify")
     assert second["removed"] == []
-    assert third["removed"] == [second["id"]]
+    assert third["removed"] == [second["id"]], "the setting is stored, and not typed again"
     assert [row["id"] for row in listed(shop)] == [third["id"], proven]
+
+
+def test_retention_is_set_by_backup_alone_and_a_longer_one_holds(shop):
+    first = made(shop, "--no-verify", "--keep", "1", "--keep-days", "365")["id"]
+    second = made(shop, "--no-verify")
+    assert second["removed"] == [], "365 days are not over"
+    assert [row["id"] for row in listed(shop)] == [second["id"], first]
+
+
+# fmt: off
+SPOILT = [
+    # what the file says                   why it cannot be read
+    ("seven copies",                       "Expecting value"),
+    ('{"keep": 7}',                        "keep_days"),
+    ('{"keep": 0, "keep_days": 30}',       "it keeps 0 for 30 days"),
+    ("null",                               "NoneType"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("text, why", SPOILT)
+def test_a_spoilt_retention_stops_before_anything_is_removed(tmp_path, text, why):
+    (tmp_path / "retention.json").write_text(text)
+    with pytest.raises(RetentionUnreadable, match=why) as stopped:
+        retention(tmp_path, keep=3)
+    assert "no backup was removed" in str(stopped.value)
+    assert (tmp_path / "retention.json").read_text() == text
 
 
 def test_a_password_is_only_in_a_file_that_nobody_else_reads():

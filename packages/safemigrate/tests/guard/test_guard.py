@@ -87,11 +87,15 @@ def test_what_is_unusual_is_refused_and_the_override_recorded(clean, name, spoil
 def test_a_protected_database_is_backed_up_before_its_revisions_and_only_then(clean):
     home = {"SAFEMIGRATE_ENV": "production", "SAFEMIGRATE_BACKUPS": str(clean.folder.parent / "b")}
     clean.db("guard", "set", "production")
+    older = clean.db("backup", "--no-verify", "--keep", "1", "--keep-days", "0", **home)
+    assert older.status == 0, older.stderr
     first = clean.db("upgrade", **home)
     assert first.status == 0, first.stderr
     assert "Proven: restored" in first.stderr
+    assert re.search(r"has 2 backups, [\d.]+ kB\. An upgrade removes none", first.stderr)
     assert "Proven" not in clean.db("upgrade", **home).stderr
-    assert len(json.loads(clean.db("backups", "--json", **home).stdout)["backups"]) == 1
+    backups = json.loads(clean.db("backups", "--json", **home).stdout)["backups"]
+    assert [each["proven"] for each in backups] == [True, False], "its setting is one backup"
 
 
 def test_a_failed_backup_command_stops_the_upgrade(clean):

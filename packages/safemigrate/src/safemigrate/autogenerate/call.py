@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from alembic.autogenerate.api import AutogenContext
-from alembic.autogenerate.render import _repr_type, renderers
+from alembic.autogenerate.render import renderers
 from alembic.operations import MigrateOperation
 from sqlalchemy.types import TypeEngine
+
+from safemigrate.postgres.alembic_private import type_source
 
 
 class Code(str):
@@ -34,7 +36,7 @@ class Call(MigrateOperation):
 def render(context: AutogenContext, call: Call) -> str:
     """Return the line."""
     words = [
-        _repr_type(value, context) if isinstance(value, TypeEngine) else repr(value)
+        type_source(value, context) if isinstance(value, TypeEngine) else repr(value)
         for value in call.values
     ]
     words += [f"{key}={value!r}" for key, value in call.named.items()]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alembic.operations.ops import CreateCheckConstraintOp, DropConstraintOp
-from alembic.util.sqla_compat import _get_constraint_final_name as final_name
 from sqlalchemy import CheckConstraint, Table
 from sqlalchemy.sql.naming import conv
 
@@ -17,6 +16,7 @@ from safemigrate.autogenerate.readable_condition import readable
 from safemigrate.autogenerate.replaced_rules import replaced_check
 from safemigrate.autogenerate.same_condition import same_condition
 from safemigrate.autogenerate.sql_text import PLAIN, sql_text
+from safemigrate.postgres.alembic_private import constraint_name
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -44,7 +44,7 @@ def differences(
             yield _drop(name, condition, live)
     names = set(have)
     for check in missing:
-        added = final_name(check, PLAIN)
+        added = constraint_name(check, PLAIN)
         if added is None:
             added = of_check(live.name, sql_text(check.sqltext), names)
         names.add(added)
@@ -57,9 +57,9 @@ def _unlike(
 ) -> tuple[dict[str, str], list[CheckConstraint]]:
     """Return the checks that only the table has, by name, and those that it lacks."""
     left, missing = dict(have), []
-    for check in sorted(wanted, key=lambda check: final_name(check, PLAIN) is None):
+    for check in sorted(wanted, key=lambda check: constraint_name(check, PLAIN) is None):
         condition = copy.check(sql_text(check.sqltext))
-        name = final_name(check, PLAIN)
+        name = constraint_name(check, PLAIN)
         if name is None:  # PostgreSQL chose one, so only what it says can be compared
             name = next((each for each in left if same_condition(left[each], condition)), None)
         if name is None or name not in left or not same_condition(left[name], condition):
@@ -79,7 +79,7 @@ def _replaced(
     """Yield what takes the place of a check, and take both out of what is left and missing."""
     alone = len(left) == len(missing) == 1  # then one takes the other's place, whatever its name
     for check in list(missing):
-        name = final_name(check, PLAIN) or (next(iter(left)) if alone else "")
+        name = constraint_name(check, PLAIN) or (next(iter(left)) if alone else "")
         old, new = readable(left.get(name, "")), sql_text(check.sqltext)
         if not old or copy.check(f"({old}) OR ({new})") is None:
             continue

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from alembic.operations.ops import AlterColumnOp, ModifyTableOps
 from alembic.util import PriorityDispatchResult
-from alembic.util.sqla_compat import _get_constraint_final_name as final_name
-from alembic.util.sqla_compat import all_table_check_constraints
 from sqlalchemy import CheckConstraint, Connection, Table, text
 from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.check_differences import differences
 from safemigrate.autogenerate.normal_form import empty_copy
 from safemigrate.autogenerate.sql_text import PLAIN, quoted
+from safemigrate.postgres.alembic_private import constraint_name, is_made_here, table_checks
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -36,7 +35,7 @@ def compare_checks(
     """Propose what drops the checks that only the table has, and adds those of the model."""
     if live is not None and model is not None and context.connection is not None:
         have = _live(context, name, schema)
-        wanted = sorted(_of_model(model), key=lambda check: str(final_name(check, PLAIN)))
+        wanted = sorted(_of_model(model), key=lambda check: str(constraint_name(check, PLAIN)))
         if have or wanted:
             with empty_copy(context.connection, name, schema) as copy:
                 # The old condition may mean nothing for another type.
@@ -71,7 +70,6 @@ def _live(context: AutogenContext, table: str, schema: str | None) -> dict[str, 
 def _of_model(model: Table) -> Iterator[CheckConstraint]:
     """Yield the checks that PostgreSQL has for a model, also those of its columns' types."""
     compiler = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
-    for check in all_table_check_constraints(model):
-        rule: Any = check._create_rule
-        if rule is None or rule(compiler):
+    for check in table_checks(model):
+        if is_made_here(check, compiler):
             yield check

@@ -25,7 +25,7 @@ def is_serial(column: Column[Any]) -> bool:
     table = column.table
     return (
         table is not None
-        and table._autoincrement_column is column
+        and table.autoincrement_column is column
         and column.server_default is None
         and column.identity is None
         and not column.foreign_keys

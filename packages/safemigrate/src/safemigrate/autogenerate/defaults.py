@@ -50,7 +50,7 @@ def _differs(
     default = model.server_default
     wanted = default_text(default) if isinstance(default, DefaultClause) else None
     if have is None or wanted is None:
-        counts_itself = model is model.table._autoincrement_column and model.primary_key
+        counts_itself = model is model.table.autoincrement_column and model.primary_key
         return have != wanted and not (
             counts_itself and wanted is None and _OF_A_SERIAL.fullmatch(str(have))
         )

@@ -18,6 +18,7 @@ from safemigrate.autogenerate.sql_text import bindless, default_text, quoted
 from safemigrate.autogenerate.unit import CHECKED, MOMENT, Phase, Unit
 from safemigrate.lint.operations import AddColumn
 from safemigrate.lint.reading import operations
+from safemigrate.postgres.alembic_private import copied_column
 
 
 def is_worked_out_for_each_row(column: Column[Any]) -> bool:
@@ -31,7 +32,7 @@ def is_worked_out_for_each_row(column: Column[Any]) -> bool:
 
 def with_null(change: ops.AddColumnOp) -> ops.AddColumnOp:
     """Return the same column, which may hold NULL."""
-    column = change.column._copy()  # the model's stays as it is
+    column = copied_column(change.column)  # the model's stays as it is
     column.nullable = True
     return ops.AddColumnOp(change.table_name, column, schema=change.schema)
 

@@ -19,12 +19,13 @@ from safemigrate.autogenerate.filled_column import (
 )
 from safemigrate.autogenerate.stored_column import is_stored, stored
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
+from safemigrate.postgres.alembic_private import copied_column
 
 
 def new_column(change: ops.AddColumnOp, connection: Connection) -> Iterator[Unit]:
     """Yield a column; one that every row needs gets NOT NULL when all have it."""
     counts = is_serial(change.column)
-    change = ops.AddColumnOp(change.table_name, change.column._copy(), schema=change.schema)
+    change = ops.AddColumnOp(change.table_name, copied_column(change.column), schema=change.schema)
     column, table, schema = change.column, change.table_name, change.schema
     column.type = without_check(column.type)
     if counts:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from alembic.operations.ops import ModifyTableOps
 from alembic.util import PriorityDispatchResult
-from alembic.util.sqla_compat import _get_constraint_final_name as final_name
 from sqlalchemy import Table
 
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.sql_text import PLAIN
 from safemigrate.autogenerate.unit import BUILT, MOMENT, Phase, Unit
+from safemigrate.postgres.alembic_private import constraint_name
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -31,7 +31,7 @@ def compare_primary_key(
     if live is not None and model is not None and context.connection is not None:
         have, wanted = _columns(live), _columns(model)
         if have != wanted:
-            new = str(final_name(model.primary_key, PLAIN) or f"{name}_pkey")
+            new = str(constraint_name(model.primary_key, PLAIN) or f"{name}_pkey")
             old = str(live.primary_key.name)
             changes.ops += _replaced(name, schema, old=(old, have), new=(new, wanted))
     return PriorityDispatchResult.CONTINUE

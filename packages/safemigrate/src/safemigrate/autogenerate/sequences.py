@@ -14,6 +14,7 @@ from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.sql_text import PLAIN, bindless, quoted
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
+from safemigrate.postgres.alembic_private import sequence_options, sequences
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -49,7 +50,7 @@ def _differences(connection: Connection, models: list[MetaData]) -> Iterator[Fou
         for schema, name, *options in connection.execute(text(_KNOWN))
     }
     for metadata in models:
-        for sequence in metadata._sequences.values():
+        for sequence in sequences(metadata):
             have = known.get((sequence.schema or default, sequence.name))
             if have is None:
                 yield _made(sequence)
@@ -63,7 +64,7 @@ def _wanted(connection: Connection, sequence: Sequence) -> Options:
     """Return the options that PostgreSQL gives to a sequence of the models."""
     savepoint = connection.begin_nested()
     try:
-        copy = Sequence(_COPY, data_type=sequence.data_type, **sequence._as_dict())
+        copy = Sequence(_COPY, data_type=sequence.data_type, **sequence_options(sequence))
         make = _create(copy).replace("CREATE", "CREATE TEMP", 1)
         connection.exec_driver_sql(make)
         rows = connection.execute(text(f"{_KNOWN} WHERE c.oid = 'pg_temp.{_COPY}'::regclass"))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from alembic.operations.ops import CreateUniqueConstraintOp, DropConstraintOp, ModifyTableOps
 from alembic.util import PriorityDispatchResult
-from alembic.util.sqla_compat import _get_constraint_final_name as final_name
 from sqlalchemy import Table, UniqueConstraint, text
 
 from safemigrate.autogenerate.call import Call, Code
@@ -18,6 +17,7 @@ from safemigrate.autogenerate.constraints import added_unique
 from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.sql_text import PLAIN, quoted
 from safemigrate.autogenerate.unit import BUILT, MOMENT, Phase, Unit
+from safemigrate.postgres.alembic_private import constraint_name, reverse_of
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -52,8 +52,9 @@ def compare_unique_rules(
         for change in changes.ops:
             if isinstance(change, DropConstraintOp) and change.constraint_name in have:
                 gone = have.pop(str(change.constraint_name))
-                if isinstance(change._reverse, CreateUniqueConstraintOp):
-                    change._reverse.kw |= gone.kw
+                back = reverse_of(change)
+                if isinstance(back, CreateUniqueConstraintOp):
+                    back.kw |= gone.kw
         changes.ops += _changed(have, model)
     return PriorityDispatchResult.CONTINUE
 
@@ -62,7 +63,7 @@ def _changed(have: _Rules, model: Table) -> Iterator[Found]:
     rules = [rule for rule in model.constraints if isinstance(rule, UniqueConstraint)]
     for rule in sorted(rules, key=lambda rule: rule.columns.keys()):
         columns = [column.name for column in rule.columns]
-        named = final_name(rule, PLAIN)
+        named = constraint_name(rule, PLAIN)
         old = next(
             (
                 each

@@ -106,20 +106,6 @@ def clear_left(home: Path) -> list[str]:
     return cleared
 
 
-def expired(backups: list[Stored], database: str, keep: int, days: int) -> list[Stored]:
-    """Return what is neither among the newest nor young, and not the last proven one.
-
-    backups  newest first; those of other databases and unreadable ones stay
-    """
-    own = [b for b in backups if b.manifest and b.manifest.database == database]
-    last_proven = next((b for b in own if b.proven), None)
-    return [
-        backup
-        for backup in own[keep:]
-        if backup is not last_proven and backup.age is not None and backup.age.days >= days
-    ]
-
-
 def remove(backups: list[Stored]) -> None:
     """Delete backups; each is no backup any more before its first file goes."""
     for backup in backups:

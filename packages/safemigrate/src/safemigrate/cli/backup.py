@@ -14,14 +14,23 @@ from safemigrate.project.json_answer import answering
 @click.command("backup")
 @folder_option
 @jobs_option
-@click.option("--keep", type=click.IntRange(1), default=7, show_default=True, help="Newest kept.")
 @click.option(
-    "--keep-days", type=click.IntRange(0), default=30, show_default=True, help="Kept for so long."
+    "--keep", type=click.IntRange(1), help="Newest kept (default: as last given here, at first 7)."
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(0),
+    help="Days that each is kept (default: as last given here, at first 30).",
 )
 @click.option("--verify/--no-verify", default=True, show_default=True, help="Restore it to prove.")
 @json_option
 def command(
-    folder: Path, jobs: int, keep: int, keep_days: int, verify: bool, as_json: bool
+    folder: Path,
+    jobs: int,
+    keep: int | None,
+    keep_days: int | None,
+    verify: bool,
+    as_json: bool,
 ) -> None:
     """Back the database up; restore it into a scratch database and compare."""
     from safemigrate.commands import backup as work

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from safemigrate.backup import prove, store
 from safemigrate.backup.make import make_backup
+from safemigrate.backup.retention import retention
 from safemigrate.postgres.sizes import size_words
 from safemigrate.project.default_database import database_address
 from safemigrate.project.mounted import mounted
@@ -32,8 +33,24 @@ class Told:
         return asdict(self)
 
 
-def backup(home: Path, *, jobs: int, keep: int, keep_days: int, verify: bool) -> Told:
-    """Back the application's database up; remove what is over the number and the age."""
+def backup(home: Path, *, jobs: int, keep: int | None, keep_days: int | None, verify: bool) -> Told:
+    """Back the application's database up; remove what is over the folder's number and age.
+
+    keep, keep_days  stored as the folder's setting; None for what is stored, at first 7 and 30
+    """
+    setting = retention(home, keep, keep_days)
+    told = take_backup(home, jobs=jobs, verify=verify)
+    gone = setting.expired(store.stored(home), told.database)
+    store.remove(gone)
+    if not gone:
+        return told
+    removed = [backup.id for backup in gone]
+    clauses = [*told.clauses, f"Removed: {', '.join(removed)}."]
+    return replace(told, clauses=clauses, removed=removed)
+
+
+def take_backup(home: Path, *, jobs: int, verify: bool) -> Told:
+    """Back the application's database up, and remove nothing."""
     address = database_address()
     manifest = make_backup(address, home, jobs=jobs, version_table=mounted().version_table)
     rows = f"{manifest.contents.rows:,} rows in {len(manifest.contents.tables)} tables"
@@ -41,9 +58,4 @@ def backup(home: Path, *, jobs: int, keep: int, keep_days: int, verify: bool) ->
     if verify:
         where = prove.prove(manifest, home / manifest.id, address, jobs=jobs)
         clauses.append(f"Proven: restored on {where}, it is equal.")
-    gone = store.expired(store.stored(home), manifest.database, keep, keep_days)
-    store.remove(gone)
-    if gone:
-        clauses.append(f"Removed: {', '.join(backup.id for backup in gone)}.")
-    result = "proven" if verify else "made"
-    return Told(result, manifest.id, clauses, manifest.database, [old.id for old in gone])
+    return Told("proven" if verify else "made", manifest.id, clauses, manifest.database)

@@ -11,10 +11,12 @@ from safemigrate.backup.backup_errors import ProgramFailed
 from safemigrate.backup.make import refusals_told
 from safemigrate.backup.store import stored
 from safemigrate.catalogue.fingerprint import fingerprint
-from safemigrate.commands.backup import backup
+from safemigrate.commands.backup import take_backup
 from safemigrate.plan.production import identity
 from safemigrate.postgres.address import Address
+from safemigrate.postgres.sizes import count, size_words
 from safemigrate.project.default_database import database_address
+from safemigrate.project.invocation import typed
 
 FRESH = 3600  # seconds
 
@@ -49,7 +51,18 @@ def see_to_backup(
             "in it."
         )
     else:
-        say(backup(home, jobs=4, keep=7, keep_days=30, verify=True).sentence())
+        say(take_backup(home, jobs=4, verify=True).sentence())
+        say(_space(home))
+
+
+def _space(home: Path) -> str:
+    """Return how many backups there are, what they take, and who removes them."""
+    backups = stored(home)
+    taken = sum(backup.manifest.size for backup in backups if backup.manifest)
+    return (
+        f"{home} has {count(len(backups), 'backup')}, {size_words(taken)}. An upgrade removes "
+        f"none; `{typed('backup')}` removes those that are past their time."
+    )
 
 
 def _fresh(home: Path, address: Address) -> str | None:

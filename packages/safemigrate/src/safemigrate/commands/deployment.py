@@ -26,6 +26,7 @@ from safemigrate.execute.last_upgrade import NoUpgradeRecorded, last_upgrade
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.journal.stamp import read_stamp
 from safemigrate.plan.validity import read
+from safemigrate.postgres.alembic_private import downgrade_steps, upgrade_steps
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.circumstances import circumstances
 from safemigrate.project.default_database import default_engine, direct_address
@@ -69,7 +70,7 @@ def upgrade(
                 limits,
                 filtered,
                 direction="upgrade",
-                steps_of=lambda heads: script._upgrade_revs(target, heads),
+                steps_of=lambda heads: upgrade_steps(script, target, heads),
                 known_locks=known,
             ).run(target, tag)
 
@@ -89,7 +90,7 @@ def _agreed(
     if plan is None:
 
         def revisions() -> Iterator[str]:
-            for step in pending(config, script, lambda at: script._upgrade_revs(target, at)):
+            for step in pending(config, script, lambda at: upgrade_steps(script, target, at)):
                 yield step.revision.revision
 
         ask(one.session(one.engine), script, revisions, limits, say=say)
@@ -109,7 +110,7 @@ def downgrade(config: Config, revision: str, tag: str | None, limits: Limits) ->
             command.downgrade(config, revision, tag=tag)
             return Outcome("done")
         return _back(
-            config, script, one, limits, lambda heads: script._downgrade_revs(revision, heads), tag
+            config, script, one, limits, lambda heads: downgrade_steps(script, revision, heads), tag
         )
 
 
@@ -147,13 +148,13 @@ def _back(
 def plan_upgrade(config: Config, revision: str, *, as_json: bool) -> None:
     """Print what upgrade would run."""
     script = _script(config, revision)
-    _print_plan(config, script, lambda heads: script._upgrade_revs(revision, heads), as_json)
+    _print_plan(config, script, lambda heads: upgrade_steps(script, revision, heads), as_json)
 
 
 def plan_downgrade(config: Config, revision: str, *, as_json: bool) -> None:
     """Print what downgrade would run."""
     script = _script(config, revision)
-    _print_way_back(config, script, lambda heads: script._downgrade_revs(revision, heads), as_json)
+    _print_way_back(config, script, lambda heads: downgrade_steps(script, revision, heads), as_json)
 
 
 def plan_rollback(config: Config, limits: Limits, *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from safemigrate.commands.deployment import _deployer
 from safemigrate.commands.purge_errors import NotPurged
 from safemigrate.execute.limits import Limits
 from safemigrate.execute.pause import pause
-from safemigrate.journal.kept import Kept, kept
+from safemigrate.journal.set_aside import Kept, kept
 from safemigrate.journal.stamp import read_stamp
 from safemigrate.postgres.session import Session
 from safemigrate.postgres.sqlstate import WORTH_ANOTHER_TRY, sqlstate

@@ -9,6 +9,8 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from safemigrate.postgres.alembic_private import down_revisions
+
 if TYPE_CHECKING:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import Script, ScriptDirectory
@@ -22,7 +24,7 @@ def record(script: Script) -> Answer:
     """Return what is known of one revision; the path is relative to the current directory."""
     return {
         "revision": script.revision,
-        "down_revisions": list(script._versioned_down_revisions),
+        "down_revisions": list(down_revisions(script)),
         "depends_on": _listed(script.dependencies),
         "branch_labels": sorted(script.branch_labels),
         "message": script.doc,

@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 
 from safemigrate.commands import deployment as command
 from safemigrate.execute.limits import Limits
+from safemigrate.postgres.alembic_private import down_revisions
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.head_file import refuse_outdated
 from safemigrate.state.checkout import as_applied
@@ -55,7 +56,7 @@ def _destinations(config: Config, foreign: list[str]) -> list[str]:
     script = ScriptDirectory.from_config(config)
     found: list[str] = []
     for revision in foreign:
-        for below in script.get_revision(revision)._versioned_down_revisions or ("base",):
+        for below in down_revisions(script.get_revision(revision)) or ("base",):
             if below not in foreign and below not in found:
                 found.append(below)
     return found

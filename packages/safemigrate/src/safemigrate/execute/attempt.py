@@ -27,6 +27,7 @@ from safemigrate.execute.upgrade_errors import LockNotObtained, NoJournal, StepU
 from safemigrate.execute.watch import Watch
 from safemigrate.journal.runs import RUN_DONE, STEP_DONE, Record
 from safemigrate.journal.step import Step, step_of
+from safemigrate.postgres.alembic_private import is_in_outer_transaction, set_row_count
 from safemigrate.postgres.sqlstate import (
     ACTIVE_TRANSACTION,
     READ_ONLY,
@@ -93,7 +94,7 @@ class Attempt:
         rows = [record.done_values(step) for step in self.noted]
         if rows:
             self.driver.run_each(STEP_DONE, rows)
-        with alembics() if not self.context._in_external_transaction else self._between():
+        with alembics() if not is_in_outer_transaction(self.context) else self._between():
             if rows:
                 self.committed()
             self.in_block, self.follows_read = True, False
@@ -166,7 +167,7 @@ class Attempt:
         step = step_of(0, statement, values, follows_read=self.follows_read)
         known = self.replay.known(step)
         if known and known.done:
-            context._rowcount = known.row_count  # what a loop in the revision may ask for
+            set_row_count(context, known.row_count)  # what a loop in the revision may ask for
             return
 
         def count() -> Step:

@@ -21,6 +21,7 @@ from alembic.script import ScriptDirectory
 from safemigrate.execute.calm import Calm, Round
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.statement import Kind, kind_of
+from safemigrate.postgres.alembic_private import listen_to_execution
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.sentences.place import shown
 
@@ -91,7 +92,7 @@ def _record(config: Config, script: ScriptDirectory, step: RevisionStep, stateme
     in_block = False
 
     def only(heads: Any, context: MigrationContext) -> list[RevisionStep]:
-        alembics, write = context.autocommit_block, context.impl._exec
+        alembics = context.autocommit_block
 
         @contextlib.contextmanager
         def block() -> Iterator[None]:
@@ -101,16 +102,16 @@ def _record(config: Config, script: ScriptDirectory, step: RevisionStep, stateme
                 yield
                 in_block = False
 
-        def execute(construct: Any, *arguments: Any, **named: Any) -> Any:
+        def execute(statement: Callable[[], Any]) -> Any:
             begins = len(buffer.getvalue())
-            result = write(construct, *arguments, **named)
+            result = statement()
             text = buffer.getvalue()[begins:].strip().removesuffix(";")
             if text:
                 statements.append((in_block, text))
             return result
 
         context.autocommit_block = block  # type: ignore[method-assign]
-        context.impl._exec = execute  # type: ignore[method-assign]
+        listen_to_execution(context, execute)
         return [step]
 
     buffer = io.StringIO()

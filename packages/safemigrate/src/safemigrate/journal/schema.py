@@ -140,5 +140,5 @@ class UnknownJournal(MigrationStopped):
         self.version = version
         super().__init__(
             f"The schema _migrate of this database has version {version}, and this safemigrate "
-            "knows versions 1 to 4. Upgrade safemigrate; nothing was run."
+            "knows versions 1 to {VERSION}. Upgrade safemigrate; nothing was run."
         )

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 
 from safemigrate.journal.schema import has_schema
 from safemigrate.journal.step import digest
+from safemigrate.postgres.alembic_private import down_revisions
 from safemigrate.postgres.session import Session
 
 _KEEP = """
@@ -48,7 +49,7 @@ def keep(session: Session, version_table: str, revision: str, script: ScriptDire
         _KEEP,
         version_table=version_table,
         revision=revision,
-        follows=list(found._versioned_down_revisions),
+        follows=list(down_revisions(found)),
         file=file.name,
         sha256=digest(text),
         source=text,

@@ -11,6 +11,8 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import Script, ScriptDirectory
 
+from safemigrate.postgres.alembic_private import upgrade_steps
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -47,7 +49,7 @@ def asked(config: Config, target: str) -> Asked:
     found: list[Asked] = []
 
     def look(heads: Any, context: Any) -> list[Any]:
-        steps = script._upgrade_revs(target, heads)
+        steps = upgrade_steps(script, target, heads)
         env = Path(script.dir) / "env.py"
         found.append(
             Asked(

@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import rev_id
 
+from safemigrate.postgres.alembic_private import version_folders
 from safemigrate.project.revision_file import read_files
 from safemigrate.project.same_id import refuse_same_id
 from safemigrate.project.sentences.place import shown
@@ -45,7 +46,7 @@ def id_for_new(config: Config) -> str | None:
         return None
     script = ScriptDirectory.from_config(config)
     refuse_same_id(script)
-    places = script._version_locations
+    places = version_folders(script)
     files = [each for place in places for each in read_files(Path(place))]
     return number_after([each.revision for each in files if each.revision])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 
+from safemigrate.postgres.alembic_private import version_folders
 from safemigrate.project.exit_status import ExitStatus, MigrationStopped
 from safemigrate.project.invocation import typed
 from safemigrate.project.revision_file import read_files
@@ -31,7 +32,7 @@ class SameId(MigrationStopped):
 def refuse_same_id(script: ScriptDirectory) -> None:
     """Raise SameId where two files have one id."""
     files: dict[str, list[str]] = defaultdict(list)
-    for place in script._version_locations:
+    for place in version_folders(script):
         for each in read_files(Path(place)):
             if each.revision is not None:
                 files[each.revision].append(shown(each.file))

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 
 from safemigrate.journal.sources import Source, kept_sources
 from safemigrate.journal.step import digest
+from safemigrate.postgres.alembic_private import all_down_revisions, version_folders
 from safemigrate.postgres.session import Session
 from safemigrate.project.revision_file import read_files
 
@@ -99,14 +100,14 @@ def _files(script: ScriptDirectory, sources: dict[str, Source]) -> dict[str, Lin
     try:
         walked = list(script.walk_revisions())
     except KeyError:
-        read = [each for place in script._version_locations for each in read_files(Path(place))]
+        read = [each for place in version_folders(script) for each in read_files(Path(place))]
         found = {each.revision: Linked(each.file, each.follows) for each in read if each.revision}
         lacking = {name for each in found.values() for name in each.follows} - found.keys()
         if lacking - sources.keys():
             raise  # nothing was kept that could stand in for the file
         return dict(_in_order(found))
     return {
-        each.revision: Linked(Path(each.path), tuple(each._all_down_revisions))
+        each.revision: Linked(Path(each.path), all_down_revisions(each))
         for each in reversed(walked)
     }
 

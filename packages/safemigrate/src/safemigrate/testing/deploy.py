@@ -20,6 +20,7 @@ from safemigrate.execute.changes import Changes, StepsOf
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.ops.precheck import PrecheckFailed
+from safemigrate.postgres.alembic_private import upgrade_steps
 from safemigrate.postgres.sqlstate import sqlstate
 from safemigrate.project.alembic_config import Config as OurConfig
 from safemigrate.project.circumstances import Circumstances
@@ -54,7 +55,7 @@ class Project:
         """
 
         def steps(heads: object) -> list[RevisionStep]:
-            return list(self.script._upgrade_revs(revision, heads))  # type: ignore[arg-type]
+            return upgrade_steps(self.script, revision, heads)
 
         self._run(made, "upgrade", steps, ready)
 

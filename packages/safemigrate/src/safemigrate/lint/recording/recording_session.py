@@ -18,6 +18,7 @@ from safemigrate.lint.recording.dialect import recording_engine
 from safemigrate.lint.recording.recording_driver import Connection
 from safemigrate.lint.recording.tape import Known, Tape
 from safemigrate.ops import load
+from safemigrate.postgres.alembic_private import revision_transaction
 
 
 class Session:
@@ -31,7 +32,7 @@ class Session:
     def writing(self, tape: Tape) -> Iterator[None]:
         """Write what is sent on a tape, in a transaction of its own, until the end of the block."""
         self.connection.tape = tape
-        with self.context.begin_transaction(_per_migration=True):
+        with revision_transaction(self.context):
             yield
 
 

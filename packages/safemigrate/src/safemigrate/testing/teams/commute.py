@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 
 from safemigrate.catalogue.comparison import Difference, differences, told
 from safemigrate.clone.clone import Clone
+from safemigrate.postgres.alembic_private import all_down_revisions
 from safemigrate.testing.bench import Bench, bench
 from safemigrate.testing.check_errors import StepFailed
 from safemigrate.testing.seeded import changed, of_other_number, plant_rows, unsteady
@@ -60,7 +61,7 @@ def _both_follow(script: ScriptDirectory, pair: Pair) -> list[str]:
     """Return the newest of the revisions that both follow, the older first."""
     one, other = ({each.revision for each in script.walk_revisions("base", rev)} for rev in pair)
     both = [each for each in script.walk_revisions() if each.revision in one & other]
-    followed = {name for each in both for name in each._all_down_revisions}
+    followed = {name for each in both for name in all_down_revisions(each)}
     return [each.revision for each in reversed(both) if each.revision not in followed]
 
 

@@ -15,6 +15,7 @@ from alembic.util import rev_id
 
 from safemigrate.journal.sources import kept_sources
 from safemigrate.journal.step import digest
+from safemigrate.postgres.alembic_private import version_folders
 from safemigrate.postgres.session import Session
 from safemigrate.project.head_file import write_heads
 from safemigrate.project.mounted import mounted
@@ -58,7 +59,7 @@ def rebase(config: Config, named: str, *, onto: str | None, since: str | None) -
     since  the branch that is published; None for the usual names
     """
     script = ScriptDirectory.from_config(config)
-    files = [each for place in script._version_locations for each in read_files(Path(place))]
+    files = [each for place in version_folders(script) for each in read_files(Path(place))]
     others = upstream(Path(script.dir), since)
     first = _named(files, named)
     moving = _with_followers(first, files, others)
