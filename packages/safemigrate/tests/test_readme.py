@@ -103,7 +103,7 @@ def python_blocks() -> list[str]:
 
 def take_over(folder: Path) -> None:
     """Change the import and the name, as the README's first block has them."""
-    block = python_blocks()[0]
+    block = next(block for block in python_blocks() if "# was: " in block)
     assert "from safemigrate import SafeMigrate  # was: from flask_migrate import Migrate" in block
     assert "migrate = SafeMigrate(app, db)" in block
     shop = folder / "shop.py"

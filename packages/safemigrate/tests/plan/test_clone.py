@@ -12,9 +12,10 @@ import psycopg
 import pytest
 
 from safemigrate.clone import leftovers
-from safemigrate.clone import schema_copy as dump
 from safemigrate.clone.clone import clone
+from safemigrate.clone.clone_errors import NoPlaceForClone
 from safemigrate.postgres.address import Address
+from safemigrate.postgres.client_programs import programs
 from tests.project import OURS
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +84,18 @@ def test_a_user_whom_pg_dump_is_refused_gets_the_applied_revisions_replayed(new_
 
 
 def test_a_server_newer_than_pg_dump_is_not_dumped():
-    assert dump.programs(99) is None
+    search = programs(99)
+    assert search.found is None
+    assert search.too_old, "this machine has programs, and none of the future"
+
+
+def test_without_the_private_postgresql_it_says_how_to_get_it(new_shop, monkeypatch):
+    _, url = role(new_shop, "")
+    monkeypatch.setitem(sys.modules, "localpg", None)  # what an import meets where it is missing
+    with pytest.raises(NoPlaceForClone) as stopped, clone(Address.of(url), print):
+        pass
+    assert "may not create databases; no private PostgreSQL is installed " in str(stopped.value)
+    assert "pip install 'safemigrate[private-postgres]'" in str(stopped.value)
 
 
 def test_the_clone_has_what_each_session_of_the_database_has(new_shop):

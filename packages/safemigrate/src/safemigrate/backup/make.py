@@ -14,10 +14,10 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from safemigrate.backup.backup_errors import DatabaseRefused
-from safemigrate.backup.client_programs import programs, run
 from safemigrate.backup.contents import contents
 from safemigrate.backup.dump_progress import Progress
 from safemigrate.backup.manifest import DUMP, Manifest, files_of, write
+from safemigrate.backup.program_run import client_programs, run
 from safemigrate.backup.store import half_made, keep
 from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.plan.production import identity
@@ -41,7 +41,7 @@ def make_backup(address: Address, home: Path, *, jobs: int, version_table: str) 
         snapshot,
     ):  # fmt: skip
         server = connection.info.server_version // 10000
-        found = programs(server)
+        found = client_programs(server)
         held = contents(connection)
         progress = Progress("backup", held.tables)
         run(

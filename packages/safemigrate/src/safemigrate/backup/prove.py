@@ -9,7 +9,6 @@ from pathlib import Path
 
 import psycopg
 
-import localpg
 from safemigrate.backup.backup_errors import BackupDamaged, NoPlaceForProof, NotProven
 from safemigrate.backup.contents import contents, differences
 from safemigrate.backup.make import refusals_told
@@ -45,27 +44,13 @@ def prove(manifest: Manifest, folder: Path, address: Address, *, jobs: int) -> s
 
 @contextmanager
 def _scratch(source: Address) -> Iterator[tuple[Address, str]]:
-    tried = []
-    for server in servers.named(source):
-        try:
-            with server.address.connect() as control:
-                if servers.may_create(control):
-                    with _database(control, server, source) as made:
-                        yield made, server.what
-                    return
-                tried.append(f"on {server.what}, user {control.info.user} may not create databases")
-        except psycopg.OperationalError as error:
-            tried.append(f"{server.what} does not answer ({' '.join(str(error).split())})")
-    try:
-        lent = servers.private(source)
-        server = lent.__enter__()
-    except localpg.LocalPostgresError as error:
-        raise NoPlaceForProof([*tried, str(error).rstrip(".")]) from error
-    try:
-        with server.address.connect() as control, _database(control, server, source) as made:
+    tried: list[str] = []
+    with servers.usable(source, tried) as found:
+        if found is None:
+            raise NoPlaceForProof(tried)
+        server, control = found
+        with _database(control, server, source) as made:
             yield made, server.what
-    finally:
-        lent.__exit__(None, None, None)
 
 
 @contextmanager

@@ -16,10 +16,10 @@ from safemigrate.backup.backup_errors import (
     ServerTooOld,
     SessionsAtWork,
 )
-from safemigrate.backup.client_programs import programs, run
 from safemigrate.backup.contents import contents, differences
 from safemigrate.backup.dump_progress import Progress
 from safemigrate.backup.manifest import DUMP, Manifest
+from safemigrate.backup.program_run import client_programs, run
 from safemigrate.clone import leftovers, servers
 from safemigrate.postgres.address import Address
 from safemigrate.postgres.end_sessions import end_sessions
@@ -58,7 +58,7 @@ def fill(
         words += [f"--schema={space}", f"--table={name}"]
     progress = Progress("restore", manifest.contents.tables)
     run(
-        programs(server).folder / "pg_restore",
+        client_programs(server).folder / "pg_restore",
         [*words, folder / DUMP],
         target,
         kept="What it had restored was dropped; every other database is as it was.",

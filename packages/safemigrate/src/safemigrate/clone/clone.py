@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 import psycopg
 
-import localpg
 from safemigrate.clone import leftovers, servers
 from safemigrate.clone import schema_copy as dump
 from safemigrate.clone.clone_errors import CloneFailed, NoPlaceForClone
 from safemigrate.clone.servers import Server
 from safemigrate.postgres.address import Address
+from safemigrate.postgres.client_programs import programs
 
 NAME_LIMIT = 63  # bytes of an identifier
 SETTINGS = """
@@ -81,41 +81,10 @@ def replayed(source: Address, replay: Replay) -> Iterator[Clone]:
 @contextmanager
 def _lent(source: Address, make: Make) -> Iterator[Clone]:
     tried: list[str] = []
-    for server in servers.named(source):
-        with _on(server, source, make, tried) as made:
-            if made is not None:
-                yield made
-                return
-    try:
-        lent = servers.private(source)
-        server = lent.__enter__()
-    except localpg.LocalPostgresError as error:
-        raise NoPlaceForClone([*tried, str(error).rstrip(".")]) from error
-    try:
-        with _on(server, source, make, tried) as made:
-            if made is None:
-                raise NoPlaceForClone(tried)
-            yield made
-    finally:
-        lent.__exit__(None, None, None)
-
-
-@contextmanager
-def _on(server: Server, source: Address, make: Make, tried: list[str]) -> Iterator[Clone | None]:
-    """Lend a clone on this server, or None, saying in `tried` why there is none."""
-    try:
-        control = server.address.connect()
-    except psycopg.OperationalError as error:
-        if server.own:
-            raise
-        tried.append(f"{server.what} cannot be reached ({' '.join(str(error).split())})")
-        yield None
-        return
-    with control:
-        if not servers.may_create(control):
-            tried.append(f"on {server.what}, user {control.info.user} may not create databases")
-            yield None
-            return
+    with servers.usable(source, tried) as found:
+        if found is None:
+            raise NoPlaceForClone(tried)
+        server, control = found
         leftovers.drop_leftovers(control)
         name = _name(source.name)
         leftovers.claim(control, name)
@@ -145,7 +114,7 @@ def _made(
     address = empty.address
     with source.connect() as real:
         major = real.info.server_version // 10000
-    found = dump.programs(max(major, control.info.server_version // 10000))
+    found = programs(max(major, control.info.server_version // 10000)).found
     why = f"no pg_dump of PostgreSQL {major} or later was found"
     if found is not None:
         made = replace(empty, how=f"pg_dump {found.version}")

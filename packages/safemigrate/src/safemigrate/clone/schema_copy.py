@@ -7,9 +7,8 @@ import subprocess
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-import localpg
-from localpg import Binaries
 from safemigrate.postgres.address import Address
+from safemigrate.postgres.client_programs import Programs
 from safemigrate.postgres.passfile import environment, words
 
 WHAT = (
@@ -30,18 +29,7 @@ ORDER BY schemaname, matviewname
 PATIENCE = "--lock-wait-timeout=10s"
 
 
-def programs(server_major: int) -> Binaries | None:
-    """Return an installation whose pg_dump reads this server, if one is found."""
-    try:
-        found = localpg.binaries()
-        found.path("pg_dump")
-        found.path("pg_restore")
-    except localpg.LocalPostgresError:
-        return None
-    return found if int(found.major) >= server_major else None
-
-
-def copy_schema(found: Binaries, source: Address, clone: Address) -> list[str]:
+def copy_schema(found: Programs, source: Address, clone: Address) -> list[str]:
     """Copy a schema; return what the server refused to make in the clone.
 
     Raises CalledProcessError, with what pg_dump said, where the schema could not be read.

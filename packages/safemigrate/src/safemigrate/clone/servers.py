@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-import localpg
 from safemigrate.postgres.address import Address
 
 SHADOW = "SAFEMIGRATE_SHADOW_URL"
+NOT_INSTALLED = (
+    "no private PostgreSQL is installed (pip install 'safemigrate[private-postgres]' brings one)"
+)
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 ROLES = "SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'"
 LOCALE = {
@@ -42,10 +44,22 @@ class Server:
     own: bool
 
 
+class NoPrivateServer(Exception):
+    """No private PostgreSQL can be started; str() says why."""
+
+
 @contextmanager
 def private(source: Address) -> Iterator[Server]:
-    """Lend a throw-away server that knows the source's roles by name."""
-    with localpg.throwaway() as server:
+    """Lend a throw-away server that knows the source's roles by name; NoPrivateServer."""
+    try:
+        import localpg
+    except ModuleNotFoundError:
+        raise NoPrivateServer(NOT_INSTALLED) from None
+    try:
+        server = localpg.throwaway()
+    except localpg.LocalPostgresError as error:
+        raise NoPrivateServer(str(error).rstrip(".")) from error
+    with server:
         address = Address.of(server.url())
         with source.connect() as there, address.connect() as here:
             known = {name for (name,) in here.execute(ROLES)}
@@ -53,6 +67,43 @@ def private(source: Address) -> Iterator[Server]:
                 if name not in known:
                     here.execute(SQL("CREATE ROLE {}").format(Identifier(name)))
         yield Server(address, f"a private PostgreSQL {server.version}", own=False)
+
+
+@contextmanager
+def usable(source: Address, tried: list[str]) -> Iterator[tuple[Server, psycopg.Connection] | None]:
+    """Lend the first server on which a database may be created, and a session there.
+
+    tried  gets the reason for each that cannot be used; None where that is every one
+    """
+    for server in named(source):
+        control = _session(server, tried)
+        if control is not None:
+            with control:
+                yield server, control
+            return
+    with ExitStack() as lent:
+        try:
+            server = lent.enter_context(private(source))
+        except NoPrivateServer as error:
+            tried.append(str(error))
+            yield None
+            return
+        yield server, lent.enter_context(server.address.connect())
+
+
+def _session(server: Server, tried: list[str]) -> psycopg.Connection | None:
+    try:
+        control = server.address.connect()
+    except psycopg.OperationalError as error:
+        if server.own:
+            raise
+        tried.append(f"{server.what} cannot be reached ({' '.join(str(error).split())})")
+        return None
+    if may_create(control):
+        return control
+    tried.append(f"on {server.what}, user {control.info.user} may not create databases")
+    control.close()
+    return None
 
 
 def named(source: Address) -> list[Server]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alembic.config import Config
 
-from safemigrate.clone.schema_copy import programs
+from safemigrate.postgres.client_programs import programs
 from safemigrate.project.sentences.place import shown
 from safemigrate.state.doctor.doctor_finding import Finding
 from safemigrate.state.here import here
@@ -54,7 +54,7 @@ def findings(config: Config) -> Iterator[Finding]:
 
 def programs_missing(server_major: int) -> Iterator[Finding]:
     """Return whether PostgreSQL's programs can read this server."""
-    if programs(server_major) is None:
+    if programs(server_major).found is None:
         yield Finding(
             "no pg_dump",
             f"No pg_dump of PostgreSQL {server_major} or later was found: no plan on a copy, no "

@@ -1,78 +1,27 @@
-"""Finds a pg_dump and pg_restore that are as new as the server, and runs them without secrets.
-
-pg_dump refuses a server that is newer than itself.
-https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES
-"""
+"""Runs pg_dump and pg_restore to their end, without a secret that others could read."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import localpg
-from localpg.find import USUAL_FOLDERS
 from safemigrate.backup.backup_errors import NoPrograms, ProgramFailed
 from safemigrate.postgres import passfile
 from safemigrate.postgres.address import Address
+from safemigrate.postgres.client_programs import Programs, programs
 
-VARIABLE = "SAFEMIGRATE_PG_BIN"
 # pg_restore sets what its own version knows, transaction_timeout say, on a server of any age.
 UNKNOWN_SETTING = "unrecognized configuration parameter"
 
 
-@dataclass(frozen=True)
-class Programs:
-    """A folder of PostgreSQL's client programs, and their version ("18.6")."""
-
-    folder: Path
-    version: str
-
-    @property
-    def major(self) -> int:
-        """The first number of the version."""
-        return int(self.version.partition(".")[0])
-
-
-def programs(server: int) -> Programs:
-    """Return client programs for a server's major; NoPrograms where all are older.
-
-    SAFEMIGRATE_PG_BIN alone counts where it is set; else localpg's, the PATH's, the usual folders'.
-    """
-    seen = []
-    for folder in dict.fromkeys(_folders()):
-        found = _in(folder)
-        if found and found.major >= server:
-            return found
-        if found:
-            seen.append(f"{found.version} in {folder}")
-    raise NoPrograms(server, seen)
-
-
-def _folders() -> Iterator[Path]:
-    named = os.environ.get(VARIABLE)
-    if named:
-        yield Path(named)
-        return
-    with suppress(localpg.LocalPostgresError):  # server programs, which a backup does not need
-        yield localpg.binaries().folder
-    yield from (Path(entry) for entry in os.get_exec_path() if entry)
-    for pattern in USUAL_FOLDERS:
-        yield from sorted(Path("/").glob(pattern[1:]), reverse=True)
-
-
-def _in(folder: Path) -> Programs | None:
-    if not all(shutil.which(name, path=folder) for name in ("pg_dump", "pg_restore")):
-        return None
-    said = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True)
-    found = re.search(r"\d+(\.\d+)?", said.stdout)
-    return Programs(folder, found[0]) if found else None
+def client_programs(server: int) -> Programs:
+    """Return client programs for a server's major; NoPrograms where all are older."""
+    search = programs(server)
+    if search.found is None:
+        raise NoPrograms(server, [str(each) for each in search.too_old])
+    return search.found
 
 
 def run(

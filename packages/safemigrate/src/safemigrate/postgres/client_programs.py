@@ -1,0 +1,101 @@
+"""Finds a pg_dump and pg_restore that are as new as a server.
+
+pg_dump refuses a server that is newer than itself.
+https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+VARIABLE = "SAFEMIGRATE_PG_BIN"
+NEEDED = ("pg_dump", "pg_restore")
+USUAL_FOLDERS = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/usr/local/pgsql/bin",
+    "/usr/local/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/usr/local/opt/postgresql*/bin",
+    "/Applications/Postgres.app/Contents/Versions/*/bin",
+)
+
+
+@dataclass(frozen=True)
+class Programs:
+    """A folder of PostgreSQL's client programs, and their version ("18.6")."""
+
+    folder: Path
+    version: str
+
+    @property
+    def major(self) -> int:
+        """The first number of the version."""
+        return int(self.version.partition(".")[0])
+
+    def path(self, program: str) -> Path:
+        """Return the file of a program."""
+        return Path(shutil.which(program, path=self.folder) or self.folder / program)
+
+    def __str__(self) -> str:
+        return f"{self.version} in {self.folder}"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was found for a server: programs that are new enough, and those that are too old."""
+
+    found: Programs | None
+    too_old: tuple[Programs, ...]
+
+
+def programs(server: int) -> Search:
+    """Return the first client programs of a server's major or later.
+
+    SAFEMIGRATE_PG_BIN alone counts if it is set; else localpg's, the PATH's, the usual folders'.
+    """
+    too_old: list[Programs] = []
+    for folder in dict.fromkeys(_folders()):
+        found = _in(folder)
+        if found and found.major >= server:
+            return Search(found, tuple(too_old))
+        if found:
+            too_old.append(found)
+    return Search(None, tuple(too_old))
+
+
+def _folders() -> Iterator[Path]:
+    named = os.environ.get(VARIABLE)
+    if named:
+        yield Path(named)
+        return
+    yield from _private()
+    yield from (Path(entry) for entry in os.get_exec_path() if entry)
+    for pattern in USUAL_FOLDERS:
+        yield from sorted(Path("/").glob(pattern[1:]), reverse=True)
+
+
+def _private() -> Iterator[Path]:
+    """Yield the folder of the private PostgreSQL, if the extra private-postgres is installed."""
+    try:
+        import localpg
+    except ModuleNotFoundError:
+        return
+    try:
+        yield localpg.binaries().folder
+    except localpg.LocalPostgresError:
+        return  # it lacks server programs, which a dump does not need
+
+
+def _in(folder: Path) -> Programs | None:
+    if not all(shutil.which(name, path=folder) for name in NEEDED):
+        return None
+    said = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True)
+    found = re.search(r"\d+(\.\d+)?", said.stdout)
+    return Programs(folder, found[0]) if found else None
