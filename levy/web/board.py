@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from levy.law.season import District, Levy, Notice
+from levy.services.board_rows import Row, rows_of
 from levy.services.certification import in_the_way
 from levy.services.measure_register import ERRORS
 from levy.services.season_figures import total_tax
 from levy.services.season_view import SeasonView
 from levy.services.season_worksheet import added, area_taxes, district_line
 from levy.web.board_choice import Choice, chosen
-from levy.web.board_row import Row, rows_of
 from levy.web.format import counted
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from levy.services.board_rows import CANNOT, COMPUTED, MISSING, NOTICED, WAITS, Row
 from levy.services.season_view import SeasonView
-from levy.web.board_row import CANNOT, COMPUTED, MISSING, NOTICED, WAITS, Row
 from levy.web.table_order import Order, in_address, in_order, order_of, sought
 
 # What the board can be sorted by: the words in the address, and a row's own.
