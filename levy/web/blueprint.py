@@ -7,28 +7,28 @@ from levy.services.jurisdiction import has_law
 from levy.services.measure_register import measure_register
 from levy.services.open_season import seasons
 from levy.services.season_figures import area_named, levy_named
-from levy.web.area_page import area_page
-from levy.web.areas_page import areas_choice_of, areas_page
-from levy.web.board import board_of
+from levy.web.area_view import area_page
+from levy.web.areas_view import areas_choice_of, areas_page
 from levy.web.board_choice import STATES, choice_of
-from levy.web.certification_pages import add_certification_pages
-from levy.web.error_pages import answer_with_sentences
-from levy.web.figure_pages import add_figure_pages
+from levy.web.board_view import board_of
+from levy.web.certification_routes import add_certification_pages
+from levy.web.error_handlers import answer_with_sentences
+from levy.web.figure_routes import add_figure_pages
 from levy.web.glossary import glossary as terms_of_the_trade
-from levy.web.import_pages import add_import_pages
-from levy.web.input_pages import add_input_pages
-from levy.web.kept_pages import kept
-from levy.web.levy_page import levy_page
+from levy.web.import_routes import add_import_pages
+from levy.web.input_routes import add_input_pages
+from levy.web.levy_view import levy_page
+from levy.web.page_cache import kept
 from levy.web.paper import add_paper
 from levy.web.rate_chart import rate_chart
-from levy.web.scenario_pages import add_scenario_pages
+from levy.web.scenario_routes import add_scenario_pages
 from levy.web.season_address import addresses, season_at
-from levy.web.season_pages import add_season_pages
+from levy.web.season_routes import add_season_pages
 from levy.web.security_headers import with_security_headers
 from levy.web.template_names import names_for_templates
 from levy.web.this_machine_alone import this_machine_alone
-from levy.web.value_pages import add_value_pages
-from levy.web.what_if_pages import add_what_if_pages
+from levy.web.value_routes import add_value_pages
+from levy.web.what_if_routes import add_what_if_pages
 from levy.web.writes import guard_writes
 
 

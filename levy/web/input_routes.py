@@ -28,9 +28,9 @@ from levy.services.changed_season import (
 )
 from levy.services.edit_input import Edit, edit_input
 from levy.services.season_figures import area_named, levy_named
-from levy.web.error_pages import status_of
+from levy.web.error_handlers import status_of
 from levy.web.season_address import ShownSeason, season_at, title_of
-from levy.web.season_pages import UNDO, undo_form
+from levy.web.season_routes import UNDO, undo_form
 from levy.web.worksheet_lines import anchor_of
 from levy.web.writes import sent
 

@@ -20,7 +20,7 @@ from levy.services.what_if import (
     what_ifs,
 )
 from levy.web.compared import compared
-from levy.web.error_pages import status_of
+from levy.web.error_handlers import status_of
 from levy.web.season_address import NUMBER, ShownSeason, season_at
 from levy.web.typical_home import home_asked, typical_home
 from levy.web.writes import sent

@@ -17,7 +17,7 @@ from levy.services.upload_season import (
     load_files,
     preview,
 )
-from levy.web.error_pages import status_of
+from levy.web.error_handlers import status_of
 from levy.web.season_address import NUMBER, addresses
 from levy.web.writes import sent
 
