@@ -21,7 +21,7 @@ class Row(NamedTuple):
     result: LevyResult | None
 
 
-def add_certification_pages(pages: Blueprint) -> None:
+def add_certification_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     here = "/<county>/<int:year>/certification"
     pages.add_url_rule(here, view_func=certification)

@@ -25,7 +25,7 @@ Page = str | Response
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-def add_figure_pages(pages: Blueprint) -> None:
+def add_figure_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     season = "/<county>/<int:year>"
     pages.add_url_rule(f"{season}/figures/<key>", view_func=season_figure)

@@ -24,7 +24,7 @@ from levy.web.writes import sent
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
-def add_import_pages(pages: Blueprint) -> None:
+def add_import_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     pages.add_url_rule("/imports/", view_func=import_log)
     pages.add_url_rule("/imports/", view_func=send_files, methods=["POST"])

@@ -40,7 +40,7 @@ QUESTIONS = {
 Told = Answer | tuple[str, int]
 
 
-def add_scenario_pages(pages: Blueprint) -> None:
+def add_scenario_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     here = f"/<county>/<int:year>/what-if/{NUMBER}"
     pages.add_url_rule(here, view_func=scenario)

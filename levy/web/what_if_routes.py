@@ -14,7 +14,7 @@ from levy.web.writes import sent
 MOST = 4
 
 
-def add_what_if_pages(pages: Blueprint) -> None:
+def add_what_if_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     here = "/<county>/<int:year>/what-if/"
     pages.add_url_rule(here, view_func=what_if)
