@@ -7,6 +7,8 @@ from levy.law.season import Levy, Season, SeasonResult
 from levy.law.units import tax_on, to_cents
 from levy.services.season_figures import levies_of_area
 
+TYPICAL_VALUE = Decimal(400_000)
+
 
 class Bill(NamedTuple):
     """A home's tax: each levy's, in dollars, and all; None where a rate is not known."""
@@ -17,6 +19,12 @@ class Bill(NamedTuple):
     def tax_of(self, code: str) -> Decimal | None:
         """Return the tax of one levy; None where it is not paid, or its rate is not known."""
         return next((tax for levy, tax in self.levies if levy.levy == code), None)
+
+
+def largest_area(season: Season) -> str:
+    """Return the area with the most regular value; blank where no area has values."""
+    values = {row.area: row.regular or Decimal(0) for row in season.values}
+    return max(values, key=lambda code: values[code], default="")
 
 
 def home_bill(season: Season, result: SeasonResult, area: str, value: Decimal) -> Bill:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from levy.errors import InputRefused, ScenarioChangedMeanwhile, ScenarioMissing
 from levy.law.season import Season
 from levy.services.changed_season import AREA_LEVIES, LID_LIFT, Cell
+from levy.services.result_comparison import result_comparison
 from levy.services.season_figures import area_named, in_reading_order, levy_named
 from levy.services.what_if import (
     change_scenario,
@@ -19,7 +20,6 @@ from levy.services.what_if import (
     take_back,
     what_ifs,
 )
-from levy.web.compared import compared
 from levy.web.error_handlers import status_of
 from levy.web.season_address import NUMBER, ShownSeason, season_at
 from levy.web.typical_home import home_asked, typical_home
@@ -114,10 +114,12 @@ def _page(shown: ShownSeason, number: int, *, refused: str = "") -> str:
     found = what_ifs(season, (number,))
     if not found:
         raise ScenarioMissing(number)
+    typical = typical_home(season)
     typed = {name: request.form.get(name, "") for name in ("question", "levy", "text", "area")}
     return render_template(
         "scenario.html",
-        page=compared(shown, found),
+        page=result_comparison(shown.view, found, area=typical.area, value=typical.value),
+        typical_home=typical,
         scenario=found[0],
         questions=QUESTIONS,
         choices=in_reading_order(season),
