@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from levy.law.season import SeasonResult
 from levy.services import figures
+from levy.services.account import this_account
 from levy.services.jurisdiction import jurisdiction
 from levy.services.season_figures import total_tax
-from levy.services.who import this_account
 from levy.store.audit import write_audit
 from levy.store.inputs import load_season
 from levy.store.results import save_results

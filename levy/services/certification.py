@@ -11,15 +11,13 @@ from typing import NamedTuple
 from levy.errors import NotCertified, SeasonMissing
 from levy.law.season import Season
 from levy.services import figures
+from levy.services.account import this_account
 from levy.services.measure_register import errors_of
 from levy.services.open_season import season_now
 from levy.services.season_figures import total_tax
 from levy.services.season_view import SeasonView
-from levy.services.who import this_account
-from levy.store.audit import write_audit
+from levy.store.audit import CERTIFIED, audit_trail, write_audit
 from levy.store.seasons import season_to_change
-from levy.store.stamps import CERTIFIED
-from levy.store.trail import trail
 from levy.store.transaction import transaction
 
 
@@ -101,7 +99,7 @@ def certified_now(year: int, county: str | None) -> Certified | None:
 
 
 def _last(view: SeasonView) -> Certified | None:
-    entries = trail(_subject(view.season), what=CERTIFIED, limit=1)
+    entries = audit_trail(_subject(view.season), what=CERTIFIED, limit=1)
     if not entries:
         return None
     noted = entries[0].after or {}

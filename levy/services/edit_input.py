@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from levy.errors import InputChangedMeanwhile, InputRefused
 from levy.law.season import Season
+from levy.services.account import this_account
 from levy.services.certification import certified_now
 from levy.services.changed_season import MEASURES, Cell, changed, check, text_of
 from levy.services.jurisdiction import jurisdiction
-from levy.services.who import this_account
 from levy.store.audit import write_audit
 from levy.store.edited_inputs import save_edited
 from levy.store.inputs import load_season

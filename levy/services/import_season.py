@@ -10,10 +10,10 @@ from levy.errors import SeasonFolderRefused, SeasonMissing
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.law.season import Season
+from levy.services.account import this_account
 from levy.services.certification import Certified, certified_now
 from levy.services.open_season import seasons
 from levy.services.season_archive import packed
-from levy.services.who import this_account
 from levy.store.audit import write_audit
 from levy.store.import_undos import keep_before
 from levy.store.imports import record_import

@@ -18,6 +18,7 @@ from levy.errors import (
 from levy.exporters.season_inputs import input_files
 from levy.importers.season_folder import read_season_folder
 from levy.law.season import Season, SeasonFacts
+from levy.services.account import this_account
 from levy.services.certification import Certified
 from levy.services.import_season import certification_of, digest_of, import_read
 from levy.services.jurisdiction import jurisdiction
@@ -28,7 +29,6 @@ from levy.services.season_archive import (
     unpacked,
 )
 from levy.services.season_differences import FileChange, changes_of
-from levy.services.who import this_account
 from levy.store.inputs import load_season
 from levy.store.transaction import transaction
 from levy.store.uploads import forget_upload, keep_upload, upload_kept, upload_to_load

@@ -15,10 +15,10 @@ from levy.errors import (
     ScenarioNameTaken,
 )
 from levy.law.season import Season, SeasonResult
+from levy.services.account import this_account
 from levy.services.changed_season import Cell, changed, check, text_of
 from levy.services.jurisdiction import jurisdiction
 from levy.services.season_archive import packed
-from levy.services.who import this_account
 from levy.store.scenarios import (
     changes_of,
     make_scenario,

@@ -13,7 +13,7 @@ from levy.models import AuditEntry, County, ImportProblem, SeasonImport, TaxYear
 from levy.services.calculate_season import calculate_season
 from levy.services.import_season import import_season
 from levy.services.open_season import open_season, seasons
-from levy.services.who import this_account
+from levy.services.account import this_account
 from levy.store.seasons import season_named
 from levy.store.transaction import transaction
 
