@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from levy.law.season import Season
 from levy.services.changed_season import AREA_VALUES, Cell, text_of
 from levy.services.edit_input import Edit
+from levy.services.season_name import season_title
 from levy.store.audit import CERTIFIED, audit_trail
 from levy.store.transaction import transaction
 
@@ -61,8 +62,7 @@ def history_of_area(season: Season, area: str) -> tuple[Event, ...]:
 
 
 def _events(season: Season, code: str | None) -> tuple[Event, ...]:
-    facts = season.facts
-    subject = f"{facts.county}, {facts.state} {facts.tax_year}"
+    subject = season_title(season)
     with transaction():
         return tuple(
             Event(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from levy.law.season import Levy, Season, SeasonResult
 from levy.law.units import tax_on, to_cents
-from levy.services.season_figures import levies_of_area
+from levy.services.season_figures import complete_sum, levies_of_area
 
 TYPICAL_VALUE = Decimal(400_000)
 
@@ -33,9 +33,7 @@ def home_bill(season: Season, result: SeasonResult, area: str, value: Decimal) -
     levies = tuple(
         (levy, _tax(value, rates.get(levy.levy))) for levy in levies_of_area(season, area)
     )
-    taxes = [amount for _, amount in levies]
-    known = [amount for amount in taxes if amount is not None]
-    return Bill(levies, sum(known, Decimal(0)) if len(known) == len(taxes) else None)
+    return Bill(levies, complete_sum([tax for _, tax in levies]))
 
 
 def _tax(value: Decimal, rate: Decimal | None) -> Decimal | None:

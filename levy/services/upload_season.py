@@ -29,6 +29,7 @@ from levy.services.season_archive import (
     unpacked,
 )
 from levy.services.season_differences import FileChange, changes_of
+from levy.services.season_name import county_title
 from levy.store.inputs import load_season
 from levy.store.transaction import transaction
 from levy.store.uploads import forget_upload, keep_upload, upload_kept, upload_to_load
@@ -190,9 +191,8 @@ def _present(season: Season | None) -> Season | None:
     """Return the season that a season would replace."""
     if season is None:
         return None
-    facts = season.facts
     try:
-        return load_season(f"{facts.county}, {facts.state}", year=facts.tax_year)
+        return load_season(county_title(season), year=season.facts.tax_year)
     except (SeasonMissing, CountyNeeded):
         return None
 

@@ -20,6 +20,7 @@ from levy.services.what_if import (
     take_back,
     what_ifs,
 )
+from levy.web.attachment import attachment
 from levy.web.error_handlers import status_of
 from levy.web.season_address import NUMBER, ShownSeason, season_at
 from levy.web.typical_home import home_asked, typical_home
@@ -94,11 +95,9 @@ def discard(county: str, year: int, number: int) -> Told:
 def scenario_export(county: str, year: int, number: int) -> Response:
     """Give a scenario as a packed season folder."""
     shown = season_at(county, year)
-    _, content = export_scenario(shown.view.season, number)
-    answer = Response(content, mimetype="application/zip")
+    content = export_scenario(shown.view.season, number)
     name = f"{shown.address['county']}-{year}-what-if-{number}.zip"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(content, name=name, mimetype="application/zip")
 
 
 def _saved(shown: ShownSeason, number: int, save: Callable[[], Answer]) -> Told:

@@ -7,14 +7,16 @@ from levy.services.calculate_season import calculate_season
 from levy.services.measure_register import measure_register
 from levy.services.season_archive import packed
 from levy.services.season_figures import area_named, levy_named
+from levy.services.season_name import county_title
 from levy.web.area_view import area_page
 from levy.web.areas_view import areas_choice_of, areas_page
+from levy.web.attachment import attachment
 from levy.web.board_choice import STATES, choice_of
 from levy.web.board_view import board_of
 from levy.web.levy_view import levy_page
 from levy.web.page_cache import cached
 from levy.web.rate_chart import rate_chart
-from levy.web.season_address import season_at, title_of
+from levy.web.season_address import season_at
 
 
 def add_season_routes(pages: Blueprint) -> None:
@@ -78,15 +80,13 @@ def measures(county: str, year: int) -> str:
 def compute(county: str, year: int) -> Answer:
     """Compute the season, and lead to its board."""
     shown = season_at(county, year)
-    flash(calculate_season(year, title_of(shown)).sentence)
+    flash(calculate_season(year, county_title(shown.view.season)))
     return redirect(url_for("web.board", **shown.address), 303)
 
 
 def export(county: str, year: int) -> Response:
     """Give the season folder, packed."""
     shown = season_at(county, year)
-    view = shown.view
-    answer = Response(packed(view.season, view.result), mimetype="application/zip")
+    content = packed(shown.view.season, shown.view.result)
     name = f"{shown.address['county']}-{year}.zip"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(content, name=name, mimetype="application/zip")
