@@ -11,7 +11,7 @@ from levy import models
 from levy.config import Settings, psycopg_url, settings_from
 from levy.db import db
 from levy.errors import DatabaseUnreachable
-from levy.web.pages import create_blueprint
+from levy.web.blueprint import create_blueprint
 from safemigrate import SafeMigrate
 
 __all__ = ["create_app", "models"]  # the migrations see a table only when its model is imported

@@ -42,8 +42,8 @@ def calculate(year: int, county: str | None) -> None:
     from levy.services.calculate_season import calculate_season
 
     with shown_progress("Computing levies") as told:
-        done = calculate_season(year, county, progress=told)
-    click.echo(done.sentence)
+        sentence = calculate_season(year, county, progress=told)
+    click.echo(sentence)
 
 
 @season.command()
@@ -77,4 +77,4 @@ def export(year: int, folder: Path, county: str | None) -> None:
     """Write season YEAR, with its results, to FOLDER."""
     from levy.services.export_season import export_season
 
-    click.echo(export_season(year, folder, county).sentence)
+    click.echo(export_season(year, folder, county))

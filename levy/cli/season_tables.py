@@ -15,6 +15,7 @@ from levy.services.season_figures import (
     levies_of_area,
     levy_named,
     result_of,
+    result_of_levy,
     total_tax,
 )
 from levy.services.season_form import form_of
@@ -51,7 +52,7 @@ def print_worksheet(view: SeasonView, code: str) -> None:
     """Print one levy line by line: figure, formula, statute, source."""
     result = result_of(view)
     levy = levy_named(view.season, code)
-    row = next(row for row in result.levies if row.levy == levy.levy)
+    row = result_of_levy(result, levy.levy)
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, pad_edge=False)
     table.add_column("Line", no_wrap=True)
     table.add_column("What it is, and why", ratio=1)

@@ -1,13 +1,12 @@
 """Computes a season and keeps the results beside the inputs that they came from."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from levy.law.season import SeasonResult
 from levy.services import figures
-from levy.services.jurisdiction import jurisdiction
+from levy.services.account import this_account
+from levy.services.jurisdiction import season_result
 from levy.services.season_figures import total_tax
-from levy.services.who import this_account
+from levy.services.season_name import season_title
 from levy.store.audit import write_audit
 from levy.store.inputs import load_season
 from levy.store.results import save_results
@@ -15,19 +14,12 @@ from levy.store.seasons import season_to_change
 from levy.store.transaction import transaction
 
 
-class Calculated(NamedTuple):
-    """What a season computed to, and the sentence that tells a person."""
-
-    result: SeasonResult
-    sentence: str
-
-
 def calculate_season(
     year: int,
     county: str | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Calculated:
-    """Compute every levy and area of a season, in place of earlier results.
+) -> str:
+    """Compute a season in place of earlier results, and return the sentence that tells a person.
 
     progress  is told how many levies are computed and how many there are
 
@@ -36,20 +28,19 @@ def calculate_season(
     with transaction():
         season_to_change(county, year=year)
         season = load_season(county, year=year)
-        law = jurisdiction(season.facts.state)
-        result = law.calculate(season, law.parameters(year), progress)
+        result = season_result(season, progress)
         save_results(county, year=year, result=result)
         facts = season.facts
         total = figures.dollars(total_tax(result))
         write_audit(
             this_account(),
             what="season.calculate",
-            subject=f"{facts.county}, {facts.state} {facts.tax_year}",
+            subject=season_title(season),
             after={"levies": len(result.levies), "tax": total_tax(result)},
         )
     waiting = sum(1 for levy in result.levies if levy.missing)
     sentence = f"Computed {len(result.levies) - waiting} of {len(result.levies)} levies"
     if waiting:
         waits = "1 waits" if waiting == 1 else f"{waiting} wait"
-        return Calculated(result, f"{sentence}; {waits} for something not yet known.")
-    return Calculated(result, f"{sentence}: tax in {facts.county} County {total}.")
+        return f"{sentence}; {waits} for something not yet known."
+    return f"{sentence}: tax in {facts.county} County {total}."

@@ -9,17 +9,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from levy.errors import NotCertified, SeasonMissing
-from levy.law.season import Season
 from levy.services import figures
+from levy.services.account import this_account
 from levy.services.measure_register import errors_of
 from levy.services.open_season import season_now
 from levy.services.season_figures import total_tax
+from levy.services.season_name import season_title
 from levy.services.season_view import SeasonView
-from levy.services.who import this_account
-from levy.store.audit import write_audit
+from levy.store.audit import CERTIFIED, audit_trail, write_audit
 from levy.store.seasons import season_to_change
-from levy.store.stamps import CERTIFIED
-from levy.store.trail import trail
 from levy.store.transaction import transaction
 
 
@@ -66,7 +64,7 @@ def certify(year: int, county: str | None, *, shown: str) -> str:
     with transaction():
         season_to_change(county, year=year)
         view = season_now(year, county)
-        name = _subject(view.season)
+        name = season_title(view.season)
         reasons = in_the_way(view)
         if state_of(view) != shown:
             reasons = ("It was computed anew since your page was shown: look at it again.",)
@@ -101,14 +99,9 @@ def certified_now(year: int, county: str | None) -> Certified | None:
 
 
 def _last(view: SeasonView) -> Certified | None:
-    entries = trail(_subject(view.season), what=CERTIFIED, limit=1)
+    entries = audit_trail(season_title(view.season), what=CERTIFIED, limit=1)
     if not entries:
         return None
     noted = entries[0].after or {}
     holds = noted.get("computed") == state_of(view) and not view.stale
     return Certified(entries[0].who, entries[0].at, noted["levies"], Decimal(noted["tax"]), holds)
-
-
-def _subject(season: Season) -> str:
-    facts = season.facts
-    return f"{facts.county}, {facts.state} {facts.tax_year}"

@@ -1,7 +1,7 @@
 """Runs worked examples of levy law against the program's own law, and tells what differs."""
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -108,7 +108,7 @@ def _answered(example: Example) -> tuple[ModuleType, Any] | str:
     if unknown:
         return f"input {', '.join(unknown)} is not known to rule {example.rule}"
     try:
-        return adapter, adapter.answer(example.inputs, _law_of(example.state))
+        return adapter, adapter.answer(example.inputs, jurisdiction(example.state).parameters)
     except LevyError as error:
         return str(error)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -127,7 +127,3 @@ def _rules(state: str) -> tuple[str, ...]:
     except ModuleNotFoundError:
         return ()
     return tuple(sorted(module.name for module in pkgutil.iter_modules(folder)))
-
-
-def _law_of(state: str) -> Callable[[int], Any]:
-    return jurisdiction(state).parameters

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from levy.errors import InputChangedMeanwhile, InputRefused
 from levy.law.season import Season
+from levy.services.account import this_account
 from levy.services.certification import certified_now
 from levy.services.changed_season import MEASURES, Cell, changed, check, text_of
-from levy.services.jurisdiction import jurisdiction
-from levy.services.who import this_account
+from levy.services.jurisdiction import season_result
+from levy.services.season_name import season_title
 from levy.store.audit import write_audit
 from levy.store.edited_inputs import save_edited
 from levy.store.inputs import load_season
@@ -63,14 +64,11 @@ def edit_input(year: int, county: str, edit: Edit) -> Edited:
                 "Write why, and save it again.",
             )
         save_edited(row.id, before=before, after=after, reason=f"edited: {edit.cell}")
-        law = jurisdiction(after.facts.state)
-        result = law.calculate(after, law.parameters(year), lambda done, total: None)
-        save_results(county, year=year, result=result)
-        facts = after.facts
+        save_results(county, year=year, result=season_result(after))
         write_audit(
             this_account(),
             what="season.edit",
-            subject=f"{facts.county}, {facts.state} {facts.tax_year} {_whose(before, edit.cell)}",
+            subject=f"{season_title(after)} {_whose(before, edit.cell)}",
             before={**_where(edit.cell), edit.cell.field: now},
             after={**_where(edit.cell), edit.cell.field: wanted, "note": edit.note.strip()},
         )

@@ -1,21 +1,13 @@
 """Writes a season out as a season folder: what came in, and what it computed to."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from levy.exporters.season_folder import write_season_folder
 from levy.services.open_season import open_season
 
 
-class Exported(NamedTuple):
-    """Where a season was written, and the sentence that tells a person."""
-
-    folder: Path
-    sentence: str
-
-
-def export_season(year: int, folder: Path, county: str | None = None) -> Exported:
-    """Write a season's inputs, and its results where it is computed, into a folder.
+def export_season(year: int, folder: Path, county: str | None = None) -> str:
+    """Write a season, and its results, to a folder; return the sentence that tells a person.
 
     Raises SeasonMissing, CountyNeeded, SeasonFolderOccupied, SeasonFolderNotWritten.
     """
@@ -26,4 +18,4 @@ def export_season(year: int, folder: Path, county: str | None = None) -> Exporte
     sentence = f"Wrote {facts.county} County, tax year {facts.tax_year}: {what}, to {folder}."
     if gone:
         sentence += f" Removed what an earlier export left there: {', '.join(gone)}."
-    return Exported(folder, sentence)
+    return sentence

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from levy.law.season import Season
 from levy.services.changed_season import AREA_VALUES, Cell, text_of
 from levy.services.edit_input import Edit
-from levy.store.trail import trail
+from levy.services.season_name import season_title
+from levy.store.audit import CERTIFIED, audit_trail
 from levy.store.transaction import transaction
 
 _WORDS = {
@@ -15,7 +16,7 @@ _WORDS = {
     "season.import.undo": "undid an import",
     "season.calculate": "computed the season",
     "season.edit": "edited an input",
-    "season.certify": "certified the season",
+    CERTIFIED: "certified the season",
 }
 
 # What replaces every input of a season.
@@ -61,8 +62,7 @@ def history_of_area(season: Season, area: str) -> tuple[Event, ...]:
 
 
 def _events(season: Season, code: str | None) -> tuple[Event, ...]:
-    facts = season.facts
-    subject = f"{facts.county}, {facts.state} {facts.tax_year}"
+    subject = season_title(season)
     with transaction():
         return tuple(
             Event(
@@ -77,7 +77,7 @@ def _events(season: Season, code: str | None) -> tuple[Event, ...]:
                 str((entry.after or {}).get("code", "")),
                 entry.what in _LOADED,
             )
-            for entry in trail(subject, code=code)
+            for entry in audit_trail(subject, code=code)
         )
 
 

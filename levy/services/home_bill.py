@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from levy.law.season import Levy, Season, SeasonResult
 from levy.law.units import tax_on, to_cents
-from levy.services.season_figures import levies_of_area
+from levy.services.season_figures import complete_sum, levies_of_area
+
+TYPICAL_VALUE = Decimal(400_000)
 
 
 class Bill(NamedTuple):
@@ -19,15 +21,19 @@ class Bill(NamedTuple):
         return next((tax for levy, tax in self.levies if levy.levy == code), None)
 
 
+def largest_area(season: Season) -> str:
+    """Return the area with the most regular value; blank where no area has values."""
+    values = {row.area: row.regular or Decimal(0) for row in season.values}
+    return max(values, key=lambda code: values[code], default="")
+
+
 def home_bill(season: Season, result: SeasonResult, area: str, value: Decimal) -> Bill:
     """Return what a home of this value, in dollars, pays in an area; each levy to the cent."""
     rates = {row.levy: row.rate for row in result.levies}
     levies = tuple(
         (levy, _tax(value, rates.get(levy.levy))) for levy in levies_of_area(season, area)
     )
-    taxes = [amount for _, amount in levies]
-    known = [amount for amount in taxes if amount is not None]
-    return Bill(levies, sum(known, Decimal(0)) if len(known) == len(taxes) else None)
+    return Bill(levies, complete_sum([tax for _, tax in levies]))
 
 
 def _tax(value: Decimal, rate: Decimal | None) -> Decimal | None:

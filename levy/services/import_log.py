@@ -2,8 +2,8 @@
 
 from levy.errors import ImportNotUndone
 from levy.importers.season_folder import read_season_folder
+from levy.services.account import this_account
 from levy.services.season_archive import sent_files, unpacked
-from levy.services.who import this_account
 from levy.store.audit import write_audit
 from levy.store.counties import county_title
 from levy.store.import_undos import (

@@ -10,10 +10,11 @@ from levy.errors import SeasonFolderRefused, SeasonMissing
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.law.season import Season
+from levy.services.account import this_account
 from levy.services.certification import Certified, certified_now
 from levy.services.open_season import seasons
 from levy.services.season_archive import packed
-from levy.services.who import this_account
+from levy.services.season_name import county_title, season_title
 from levy.store.audit import write_audit
 from levy.store.import_undos import keep_before
 from levy.store.imports import record_import
@@ -93,7 +94,7 @@ def import_read(season: Season, folder: str, *, content: str, note: str = "") ->
     write_audit(
         this_account(),
         what="season.import",
-        subject=f"{season.facts.county}, {season.facts.state} {season.facts.tax_year}",
+        subject=season_title(season),
         after={"folder": folder, "sha256": content, "rows": rows, "note": note},
     )
     sentence = _sentence(season, saved)
@@ -104,15 +105,13 @@ def import_read(season: Season, folder: str, *, content: str, note: str = "") ->
 
 def certification_of(season: Season) -> Certified | None:
     """Return the certification that a change of this county's year would end, or None."""
-    facts = season.facts
-    return certified_now(facts.tax_year, f"{facts.county}, {facts.state}")
+    return certified_now(season.facts.tax_year, county_title(season))
 
 
 def _packed_before(season: Season) -> bytes | None:
     """Return what the season is before an import, packed; None where it is not loaded."""
-    facts = season.facts
     try:
-        return packed(load_season(f"{facts.county}, {facts.state}", year=facts.tax_year))
+        return packed(load_season(county_title(season), year=season.facts.tax_year))
     except SeasonMissing:
         return None
 

@@ -38,6 +38,19 @@ def has_law(state: str, year: int) -> bool:
     return True
 
 
+def season_result(
+    season: Season, progress: Callable[[int, int], None] = lambda done, total: None
+) -> SeasonResult:
+    """Return what a season computes to by its state's law of its tax year.
+
+    progress  is told how many levies are computed and how many there are
+
+    Raises JurisdictionUnknown, ParameterMissing for a year without law, LevyCircle.
+    """
+    law = jurisdiction(season.facts.state)
+    return law.calculate(season, law.parameters(season.facts.tax_year), progress)
+
+
 def jurisdiction(state: str) -> Jurisdiction:
     """Return a state's law; raises JurisdictionUnknown where the program has none."""
     if state not in JURISDICTIONS:

@@ -6,6 +6,7 @@ from typing import Any
 from levy.errors import NoSeasonYet, SeasonMissing
 from levy.exporters.season_results import rates_text
 from levy.law.season import Season, SeasonResult
+from levy.services.season_name import county_title
 from levy.services.season_view import SeasonName, SeasonStamp, SeasonView
 from levy.store.inputs import load_season
 from levy.store.results import calculation_of, load_results
@@ -63,9 +64,8 @@ def opened(stamp: SeasonStamp) -> SeasonView:
 
 def season_before(season: Season) -> SeasonResult | None:
     """Return what the county's season of the year before computed to; None where it is not."""
-    facts = season.facts
     try:
-        return open_season(facts.tax_year - 1, f"{facts.county}, {facts.state}").result
+        return open_season(season.facts.tax_year - 1, county_title(season)).result
     except SeasonMissing:
         return None
 

@@ -29,7 +29,7 @@ def packed(season: Season, result: SeasonResult | None = None) -> bytes:
     files = input_files(season)
     if result is not None:
         files |= result_files(season, result)
-    return _zip({name: text.encode() for name, text in files.items()})
+    return packed_files({name: text.encode() for name, text in files.items()})
 
 
 def sent_files(sent: list[tuple[str, bytes]]) -> dict[str, bytes]:
@@ -60,11 +60,6 @@ def _files_of(name: str, content: bytes, room: int) -> dict[str, bytes]:
     return {name: content}
 
 
-def packed_files(files: dict[str, bytes]) -> bytes:
-    """Return files as a zip."""
-    return _zip(files)
-
-
 @contextmanager
 def unpacked(files: dict[str, bytes]) -> Iterator[Path]:
     """Lend a folder with these files."""
@@ -74,7 +69,8 @@ def unpacked(files: dict[str, bytes]) -> Iterator[Path]:
         yield Path(scratch)
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def packed_files(files: dict[str, bytes]) -> bytes:
+    """Return files as a zip."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name in sorted(files):

@@ -77,8 +77,13 @@ def area_named(season: Season, code: str) -> Area:
 
 def total_tax(result: SeasonResult) -> Decimal | None:
     """Return the tax of all levies in this county; None until each is known."""
-    taxes = [row.tax for row in result.levies]
-    return None if None in taxes else sum((tax for tax in taxes if tax is not None), Decimal(0))
+    return complete_sum([row.tax for row in result.levies])
+
+
+def complete_sum(amounts: list[Decimal | None]) -> Decimal | None:
+    """Return a sum, 0 of nothing; None where one of its parts is not known."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
 
 def result_of_levy(result: SeasonResult, levy: str) -> LevyResult:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from levy.law.season import SeasonResult
 from levy.law.worksheet import Working, Worksheet, key_of
-from levy.services.season_figures import in_reading_order, total_tax
+from levy.services.season_figures import complete_sum, in_reading_order, total_tax
 from levy.services.season_view import SeasonView
 
 TAX_OF, AREA = "tax_of_", "area_"
@@ -18,8 +18,7 @@ def area_taxes(view: SeasonView, result: SeasonResult) -> dict[str, Decimal | No
 
 def added(taxes: list[Decimal | None]) -> Decimal | None:
     """Return a sum; None where one of its parts is not known, or there is none."""
-    known = [tax for tax in taxes if tax is not None]
-    return sum(known, Decimal(0)) if taxes and len(known) == len(taxes) else None
+    return complete_sum(taxes) if taxes else None
 
 
 def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:

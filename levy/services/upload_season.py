@@ -18,6 +18,7 @@ from levy.errors import (
 from levy.exporters.season_inputs import input_files
 from levy.importers.season_folder import read_season_folder
 from levy.law.season import Season, SeasonFacts
+from levy.services.account import this_account
 from levy.services.certification import Certified
 from levy.services.import_season import certification_of, digest_of, import_read
 from levy.services.jurisdiction import jurisdiction
@@ -28,7 +29,7 @@ from levy.services.season_archive import (
     unpacked,
 )
 from levy.services.season_differences import FileChange, changes_of
-from levy.services.who import this_account
+from levy.services.season_name import county_title
 from levy.store.inputs import load_season
 from levy.store.transaction import transaction
 from levy.store.uploads import forget_upload, keep_upload, upload_kept, upload_to_load
@@ -190,9 +191,8 @@ def _present(season: Season | None) -> Season | None:
     """Return the season that a season would replace."""
     if season is None:
         return None
-    facts = season.facts
     try:
-        return load_season(f"{facts.county}, {facts.state}", year=facts.tax_year)
+        return load_season(county_title(season), year=season.facts.tax_year)
     except (SeasonMissing, CountyNeeded):
         return None
 

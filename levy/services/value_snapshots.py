@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from levy.errors import SnapshotMissing
 from levy.law.season import Season
-from levy.store.seasons import season_named
+from levy.services.season_name import season_key
 from levy.store.transaction import transaction
 from levy.store.values import Values, snapshots, values_of
 
@@ -57,14 +57,14 @@ def snapshots_of(season: Season) -> tuple[Snapshot, ...]:
     with transaction():
         return tuple(
             Snapshot(row.version, row.as_of, row.reason, row.created_at)
-            for row in snapshots(_id(season))
+            for row in snapshots(season_key(season))
         )
 
 
 def compared(season: Season, before: int, after: int) -> Compared:
     """Return what differs between two snapshots; raises SnapshotMissing for one that is not."""
     with transaction():
-        season_id = _id(season)
+        season_id = season_key(season)
         known = {row.version for row in snapshots(season_id)}
         for version in (before, after):
             if version not in known:
@@ -72,11 +72,6 @@ def compared(season: Season, before: int, after: int) -> Compared:
         old = values_of(season_id, version=before)
         new = values_of(season_id, version=after)
     return Compared(before, after, tuple(_changes(old, new)))
-
-
-def _id(season: Season) -> int:
-    facts = season.facts
-    return season_named(f"{facts.county}, {facts.state}", year=facts.tax_year).id
 
 
 def _changes(old: Values, new: Values) -> Iterator[Changed]:

@@ -15,10 +15,11 @@ from levy.errors import (
     ScenarioNameTaken,
 )
 from levy.law.season import Season, SeasonResult
+from levy.services.account import this_account
 from levy.services.changed_season import Cell, changed, check, text_of
-from levy.services.jurisdiction import jurisdiction
+from levy.services.jurisdiction import season_result
 from levy.services.season_archive import packed
-from levy.services.who import this_account
+from levy.services.season_name import season_key
 from levy.store.scenarios import (
     changes_of,
     make_scenario,
@@ -28,7 +29,6 @@ from levy.store.scenarios import (
     scenario_of,
     scenarios_of,
 )
-from levy.store.seasons import season_named
 from levy.store.transaction import transaction
 
 MOST_LETTERS = 80  # of a name
@@ -63,7 +63,7 @@ def what_ifs(season: Season, numbers: tuple[int, ...] | None = None) -> tuple[Wh
     with transaction():
         found = [
             (scenario.id, scenario.name, _cells(scenario))
-            for scenario in scenarios_of(_key(season))
+            for scenario in scenarios_of(season_key(season))
             if numbers is None or scenario.id in numbers
         ]
     return tuple(_computed(season, *one) for one in found)
@@ -72,7 +72,7 @@ def what_ifs(season: Season, numbers: tuple[int, ...] | None = None) -> tuple[Wh
 def scenario_names(season: Season) -> tuple[tuple[int, str], ...]:
     """Return the number and name of every scenario of a season."""
     with transaction():
-        return tuple((scenario.id, scenario.name) for scenario in scenarios_of(_key(season)))
+        return tuple((scenario.id, scenario.name) for scenario in scenarios_of(season_key(season)))
 
 
 def new_scenario(season: Season, name: str) -> int:
@@ -84,7 +84,7 @@ def new_scenario(season: Season, name: str) -> int:
         what = f"Its name has {len(name)} letters."
         raise InputRefused("The scenario", what, f"Write at most {MOST_LETTERS}.")
     with transaction():
-        number = make_scenario(_key(season), name=name, who=this_account())
+        number = make_scenario(season_key(season), name=name, who=this_account())
         if number is None:
             raise ScenarioNameTaken(name)
     return number
@@ -99,7 +99,7 @@ def change_scenario(season: Season, number: int, change: tuple[Cell, str], *, ma
     """
     cell, text = change
     with transaction():
-        scenario = _held(_key(season), number)
+        scenario = _held(season_key(season), number)
         cells = _cells(scenario)
         for other, its_text in cells:
             season = changed(season, other, its_text) if other != cell else season
@@ -118,7 +118,7 @@ def take_back(season: Season, number: int, cell: Cell, *, mark: str) -> None:
     Raises ScenarioMissing; ScenarioChangedMeanwhile where its changes are not those of the mark.
     """
     with transaction():
-        scenario = _held(_key(season), number)
+        scenario = _held(season_key(season), number)
         cells = _cells(scenario)
         if cell in dict(cells):
             _same(scenario, cells, mark, "changed")
@@ -131,24 +131,19 @@ def discard_scenario(season: Season, number: int, *, mark: str) -> str:
     Raises ScenarioMissing; ScenarioChangedMeanwhile where its changes are not those of the mark.
     """
     with transaction():
-        scenario = _held(_key(season), number)
+        scenario = _held(season_key(season), number)
         name = scenario.name
         _same(scenario, _cells(scenario), mark, "discarded")
         remove_scenario(number)
     return f"Scenario {name!r} is discarded; the season is as it was."
 
 
-def export_scenario(season: Season, number: int) -> tuple[str, bytes]:
-    """Return a scenario's name and its season folder, packed; raises ScenarioMissing."""
+def export_scenario(season: Season, number: int) -> bytes:
+    """Return a scenario's season folder, packed; raises ScenarioMissing."""
     found = what_ifs(season, (number,))
     if not found:
         raise ScenarioMissing(number)
-    return found[0].name, packed(found[0].season, found[0].result)
-
-
-def _key(season: Season) -> int:
-    facts = season.facts
-    return season_named(f"{facts.county}, {facts.state}", year=facts.tax_year).id
+    return packed(found[0].season, found[0].result)
 
 
 def _held(season_id: int, number: int) -> Any:
@@ -180,9 +175,7 @@ def _computed(season: Season, number: int, name: str, cells: Cells) -> WhatIf:
     try:
         for cell, text in cells:
             made = changed(made, cell, text)
-        law = jurisdiction(made.facts.state)
-        numbers = law.parameters(made.facts.tax_year)
-        result = law.calculate(made, numbers, lambda done, total: None)
+        result = season_result(made)
     except InputRefused as error:
         # The season changed under the scenario: its levy or area may be gone.
         return found._replace(problem=str(error))

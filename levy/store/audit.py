@@ -4,8 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import or_, select
+
 from levy.db import db
 from levy.models import AuditEntry
+
+CERTIFIED = "season.certify"  # what the trail calls a certification
 
 
 def write_audit(
@@ -27,6 +31,28 @@ def write_audit(
     )
     db.session.add(entry)
     db.session.flush()
+
+
+def audit_trail(
+    subject: str, *, code: str | None = None, what: str | None = None, limit: int = 500
+) -> list[AuditEntry]:
+    """Return the entries about a season, the newest first.
+
+    subject  the season: Benton, WA 2025
+    what     the service that ran, where only its entries are wanted
+    code     a levy or area: only what was done to it, and to the season as a whole
+    """
+    if code is None:
+        of = or_(
+            AuditEntry.subject == subject,
+            AuditEntry.subject.startswith(f"{subject} ", autoescape=True),
+        )
+    else:
+        of = AuditEntry.subject.in_([subject, f"{subject} {code}"])
+    wanted = select(AuditEntry).where(of).order_by(AuditEntry.id.desc()).limit(limit)
+    if what is not None:
+        wanted = wanted.where(AuditEntry.what == what)
+    return list(db.session.scalars(wanted))
 
 
 def _written(facts: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from levy.models import (
     SeasonImport,
     TaxYear,
 )
+from levy.store.audit import CERTIFIED
 
 
 class LoggedImport(NamedTuple):
@@ -103,7 +104,7 @@ def later_work(done: SeasonImport, *, subject: str) -> list[str]:
         ),
         (
             select(func.count()).where(
-                AuditEntry.what == "season.certify",
+                AuditEntry.what == CERTIFIED,
                 AuditEntry.subject.startswith(subject, autoescape=True),
                 AuditEntry.at > done.at,
             ),

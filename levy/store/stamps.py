@@ -6,8 +6,7 @@ from sqlalchemy import Row, String, cast, func, select
 
 from levy.db import db
 from levy.models import AuditEntry, Calculation, County, TaxYear, ValueSnapshot
-
-CERTIFIED = "season.certify"  # what the audit trail calls it
+from levy.store.audit import CERTIFIED
 
 _LATEST = (
     select(func.max(ValueSnapshot.version))

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from levy.services.board_rows import CANNOT, COMPUTED, MISSING, NOTICED, WAITS, BoardRow
 from levy.services.season_view import SeasonView
-from levy.web.board_row import CANNOT, COMPUTED, MISSING, NOTICED, WAITS, Row
 from levy.web.table_order import Order, in_address, in_order, order_of, sought
 
 # What the board can be sorted by: the words in the address, and a row's own.
-SORTS: dict[str, Callable[[Row], Any]] = {
+SORTS: dict[str, Callable[[BoardRow], Any]] = {
     "levy": lambda row: row.levy.levy,
     "request": lambda row: row.request.certified_amount if row.request else None,
     "amount": lambda row: row.result.amount if row.result else None,
@@ -23,7 +23,7 @@ SORTS: dict[str, Callable[[Row], Any]] = {
 WORDS = frozenset({"levy", "bound", "due", "status"})
 STATUSES = (CANNOT, WAITS, COMPUTED)
 # What can be asked of the status: a row's own, or something that is true of it besides.
-STATES: dict[str, Callable[[Row], bool]] = {
+STATES: dict[str, Callable[[BoardRow], bool]] = {
     CANNOT: lambda row: row.status == CANNOT,
     WAITS: lambda row: row.status == WAITS,
     COMPUTED: lambda row: row.status == COMPUTED,
@@ -75,7 +75,7 @@ def choice_of(asked: Mapping[str, str]) -> Choice:
     )
 
 
-def chosen(view: SeasonView, rows: list[Row], choice: Choice) -> list[Row]:
+def chosen(view: SeasonView, rows: list[BoardRow], choice: Choice) -> list[BoardRow]:
     """Return the rows that were asked for, in the order that was asked for; blanks come last."""
     found = _found(view, choice.find)
     kept = [
@@ -91,12 +91,12 @@ def chosen(view: SeasonView, rows: list[Row], choice: Choice) -> list[Row]:
     return in_order(kept, SORTS[choice.order.sort], down=choice.order.down)
 
 
-def _found(view: SeasonView, words: str) -> Callable[[Row], bool]:
+def _found(view: SeasonView, words: str) -> Callable[[BoardRow], bool]:
     """Return whether a levy, its district, or an area that pays it is called so."""
     looked_for = words.casefold()
     paid = {row.levy for row in view.season.area_levies if row.area.casefold() == looked_for}
 
-    def found(row: Row) -> bool:
+    def found(row: BoardRow) -> bool:
         named = (row.levy.levy, row.levy.name, row.district.name, row.district.district)
         return row.levy.levy in paid or any(looked_for in name.casefold() for name in named)
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from levy.law.area_limits import AreaLimit, StackedRate
 from levy.web.format import per_thousand, rate, written_together
 
-WIDTH = 1000
 _LETTER = 17  # the width of a letter, as wide as they get, of a thousand
 
 

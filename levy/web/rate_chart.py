@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from levy.web import format as written
-from levy.web.area_page import AreaPage
+from levy.web.area_view import AreaPage
 
 _ZERO = Decimal(0)
 _BAR = 28  # height of a bar, in pixels

@@ -45,12 +45,6 @@ def season_at(county: str, year: int) -> ShownSeason:
     return ShownSeason(view, known[stamp.name], others, last_certified(view))
 
 
-def title_of(shown: ShownSeason) -> str:
-    """Return the county of a season as services ask for it: Benton, WA."""
-    facts = shown.view.season.facts
-    return f"{facts.county}, {facts.state}"
-
-
 def stamp_at(stamps: tuple[SeasonStamp, ...], county: str, year: int) -> SeasonStamp | None:
     """Return the stamp of the season at an address, or None."""
     known = addresses(stamp.name for stamp in stamps)

@@ -6,7 +6,7 @@ from typing import Any
 from levy.services.measure_register import ERRORS
 from levy.web import format as written
 from levy.web.glossary import term_of
-from levy.web.paper import foot_of, state_word
+from levy.web.page_foot import foot_of, state_word
 from levy.web.worksheet_lines import anchor_of
 
 

@@ -9,9 +9,8 @@ from flask import request
 from levy.errors import CodeUnknown
 from levy.law.season import Season
 from levy.services.figures import ungrouped
+from levy.services.home_bill import TYPICAL_VALUE, largest_area
 from levy.services.season_figures import area_named
-
-VALUE = Decimal(400_000)
 
 
 class TypicalHome(NamedTuple):
@@ -34,10 +33,10 @@ def home_asked() -> dict[str, str]:
 
 def typical_home(season: Season) -> TypicalHome:
     """Return the home that the address asks for; what it cannot be is said, and left."""
-    values = {row.area: row.regular or Decimal(0) for row in season.values}
-    area = max(values, key=lambda code: values[code], default="")
+    area = largest_area(season)
     typed = {"area": request.args.get("area", "").strip(), "home": _typed_value()}
-    found = TypicalHome(area, VALUE, {"area": area, "home": str(VALUE)} | home_asked())
+    usual = {"area": area, "home": str(TYPICAL_VALUE)}
+    found = TypicalHome(area, TYPICAL_VALUE, usual | home_asked())
     problems = []
     if typed["area"]:
         try:

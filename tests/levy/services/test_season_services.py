@@ -10,10 +10,10 @@ from sqlalchemy import create_engine, func, select, text
 from levy.db import db
 from levy.errors import SeasonFolderRefused
 from levy.models import AuditEntry, County, ImportProblem, SeasonImport, TaxYear
+from levy.services.account import this_account
 from levy.services.calculate_season import calculate_season
 from levy.services.import_season import import_season
 from levy.services.open_season import open_season, seasons
-from levy.services.who import this_account
 from levy.store.seasons import season_named
 from levy.store.transaction import transaction
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from levy.services.area_limits import area_limits
 from levy.services.season_view import SeasonView
-from levy.web.areas_page import SORTS, InLimit, areas_page
+from levy.web.areas_view import SORTS, InLimit, areas_page
 from tests.levy.web.page_reading import Page
 
 AREAS = "/benton/2025/areas/"

@@ -18,7 +18,7 @@ from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
 from levy.services.season_worksheet import season_worksheet
 from levy.services.what_if import change_scenario, new_scenario, what_ifs
-from levy.web.figure_page import Of, Shelf, figure_page
+from levy.web.figure_view import Of, Shelf, figure_page
 from tests.law.formula import evaluated
 from tests.levy.web.conftest import BENTON
 from tests.levy.web.page_reading import Page

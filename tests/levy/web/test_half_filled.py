@@ -14,8 +14,8 @@ from levy.services.calculate_season import calculate_season
 from levy.services.certification import in_the_way
 from levy.services.season_figures import area_named
 from levy.services.season_view import SeasonView
-from levy.web.area_page import area_page
-from levy.web.board import board_of
+from levy.web.area_view import area_page
+from levy.web.board_view import board_of
 from levy.web.season_address import ShownSeason
 from tests.levy.web.page_reading import Page
 

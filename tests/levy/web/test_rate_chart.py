@@ -11,7 +11,7 @@ from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
 from levy.services.season_figures import area_named
 from levy.services.season_view import SeasonView
-from levy.web.area_page import area_page
+from levy.web.area_view import area_page
 from levy.web.rate_chart import rate_chart
 
 # fmt: off

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from safemigrate.cli.options.shared import directory_option
+from safemigrate.postgres.versions import NEWEST, OLDEST
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -17,8 +18,8 @@ FORMATS = ("text", "json", "github", "sarif")
 @click.option("--all", "every", is_flag=True, help="Judge every revision (the default).")
 @click.option(
     "--pg",
-    type=click.IntRange(12, 18),
-    default=12,
+    type=click.IntRange(OLDEST, NEWEST),
+    default=OLDEST,
     show_default=True,
     help="The oldest PostgreSQL that the migrations must run on.",
 )

@@ -12,14 +12,13 @@ from safemigrate.lint.chain import Chain, read_chain
 from safemigrate.lint.judgment import Report, judge
 from safemigrate.lint.project import project_rules
 from safemigrate.lint.rules import Rule
+from safemigrate.postgres.versions import OLDEST
 from safemigrate.project.exit_status import ExitStatus
 from safemigrate.project.published import Published, published
 from safemigrate.project.sentences.place import shown
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
-
-OLDEST = 12  # PostgreSQL's major version
 
 _REVISION = re.compile(r"""^revision\s*(?::[^=]*)?=\s*["']([^"']+)["']""", re.MULTILINE)
 

@@ -11,6 +11,7 @@ from safemigrate.lint.known_schema import Schema
 from safemigrate.lint.operations import Operation, SetParameter
 from safemigrate.lint.recording.tape import Unread
 from safemigrate.lint.source import Source
+from safemigrate.postgres.versions import OLDEST
 
 O = TypeVar("O")  # noqa: E741 (an operation)
 
@@ -53,7 +54,7 @@ class Migration:
     after: Schema = field(default_factory=Schema)
     unread: tuple[Unread, ...] = ()
     unread_back: tuple[Unread, ...] = ()
-    pg: int = 12
+    pg: int = OLDEST
 
     def each(self, kind: type[O]) -> Iterator[tuple[Step, O]]:
         """Yield every operation of a kind in upgrade, with its step."""

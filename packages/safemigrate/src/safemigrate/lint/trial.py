@@ -16,6 +16,7 @@ from safemigrate.lint.formats.text import finding_lines
 from safemigrate.lint.judgment import Report, judge
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.rules import Rule, own_rules
+from safemigrate.postgres.versions import OLDEST
 
 REVISION = """\
 import sqlalchemy as sa
@@ -42,7 +43,7 @@ def chain(
     downgrade: str = "pass",
     header: str = "",
     together: int = 1,
-    pg: int = 12,
+    pg: int = OLDEST,
 ) -> Chain:
     """Return a chain of a few revisions, the last of which is judged.
 

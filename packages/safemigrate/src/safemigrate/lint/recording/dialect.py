@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.pool import StaticPool
 
 from safemigrate.lint.recording import recording_driver as driver
+from safemigrate.postgres.versions import OLDEST
 
 
 class RecordingDialect(PGDialect):
@@ -19,7 +20,7 @@ class RecordingDialect(PGDialect):
     supports_statement_cache = True
     default_paramstyle = "numeric_dollar"
 
-    def __init__(self, version: int = 12, **kwargs: Any) -> None:
+    def __init__(self, version: int = OLDEST, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.version = version
 

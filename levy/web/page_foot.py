@@ -1,37 +1,8 @@
-"""What stands at the foot of a season's pages: on the screen once, on paper on every sheet."""
-
-from flask import Blueprint, Response
+"""The foot of a season's pages: whose figures they are, and how far the season is."""
 
 from levy.services.certification import Certified
 from levy.services.season_view import SeasonView
 from levy.web import format as written
-from levy.web.season_address import season_at
-
-# Browsers that know no margin boxes print the foot of the screen, at the end alone.
-_SHEET = """@page {{
-  @bottom-left {{ content: "{foot}"; font: 7pt "Source Sans Pro Web", sans-serif; width: 90%; }}
-  @bottom-right {{
-    content: counter(page) " of " counter(pages);
-    font: 7pt "Source Sans Pro Web", sans-serif;
-  }}
-}}
-.has-margins .foot {{ display: none; }}
-"""
-
-
-def add_paper(pages: Blueprint) -> None:
-    """Add the style sheet's address."""
-    pages.add_url_rule("/<county>/<int:year>/paper.css", view_func=paper)
-
-
-def paper(county: str, year: int) -> Response:
-    """Give the style sheet that prints the foot of a season's pages."""
-    shown = season_at(county, year)
-    foot = foot_of(shown.view, shown.last).replace("\\", r"\5c ").replace('"', r"\22 ")
-    answer = Response(_SHEET.format(foot=foot), mimetype="text/css")
-    # One that was kept could say "certified" over figures that no longer are.
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def foot_of(view: SeasonView, last: Certified | None) -> str:

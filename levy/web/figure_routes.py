@@ -18,14 +18,14 @@ from levy.services.season_form import form_of
 from levy.services.season_view import SeasonView
 from levy.services.season_worksheet import season_worksheet
 from levy.services.what_if import WhatIf, what_ifs
-from levy.web.figure_page import Of, Shelf, figure_page
+from levy.web.figure_view import Of, Shelf, figure_page
 from levy.web.season_address import ShownSeason, season_at
 
 Page = str | Response
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-def add_figure_pages(pages: Blueprint) -> None:
+def add_figure_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     season = "/<county>/<int:year>"
     pages.add_url_rule(f"{season}/figures/<key>", view_func=season_figure)

@@ -17,14 +17,15 @@ from levy.services.upload_season import (
     load_files,
     preview,
 )
-from levy.web.error_pages import status_of
+from levy.web.attachment import attachment
+from levy.web.error_handlers import status_of
 from levy.web.season_address import NUMBER, addresses
 from levy.web.writes import sent
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
-def add_import_pages(pages: Blueprint) -> None:
+def add_import_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     pages.add_url_rule("/imports/", view_func=import_log)
     pages.add_url_rule("/imports/", view_func=send_files, methods=["POST"])
@@ -73,9 +74,7 @@ def import_problems(token: str) -> Response:
         cells = [problem.file, problem.column, problem.what, problem.to_do]
         file, column, what, to_do = map(_harmless, cells)
         table.writerow([file, problem.row, column, what, to_do])
-    answer = Response(text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="problems.csv"'
-    return answer
+    return attachment(text.getvalue(), name="problems.csv", mimetype="text/csv")
 
 
 def load(token: str) -> Answer | tuple[str, int]:

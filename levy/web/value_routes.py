@@ -8,7 +8,7 @@ from levy.services.value_snapshots import compared, snapshots_of
 from levy.web.season_address import season_at
 
 
-def add_value_pages(pages: Blueprint) -> None:
+def add_value_routes(pages: Blueprint) -> None:
     """Add the page's address."""
     pages.add_url_rule("/<county>/<int:year>/values", view_func=values)
 

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as Answer
 from levy.law.season import District, Levy, LevyResult
 from levy.services.certification import certify, in_the_way, state_of
 from levy.services.season_figures import in_reading_order, total_tax
+from levy.services.season_name import county_title
 from levy.services.season_view import SeasonView
-from levy.web.season_address import season_at, title_of
+from levy.web.season_address import season_at
 from levy.web.writes import sent
 
 
@@ -21,7 +22,7 @@ class Row(NamedTuple):
     result: LevyResult | None
 
 
-def add_certification_pages(pages: Blueprint) -> None:
+def add_certification_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     here = "/<county>/<int:year>/certification"
     pages.add_url_rule(here, view_func=certification)
@@ -45,7 +46,7 @@ def certification(county: str, year: int) -> str:
 def certify_season(county: str, year: int) -> Answer:
     """Certify the season as the page showed it."""
     shown = season_at(county, year)
-    flash(certify(year, title_of(shown), shown=sent("state")))
+    flash(certify(year, county_title(shown.view.season), shown=sent("state")))
     return redirect(url_for("web.certification", **shown.address), 303)
 
 

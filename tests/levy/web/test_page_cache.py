@@ -14,8 +14,8 @@ from levy.services.calculate_season import calculate_season
 from levy.services.changed_season import Cell
 from levy.services.edit_input import Edit, edit_input
 from levy.services.open_season import open_season
-from levy.web import kept_pages
-from levy.web.kept_pages import KeptPages
+from levy.web import page_cache
+from levy.web.page_cache import PageCache
 from tests.levy.web.clicking import send
 
 KENN = "/benton/2025/levies/KENN"
@@ -50,13 +50,13 @@ def computed(site_of: Callable[[Season], FlaskClient], benton: Season) -> FlaskC
 
 
 def kept(app: Flask) -> list[str]:
-    pages = app.extensions.get("levy.kept_pages")
+    pages = app.extensions.get("levy.page_cache")
     return [key[1] for key in pages._pages] if pages else []
 
 
 def test_a_page_is_made_once(computed: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     first = computed.get(KENN).text
-    monkeypatch.setattr("levy.web.pages.levy_page", None)  # making it anew would fail
+    monkeypatch.setattr("levy.web.season_routes.levy_page", None)  # making it anew would fail
     assert computed.get(KENN).text == first
 
 
@@ -116,8 +116,8 @@ def test_a_season_that_is_not_computed_is_not_kept(
 
 
 def test_there_is_an_end_to_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_pages, "MOST_LETTERS", 10)
-    pages = KeptPages()
+    monkeypatch.setattr(page_cache, "MOST_LETTERS", 10)
+    pages = PageCache()
     for key in ("a", "b"):
         pages.keep(key, "12345")
     pages.keep("a", "1234")

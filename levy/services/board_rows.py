@@ -34,7 +34,7 @@ class Banked(NamedTuple):
     key: str
 
 
-class Row(NamedTuple):
+class BoardRow(NamedTuple):
     """One levy on the board; a result that is None is not computed.
 
     bound_by    what decided it, or blank
@@ -80,7 +80,7 @@ class Row(NamedTuple):
         return None not in (self.certified_on, self.due) and self.certified_on > self.due
 
 
-def rows_of(view: SeasonView) -> list[Row]:
+def board_rows(view: SeasonView) -> list[BoardRow]:
     """Return every active levy of a season, by district."""
     season, computed = view.season, view.result
     districts = {row.district: row for row in season.districts}
@@ -93,7 +93,7 @@ def rows_of(view: SeasonView) -> list[Row]:
     form = form_of(season) if computed else None
     due = _due(view)
     return [
-        Row(
+        BoardRow(
             levy,
             districts[levy.district],
             requests.get(levy.levy),

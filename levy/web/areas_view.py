@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from levy.kinds import Binding
 from levy.law.season import Area, AreaResult, AreaValues
 from levy.services.area_limits import area_limits
-from levy.services.season_figures import total_tax
+from levy.services.season_figures import complete_sum, total_tax
 from levy.services.season_form import limits_of
 from levy.services.season_view import SeasonView
 from levy.web.format import per_thousand
@@ -100,13 +100,12 @@ def areas_page(view: SeasonView, choice: AreasChoice = AreasChoice()) -> AreasPa
     """Return the areas that were asked for; the sums are those of all areas."""
     rows = _rows(view)
     taxes = [row.totals.tax if row.totals else None for row in rows if row.values]
-    known = [tax for tax in taxes if tax is not None]
     return AreasPage(
         choice,
         tuple(limits_of(view.season).values()),
         _chosen(view, rows, choice),
         len(rows),
-        sum(known, Decimal(0)) if len(known) == len(taxes) else None,
+        complete_sum(taxes),
         total_tax(view.result) if view.result else None,
         tuple(dict.fromkeys(row.levy for row in view.season.levy_values)),
     )

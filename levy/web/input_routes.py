@@ -28,16 +28,17 @@ from levy.services.changed_season import (
 )
 from levy.services.edit_input import Edit, edit_input
 from levy.services.season_figures import area_named, levy_named
-from levy.web.error_pages import status_of
-from levy.web.season_address import ShownSeason, season_at, title_of
-from levy.web.season_pages import UNDO, undo_form
+from levy.services.season_name import county_title
+from levy.web.error_handlers import status_of
+from levy.web.history_routes import UNDO, undo_form
+from levy.web.season_address import ShownSeason, season_at
 from levy.web.worksheet_lines import anchor_of
 from levy.web.writes import sent
 
 Files = tuple[tuple[str, tuple[Input, ...]], ...]
 
 
-def add_input_pages(pages: Blueprint) -> None:
+def add_input_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     season = "/<county>/<int:year>"
     pages.add_url_rule(f"{season}/levies/<path:code>/inputs", view_func=levy_inputs)
@@ -75,7 +76,7 @@ def edit(county: str, year: int) -> Answer:
     shown = season_at(county, year)
     wanted = Edit(_cell(shown), sent("shown"), sent("text"), sent("note"))
     try:
-        done = edit_input(year, title_of(shown), wanted)
+        done = edit_input(year, county_title(shown.view.season), wanted)
     except InputChangedMeanwhile as error:
         return _again(shown, wanted._replace(shown=error.now), error)
     except InputRefused as error:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from levy.errors import InputRefused, ScenarioChangedMeanwhile, ScenarioMissing
 from levy.law.season import Season
 from levy.services.changed_season import AREA_LEVIES, LID_LIFT, Cell
+from levy.services.result_comparison import result_comparison
 from levy.services.season_figures import area_named, in_reading_order, levy_named
 from levy.services.what_if import (
     change_scenario,
@@ -19,8 +20,8 @@ from levy.services.what_if import (
     take_back,
     what_ifs,
 )
-from levy.web.compared import compared
-from levy.web.error_pages import status_of
+from levy.web.attachment import attachment
+from levy.web.error_handlers import status_of
 from levy.web.season_address import NUMBER, ShownSeason, season_at
 from levy.web.typical_home import home_asked, typical_home
 from levy.web.writes import sent
@@ -40,7 +41,7 @@ QUESTIONS = {
 Told = Answer | tuple[str, int]
 
 
-def add_scenario_pages(pages: Blueprint) -> None:
+def add_scenario_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
     here = f"/<county>/<int:year>/what-if/{NUMBER}"
     pages.add_url_rule(here, view_func=scenario)
@@ -94,11 +95,9 @@ def discard(county: str, year: int, number: int) -> Told:
 def scenario_export(county: str, year: int, number: int) -> Response:
     """Give a scenario as a packed season folder."""
     shown = season_at(county, year)
-    _, content = export_scenario(shown.view.season, number)
-    answer = Response(content, mimetype="application/zip")
+    content = export_scenario(shown.view.season, number)
     name = f"{shown.address['county']}-{year}-what-if-{number}.zip"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(content, name=name, mimetype="application/zip")
 
 
 def _saved(shown: ShownSeason, number: int, save: Callable[[], Answer]) -> Told:
@@ -114,10 +113,12 @@ def _page(shown: ShownSeason, number: int, *, refused: str = "") -> str:
     found = what_ifs(season, (number,))
     if not found:
         raise ScenarioMissing(number)
+    typical = typical_home(season)
     typed = {name: request.form.get(name, "") for name in ("question", "levy", "text", "area")}
     return render_template(
         "scenario.html",
-        page=compared(shown, found),
+        page=result_comparison(shown.view, found, area=typical.area, value=typical.value),
+        typical_home=typical,
         scenario=found[0],
         questions=QUESTIONS,
         choices=in_reading_order(season),

@@ -19,7 +19,7 @@ MOST_LETTERS = 32 * 1024 * 1024
 Page = Callable[..., Any]
 
 
-class KeptPages:
+class PageCache:
     """The pages that were asked for last, as many as there is room for."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class KeptPages:
                 self._letters -= len(gone)
 
 
-def kept(page: Page) -> Page:
+def cached(page: Page) -> Page:
     """Return a page that is made once for each state of the seasons.
 
     A page may be kept where it shows its season, the other seasons, and its own address, and
@@ -58,7 +58,7 @@ def kept(page: Page) -> Page:
         stamp = stamp_at(stamps, county, year)
         if session.get("_flashes") or stamp is None or not stamp.computed:
             return page(county, year, **rest)
-        pages = current_app.extensions.setdefault("levy.kept_pages", KeptPages())
+        pages = current_app.extensions.setdefault("levy.page_cache", PageCache())
         key = (request.script_root, request.full_path, stamps)
         text = pages.page(key)
         if text is None:
