@@ -91,8 +91,7 @@ test-longer: setup ## Killed upgrades and backfills, online changes … (minutes
 	export TEST_LONGER=1; $(IN_LOCALPG) pytest $$($(LONGER))
 	export TEST_LONGER=1; $(IN_SAFEMIGRATE) pytest $$($(LONGER))
 
-test-migrations: setup ## Try levy's revisions, up, down and killed (a minute)
-	export TEST_MIGRATIONS=1; $(BIN)/python -m pytest -n 1 tests/promises/test_levy_migrations.py tests/promises/test_levy_rows.py
+test-migrations: setup ## Try db test, merge and rebase in full (a minute)
 	export TEST_MIGRATIONS=1; $(IN_SAFEMIGRATE) pytest -n 1 tests/testing tests/teams
 
 test-browser: setup ## Click through the pages in Chromium (minutes)

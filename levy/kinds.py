@@ -135,9 +135,3 @@ class Environment(StrEnum):
     @property
     def protected(self) -> bool:
         return self in {Environment.STAGING, Environment.PRODUCTION}
-
-
-class Role(StrEnum):
-    ADMINISTRATOR = "administrator"
-    ASSESSOR = "assessor"
-    READ_ONLY = "read_only"

@@ -40,7 +40,6 @@ from levy.kinds import (
     Outcome,
     ParcelRate,
     ParcelRounding,
-    Role,
 )
 
 # ---- What a column can hold -------------------------------------------------------------------
@@ -603,7 +602,7 @@ class Property(db.Model):
     )
 
 
-# ---- All year: imports, people, and who did what ----------------------------------------------
+# ---- All year: imports, what-ifs, and who did what --------------------------------------------
 
 
 class SeasonImport(db.Model):
@@ -711,25 +710,10 @@ class ScenarioChange(db.Model):
     text: Mapped[Words]
 
 
-class AppUser(db.Model):
-    """A person who may work here."""
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    username: Mapped[Name] = mapped_column(unique=True)
-    name: Mapped[Name]
-    role: Mapped[Role]
-    active: Mapped[bool] = mapped_column(server_default="true")
-
-    __table_args__ = (
-        # Ann and ann are one person.
-        CheckConstraint("username = lower(username)", name="username_is_lower_case"),
-    )
-
-
 class AuditEntry(db.Model):
     """Who did what to what, when: a trigger refuses to change or remove an entry.
 
-    who      a username, not a foreign key: the entry outlives the account
+    who      a username
     what     the service that ran: season.import
     subject  what it was done to: Benton 2025
     """

@@ -89,6 +89,5 @@ GOOD: dict[str, Row] = {
     "scenario": {"id": 2, "season_id": 1, "name": "lower", "who": "ann"},
     "scenario_change": {"scenario_id": 1, "file": "requests.csv", "code": "COUNTY",
                         "field": "refund"},
-    "app_user": {"id": 1, "username": "ann", "name": "Ann", "role": "assessor"},
     "audit_entry": {"id": 1, "who": "ann", "what": "season.import", "subject": "Benton 2025"},
 }  # fmt: skip

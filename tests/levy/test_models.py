@@ -74,8 +74,8 @@ UNITS = {
         "protection": "document", "buy_down": "document",
         "worksheet_line": "key label", "notice": "code sentence", "published_figure": "source",
         "property": "parcel area", "season_import": "folder who",
-        "import_problem": "file what to_do", "app_user": "username name",
-        "import_undo": "undone_by", "season_upload": "token name who", "scenario": "name who",
+        "import_problem": "file what to_do", "import_undo": "undone_by",
+        "season_upload": "token name who", "scenario": "name who",
         "scenario_change": "file code field",
         "audit_entry": "who what subject",
     },
@@ -86,7 +86,7 @@ UNITS = {
         "tax_year": "parcel_rounding parcel_rate", "district": "kind", "levy": "kind base status",
         "tax_code_area": "status", "measure": "kind outcome",
         "levy_limit": "limit_factor_reason", "levy_rate": "binding", "worksheet_line": "unit",
-        "published_figure": "item", "app_user": "role",
+        "published_figure": "item",
     },
 }
 
@@ -193,7 +193,6 @@ ROWS = [
     ("scenario",            {"name": "higher"},                       "uq_scenario_season_id_name", "two scenarios of one name"),
     ("scenario_change",     {"scenario_id": 9},                       "fk_scenario_change_scenario_id_scenario", "a change of no scenario"),
     ("import_problem",      {"import_id": 9},                         "fk_import_problem_import_id_season_import", "a problem of no import"),
-    ("app_user",            {"username": "Ann"},                      "ck_app_user_username_is_lower_case", "Ann and ann are one person"),
 ]
 # fmt: on
 
@@ -289,11 +288,6 @@ def test_exemption_refuses_the_text_of_a_fraction(season):
         write(season, "property", GOOD["property"] | {"exemption": "0.5"})
 
 
-def test_username_is_one_person(season):
-    second = GOOD["app_user"] | {"id": 2}
-    assert refused_by(season, "app_user", GOOD["app_user"], second) == "uq_app_user_username"
-
-
 def test_parcel_of_a_year_that_is_no_season_is_refused(season):
     row = GOOD["property"] | {"tax_year": 2027}
     assert refused_by(season, "property", row) == "fk_property_county_id_tax_year_tax_year"
@@ -313,7 +307,7 @@ def test_every_constraint_is_attacked(season):
     }
     attacked |= {constraint for _, _, constraint, _ in ROWS}
     attacked |= {f"pk_{table}" for table in GOOD}
-    attacked |= {"uq_app_user_username", "fk_property_county_id_tax_year_tax_year"}
+    attacked.add("fk_property_county_id_tax_year_tax_year")
     assert attacked == constraints(season)
 
 

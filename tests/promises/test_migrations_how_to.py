@@ -67,4 +67,9 @@ def test_the_page_as_people_follow_it(copy, database):
     assert {"migrate", "lint", "plan", "upgrade"} <= {c.split()[2] for c, _ in commands}
     for command, output in commands:
         status, text = typed(command, copy, database)
-        assert (status, alike(text)) == (0, alike(output)), command
+        assert (status, without_longest(text)) == (0, without_longest(output)), command
+
+
+def without_longest(text: str) -> str:
+    """Return an output without which revision blocks longest: here all take about 1 ms."""
+    return re.sub(r"(?<=on county \()\d{4}", "REVISION", alike(text))

@@ -1,0 +1,3 @@
+from safemigrate import env
+
+env.run()
