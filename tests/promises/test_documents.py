@@ -10,7 +10,12 @@ from levy.cli import levy
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "packages").glob("*/**/*.md")]
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "packages").glob("*/*.md"),
+        *(ROOT / "packages").glob("*/docs/**/*.md"),
+    ]
 )
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 TYPED = re.compile(r"^ {4}(?:\.venv/bin/)?levy (.+?)(?:\s+#.*)?$", re.MULTILINE)
