@@ -7,9 +7,8 @@ from typing import Any
 
 from benchmarks.migrations.project import Project
 
-from safemigrate.project.exit_status import CONSENT_MISSING
+from safemigrate.project.exit_status import ExitStatus
 
-FOUND = 3  # exit status of lint
 OF_TRAFFIC = ("LOCK", "COMPAT", "DATA")  # not of style, nor of ways back, which are not measured
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"  # lint needs none
 
@@ -17,7 +16,7 @@ NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"  # lint needs none
 def lint(project: Project, files: list[Path]) -> list[str]:
     """Return the ids of the rules that speak of these revisions, each once."""
     said = project.run("lint", "--json", *map(str, files), url=NO_DATABASE)
-    if said.status not in {0, FOUND}:
+    if said.status not in {0, ExitStatus.FINDINGS}:
         sys.exit(f"flask db lint failed:\n{said.stderr}")
     found: list[dict[str, Any]] = json.loads(said.stdout)["findings"]
     return sorted({one["rule"] for one in found if one["rule"].startswith(OF_TRAFFIC)})
@@ -35,6 +34,6 @@ def planned_block(project: Project, *, url: str) -> float | None:
 def upgrade_asks(project: Project, *, url: str) -> bool:
     """Return whether upgrade stops for an answer; it runs the migration where it does not."""
     said = project.run("upgrade", url=url)
-    if said.status not in {0, CONSENT_MISSING}:
+    if said.status not in {0, ExitStatus.NOT_CONFIRMED}:
         sys.exit(f"flask db upgrade failed:\n{said.stderr}")
-    return said.status == CONSENT_MISSING
+    return said.status == ExitStatus.NOT_CONFIRMED
