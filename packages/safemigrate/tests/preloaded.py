@@ -1,16 +1,20 @@
 """Runs `flask …` and `python FILE …` in fresh processes that need not import Flask again.
 
-A worker has imported the libraries; each command is a fork of it with its own directory,
-environment and streams. The application itself is imported anew by each.
+A worker has imported the libraries, and safemigrate; each command is a fork of it with its own
+directory, environment and streams. The application itself is imported by each.
 """
 
+import gc
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+import safemigrate
 
 LIBRARIES = (
     "alembic.command",
@@ -94,6 +98,10 @@ def _child(words: list[str], directory: str, environment: dict[str, str]) -> int
 def _serve() -> None:
     for library in LIBRARIES:
         __import__(library)
+    for module in pkgutil.walk_packages(safemigrate.__path__, "safemigrate."):
+        if "templates" not in module.name:
+            __import__(module.name)
+    gc.freeze()  # a child that collects garbage does not copy what it shares with its parent
     sys.path.insert(1, str(Path.cwd()))
     for line in iter(sys.stdin.readline, ""):
         words, directory, environment, out, err = json.loads(line)
