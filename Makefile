@@ -80,7 +80,7 @@ test-compiled: compiled ## Try the law as machine code (a minute)
 	cd .compiled && ../$(BIN)/python -m levy conformance examples/conformance
 
 mutants: setup ## See tests fail for a wrong law (ONLY=levy/law/units.py)
-	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
+	$(BIN)/python -m tools.mutants $(addprefix --only ,$(ONLY))
 
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	export CRASH_EVERY=1 TEST_LONGER=1; $(IN_SAFEMIGRATE) pytest -n 1 tests/execute/test_crashes.py \

@@ -1,6 +1,6 @@
 """Writes docs/reference/statutes.md: each rule of law with its file, statute, tests and examples.
 
-`python -m benchmarks.statute_index` writes it anew; a test compares it with the code.
+`python -m tools.statute_index` writes it anew; a test compares it with the code.
 """
 
 import ast
@@ -21,7 +21,7 @@ _STATUTE = re.compile(
 )
 _HEAD = """# Statutes
 
-<!-- Written by `python -m benchmarks.statute_index`; a test compares it with the code. -->
+<!-- Written by `python -m tools.statute_index`; a test compares it with the code. -->
 
 Each rule of Washington's levy law is one file, tested by a table of its own.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
-from benchmarks.mutants.changes import changes
+from tools.mutants.changes import changes
 
 LEFT_OUT = {
     ast.FunctionDef: ("decorator_list", "returns"),
