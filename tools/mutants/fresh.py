@@ -60,8 +60,7 @@ def main(file: str, site: str, change: str, notes: str, *tests: str) -> int:
     mutant = next(
         each for each in mutants_of(file) if (each.site, each.change) == (int(site), int(change))
     )
-    module = file.removesuffix(".py").replace("/", ".")
-    sys.meta_path.insert(0, Changed(module, file, code_of(mutant)))
+    sys.meta_path.insert(0, Changed(mutant.module, file, code_of(mutant)))
     options = ["-x", "-q", "-n0", "--dist=no", "-p", "no:cacheprovider"]
     return int(pytest.main([*options, *tests], plugins=[FirstFailure(Path(notes))]))
 

@@ -45,6 +45,11 @@ class Mutant(NamedTuple):
     before: str
     after: str
 
+    @property
+    def module(self) -> str:
+        """The name under which the file is imported."""
+        return self.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
 
 def mutants_of(file: str) -> Iterator[Mutant]:
     """Yield every mutant of a file, in the order of the file."""

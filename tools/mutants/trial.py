@@ -54,7 +54,7 @@ def swapped(mutant: Mutant) -> FunctionType | None:
     """
     if not mutant.function:
         return None
-    found: object = sys.modules.get(mutant.file.removesuffix(".py").replace("/", "."))
+    found: object = sys.modules.get(mutant.module)
     for name in mutant.function.split("."):
         found = vars(found).get(name) if found is not None else None
     found = getattr(found, "fget", None) or getattr(found, "__wrapped__", found)
