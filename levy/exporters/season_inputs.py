@@ -1,11 +1,12 @@
 """What a season is computed from, as the input files of a season folder."""
 
+import csv
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from levy.exporters.season_csv import csv_text
 from levy.importers.season_column import Table
 from levy.importers.season_schema import FACTS, TABLES
 from levy.importers.season_texts import SOURCES
@@ -21,6 +22,18 @@ def input_files(season: Season) -> dict[str, str]:
         if records or table.needed:
             files[table.file] = _table_text(table, records)
     return files
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a file's text, byte for byte the same wherever it is written.
+
+    Commas, quotation marks only where needed, one line feed a row.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def _table_text(table: Table, records: Sequence[Any]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from levy.exporters.season_csv import csv_text
+from levy.exporters.season_inputs import csv_text
 from levy.importers.season_column import ResultTable
 from levy.importers.season_numbers import plain
 from levy.importers.season_result_schema import (

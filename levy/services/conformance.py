@@ -10,7 +10,7 @@ from typing import Any
 
 import levy
 from levy.errors import LevyError
-from levy.law.jurisdictions import JURISDICTIONS
+from levy.law import JURISDICTIONS
 from levy.services.conformance_comparison import Difference, differences, paths
 from levy.services.conformance_examples import (
     Example,

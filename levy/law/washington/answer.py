@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.kinds import Binding
+from levy.law.not_known import NotKnown
 from levy.law.season import Levy, LevyResult
 from levy.law.units import rate_for, rounded, tax_on, to_cents
 from levy.law.washington.earmark import earmarked_split
 from levy.law.washington.levy_value import LevyValue
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
 from levy.law.worksheet import Working, Worksheet, key_of
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from levy.kinds import FactorReason
+from levy.law.not_known import NotKnown
 from levy.law.season import District, Limit
 from levy.law.washington.law import Law
 from levy.law.washington.limit_factor import SubstantialNeed, limit_factor
-from levy.law.washington.not_known import NotKnown
 from levy.law.worksheet import Worksheet
 
 

@@ -23,9 +23,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from levy.kinds import Base, LevyKind
+from levy.kinds import Base, Binding, LevyKind
 from levy.law.season import District, Levy
 from levy.law.units import ZERO
+
+# What the two limits across areas are called.
+SHORT_LIMIT_NAMES = {Binding.AGGREGATE: "$5.90", Binding.ONE_PERCENT: "1 %"}
+LIMIT_NAMES = {limit: f"{short} limit" for limit, short in SHORT_LIMIT_NAMES.items()}
 
 
 class Component(StrEnum):

@@ -7,8 +7,8 @@ the last one, and growth since then at the restored rate.
 
 from decimal import Decimal
 
+from levy.law.not_known import NotKnown
 from levy.law.units import WORKSHEET, lesser, rate_for, tax_on, to_cents
-from levy.law.washington.not_known import NotKnown
 from levy.law.worksheet import Working, Worksheet
 
 

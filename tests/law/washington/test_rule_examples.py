@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pytest
 
+from levy.law.not_known import NotKnown
 from levy.law.washington.conformance.rules import RULES
 from levy.law.washington.enrichment_cap import EnrichmentLaw
-from levy.law.washington.not_known import NotKnown
 from levy.params.washington import law
 from levy.params.washington.enrichment_law import enrichment_law_if_published
 

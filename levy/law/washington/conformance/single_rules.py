@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from levy.kinds import Base, DistrictKind
+from levy.law.not_known import NotKnown
 from levy.law.units import (
     CENTS,
     ONE,
@@ -26,7 +27,6 @@ from levy.law.washington.enrichment_cap import enrichment_cap
 from levy.law.washington.joint_district import joint_levy
 from levy.law.washington.late_certification import usable_amount
 from levy.law.washington.limit_factor import SubstantialNeed, limit_factor
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.parcel_extension import parcel_cents
 from levy.law.washington.refund import eligible_refund, refund_within_maximum
 from levy.law.washington.restoration import restored_levy_before_2024
