@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from levy.kinds import Base, Binding, LevyKind
 from levy.law.season import District, Levy
@@ -121,13 +121,6 @@ class LimitLaw:
     one_percent_levels: tuple[Level, ...]
     first_parts: Mapping[Component, Decimal]
     protected: Mapping[Component, Decimal]
-
-
-class HasLimits(Protocol):
-    """The law of a tax year, as far as these limits need it."""
-
-    @property
-    def limits(self) -> LimitLaw: ...
 
 
 class LimitedLevy(NamedTuple):

@@ -13,7 +13,8 @@ from levy.law.area_limits import AreaLimit, AreaLimits, StackedLevel, StackedRat
 from levy.law.season import Levy, Season, SeasonResult
 from levy.law.units import ZERO
 from levy.law.washington.area_rates import SENIOR_PAYS
-from levy.law.washington.limit_levels import SHORT_LIMIT_NAMES, HasLimits, Level, limited_component
+from levy.law.washington.law import Law
+from levy.law.washington.limit_levels import SHORT_LIMIT_NAMES, Level, limited_component
 from levy.law.washington.limit_notices import told_loss
 from levy.law.washington.limit_stack import limit_stack, pieces_on, room_key
 from levy.law.washington.limits_across_areas import limits_across_areas
@@ -35,7 +36,7 @@ class _Area(NamedTuple):
     figures: SeasonFigures
 
 
-def limits_of_area(season: Season, result: SeasonResult, law: HasLimits, code: str) -> AreaLimits:
+def limits_of_area(season: Season, result: SeasonResult, law: Law, code: str) -> AreaLimits:
     """Return both limits in the area with this code."""
     figures = SeasonFigures(season)
     results = {row.levy: before_limits(row) for row in result.levies}
