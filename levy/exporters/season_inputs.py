@@ -49,8 +49,7 @@ def _key(table: Table, record: Any) -> list[str]:
 
 
 def _cells(table: Table, record: Any) -> list[str]:
-    values = [(column.unit, getattr(record, column.attribute)) for column in table.columns]
-    return ["" if value is None else unit.write(value) for unit, value in values]
+    return [column.written(getattr(record, column.attribute)) for column in table.columns]
 
 
 def _facts_text(season: Season) -> str:
