@@ -6,7 +6,7 @@ general obligation bonds comes on top, outside both, and never enters the highes
 
 from decimal import Decimal
 
-from levy.law.units import WORKSHEET, ZERO, lesser, or_zero, rate_for, rounded
+from levy.law.units import WORKSHEET, lesser, or_zero, rate_or_zero
 from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet
 
@@ -48,7 +48,7 @@ def port_levy(
     sheet.computed(
         "port_rate",
         "Rate of the levy",
-        rate_for(levy, value, WORKSHEET) if value else rounded(ZERO, WORKSHEET),
+        rate_or_zero(levy, value, WORKSHEET),
         "rate",
         "rate12(port_levy, value)",
         "RCW 84.52.080",

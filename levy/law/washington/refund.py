@@ -7,7 +7,7 @@ served first.  It never enters next year's highest lawful levy.  Judgments: RCW 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from levy.law.units import WORKSHEET, ZERO, rate_for, rounded
+from levy.law.units import WORKSHEET, ZERO, rate_or_zero
 from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet, key_of
 
@@ -118,7 +118,7 @@ def refund_within_maximum(
     sheet.computed(
         "total_rate",
         "Rate of both",
-        rate_for(total, value, WORKSHEET) if value else rounded(ZERO, WORKSHEET),
+        rate_or_zero(total, value, WORKSHEET),
         "rate",
         "rate12(total, value)",
         "RCW 84.52.080",

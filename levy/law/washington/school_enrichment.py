@@ -8,7 +8,7 @@ other form rounds it.
 from decimal import Decimal
 
 from levy.kinds import Binding
-from levy.law.units import WORKSHEET, lesser, rate_for, rounded
+from levy.law.units import WORKSHEET, lesser, rate_or_zero, rounded
 from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet
 
@@ -48,7 +48,7 @@ def school_enrichment(
         "dollars",
         "lesser(certified, maximum_amount, per_pupil)",
     )
-    rate = rate_for(levy, value, WORKSHEET, "down") if value else rounded(value, WORKSHEET)
+    rate = rate_or_zero(levy, value, WORKSHEET, "down")
     sheet.computed("P2S_rate", "Rate of the levy", rate, "rate", "cut12(P2S, value)")
     return sheet.worksheet()
 

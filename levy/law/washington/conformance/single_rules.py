@@ -12,7 +12,7 @@ from levy.law.units import (
     or_zero,
     quotient,
     rate_for,
-    rounded,
+    rate_or_zero,
     tax_on,
     to_cents,
 )
@@ -246,20 +246,16 @@ def school_levy(inputs: Inputs, law_of: LawOf) -> Answer:
         maximum_rate=law_of(TAX_YEAR).enrichment_rate,
         per_pupil=number(inputs, "max_per_pupil_amount"),
     )
+    rates = {
+        f"{name}_rate": rate_or_zero(or_zero(number(inputs, name)), base, WORKSHEET, "down")
+        for name in ("bond", "capital", "transport")
+    }
     return {
-        "bond_rate": _cut_rate(number(inputs, "bond"), base),
-        "capital_rate": _cut_rate(number(inputs, "capital"), base),
-        "transport_rate": _cut_rate(number(inputs, "transport"), base),
+        **rates,
         "statutory_max_2_50": sheet.known("maximum_amount"),
         "enrichment_levy": sheet.known("P2S"),
         "enrichment_rate": sheet.known("P2S_rate"),
     }
-
-
-def _cut_rate(amount: Decimal | None, base: Decimal) -> Decimal:
-    if not base:
-        return rounded(ZERO, WORKSHEET)
-    return rate_for(or_zero(amount), base, WORKSHEET, "down")
 
 
 def state_levy_apportionment(inputs: Inputs, law_of: LawOf) -> Worksheet:
