@@ -16,7 +16,7 @@ MAJORS ?= 12,15,18
 LONGER = grep -lrE "longer import|tiers import|TEST_LONGER" tests --include="test_*.py"
 
 .PHONY: help setup run test check lock format ci bench bench-migrations bench-web conformance
-.PHONY: compiled test-compiled mutants test-browser test-crash test-majors test-pgbouncer test-migrations test-longer
+.PHONY: mutants test-browser test-crash test-majors test-pgbouncer test-migrations test-longer
 
 ##@ Use it
 help: ## List the targets
@@ -55,16 +55,9 @@ format: setup ## Format the code, and mend what ruff can mend
 lock: setup ## Write requirements.lock from pyproject.toml
 	$(LOCK) -o requirements.lock
 
-compiled: setup ## Build a wheel with the law as machine code (a C compiler)
-	@command -v cc > /dev/null || { echo "A C compiler is missing: sudo apt-get install gcc python3-dev"; exit 1; }
-	rm -rf .compiled && mkdir .compiled
-	git ls-files -z | tar --null -T - -cf - | tar -xf - -C .compiled
-	cd .compiled && HATCH_BUILD_HOOK_ENABLE_MYPYC=1 ../$(BIN)/python -m hatchling build -t wheel
-
-bench: compiled ## Measure, each figure as a ratio within one run
+bench: setup ## Measure starting up, and a whole season
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.season
-	cd .compiled && ../$(BIN)/python -m benchmarks.season
 
 bench-web: setup ## Measure the pages at 50 requests a second
 	$(BIN)/python -m benchmarks.web
@@ -75,12 +68,8 @@ bench-migrations: setup ## Migrate under load (half an hour; ROWS=1000000)
 conformance: setup ## Run our worked examples of the law
 	$(BIN)/levy conformance examples/conformance
 
-test-compiled: compiled ## Try the law as machine code (a minute)
-	cd .compiled && TEST_COMPILED=1 ../$(BIN)/python -m pytest tests/law
-	cd .compiled && ../$(BIN)/python -m levy conformance examples/conformance
-
 mutants: setup ## See tests fail for a wrong law (ONLY=levy/law/units.py)
-	$(BIN)/python -m benchmarks.mutants $(addprefix --only ,$(ONLY))
+	$(BIN)/python -m tools.mutants $(addprefix --only ,$(ONLY))
 
 test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
 	export CRASH_EVERY=1 TEST_LONGER=1; $(IN_SAFEMIGRATE) pytest -n 1 tests/execute/test_crashes.py \
@@ -116,7 +105,7 @@ test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
 	export TEST_PGBOUNCER=1; $(IN_SAFEMIGRATE) pytest -n 0 tests/execute/test_pgbouncer.py
 
 ci: ROWS := 1000000
-ci: check test conformance test-compiled test-migrations test-longer test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
+ci: check test conformance test-migrations test-longer test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml packages/localpg/pyproject.toml packages/safemigrate/pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

@@ -2,8 +2,8 @@
 
     .venv/bin/python tools/plain_words.py [PATH …]
 
-Exits with 1 where one is found.  A place where the words are meant literally is listed below with its
-reason; one that no longer has them is an error, too.
+Exits with 1 if there is one.  A place where the words are meant literally is listed below with its
+reason; an exception that no longer applies is an error, too.
 """
 
 import io
@@ -18,30 +18,30 @@ ROOT = Path(__file__).parents[1]
 # fmt: off
 TURNS = {
     # what is looked for                                      what to write
-    r"\banew\b":                                              "again, new, from scratch",
-    r"\bstands?\b(?! (?:for|out|by)\b)":                      "is, holds, applies",
-    r"\bmeanwhile\b":                                         "while it runs, during that time",
-    r"\bby (?:itself|themselves|himself)\b":                  "alone, automatically, on its own",
-    r"\bthat (?:is|are|was|were) there\b":                    "existing",
-    r"\b(?:is|are|was|were) (?:told|said)\b":                 "name the actor: prints, reports, says",
-    r"\bmend(?:s|ed|ing)?\b":                                 "fix, repair",
-    r"\bof before\b":                                         "earlier, previous",
-    r"\bwhere it can\b":                                      "if it can, when possible",
-    r"\bfor who has\b|\bwho has (?:a|an|no|the)\b":           "if you have",
-    r"\bto be had\b":                                         "could not get",
-    r"\bis so\b(?! (?:that|that\b|\w+ that))":                "matches, applies",
-    r"\bwhat it asks\b":                                      "what it requires",
-    r"\bno more\b(?! than)":                                  "no longer",
-    r"\bon the way\b":                                        "in between, in progress",
-    r"\b(?:takes?|took|taken|taking) (?:it |them )?back\b":   "reverts, downgrades",
-    r"\bbeside\b":                                            "next to, alongside, besides",
-    r"\bput(?:s)? aside\b":                                   "set apart, deferred",
-    r"\ba sentence for\b":                                    "the message for",
-    r"\bas (?:the )?\w+ ha(?:s|ve) (?:it|them)\b":            "as in, as … defines",
-    r"\bfrom (?:now|then|there|here|\d[\w.]*) on\b":          "since, starting with, or later",
-    r"\bthere and back\b":                                    "up and down",
-    r"\bthe one deployer\b":                                  "the deployer lock, the only deployer",
-    r"\bhalf[- ]done\b":                                      "incomplete",
+    r"\banew\b": "again, new, from scratch",
+    r"\bstands?\b(?! (?:for|out|by)\b)": "is, holds, applies",
+    r"\bmeanwhile\b": "while it runs, during that time",
+    r"\bby (?:itself|themselves|himself)\b": "alone, automatically, on its own",
+    r"\bthat (?:is|are|was|were) there\b": "existing",
+    r"\b(?:is|are|was|were) (?:told|said)\b": "name the actor: prints, reports, says",
+    r"\bmend(?:s|ed|ing)?\b": "fix, repair",
+    r"\bof before\b": "earlier, previous",
+    r"\bwhere it can\b": "if it can, when possible",
+    r"\bfor who has\b|\bwho has (?:a|an|no|the)\b": "if you have",
+    r"\bto be had\b": "could not get",
+    r"\bis so\b(?! (?:that|that\b|\w+ that))": "matches, applies",
+    r"\bwhat it asks\b": "what it requires",
+    r"\bno more\b(?! than)": "no longer",
+    r"\bon the way\b": "in between, in progress",
+    r"\b(?:takes?|took|taken|taking) (?:it |them )?back\b": "reverts, downgrades",
+    r"\bbeside\b": "next to, alongside, besides",
+    r"\bput(?:s)? aside\b": "set apart, deferred",
+    r"\ba sentence for\b": "the message for",
+    r"\bas (?:the )?\w+ ha(?:s|ve) (?:it|them)\b": "as in, as … defines",
+    r"\bfrom (?:now|then|there|here|\d[\w.]*) on\b": "since, starting with, or later",
+    r"\bthere and back\b": "up and down",
+    r"\bthe one deployer\b": "the deployer lock, the only deployer",
+    r"\bhalf[- ]done\b": "incomplete",
 }
 # fmt: on
 # (file, words): why they are meant literally there

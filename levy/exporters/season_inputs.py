@@ -1,11 +1,12 @@
 """What a season is computed from, as the input files of a season folder."""
 
+import csv
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from levy.exporters.season_csv import csv_text
 from levy.importers.season_column import Table
 from levy.importers.season_schema import FACTS, TABLES
 from levy.importers.season_texts import SOURCES
@@ -23,6 +24,18 @@ def input_files(season: Season) -> dict[str, str]:
     return files
 
 
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a file's text, byte for byte the same wherever it is written.
+
+    Commas, quotation marks only where needed, one line feed a row.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
 def _table_text(table: Table, records: Sequence[Any]) -> str:
     header = [column.name for column in table.columns]
     rows = sorted((_key(table, record), _cells(table, record)) for record in records)
@@ -36,8 +49,7 @@ def _key(table: Table, record: Any) -> list[str]:
 
 
 def _cells(table: Table, record: Any) -> list[str]:
-    values = [(column.unit, getattr(record, column.attribute)) for column in table.columns]
-    return ["" if value is None else unit.write(value) for unit, value in values]
+    return [column.written(getattr(record, column.attribute)) for column in table.columns]
 
 
 def _facts_text(season: Season) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from levy.exporters.season_csv import csv_text
-from levy.importers.season_column import ResultTable
+from levy.exporters.season_inputs import csv_text
+from levy.importers.season_column import Column, ResultTable
 from levy.importers.season_numbers import plain
 from levy.importers.season_result_schema import (
     AREA_RATES,
@@ -14,7 +14,6 @@ from levy.importers.season_result_schema import (
     RATES,
     WORKSHEETS,
 )
-from levy.importers.season_unit import Unit
 from levy.law.season import LevyResult, Season, SeasonResult
 from levy.law.worksheet import Line
 
@@ -42,14 +41,13 @@ def rates_text(season: Season, result: SeasonResult) -> str:
 
 
 def _text(table: ResultTable, rows: Iterator[Row], rate_decimals: int) -> str:
-    def cell(unit: Unit, value: Any) -> str:
-        if value is None:
-            return ""
-        return plain(value, rate_decimals) if unit is CERTIFIED_RATE else unit.write(value)
+    def cell(column: Column, value: Any) -> str:
+        if value is not None and column.unit is CERTIFIED_RATE:
+            return plain(value, rate_decimals)
+        return column.written(value)
 
-    units = [column.unit for column in table.columns]
     header = [column.name for column in table.columns]
-    return csv_text(header, [list(map(cell, units, row)) for row in rows])
+    return csv_text(header, [list(map(cell, table.columns, row)) for row in rows])
 
 
 def _worksheet_rows(levies: Sequence[LevyResult]) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """What a state's levy form says of its worksheets, so that pages and commands need not know it.
 
-Each state's package (`levy.law.jurisdictions`) has a module `form` with a `FORM` of this shape;
+Each state's package (`levy.law.JURISDICTIONS`) has a module `form` with a `FORM` of this shape;
 everything else reads the form through `levy.services.season_form`.
 """
 

@@ -107,6 +107,21 @@ def rate_for(
     return exact.quantize(_EXPONENTS[places], None, _CONTEXTS[how])
 
 
+def rate_or_zero(
+    dollars: Decimal, value: Decimal, places: int = CERTIFIED, how: Rounding = "half_up"
+) -> Decimal:
+    """Return the rate of `rate_for`; 0 where there is no value.
+
+    dollars  the levy
+    value    dollars of taxable value
+    places   decimals of the rate: 10 as certified, 12 on the worksheet
+
+    >>> rate_or_zero(Decimal("1.00"), Decimal(0), 2)
+    Decimal('0.00')
+    """
+    return rate_for(dollars, value, places, how) if value else rounded(ZERO, places)
+
+
 def displayed(number: Decimal, places: int) -> Decimal:
     """Return the number as a spreadsheet in "precision as displayed" keeps it.
 

@@ -1,18 +1,16 @@
 """Runs worked examples of levy law against the program's own law, and tells what differs."""
 
-import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import levy
 from levy.errors import LevyError
-from levy.law.jurisdictions import JURISDICTIONS
+from levy.law import JURISDICTIONS
 from levy.services.conformance_comparison import Difference, differences, paths
 from levy.services.conformance_examples import (
     Example,
@@ -71,9 +69,8 @@ def _checked(example: Example, known: dict[str, KnownDifference]) -> Checked:
     refused = _answered(example)
     if isinstance(refused, str):
         return Checked(example, Outcome.FAILED, (refused,))
-    adapter, answer = refused
-    unit = getattr(adapter, "UNIT", None)
-    differ = differences(example.expected, answer, example.tolerance, unit=unit)
+    rule, answer = refused
+    differ = differences(example.expected, answer, example.tolerance, unit=rule.unit)
     failed = [str(one) for one in differ if one.key not in known]
     failed += _outdated(example, known, {one.key for one in differ})
     if failed:
@@ -98,32 +95,27 @@ def _explained(difference: Difference, known: dict[str, KnownDifference]) -> str
     return f"{difference}: {known[difference.key].reason}"
 
 
-def _answered(example: Example) -> tuple[ModuleType, Any] | str:
-    """Return the rule's adapter and its answer, or the sentence that says why there is none."""
+def _answered(example: Example) -> tuple[Any, Any] | str:
+    """Return the rule and its answer, or the sentence that says why there is none."""
     rules = _rules(example.state)
-    if example.rule not in rules:
-        return f"rule {example.rule!r} is not known; known are {', '.join(rules)}"
-    adapter = import_module(f"{_package(example.state)}.{example.rule}")
-    unknown = sorted(set(example.inputs) - adapter.KEYS)
+    rule = rules.get(example.rule)
+    if rule is None:
+        return f"rule {example.rule!r} is not known; known are {', '.join(sorted(rules))}"
+    unknown = sorted(set(example.inputs).difference(rule.inputs))
     if unknown:
         return f"input {', '.join(unknown)} is not known to rule {example.rule}"
     try:
-        return adapter, adapter.answer(example.inputs, jurisdiction(example.state).parameters)
+        return rule, rule.answer(example.inputs, jurisdiction(example.state).parameters)
     except LevyError as error:
         return str(error)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         return f"rule {example.rule} cannot use these inputs ({type(error).__name__}: {error})"
 
 
-def _package(state: str) -> str:
-    return f"levy.law.{JURISDICTIONS[state]}.conformance"
-
-
 @cache
-def _rules(state: str) -> tuple[str, ...]:
-    """Return the rules that the folder of a state's adapters has, by name."""
+def _rules(state: str) -> Mapping[str, Any]:
+    """Return the rules that a state's examples may name; none where it has no examples."""
     try:
-        folder = import_module(_package(state)).__path__
+        return import_module(f"levy.law.{JURISDICTIONS[state]}.conformance.rules").RULES
     except ModuleNotFoundError:
-        return ()
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(folder)))
+        return {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from levy.errors import ExamplesRefused
-from levy.law.jurisdictions import JURISDICTIONS
+from levy.law import JURISDICTIONS
 
 FORMAT = "docs/reference/conformance.md describes the format."
 _NEEDED = {"id": str, "rule": str, "inputs": dict, "expected": dict}

@@ -5,9 +5,9 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from levy.errors import JurisdictionUnknown, ParameterMissing
+from levy.law import JURISDICTIONS
 from levy.law.area_limits import AreaLimits
 from levy.law.form import Form
-from levy.law.jurisdictions import JURISDICTIONS
 from levy.law.season import Season, SeasonResult
 from levy.law.worksheet import Worksheet
 

@@ -1,6 +1,6 @@
 from importlib import import_module
 
-from levy.law.jurisdictions import JURISDICTIONS
+from levy.law import JURISDICTIONS
 
 
 def test_each_state_has_a_package_with_a_season_to_calculate():

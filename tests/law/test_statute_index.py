@@ -2,11 +2,11 @@
 
 import tomllib
 
-from benchmarks.statute_index import INDEX, LAW, PARAMETERS, index
+from tools.statute_index import INDEX, LAW, PARAMETERS, index
 
 
 def test_the_index_of_statutes_is_up_to_date():
-    assert INDEX.read_text(encoding="utf-8") == index(), "run: python -m benchmarks.statute_index"
+    assert INDEX.read_text(encoding="utf-8") == index(), "run: python -m tools.statute_index"
 
 
 def test_the_index_names_rule_file_statute_tests_and_examples():

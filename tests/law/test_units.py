@@ -15,6 +15,7 @@ from levy.law.units import (
     product,
     quotient,
     rate_for,
+    rate_or_zero,
     rounded,
     tax_on,
     to_cents,
@@ -112,6 +113,12 @@ RATES = [
 @pytest.mark.parametrize("dollars, value, places, how, expected, because", RATES)
 def test_rate_for(dollars, value, places, how, expected, because):
     assert rate_for(dollars, value, places, how) == expected, because
+    assert rate_or_zero(dollars, value, places, how) == expected, because
+
+
+def test_a_rate_on_no_value_is_zero():
+    assert str(rate_or_zero(D(100), D(0))) == "0E-10"  # with all its decimals
+    assert str(rate_or_zero(D(100), D(0), 12, "down")) == "0E-12"
 
 
 # fmt: off

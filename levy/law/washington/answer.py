@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.kinds import Binding
+from levy.law.not_known import NotKnown
 from levy.law.season import Levy, LevyResult
-from levy.law.units import rate_for, rounded, tax_on, to_cents
+from levy.law.units import rate_or_zero, rounded, tax_on, to_cents
 from levy.law.washington.earmark import earmarked_split
 from levy.law.washington.levy_value import LevyValue
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
 from levy.law.worksheet import Working, Worksheet, key_of
 
@@ -56,7 +56,7 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
         None if amount is None else value.whole,
         value.county,
         amount,
-        None if asked is None else _rate(asked, value.whole, decimals),
+        None if asked is None else rate_or_zero(asked, value.whole, decimals),
         rate,
         tax,
         sheet.known("K") if next_rate else None,
@@ -101,14 +101,10 @@ def _less_set_aside(sheet: Worksheet, earmarks: Mapping[str, Decimal]) -> str:
     )
 
 
-def _rate(amount: Decimal, value: Decimal, decimals: int) -> Decimal:
-    return rate_for(amount, value, decimals) if value else rounded(value, decimals)
-
-
 def _from_amount(
     answer: Working, amount: Decimal, amount_line: str, value: Decimal, decimals: int
 ) -> Decimal:
-    rate = _rate(amount, value, decimals)
+    rate = rate_or_zero(amount, value, decimals)
     formula = f"rate{decimals}({amount_line}, value)"
     return answer.computed("rate", "Certified rate", rate, "rate", formula)
 

@@ -10,7 +10,7 @@ from levy.law.area_limits import AreaLimit
 from levy.law.season import AreaResult, Season, SeasonResult
 from levy.law.units import ZERO
 from levy.law.washington.area_rates import SENIOR_PAYS
-from levy.law.washington.limit_levels import HasLimits
+from levy.law.washington.law import Law
 from levy.law.washington.limits_of_area import limits_of_area
 from levy.law.washington.max_effective_rate import max_effective_rate
 from levy.law.washington.season_figures import SeasonFigures
@@ -21,7 +21,7 @@ RATE_OF = "rate_of_"
 _STATUTES = ("RCW 84.52.043(2)", "RCW 84.52.050")
 
 
-def area_worksheet(season: Season, result: SeasonResult, law: HasLimits, code: str) -> Worksheet:
+def area_worksheet(season: Season, result: SeasonResult, law: Law, code: str) -> Worksheet:
     """Return the totals of the area with this code: lines `total_rate`, `senior_rate`, `tax`.
 
     Of the limits in their order, `limit_1` and `limit_2` are what the area may pay, `counted_1`

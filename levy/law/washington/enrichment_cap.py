@@ -5,7 +5,7 @@ district has a higher one.
 """
 
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from levy.law.units import product, to_cents
 from levy.law.worksheet import Working, Worksheet
@@ -22,13 +22,6 @@ class EnrichmentLaw(NamedTuple):
     large_district: Decimal
     per_pupil: Decimal
     per_pupil_large: Decimal
-
-
-class HasEnrichment(Protocol):
-    """A tax year's law; its amounts are None until they are published."""
-
-    @property
-    def enrichment(self) -> EnrichmentLaw | None: ...
 
 
 def enrichment_cap(pupils: Decimal, law: EnrichmentLaw) -> Worksheet:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from levy.kinds import FactorReason
+from levy.law.not_known import NotKnown
 from levy.law.season import District, Limit
 from levy.law.washington.law import Law
 from levy.law.washington.limit_factor import SubstantialNeed, limit_factor
-from levy.law.washington.not_known import NotKnown
 from levy.law.worksheet import Worksheet
 
 
@@ -27,12 +27,7 @@ def with_factor(
     if limit.limit_factor is not None:
         return limit, None
     try:
-        sheet = limit_factor(
-            district.population,
-            inflation,
-            cap=law.limit_factor_cap,
-            small_district=law.small_district,
-        )
+        sheet = _factor(district, inflation, law)
     except NotKnown as error:
         raise NotKnown(f"its limit factor (limits.csv), or {error.what}") from error
     return replace(limit, limit_factor=sheet.known("limit_factor")), sheet
@@ -53,16 +48,22 @@ def lawful_factor(
     if limit.limit_factor_reason is FactorReason.SUBSTANTIAL_NEED:
         need = SubstantialNeed(limit.limit_factor)
     try:
-        sheet = limit_factor(
-            district.population,
-            inflation,
-            cap=law.limit_factor_cap,
-            small_district=law.small_district,
-            need=need,
-        )
+        sheet = _factor(district, inflation, law, need)
     except NotKnown:
         return _beyond_cap(limit, law)
     return sheet.known("limit_factor")
+
+
+def _factor(
+    district: District, inflation: Decimal | None, law: Law, need: SubstantialNeed | None = None
+) -> Worksheet:
+    return limit_factor(
+        district.population,
+        inflation,
+        cap=law.limit_factor_cap,
+        small_district=law.small_district,
+        need=need,
+    )
 
 
 def _beyond_cap(limit: Limit, law: Law) -> Decimal | None:

@@ -11,7 +11,7 @@ from levy.kinds import Binding, DistrictKind
 from levy.law.form import Change, Form, Part
 from levy.law.washington.area_worksheet import RATE_OF
 from levy.law.washington.candidates import candidates
-from levy.law.washington.limit_names import NAMES, SHORT
+from levy.law.washington.limit_levels import LIMIT_NAMES, SHORT_LIMIT_NAMES
 from levy.law.worksheet import Line, Worksheet, code_of
 
 _LETTER = re.compile(r"(P2)?[A-Z]\d?")
@@ -37,7 +37,7 @@ _BOUND_BY = {
     Binding.RESOLUTION: "resolution",
     Binding.CERTIFIED: "request",
     Binding.STATUTORY: "statutory rate",
-    **NAMES,
+    **LIMIT_NAMES,
     Binding.BUY_DOWN: "buy-down agreement",
     Binding.RECEIVED: "received",
     Binding.NONE: "—",
@@ -113,7 +113,7 @@ def _bounds(sheet: Worksheet) -> Iterator[tuple[str, int, int]]:
 
 
 FORM = Form(
-    limits=SHORT,
+    limits=SHORT_LIMIT_NAMES,
     bound_by=_BOUND_BY,
     levy_line="P2S",
     rate_line="P2S_rate",

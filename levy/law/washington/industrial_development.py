@@ -9,6 +9,7 @@ first six years where that is more.
 from decimal import Decimal
 
 from levy.law.units import ZERO, lesser, tax_on, to_cents
+from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -45,13 +46,7 @@ def industrial_development_levy(
         "dollars",
         "line period_maximum",
     )
-    maximum = sheet.computed(
-        "maximum_amount",
-        "Value × the highest rate",
-        to_cents(tax_on(value, maximum_rate)),
-        "dollars",
-        "cents(value * maximum_rate / 1000)",
-    )
+    maximum = maximum_amount(sheet, value, maximum_rate)
     left = sheet.computed(
         "period_left",
         "What the period has left",

@@ -7,7 +7,7 @@ own value at that rate, as certified.  The worksheet cuts the rate off at 12 dec
 from collections.abc import Mapping
 from decimal import Decimal
 
-from levy.law.units import CERTIFIED, WORKSHEET, ZERO, rate_for, rounded, tax_on, to_cents
+from levy.law.units import CERTIFIED, WORKSHEET, ZERO, rate_or_zero, rounded, tax_on, to_cents
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -39,7 +39,7 @@ def joint_levy(
     rate = sheet.computed(
         "joint_rate",
         "Rate over all counties",
-        rate_for(amount, total, WORKSHEET, "down") if total else rounded(ZERO, WORKSHEET),
+        rate_or_zero(amount, total, WORKSHEET, "down"),
         "rate",
         "cut12(joint_levy, total_value)",
     )

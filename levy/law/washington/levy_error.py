@@ -8,7 +8,7 @@ the levy limit: the limit is computed as if the error had not been made.
 from decimal import Decimal
 from typing import NamedTuple
 
-from levy.law.units import WORKSHEET, ZERO, quotient, rate_for, rounded
+from levy.law.units import WORKSHEET, ZERO, quotient, rate_or_zero
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -87,7 +87,7 @@ def part_beyond_maximum(levy: Decimal, *, value: Decimal, maximum_amount: Decima
     sheet.computed(
         "beyond_rate",
         "Rate of that part",
-        rate_for(beyond, value, WORKSHEET) if value else rounded(ZERO, WORKSHEET),
+        rate_or_zero(beyond, value, WORKSHEET),
         "rate",
         "rate12(beyond, value)",
         "WAC 458-19-075",

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from levy.kinds import Base
+from levy.law.not_known import NotKnown
 from levy.law.season import AreaValues, Levy, LevyValues, Season
 from levy.law.units import UNKNOWN, ZERO
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.taxable_base import area_bases, base_over
 from levy.law.washington.who_pays import WhoPays
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from levy.law.units import WORKSHEET, ZERO, product, rate_for, rounded, tax_on, to_cents
+from levy.law.units import WORKSHEET, product, rate_or_zero, tax_on, to_cents
 from levy.law.worksheet import Unit, Working, Worksheet
 
 
@@ -74,7 +74,7 @@ class _Ledger:
         self.rate = self.sheet.computed(
             self.rate_key,
             f"{year.tax_year}: rate of that levy",
-            rate_for(levied, year.value, WORKSHEET) if year.value else rounded(ZERO, WORKSHEET),
+            rate_or_zero(levied, year.value, WORKSHEET),
             "rate",
             f"rate12(lesser({self.highest_key}, cents(value_{year.tax_year}"
             f" * maximum_rate_{year.tax_year} / 1000)), value_{year.tax_year})",

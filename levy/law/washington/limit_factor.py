@@ -8,8 +8,8 @@ its factor is below 1 [M: the text that was read names no lowest factor].
 from decimal import Decimal
 from typing import NamedTuple
 
+from levy.law.not_known import NotKnown
 from levy.law.units import ONE, lesser
-from levy.law.washington.not_known import NotKnown
 from levy.law.worksheet import Working, Worksheet
 
 SMALL_COUNCIL = 4

@@ -21,11 +21,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from levy.kinds import Base, LevyKind
+from levy.kinds import Base, Binding, LevyKind
 from levy.law.season import District, Levy
 from levy.law.units import ZERO
+
+# What the two limits across areas are called.
+SHORT_LIMIT_NAMES = {Binding.AGGREGATE: "$5.90", Binding.ONE_PERCENT: "1 %"}
+LIMIT_NAMES = {limit: f"{short} limit" for limit, short in SHORT_LIMIT_NAMES.items()}
 
 
 class Component(StrEnum):
@@ -117,13 +121,6 @@ class LimitLaw:
     one_percent_levels: tuple[Level, ...]
     first_parts: Mapping[Component, Decimal]
     protected: Mapping[Component, Decimal]
-
-
-class HasLimits(Protocol):
-    """The law of a tax year, as far as these limits need it."""
-
-    @property
-    def limits(self) -> LimitLaw: ...
 
 
 class LimitedLevy(NamedTuple):

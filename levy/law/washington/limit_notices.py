@@ -11,8 +11,13 @@ from collections.abc import Iterator
 from levy.kinds import Binding
 from levy.law.season import Notice
 from levy.law.washington.buy_down import adversely_affected
-from levy.law.washington.limit_levels import REST, LimitLaw, limited_component
-from levy.law.washington.limit_names import NAMES, SHORT
+from levy.law.washington.limit_levels import (
+    LIMIT_NAMES,
+    REST,
+    SHORT_LIMIT_NAMES,
+    LimitLaw,
+    limited_component,
+)
 from levy.law.washington.limits_across_areas import LimitsAcrossAreas
 from levy.law.washington.proration import Loss, Proration
 from levy.law.washington.season_figures import SeasonFigures
@@ -34,8 +39,8 @@ def _losses(proration: Proration) -> Iterator[Notice]:
     for loss in proration.losses:
         yield Notice(loss.levy, "prorated", told_loss(loss))
     shared_out = (
-        (proration.aggregate, SHORT[Binding.AGGREGATE]),
-        (proration.one_percent, SHORT[Binding.ONE_PERCENT]),
+        (proration.aggregate, SHORT_LIMIT_NAMES[Binding.AGGREGATE]),
+        (proration.one_percent, SHORT_LIMIT_NAMES[Binding.ONE_PERCENT]),
     )
     for shared, name in shared_out:
         for area, rate in shared.beyond.items() if shared is not None else ():
@@ -52,7 +57,7 @@ def told_loss(loss: Loss) -> str:
     to = f"; before it come {', '.join(loss.to)}" if loss.to else ""
     return (
         f"{loss.lost:f} of its rate ({loss.component.replace('_', ' ')}) is lost to the "
-        f"{NAMES[loss.limit]} in area {loss.area}, at level {loss.level}{to}."
+        f"{LIMIT_NAMES[loss.limit]} in area {loss.area}, at level {loss.level}{to}."
     )
 
 

@@ -37,7 +37,7 @@ class LimitsAcrossAreas(NamedTuple):
 
     def sold_by(self, levy: str) -> tuple[BuyDown, ...]:
         """Return the agreements in which this levy is the seller's."""
-        return tuple([agreement for agreement in self.sold if agreement.seller == levy])
+        return tuple(agreement for agreement in self.sold if agreement.seller == levy)
 
 
 def limits_across_areas(

@@ -13,8 +13,8 @@ from levy.law.area_limits import AreaLimit, AreaLimits, StackedLevel, StackedRat
 from levy.law.season import Levy, Season, SeasonResult
 from levy.law.units import ZERO
 from levy.law.washington.area_rates import SENIOR_PAYS
-from levy.law.washington.limit_levels import HasLimits, Level, limited_component
-from levy.law.washington.limit_names import SHORT
+from levy.law.washington.law import Law
+from levy.law.washington.limit_levels import SHORT_LIMIT_NAMES, Level, limited_component
 from levy.law.washington.limit_notices import told_loss
 from levy.law.washington.limit_stack import limit_stack, pieces_on, room_key
 from levy.law.washington.limits_across_areas import limits_across_areas
@@ -36,7 +36,7 @@ class _Area(NamedTuple):
     figures: SeasonFigures
 
 
-def limits_of_area(season: Season, result: SeasonResult, law: HasLimits, code: str) -> AreaLimits:
+def limits_of_area(season: Season, result: SeasonResult, law: Law, code: str) -> AreaLimits:
     """Return both limits in the area with this code."""
     figures = SeasonFigures(season)
     results = {row.levy: before_limits(row) for row in result.levies}
@@ -84,7 +84,7 @@ def _limit(
         stacked = tuple(_levels(shared, stack, paid))
     known = [rate for rate in counted.values() if rate is not None]
     return AreaLimit(
-        SHORT[kind],
+        SHORT_LIMIT_NAMES[kind],
         limit=None if shared is None else shared.limit,
         counted=None if unknown else sum(known, start=ZERO),
         rates=counted,

@@ -8,7 +8,7 @@ statutory limit factor; after the term, or where the measure states none, the st
 from collections.abc import Sequence
 from decimal import Decimal
 
-from levy.law.washington.not_known import NotKnown
+from levy.law.not_known import NotKnown
 from levy.law.worksheet import Working, Worksheet
 
 

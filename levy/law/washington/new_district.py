@@ -6,7 +6,7 @@ development levy (RCW 84.55.045) stands outside the levy limit in the same way.
 
 from decimal import Decimal
 
-from levy.law.units import tax_on, to_cents
+from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -26,14 +26,7 @@ def first_levy(
     )
     sheet.given("value", "Value of the district", value, "value")
     sheet.given("maximum_rate", "Highest rate", maximum_rate, "rate")
-    maximum = sheet.computed(
-        "maximum_amount",
-        "Value × the highest rate",
-        to_cents(tax_on(value, maximum_rate)),
-        "dollars",
-        "cents(value * maximum_rate / 1000)",
-        "RCW 84.52.043",
-    )
+    maximum = maximum_amount(sheet, value, maximum_rate, statute="RCW 84.52.043")
     sheet.computed(
         "first_levy",
         "First levy",

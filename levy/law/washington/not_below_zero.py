@@ -7,8 +7,8 @@ of the request is wrong, or the correction has to be spread over several years.
 
 from decimal import Decimal
 
+from levy.law.not_known import NotKnown
 from levy.law.units import ZERO
-from levy.law.washington.not_known import NotKnown
 from levy.law.worksheet import Worksheet
 
 # The line after the subtraction, what was subtracted, and what a person may do besides mending it.

@@ -6,7 +6,8 @@ general obligation bonds comes on top, outside both, and never enters the highes
 
 from decimal import Decimal
 
-from levy.law.units import WORKSHEET, ZERO, lesser, or_zero, rate_for, rounded, tax_on, to_cents
+from levy.law.units import WORKSHEET, lesser, or_zero, rate_or_zero
+from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -32,13 +33,7 @@ def port_levy(
     sheet.given("debt", "For general obligation bonds", debt, "dollars", "requests.csv")
     sheet.given("value", "Value of the district", value, "value")
     sheet.given("maximum_rate", "Highest rate", maximum_rate, "rate", sheet.statute)
-    maximum = sheet.computed(
-        "maximum_amount",
-        "Value × the highest rate",
-        to_cents(tax_on(value, maximum_rate)),
-        "dollars",
-        "cents(value * maximum_rate / 1000)",
-    )
+    maximum = maximum_amount(sheet, value, maximum_rate)
     general = sheet.computed(
         "general",
         "General levy",
@@ -53,7 +48,7 @@ def port_levy(
     sheet.computed(
         "port_rate",
         "Rate of the levy",
-        rate_for(levy, value, WORKSHEET) if value else rounded(ZERO, WORKSHEET),
+        rate_or_zero(levy, value, WORKSHEET),
         "rate",
         "rate12(port_levy, value)",
         "RCW 84.52.080",

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.kinds import Binding, LevyKind
+from levy.law.not_known import NotKnown, undecided
 from levy.law.season import Levy, Received, Request
-from levy.law.undecided import undecided
 from levy.law.units import WORKSHEET, rounded
 from levy.law.washington.excess_levy import excess_levy
 from levy.law.washington.factor_of_levy import with_factor
 from levy.law.washington.law import Law
 from levy.law.washington.levy_value import LevyValue
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
 from levy.law.washington.received import received_rate
 from levy.law.washington.regular_levy import KINDS, lift_of, regular_levy

@@ -11,7 +11,7 @@ from decimal import Decimal
 from levy.kinds import Binding
 from levy.law.season import BuyDown, LevyResult
 from levy.law.units import tax_on, to_cents
-from levy.law.washington.limit_names import NAMES
+from levy.law.washington.limit_levels import LIMIT_NAMES
 from levy.law.washington.proration import Prorated
 from levy.law.worksheet import Working, Worksheet, key_of
 
@@ -76,7 +76,9 @@ def _agreed(sheet: Worksheet, sold: Sequence[BuyDown]) -> Worksheet:
 
 def _left(rate: Decimal, limit: Binding) -> Worksheet:
     answer = Working(_STATUTES[limit])
-    answer.given("rate_left", f"Rate that the {NAMES[limit]} leaves", rate, "rate", NAMES[limit])
+    answer.given(
+        "rate_left", f"Rate that the {LIMIT_NAMES[limit]} leaves", rate, "rate", LIMIT_NAMES[limit]
+    )
     return answer.worksheet()
 
 

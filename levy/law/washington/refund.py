@@ -7,7 +7,8 @@ served first.  It never enters next year's highest lawful levy.  Judgments: RCW 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from levy.law.units import WORKSHEET, ZERO, rate_for, rounded, tax_on, to_cents
+from levy.law.units import WORKSHEET, ZERO, rate_or_zero
+from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet, key_of
 
 
@@ -96,13 +97,8 @@ def refund_within_maximum(
     sheet.given("refund", "Refund levy", refund, "dollars", "requests.csv")
     sheet.given("value", "Value of the district", value, "value")
     sheet.given("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
-    maximum = sheet.computed(
-        "maximum_amount",
-        "Statutory maximum amount",
-        to_cents(tax_on(value, maximum_rate)),
-        "dollars",
-        "cents(value * maximum_rate / 1000)",
-        "RCW 84.52.043",
+    maximum = maximum_amount(
+        sheet, value, maximum_rate, "Statutory maximum amount", "RCW 84.52.043"
     )
     total = sheet.computed(
         "total",
@@ -122,7 +118,7 @@ def refund_within_maximum(
     sheet.computed(
         "total_rate",
         "Rate of both",
-        rate_for(total, value, WORKSHEET) if value else rounded(ZERO, WORKSHEET),
+        rate_or_zero(total, value, WORKSHEET),
         "rate",
         "rate12(total, value)",
         "RCW 84.52.080",

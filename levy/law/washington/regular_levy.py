@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from levy.kinds import Binding, LevyKind, MeasureKind, Outcome
+from levy.law.not_known import NotKnown
 from levy.law.season import Levy, Limit, Measure, Request
 from levy.law.units import or_zero
 from levy.law.washington.banked_capacity import banked_capacity
@@ -13,7 +14,6 @@ from levy.law.washington.law import Law
 from levy.law.washington.levy_limit import levy_limit
 from levy.law.washington.lid_lift import lift_binding, single_year_lift
 from levy.law.washington.not_below_zero import check_not_below_zero
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.statutory_maximum import statutory_maximum
 from levy.law.worksheet import Worksheet
 

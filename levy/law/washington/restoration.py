@@ -7,8 +7,9 @@ the last one, and growth since then at the restored rate.
 
 from decimal import Decimal
 
+from levy.law.not_known import NotKnown
 from levy.law.units import WORKSHEET, lesser, rate_for, tax_on, to_cents
-from levy.law.washington.not_known import NotKnown
+from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -37,13 +38,8 @@ def restored_levy(
     sheet.given("long_absence", "Years that end the limit", long_absence, "years", sheet.statute)
     sheet.given("value", "Value of the district", value, "value")
     sheet.given("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
-    maximum = sheet.computed(
-        "maximum_amount",
-        "Statutory maximum amount",
-        to_cents(tax_on(value, maximum_rate)),
-        "dollars",
-        "cents(value * maximum_rate / 1000)",
-        "RCW 84.52.043",
+    maximum = maximum_amount(
+        sheet, value, maximum_rate, "Statutory maximum amount", "RCW 84.52.043"
     )
     if years_without >= long_absence:
         sheet.computed("allowable", "Highest restored levy", maximum, "dollars", "maximum_amount")

@@ -8,7 +8,8 @@ other form rounds it.
 from decimal import Decimal
 
 from levy.kinds import Binding
-from levy.law.units import WORKSHEET, lesser, rate_for, rounded, tax_on, to_cents
+from levy.law.units import WORKSHEET, lesser, rate_or_zero, rounded
+from levy.law.washington.statutory_maximum import maximum_amount
 from levy.law.worksheet import Working, Worksheet
 
 
@@ -31,13 +32,7 @@ def school_enrichment(
     sheet.given(
         "maximum_rate", "Highest rate of an enrichment levy", maximum_rate, "rate", "RCW 84.52.0531"
     )
-    by_rate = sheet.computed(
-        "maximum_amount",
-        "Value × the highest rate",
-        to_cents(tax_on(value, maximum_rate)),
-        "dollars",
-        "cents(value * maximum_rate / 1000)",
-    )
+    by_rate = maximum_amount(sheet, value, maximum_rate)
     sheet.given("per_pupil_maximum", "Per-pupil maximum", per_pupil, "dollars", "enrichment.csv")
     whole = sheet.decided(
         "per_pupil",
@@ -53,7 +48,7 @@ def school_enrichment(
         "dollars",
         "lesser(certified, maximum_amount, per_pupil)",
     )
-    rate = rate_for(levy, value, WORKSHEET, "down") if value else rounded(value, WORKSHEET)
+    rate = rate_or_zero(levy, value, WORKSHEET, "down")
     sheet.computed("P2S_rate", "Rate of the levy", rate, "rate", "cut12(P2S, value)")
     return sheet.worksheet()
 

@@ -9,6 +9,7 @@ waits for it.
 from collections.abc import Callable, Mapping
 
 from levy.kinds import Binding
+from levy.law.not_known import NotKnown
 from levy.law.season import AreaResult, Levy, LevyResult, Season, SeasonResult
 from levy.law.units import or_unknown
 from levy.law.washington.added_up import AddedUp
@@ -17,7 +18,6 @@ from levy.law.washington.area_rates import area_result
 from levy.law.washington.law import Law
 from levy.law.washington.limit_notices import notices_of_limits
 from levy.law.washington.limits_across_areas import limits_across_areas
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.notices import notices_of
 from levy.law.washington.order import lawful_order
 from levy.law.washington.proposal import Proposal

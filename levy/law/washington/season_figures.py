@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from levy.law.not_known import NotKnown
 from levy.law.season import Levy, Request, Season
 from levy.law.washington.levy_value import ValuesOfSeason
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.who_pays import who_pays
 
 

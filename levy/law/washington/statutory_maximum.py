@@ -9,7 +9,7 @@ others take more than there is, nothing is left, never less than nothing.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from levy.law.units import ZERO, not_below_zero, or_zero
+from levy.law.units import ZERO, not_below_zero, or_zero, tax_on, to_cents
 from levy.law.worksheet import Working, Worksheet, key_of
 
 
@@ -43,3 +43,26 @@ def statutory_maximum(
         "RCW 84.52.043; RCW 84.52.044" if less else "RCW 84.52.043",
     )
     return sheet.worksheet()
+
+
+def maximum_amount(
+    sheet: Working,
+    value: Decimal,
+    maximum_rate: Decimal,
+    label: str = "Value × the highest rate",
+    statute: str = "",
+) -> Decimal:
+    """Write what the highest rate raises as line `maximum_amount`, and return it.
+
+    sheet         has the lines `value` and `maximum_rate`
+    value         value of the district
+    maximum_rate  rate
+    """
+    return sheet.computed(
+        "maximum_amount",
+        label,
+        to_cents(tax_on(value, maximum_rate)),
+        "dollars",
+        "cents(value * maximum_rate / 1000)",
+        statute,
+    )

@@ -18,9 +18,9 @@ from decimal import Decimal
 from typing import Any
 
 from levy.kinds import Base
+from levy.law.not_known import NotKnown
 from levy.law.season import AreaValues
 from levy.law.units import UNKNOWN, ZERO, or_zero
-from levy.law.washington.not_known import NotKnown
 
 _REGULAR, _EXCESS, _ENRICHMENT = Base.REGULAR, Base.EXCESS, Base.ENRICHMENT
 _STATE_1, _STATE_2 = Base.STATE_1, Base.STATE_2

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from levy.kinds import Base, LevyKind
 from levy.kinds import Binding as B
+from levy.law.not_known import NotKnown
 from levy.law.season import Levy, LevyResult
 from levy.law.units import tax_on
 from levy.law.washington.answer import answered, part_answered
 from levy.law.washington.excess_levy import excess_levy
 from levy.law.washington.levy_value import LevyValue
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.proposal import Proposal
 from levy.law.washington.received import received_rate
 from levy.law.worksheet import Line, Worksheet

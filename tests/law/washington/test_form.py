@@ -8,7 +8,7 @@ import pytest
 from levy.kinds import Binding, DistrictKind
 from levy.law.season import LevyResult
 from levy.law.washington.form import FORM, named_lines
-from levy.law.washington.limit_names import NAMES, SHORT
+from levy.law.washington.limit_levels import LIMIT_NAMES, SHORT_LIMIT_NAMES
 from levy.law.washington.season import calculate
 from levy.law.worksheet import Line, Worksheet, key_of
 from levy.params.washington import law
@@ -116,8 +116,10 @@ def test_changes(lines, expected, because):
 
 def test_everything_that_can_decide_has_a_name():
     assert set(FORM.bound_by) == set(Binding)
-    assert {limit: FORM.bound_by[limit] for limit in FORM.limits} == NAMES
-    assert FORM.limits == SHORT == {Binding.AGGREGATE: "$5.90", Binding.ONE_PERCENT: "1 %"}
+    assert {limit: FORM.bound_by[limit] for limit in FORM.limits} == LIMIT_NAMES
+    assert (
+        FORM.limits == SHORT_LIMIT_NAMES == {Binding.AGGREGATE: "$5.90", Binding.ONE_PERCENT: "1 %"}
+    )
 
 
 # fmt: off

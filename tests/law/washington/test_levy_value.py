@@ -3,6 +3,7 @@ from decimal import Decimal as D
 import pytest
 
 from levy.kinds import AreaStatus, Base, DistrictKind, LevyKind
+from levy.law.not_known import NotKnown
 from levy.law.season import (
     Area,
     AreaLevy,
@@ -14,7 +15,6 @@ from levy.law.season import (
     SeasonFacts,
 )
 from levy.law.washington.levy_value import LevyValue, ValuesOfSeason
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.who_pays import who_pays
 
 DISTRICT = District("1", "A district", DistrictKind.LIBRARY)

@@ -1,16 +1,11 @@
-"""The conformance adapters of the limits, on published figures of Benton County, 2025."""
+"""The conformance rules of the limits, on published figures of Benton County, 2025."""
 
 from decimal import Decimal as D
 from types import SimpleNamespace
 
 import pytest
 
-from levy.law.washington.conformance import (
-    aggregate_5_90,
-    constitutional_1pct,
-    max_effective_rate,
-    tca_total_rate,
-)
+from levy.law.washington.conformance.rules import RULES
 from levy.params.washington.limit_law import limit_law
 
 
@@ -24,7 +19,7 @@ def test_aggregate_of_an_area_within_the_limit():
         "library": "0.2380463407", "hospital_first50": "0.2556013208", "fire_rest": "1.0",
         "hospital_rest": "0.0",
     }  # fmt: skip
-    answer = aggregate_5_90.answer({"tca": "B-1", "rates": rates}, law_of)
+    answer = RULES["aggregate_5_90"].answer({"tca": "B-1", "rates": rates}, law_of)
     final = {name: D(rate) for name, rate in rates.items()}
     # The county's own sheet has 2.9968…: its "0.50" is text, which SUM skips.
     assert answer == {
@@ -38,7 +33,7 @@ def test_aggregate_of_an_area_over_the_limit():
         "hospital_first50": "0.5", "cemetery": "0.1125", "other_junior": "0.2", "park": "0.6",
         "prsa": "0.15",
     }  # fmt: skip
-    answer = aggregate_5_90.answer({"rates": rates, "tax_year": 2025}, law_of)
+    answer = RULES["aggregate_5_90"].answer({"rates": rates, "tax_year": 2025}, law_of)
     assert answer["over_limit"] is True
     assert (answer["park"], answer["prsa"]) == (D("0.03"), D("0.0075"))
     assert answer["final"]["other_junior"] == D("0.2")
@@ -46,7 +41,7 @@ def test_aggregate_of_an_area_over_the_limit():
 
 def test_exactly_5_90_is_not_over():
     rates = {"county": "1.8", "city": "3.6", "rfa_first50": "0.5"}
-    answer = aggregate_5_90.answer({"rates": rates}, law_of)
+    answer = RULES["aggregate_5_90"].answer({"rates": rates}, law_of)
     assert (answer["aggregate_original"], answer["over_limit"]) == (D("5.9"), False)
 
 
@@ -63,7 +58,7 @@ RATIOS = {"tca": "B-1", "real_ratio": "95.8", "personal_ratio": "95.5"}
 
 
 def test_one_percent_of_an_area_within_the_limit():
-    answer = constitutional_1pct.answer({**RATIOS, "rates": ONE_PERCENT}, law_of)
+    answer = RULES["constitutional_1pct"].answer({**RATIOS, "rates": ONE_PERCENT}, law_of)
     assert answer == {
         "max_effective_rate": D("10.4384133611691"),
         "final": {name: D(rate) for name, rate in ONE_PERCENT.items()},
@@ -73,22 +68,22 @@ def test_one_percent_of_an_area_within_the_limit():
 
 def test_one_percent_of_an_area_over_the_limit_with_a_line_by_its_components_name():
     rates = {**ONE_PERCENT, "County Road": "3.6", "ferry": "0.75", "flood": "0.5"}
-    answer = constitutional_1pct.answer({**RATIOS, "rates": rates}, law_of)
+    answer = RULES["constitutional_1pct"].answer({**RATIOS, "rates": rates}, law_of)
     # 6.1381631124 + 4.85 - 10.4384133611691 = 0.5497497512309 of the ferry's 0.75
     assert answer["final"]["ferry"] == D("0.200250248769")
     assert answer["final"]["flood"] == D("0.5")
     assert answer["aggregate"] == D("10.438413361169")
 
 
-@pytest.mark.parametrize("adapter", [aggregate_5_90, constitutional_1pct])
-def test_a_component_that_nobody_knows_is_refused_by_name(adapter):
+@pytest.mark.parametrize("rule", ["aggregate_5_90", "constitutional_1pct"])
+def test_a_component_that_nobody_knows_is_refused_by_name(rule):
     with pytest.raises(ValueError, match="fier"):
-        adapter.answer({**RATIOS, "rates": {"fier": "0.5"}}, law_of)
+        RULES[rule].answer({**RATIOS, "rates": {"fier": "0.5"}}, law_of)
 
 
 def test_max_effective_rate():
     inputs = {"real_ratio": "95.8", "personal_ratio": "95.5"}
-    assert max_effective_rate.answer(inputs, law_of) == {
+    assert RULES["max_effective_rate"].answer(inputs, law_of) == {
         "max_effective_rate": D("10.4384133611691")
     }
 
@@ -102,13 +97,14 @@ def test_total_rate_with_and_without_the_senior_exemption():
         "PORT OF BENTON": "0.3051815336", "PROSSER HOSPITAL": "0.2556013208",
         "STATE SCHOOL": "1.474393402", "*STATE SCHOOL PART 2": "0.7936316745",
     }  # fmt: skip
-    assert tca_total_rate.answer({"tca": "1212", "levies": levies}, law_of) == {
+    assert RULES["tca_total_rate"].answer({"tca": "1212", "levies": levies}, law_of) == {
         "total": D("8.1285560792"), "total_with_senior_exemption": D("5.9387371573"),
     }  # fmt: skip
 
 
-def test_every_adapter_knows_the_keys_of_its_examples():
-    assert {"tca", "rates"} <= aggregate_5_90.KEYS
-    assert {"tca", "rates", "real_ratio", "personal_ratio"} <= constitutional_1pct.KEYS
-    assert {"real_ratio", "personal_ratio"} <= max_effective_rate.KEYS
-    assert {"tca", "levies"} <= tca_total_rate.KEYS
+def test_every_rule_knows_the_keys_of_its_examples():
+    keys = {name: set(rule.inputs) for name, rule in RULES.items()}
+    assert {"tca", "rates"} <= keys["aggregate_5_90"]
+    assert {"tca", "rates", "real_ratio", "personal_ratio"} <= keys["constitutional_1pct"]
+    assert {"real_ratio", "personal_ratio"} <= keys["max_effective_rate"]
+    assert {"tca", "levies"} <= keys["tca_total_rate"]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levy.law.not_known import NotKnown
 from levy.law.washington.limit_factor import SubstantialNeed, limit_factor, votes_needed
-from levy.law.washington.not_known import NotKnown
 from tests.law.reevaluation import assert_explained
 
 LAW = {"cap": D("1.01"), "small_district": D(10_000)}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levy.law.not_known import NotKnown
 from levy.law.washington.multi_year_lift import last_year_of_term, multi_year_factor
-from levy.law.washington.not_known import NotKnown
 from tests.law.reevaluation import assert_explained
 
 SIX = [D("1.06"), D("1.05"), D("1.04"), D("1.03"), D("1.02"), D("1.07"), D("1.08")]

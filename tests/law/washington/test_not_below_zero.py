@@ -4,10 +4,10 @@ from decimal import Decimal as D
 import pytest
 
 from levy.kinds import Binding
+from levy.law.not_known import NotKnown
 from levy.law.season import Request
 from levy.law.washington.certified_levy import certified_levy
 from levy.law.washington.not_below_zero import check_not_below_zero
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from tests.law.washington.plain_levy import LIMIT, page_1

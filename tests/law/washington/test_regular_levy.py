@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from levy.kinds import Binding as B
 from levy.kinds import MeasureKind, Outcome
+from levy.law.not_known import NotKnown
 from levy.law.season import Measure, Request
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.regular_levy import lift_of, regular_levy
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levy.law.washington.not_known import NotKnown
+from levy.law.not_known import NotKnown
 from levy.law.washington.restoration import restored_levy, restored_levy_before_2024
 from tests.law.reevaluation import assert_explained
 from tests.law.washington import drawn

@@ -1,13 +1,13 @@
 """Published examples of single rules, in the form in which a conformance file holds them."""
 
 from decimal import Decimal as D
-from importlib import import_module
 from typing import NamedTuple
 
 import pytest
 
+from levy.law.not_known import NotKnown
+from levy.law.washington.conformance.rules import RULES
 from levy.law.washington.enrichment_cap import EnrichmentLaw
-from levy.law.washington.not_known import NotKnown
 from levy.params.washington import law
 from levy.params.washington.enrichment_law import enrichment_law_if_published
 
@@ -23,9 +23,8 @@ def published(tax_year):
 
 
 def answered(rule, inputs, law_of=law):
-    adapter = import_module(f"levy.law.washington.conformance.{rule}")
-    assert set(inputs) <= adapter.KEYS, "an input that the rule does not know"
-    return adapter.answer(inputs, law_of)
+    assert set(inputs) <= set(RULES[rule].inputs), "an input that the rule does not know"
+    return RULES[rule].answer(inputs, law_of)
 
 
 # fmt: off

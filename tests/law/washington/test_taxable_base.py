@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levy.kinds import Base
+from levy.law.not_known import NotKnown
 from levy.law.season import AreaValues
-from levy.law.washington.not_known import NotKnown
 from levy.law.washington.taxable_base import area_base, area_bases, base_over
 from tests.law.washington import drawn
 

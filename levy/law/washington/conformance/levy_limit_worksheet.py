@@ -1,62 +1,77 @@
-"""Examples of the state's limit worksheet, both pages, and of the excess and bond rates on it.
+"""Examples of the state's limit worksheet, and of worksheets that print fewer lines.
 
-In the form's arithmetic a blank is a zero; it binds nothing.  An error is the district's own unless
-the form says "No".  REV 64 0007; RCW 84.55.010.
+REV 64 0007, both pages, with the excess and bond rates on it: in the form's arithmetic a blank is
+a zero; it binds nothing.  An error is the district's own unless the form says "No".
+
+King County adds utilities to new construction and prints whole dollars; the state's statistics
+list new construction and state-assessed value apart.  RCW 84.55.010.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from levy.law.season import Limit, Request
-from levy.law.units import displayed_rate, or_zero
+from levy.law.units import WORKSHEET, ZERO, displayed_rate, or_zero, rate_for
 from levy.law.washington.certified_levy import certified_levy
-from levy.law.washington.example_number import number
+from levy.law.washington.conformance import Answer, Inputs, LawOf, number
 from levy.law.washington.excess_levy import excess_levy
-from levy.law.washington.law import Law
 from levy.law.washington.levy_limit import levy_limit
 from levy.law.washington.statutory_maximum import statutory_maximum
 from levy.law.worksheet import Worksheet
 
-LESS = ("less_fire_or_rfa_rate", "less_library_rate")
-KEYS = frozenset(
-    {
-        *LESS,
-        "highest_lawful_levy_since_1985",
-        "limit_factor",
-        "prior_year_actual_levy",
-        "last_year_levy_rate",
-        "new_construction_av",
-        "tif_increment_av",
-        "state_assessed_av_current",
-        "state_assessed_av_prior",
-        "annexed_av",
-        "certified_amount",
-        "resolution_dollar_increase",
-        "resolution_percent_increase",
-        "refund_amount",
-        "held_in_abeyance",
-        "over_levied",
-        "under_levied",
-        "shift_to",
-        "shift_from",
-        "av_excluding_annexed",
-        "statutory_base_rate",
-        "plus_firefighter_pension_rate",
-        "senior_exempt_av",
-        "timber_assessed_value",
-        "excess_levy_amount",
-        "bond_levy_amount",
-        "error_year",
-        "district_caused_error",
-        "form_version",
-        "levy_year",
-        "district",
-    }
-)
 TAX_YEAR = 2025
 NEW_FORM = "Oct-2024"
-
+KING = "new_construction_and_utility_av"
+LESS = ("less_fire_or_rfa_rate", "less_library_rate")
+# Fields of the season's records, by the examples' names.
+LIMIT = {
+    "last_year_levy_rate": "last_rate",
+    "new_construction_av": "new_construction",
+    "tif_increment_av": "tif_increment",
+    "state_assessed_av_current": "state_assessed",
+    "state_assessed_av_prior": "state_assessed_prior",
+    "annexed_av": "annexed_value",
+}
+REQUEST = {
+    "certified_amount": "certified_amount",
+    "resolution_dollar_increase": "resolution_dollars",
+    "resolution_percent_increase": "resolution_percent",
+    "refund_amount": "refund",
+    "held_in_abeyance": "abeyance",
+    "over_levied": "over_levied",
+    "under_levied": "under_levied",
+    "shift_to": "shift_to",
+    "shift_from": "shift_from",
+}
+SIMPLE = {
+    "base": "highest_lawful_levy",
+    "limit_factor": "limit_factor",
+    "last_year_rate": "last_rate",
+    "state_assessed_av_current": "state_assessed",
+    "state_assessed_av_prior": "state_assessed_prior",
+}
+INPUTS = (
+    *LESS,
+    *LIMIT,
+    *REQUEST,
+    "highest_lawful_levy_since_1985",
+    "limit_factor",
+    "prior_year_actual_levy",
+    "av_excluding_annexed",
+    "statutory_base_rate",
+    "plus_firefighter_pension_rate",
+    "senior_exempt_av",
+    "timber_assessed_value",
+    "excess_levy_amount",
+    "bond_levy_amount",
+    "error_year",
+    "district_caused_error",
+    "form_version",
+    "levy_year",
+    "district",
+)
+SIMPLE_INPUTS = (*SIMPLE, KING, "regular_av", "refund", "new_construction_av")
 LINES = {
     "A_hll_times_factor": "A",
     "B_new_construction": "B",
@@ -87,7 +102,7 @@ LINES = {
 }
 
 
-def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Law]) -> Mapping[str, Any]:
+def levy_limit_worksheet(inputs: Inputs, law_of: LawOf) -> Answer:
     """Return the lines of both pages, by the names of `LINES`, and L1, L4 and their rates."""
     # The year of line P is printed on the form, and the same in every year of that form.
     law = law_of(TAX_YEAR)
@@ -102,52 +117,71 @@ def answer(inputs: Mapping[str, Any], law_of: Callable[[int], Law]) -> Mapping[s
             form="2024-10" if inputs["form_version"] == NEW_FORM else "older",
         )
     )
-    lines = {name: sheet.line(key).value for name, key in LINES.items()}
+    lines = {name: sheet.value(key) for name, key in LINES.items()}
     lines["p2P_rate"] = displayed_rate(sheet.known("P2P"), value)
     return {**lines, **_excess(inputs, value)}
 
 
-def _page_1(inputs: Mapping[str, Any], value: Decimal) -> Worksheet:
+def simple_worksheet(inputs: Inputs, law_of: LawOf) -> Answer:
+    """Return the lines of the shape that the inputs have, King County's or the state's."""
+    if KING not in inputs:
+        # The statistics print last year's rate as the maximum: these districts levy at theirs.
+        sheet = _simple(inputs, "new_construction_av", ZERO)
+        return {"limit": sheet.known("H"), "statutory_max_rate": sheet.known("maximum_rate")}
+    value = Decimal(inputs["regular_av"])
+    sheet = _simple(inputs, KING, value)
+    limit = sheet.known("H")
+    return {
+        "factor_levy": sheet.known("A"),
+        "new_construction_levy": sheet.known("B"),
+        "limit": limit,
+        "rate": rate_for(limit, value, WORKSHEET),
+        "allowable": limit + or_zero(number(inputs, "refund")),
+    }
+
+
+def _page_1(inputs: Inputs, value: Decimal) -> Worksheet:
     maximum = statutory_maximum(
         or_zero(number(inputs, "statutory_base_rate")),
         {key: or_zero(number(inputs, key)) for key in LESS},
         number(inputs, "plus_firefighter_pension_rate"),
     )
     limit = Limit(
-        levy="",
-        highest_lawful_levy=or_zero(number(inputs, "highest_lawful_levy_since_1985")),
-        limit_factor=or_zero(number(inputs, "limit_factor")),
-        last_rate=number(inputs, "last_year_levy_rate"),
-        new_construction=number(inputs, "new_construction_av"),
-        tif_increment=number(inputs, "tif_increment_av"),
-        state_assessed=number(inputs, "state_assessed_av_current"),
-        state_assessed_prior=number(inputs, "state_assessed_av_prior"),
-        annexed_value=number(inputs, "annexed_av"),
+        "",
+        or_zero(number(inputs, "highest_lawful_levy_since_1985")),
+        or_zero(number(inputs, "limit_factor")),
+        **_fields(inputs, LIMIT),
     )
+    return _limited(maximum, limit, value)
+
+
+def _simple(inputs: Inputs, growth: str, value: Decimal) -> Worksheet:
+    maximum = statutory_maximum(Decimal(inputs["last_year_rate"]), {}, None)
+    limit = Limit("", **_fields(inputs, SIMPLE | {growth: "new_construction"}))
+    return _limited(maximum, limit, value)
+
+
+def _limited(maximum: Worksheet, limit: Limit, value: Decimal) -> Worksheet:
     return maximum.followed_by(
         levy_limit(limit, value=value, maximum_rate=maximum.known("maximum_rate"))
     )
 
 
-def _request(inputs: Mapping[str, Any]) -> Request:
+def _request(inputs: Inputs) -> Request:
     caused, year = inputs.get("district_caused_error"), inputs.get("error_year")
     return Request(
-        levy="",
-        certified_amount=number(inputs, "certified_amount"),
-        resolution_dollars=number(inputs, "resolution_dollar_increase"),
-        resolution_percent=number(inputs, "resolution_percent_increase"),
-        refund=number(inputs, "refund_amount"),
-        abeyance=number(inputs, "held_in_abeyance"),
-        over_levied=number(inputs, "over_levied"),
-        under_levied=number(inputs, "under_levied"),
+        "",
         error_year=None if year is None else int(year),
         error_by_district=None if caused is None else caused.strip().lower() != "no",
-        shift_to=number(inputs, "shift_to"),
-        shift_from=number(inputs, "shift_from"),
+        **_fields(inputs, REQUEST),
     )
 
 
-def _excess(inputs: Mapping[str, Any], value: Decimal) -> Mapping[str, Decimal]:
+def _fields(inputs: Inputs, names: Mapping[str, str]) -> dict[str, Any]:
+    return {field: number(inputs, name) for name, field in names.items()}
+
+
+def _excess(inputs: Inputs, value: Decimal) -> Answer:
     senior = or_zero(number(inputs, "senior_exempt_av"))
     base = value - senior + or_zero(number(inputs, "timber_assessed_value"))
     rates = {}

@@ -10,8 +10,8 @@ from types import CodeType, FunctionType
 
 import pytest
 
-from benchmarks.mutants.mutant import Mutant, code_of
-from benchmarks.mutants.one_run import first_failure
+from tools.mutants.mutant import Mutant, code_of
+from tools.mutants.one_run import first_failure
 
 SURVIVED, KILLED, NOT_SWAPPED = 0, 1, 3
 MEMORY = 3 << 30  # bytes; a loop that never ends must not take the machine with it
@@ -42,7 +42,7 @@ def begin_fresh(mutant: Mutant, tests: Sequence[str], notes: Path, seconds: floa
     if child == 0:
         _limit(seconds)
         place = [mutant.file, str(mutant.site), str(mutant.change), str(notes)]
-        command = [sys.executable, "-m", "benchmarks.mutants.fresh", *place, *tests]
+        command = [sys.executable, "-m", "tools.mutants.fresh", *place, *tests]
         os.execv(sys.executable, command)  # noqa: S606 no shell is wanted
     return child
 
@@ -54,7 +54,7 @@ def swapped(mutant: Mutant) -> FunctionType | None:
     """
     if not mutant.function:
         return None
-    found: object = sys.modules.get(mutant.file.removesuffix(".py").replace("/", "."))
+    found: object = sys.modules.get(mutant.module)
     for name in mutant.function.split("."):
         found = vars(found).get(name) if found is not None else None
     found = getattr(found, "fget", None) or getattr(found, "__wrapped__", found)

@@ -1,10 +1,22 @@
-"""A worksheet while one of its inputs is not known: what follows from that input is blank."""
+"""What a levy waits for: "not yet known" is never 0, and what follows from it is blank."""
 
 import re
 
 from levy.law.worksheet import Worksheet
 
 _NAME = re.compile(r"\w+")
+
+
+class NotKnown(Exception):
+    """A missing prerequisite; its message names it: "the amount certified by the district".
+
+    so_far  the worksheet as far as it is decided without it, or None
+    """
+
+    def __init__(self, what: str, so_far: Worksheet | None = None):
+        self.what = what
+        self.so_far = so_far
+        super().__init__(what)
 
 
 def undecided(sheet: Worksheet, key: str) -> Worksheet:

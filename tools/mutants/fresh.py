@@ -1,6 +1,6 @@
 """Run tests on one mutant that is in place before anything of the law is imported.
 
-    python -m benchmarks.mutants.fresh FILE SITE CHANGE NOTES TEST…
+    python -m tools.mutants.fresh FILE SITE CHANGE NOTES TEST…
 
 The name of the first test that fails is left in NOTES; exit status 0 where every test passes.
 """
@@ -15,7 +15,7 @@ from types import CodeType, ModuleType
 
 import pytest
 
-from benchmarks.mutants.mutant import code_of, mutants_of
+from tools.mutants.mutant import code_of, mutants_of
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):
@@ -60,8 +60,7 @@ def main(file: str, site: str, change: str, notes: str, *tests: str) -> int:
     mutant = next(
         each for each in mutants_of(file) if (each.site, each.change) == (int(site), int(change))
     )
-    module = file.removesuffix(".py").replace("/", ".")
-    sys.meta_path.insert(0, Changed(module, file, code_of(mutant)))
+    sys.meta_path.insert(0, Changed(mutant.module, file, code_of(mutant)))
     options = ["-x", "-q", "-n0", "--dist=no", "-p", "no:cacheprovider"]
     return int(pytest.main([*options, *tests], plugins=[FirstFailure(Path(notes))]))
 

@@ -1,16 +1,20 @@
 """Writes docs/reference/statutes.md: each rule of law with its file, statute, tests and examples.
 
-`python -m benchmarks.statute_index` writes it anew; a test compares it with the code.
+`python -m tools.statute_index` writes it anew; a test compares it with the code.
 """
 
 import ast
+import inspect
 import json
 import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
+
+from levy.law.washington.conformance.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 LAW = ROOT / "levy" / "law" / "washington"
@@ -21,7 +25,7 @@ _STATUTE = re.compile(
 )
 _HEAD = """# Statutes
 
-<!-- Written by `python -m benchmarks.statute_index`; a test compares it with the code. -->
+<!-- Written by `python -m tools.statute_index`; a test compares it with the code. -->
 
 Each rule of Washington's levy law is one file, tested by a table of its own.
 
@@ -82,14 +86,29 @@ def _examples() -> dict[str, list[tuple[str, int]]]:
         for example in json.loads(file.read_text(encoding="utf-8"))["examples"]
     )
     found: dict[str, list[tuple[str, int]]] = {}
-    for adapter in sorted((LAW / "conformance").glob("[a-z]*.py")):
-        for node in ast.walk(ast.parse(adapter.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
-                "levy.law.washington."
-            ):
-                rule = str(node.module).rsplit(".", 1)[-1]
-                found.setdefault(rule, []).append((adapter.stem, counts[adapter.stem]))
+    for name, rule in RULES.items():
+        for file in sorted(_files_used(rule.function)):
+            found.setdefault(file, []).append((name, counts[name]))
     return found
+
+
+def _files_used(function: Callable[..., object]) -> set[str]:
+    """Return the files of law that a function uses, itself or through others of its module."""
+    body = ast.parse(Path(inspect.getfile(function)).read_text(encoding="utf-8")).body
+    imported = {
+        name.name: node.module or ""
+        for node in body
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    functions = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+    names, waiting = set(), {function.__name__}
+    while waiting:
+        names |= waiting
+        used = [ast.walk(functions[name]) for name in waiting if name in functions]
+        waiting = {node.id for node in chain(*used) if isinstance(node, ast.Name)} - names
+    modules = {imported[name] for name in names if name in imported}
+    return {name.rsplit(".", 1)[-1] for name in modules if name.startswith("levy.law.washington.")}
 
 
 def _numbers() -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
-from benchmarks.mutants.changes import changes
+from tools.mutants.changes import changes
 
 LEFT_OUT = {
     ast.FunctionDef: ("decorator_list", "returns"),
@@ -44,6 +44,11 @@ class Mutant(NamedTuple):
     function: str
     before: str
     after: str
+
+    @property
+    def module(self) -> str:
+        """The name under which the file is imported."""
+        return self.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def mutants_of(file: str) -> Iterator[Mutant]:

@@ -1,6 +1,6 @@
 """Change the law in small ways, one at a time, and see whether a test fails.
 
-    python -m benchmarks.mutants [--only FILE] [--jobs N] [--confirm] [--report]
+    python -m tools.mutants [--only FILE] [--jobs N] [--confirm] [--report]
 
 A run goes on where the last one stopped: results are kept in .mutants/, a file that changed is
 tried anew, and so is what survived.  --confirm tries the survivors once more, on all of
@@ -11,9 +11,9 @@ import argparse
 import os
 from pathlib import Path
 
-from benchmarks.mutants import results
-from benchmarks.mutants.mutant import mutants_of
-from benchmarks.mutants.session import run
+from tools.mutants import results
+from tools.mutants.mutant import mutants_of
+from tools.mutants.session import run
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.mutants.mutant import Mutant
+from tools.mutants.mutant import Mutant
 
 AROUND = 28  # characters
 FILE = Path(".mutants") / "results.jsonl"

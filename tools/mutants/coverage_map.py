@@ -11,7 +11,7 @@ from typing import NamedTuple
 import coverage
 import pytest
 
-from benchmarks.mutants.one_run import first_failure
+from tools.mutants.one_run import first_failure
 
 
 class CoverageMap(NamedTuple):

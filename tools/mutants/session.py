@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from benchmarks.mutants import results, trial
-from benchmarks.mutants.coverage_map import measured
-from benchmarks.mutants.mutant import Mutant
-from benchmarks.mutants.results import Result
+from tools.mutants import results, trial
+from tools.mutants.coverage_map import measured
+from tools.mutants.mutant import Mutant
+from tools.mutants.results import Result
 
 LONGER = 5  # times the tests' own processor time, then a change counts as endless
 AT_LEAST = 10.0  # seconds of processor time

@@ -1,3 +1,0 @@
-"""The states whose levy law the program has: a state's code and the package of its law."""
-
-JURISDICTIONS = {"WA": "washington"}
