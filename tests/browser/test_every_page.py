@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.conftest import Seen
+from tiers import full
+
+pytestmark = full
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 MAIN = (

@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import BENTON, Seen
 from tests.levy.web.clicking import zipped
+from tiers import full
+
+pytestmark = full
 
 
 def _load(page: Page, home: str, folder: Path) -> None:

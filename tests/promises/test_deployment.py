@@ -18,7 +18,7 @@ from document_console import PATH, alike, printed, shown
 from localpg.server import Server
 from tests.levy.cli.test_serve import free_port, listeners
 from tests.promises.checkout import ROOT, checkout
-from tiers import longer
+from tiers import full
 
 PAGE = ROOT / "docs" / "how-to" / "deployment.md"
 TEXT = PAGE.read_text()
@@ -59,7 +59,7 @@ def test_the_settings_are_those_of_the_page(settings: dict[str, str]) -> None:
     assert re.findall(r"([A-Z_]+)=", block[1]) == list(settings)
 
 
-@longer
+@full
 def test_what_it_types_prints_what_it_shows(settings: dict[str, str], tmp_path: Path) -> None:
     folder = checkout(tmp_path / "levy")
     for command, output in shown(PAGE):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tiers import mostly_longer
+from tiers import mostly_full
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("levy", "migrations", "migrate.py")
@@ -87,7 +87,7 @@ def test_every_command_of_the_guide_is_a_step():
     assert [command for command in GUIDE if command not in steps] == []
 
 
-@pytest.mark.parametrize("form", mostly_longer([(form,) for form in FORMS], every=2))
+@pytest.mark.parametrize("form", mostly_full([(form,) for form in FORMS], every=2))
 def test_the_guide_as_written(repository, database, form):
     for command, status, last in STEPS:
         outcome = run(f"{form} {command}", repository, DATABASE_URL=database)

@@ -13,7 +13,7 @@ import pytest
 from document_console import alike, printed, shown
 from localpg.server import Server
 from tests.promises.checkout import ROOT, checkout
-from tiers import longer
+from tiers import full
 
 PAGE = ROOT / "docs" / "how-to" / "migrations.md"
 LAST = (
@@ -60,7 +60,7 @@ def typed(command: str, folder: Path, database: str) -> tuple[int, str]:
     return status, re.sub(rf"\b{name}\b", "levy", text)
 
 
-@longer
+@full
 def test_the_page_as_people_follow_it(copy, database):
     printed("python migrate.py upgrade", copy, DATABASE_URL=database)
     commands = shown(PAGE)

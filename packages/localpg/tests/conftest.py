@@ -13,6 +13,7 @@ import pytest
 from local_processes import ROOT, Program, end_supervisors, environment
 
 import localpg
+from tiers import pytest_collection_modifyitems, pytest_configure  # noqa: F401 (hooks)
 
 QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (mkdtemp makes the folder)
 

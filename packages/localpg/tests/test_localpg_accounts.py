@@ -20,9 +20,9 @@ from local_processes import (
 
 import localpg
 from localpg import account
-from tiers import longer
+from tiers import full
 
-pytestmark = longer
+pytestmark = full
 
 only_root = pytest.mark.skipif(not ROOT, reason="about what happens when you are root")
 

@@ -18,9 +18,9 @@ from local_processes import (
 )
 
 import localpg
-from tiers import longer
+from tiers import full
 
-pytestmark = longer
+pytestmark = full
 
 CLEAN_STOP = "database system is shut down"
 BUSY = "SELECT count(*) FROM generate_series(1, 1000000000000)"

@@ -7,6 +7,7 @@ import pytest
 from localpg.server import Server
 from tests.preloaded import Commands
 from tests.start import Start
+from tiers import pytest_collection_modifyitems, pytest_configure  # noqa: F401 (hooks)
 
 
 @pytest.fixture(scope="session")

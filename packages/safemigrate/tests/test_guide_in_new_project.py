@@ -11,7 +11,7 @@ import pytest
 
 from tests.observed import catalogue
 from tests.project import OURS, write_project, write_revision
-from tiers import mostly_longer
+from tiers import mostly_full
 
 ROOT = Path(__file__).parents[1]
 FORMS = ["python migrate.py", "flask --app migrate db"]
@@ -46,7 +46,7 @@ def run(command: str, folder: Path, database: str) -> subprocess.CompletedProces
     )
 
 
-@pytest.mark.parametrize("form", mostly_longer([(form,) for form in FORMS], every=2))
+@pytest.mark.parametrize("form", mostly_full([(form,) for form in FORMS], every=2))
 def test_the_guide_from_init_to_downgrade(tmp_path, database, form):
     folder = write_project(tmp_path / "a new project", OURS)
     for command, status, last in GUIDE:
@@ -61,7 +61,7 @@ def test_the_guide_from_init_to_downgrade(tmp_path, database, form):
     assert len(list((folder / "migrations" / "versions").glob("*.py"))) == 2
 
 
-@pytest.mark.parametrize("form", mostly_longer([(form,) for form in FORMS], every=2))
+@pytest.mark.parametrize("form", mostly_full([(form,) for form in FORMS], every=2))
 def test_the_guides_merge_of_two_heads(tmp_path, database, form):
     folder = write_project(tmp_path, OURS)
     assert run(f"{form} init", folder, database).returncode == 0

@@ -17,9 +17,9 @@ import pytest
 from document_console import PATH, alike, printed, shown
 from localpg.server import Server
 from safemigrate.plan.plan_errors import OtherDatabase
-from tiers import longer
+from tiers import full
 
-pytestmark = longer
+pytestmark = full
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -12,7 +12,7 @@ import pytest
 from tests.observed import alike, catalogue, files
 from tests.project import OURS, STOCK
 from tests.start import Start
-from tiers import mostly_longer
+from tiers import mostly_full
 
 # fmt: off
 DIFFERENCES = {
@@ -155,7 +155,7 @@ def without_logger(text: str) -> str:
     return re.sub(r"^ERROR \[flask_migrate\] ", "", text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("stage, differs, command, because", mostly_longer(CASES, every=4))
+@pytest.mark.parametrize("stage, differs, command, because", mostly_full(CASES, every=4))
 def test_each_command_as_in_flask_migrate(start, stage, differs, command, because):
     parts, reason = DIFFERENCES[differs]
     stock = observe(start, stage, command, STOCK, own_env=False)

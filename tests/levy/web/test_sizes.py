@@ -20,7 +20,7 @@ from levy.law.season import (
 from levy.services.calculate_season import calculate_season
 from levy.services.open_season import open_season
 from tests.levy.web.page_reading import Page
-from tiers import longer
+from tiers import full
 
 AREAS, LEVIES, DISTRICTS, OF_AN_AREA = 5_000, 2_000, 400, 12
 NONE = ("senior", "timber_full", "timber_half")
@@ -70,7 +70,7 @@ def season_of(areas: int, levies: int, facts: SeasonFacts) -> Season:
 PAGES = ("", "areas/", "measures", "what-if/", "history", "export")
 
 
-@longer
+@full
 def test_a_huge_season(benton: Season, site_of: SiteOf) -> None:
     site = site_of(season_of(AREAS, LEVIES, benton.facts))
     calculate_season(2025)

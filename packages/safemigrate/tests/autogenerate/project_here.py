@@ -12,7 +12,9 @@ from flask_sqlalchemy import SQLAlchemy
 
 from safemigrate import SafeMigrate
 from safemigrate.autogenerate.migrate_errors import RenameUnclear
-from safemigrate.commands import database, scripts
+from safemigrate.commands.downgrade import downgrade
+from safemigrate.commands.migrate import migrate
+from safemigrate.commands.upgrade import upgrade
 from tests.execute.shop import ENV, ROOT
 
 Declare = Callable[[sa.MetaData], None]
@@ -37,7 +39,7 @@ class Project:
         while True:
             with self._application(declare):
                 try:
-                    written = scripts.migrate(
+                    written = migrate(
                         message="change", no_rename=dropped, at_once=at_once, rename=rename
                     )
                 except RenameUnclear as unclear:
@@ -47,11 +49,11 @@ class Project:
 
     def upgrade(self) -> None:
         with self._application(lambda metadata: None):
-            database.upgrade()
+            upgrade()
 
     def downgrade(self, revision: str) -> None:
         with self._application(lambda metadata: None):
-            database.downgrade(revision=revision)
+            downgrade(revision=revision)
 
     @contextmanager
     def _application(self, declare: Declare) -> Iterator[None]:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.autogenerate.changing_shop import HEAD
 from tests.autogenerate.test_safe_form import calls
-from tiers import longer
+from tiers import full
 
 BEFORE = """
 class One(db.Model):
@@ -71,7 +71,7 @@ def catalogue(shop):
     )
 
 
-@longer
+@full
 def test_there_and_back(changing, after):
     changing.rows('CREATE SCHEMA "Store 1"')
     models(changing, BEFORE)

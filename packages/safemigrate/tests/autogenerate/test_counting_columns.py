@@ -5,7 +5,7 @@ import psycopg
 from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.random_models import of_text
 from tests.autogenerate.test_random_models import run
-from tiers import longer
+from tiers import full
 
 BEFORE = {"one": "Column('a', Integer)"}
 COUNTED = {"one": "Column('a', Integer), Column('n', Integer, Identity(start=5, increment=2))"}
@@ -17,7 +17,7 @@ def numbers(project):
         return [n for (n,) in connection.execute("SELECT n FROM one ORDER BY n")]
 
 
-@longer
+@full
 def test_an_identity_goes_on_where_the_filling_ended(tmp_path, database):
     project = Project(tmp_path / "migrations", database)
     project.migrate(of_text(BEFORE))

@@ -7,7 +7,7 @@ import pytest
 from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.random_models import of_text
 from tests.autogenerate.test_random_models import fingerprint, run
-from tiers import longer
+from tiers import full
 
 AB = "Column('stage', Enum('a', 'b', name='stage'))"
 ZOO = "Column('stage', Enum('z', 'a', 'm', 'b', 'x', name='stage'))"
@@ -51,7 +51,7 @@ def test_the_files(project, before, after, lines, because):
     )
 
 
-@longer
+@full
 @pytest.mark.parametrize("before, after, lines, because", CHANGES, ids=[row[3] for row in CHANGES])
 def test_there_and_back(project, before, after, lines, because):
     first = project.migrate(of_text(before))
@@ -75,7 +75,7 @@ def test_a_value_that_no_model_has_is_said(project, capsys):
     assert "Enum type stage has 'z', 'm', 'x' in the database and in no model." in said
 
 
-@longer
+@full
 def test_tables_that_refer_to_each_other_are_set_aside_and_come_back(project):
     pair = {
         "one": "Column('two', ForeignKey('two.id', use_alter=True, name='fk_one_two'))",

@@ -8,7 +8,7 @@ from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.random_models import of_text
 from tests.autogenerate.test_random_models import fingerprint, run
 from tests.autogenerate.test_safe_form import calls
-from tiers import longer, mostly_longer
+from tiers import full, mostly_full
 
 A = "Column('a', {})"
 TWO = "Column('a', {0}), Column('b', {0}), Index('ab', 'a', 'b')"
@@ -54,14 +54,14 @@ def steps(written):
     ]
 
 
-@pytest.mark.parametrize("before, after, wanted, because", mostly_longer(TYPES, every=5))
+@pytest.mark.parametrize("before, after, wanted, because", mostly_full(TYPES, every=5))
 def test_a_type_that_touches_rows_is_changed_online(project, before, after, wanted, because):
     project.migrate(of_text(before))
     project.upgrade()
     assert steps(project.migrate(of_text(after))) == wanted, because
 
 
-@longer
+@full
 @pytest.mark.parametrize("before, after, wanted, because", TYPES, ids=[row[3] for row in TYPES])
 def test_there_and_back(project, before, after, wanted, because):
     first = project.migrate(of_text(before))

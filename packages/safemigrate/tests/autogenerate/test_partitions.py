@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.test_random_models import fingerprint, run
-from tiers import longer
+from tiers import full
 
 PARTITIONS = (
     "CREATE TABLE entry_1 PARTITION OF entry FOR VALUES IN (1)",
@@ -45,7 +45,7 @@ def project(tmp_path, database):
     return Project(tmp_path / "migrations", database)
 
 
-@longer
+@full
 def test_there_and_back(project):
     first = project.migrate(before)
     project.upgrade()

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.random_models import declare, followed, rows, schemas
 from tests.execute.shop import FINGERPRINT
+from tiers import full
 
-# make test-longer sets TEST_LONGER; RANDOM_MODELS=1000 searches on, each time elsewhere.
-EXAMPLES = int(os.environ.get("RANDOM_MODELS", "60" if "TEST_LONGER" in os.environ else "2"))
+EXAMPLES = int(os.environ.get("RANDOM_MODELS", "60"))  # RANDOM_MODELS: others in each run
 TYPES = "SELECT 'type ' || typname FROM pg_type WHERE typtype = 'e' ORDER BY 1"
 SEQUENCES = """SELECT sequencename, data_type::text, start_value, min_value, max_value, increment_by, cycle,
 cache_size FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"""
@@ -50,19 +50,35 @@ def emptied(postgres):
         postgres.drop_database(name)
 
 
-@settings(
-    max_examples=EXAMPLES,
-    derandomize="RANDOM_MODELS" not in os.environ,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-@given(before=schemas(), asked=schemas())
-def test_up_down_and_up_again(postgres, tmp_path_factory, before, asked):
+def drawn(examples: int):
+    """Return a decorator: a test gets so many pairs of models, the same ones in each run."""
+    return settings(
+        max_examples=examples,
+        derandomize="RANDOM_MODELS" not in os.environ,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@drawn(2)
+@given(before=schemas(), after=schemas())
+def test_up_down_and_up_again(postgres, tmp_path_factory, before, after):
+    up_down_and_up_again(postgres, tmp_path_factory, before, after)
+
+
+@full
+@drawn(EXAMPLES)
+@given(before=schemas(), after=schemas())
+def test_up_down_and_up_again_many_times(postgres, tmp_path_factory, before, after):
+    up_down_and_up_again(postgres, tmp_path_factory, before, after)
+
+
+def up_down_and_up_again(postgres, tmp_path_factory, before, after):
     with emptied(postgres) as url:
         project = Project(tmp_path_factory.mktemp("project") / "migrations", url)
-        there_and_back(project, before, followed(before, asked))
+        there_and_back(project, before, followed(before, after))
 
 
 def there_and_back(project, before, after):

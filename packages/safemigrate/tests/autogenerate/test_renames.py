@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tiers import longer
+from tiers import full
 
 NAME = "    name = db.Column(db.String(50))\n"
 FULL_NAME = NAME.replace("name", "full_name")
@@ -98,7 +98,7 @@ def test_a_column_is_renamed_while_programs_use_either_name(shop):
     assert rows(shop, "person") == (["id", "full_name"], [(1, "Ada")])
 
 
-@longer
+@full
 def test_a_column_is_renamed_at_once(shop):
     edit_models(shop, NAME, FULL_NAME)
     names = ("--rename", "person.name=full_name", "--at-once")
@@ -138,7 +138,7 @@ def test_a_table_and_its_column_are_renamed_and_the_rest_is_still_compared(any_s
     assert rows(any_shop, "people") == (["id", "full_name", "born"], [(1, "Ada", None)])
 
 
-@longer
+@full
 def test_a_new_name_and_then_a_new_type_of_a_renamed_table(shop):
     edit_models(shop, NAME, FULL_NAME.replace("String(50)", "Enum('Ada', name='names')"))
     edit_models(shop, "class Person(db.Model):\n", PEOPLE)

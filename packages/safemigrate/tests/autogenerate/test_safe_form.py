@@ -7,7 +7,7 @@ import pytest
 
 from tests.autogenerate.changing_shop import ChangingShop
 from tests.execute.shop import make_shop
-from tiers import longer, mostly_longer
+from tiers import full, mostly_full
 
 TABLES = """
 CREATE TABLE shop (id bigserial CONSTRAINT pk_shop PRIMARY KEY);
@@ -109,7 +109,7 @@ def person(tmp_path, clone_of, commands):
     made.end()
 
 
-@pytest.mark.parametrize("models, wanted, because", mostly_longer(CHANGES, every=2))
+@pytest.mark.parametrize("models, wanted, because", mostly_full(CHANGES, every=2))
 def test_the_files_are_safe(person, models, wanted, because):
     written = person.migrated(models)
     assert [(phase(text), calls(text)) for text in written] == wanted, (because, written)
@@ -117,7 +117,7 @@ def test_the_files_are_safe(person, models, wanted, because):
     assert (linted.status, "no finding" in linted.stdout) == (0, True), linted.stdout
 
 
-@longer
+@full
 @pytest.mark.parametrize("models, wanted, because", CHANGES, ids=[row[2] for row in CHANGES])
 def test_the_way_back_leads_back(person, models, wanted, because):
     before = person.fingerprint()

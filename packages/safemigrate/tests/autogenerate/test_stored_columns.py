@@ -8,7 +8,7 @@ from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.random_models import of_text
 from tests.autogenerate.test_random_models import fingerprint, run
 from tests.autogenerate.test_safe_form import calls
-from tiers import longer
+from tiers import full
 
 BEFORE = {"one": "Column('a', Integer)"}
 STORED = "Column('a', Integer), Column('twice', Integer, Computed({!r}, persisted=True){})"
@@ -52,7 +52,7 @@ NEXT = [
 # fmt: on
 
 
-@longer
+@full
 @pytest.mark.parametrize("models, wanted, because", NEXT, ids=[row[2] for row in NEXT])
 def test_what_becomes_of_it(project, models, wanted, because):
     run(project.url, "DELETE FROM one WHERE a IS NULL")
@@ -71,7 +71,7 @@ def test_what_becomes_of_it(project, models, wanted, because):
         assert (fingerprint(project.url), asked(project, TRIGGER)) == (was, triggers), because
 
 
-@longer
+@full
 def test_a_column_of_the_formula_gets_another_name(project):
     made = project.migrate(of_text(TWICE))
     project.upgrade()

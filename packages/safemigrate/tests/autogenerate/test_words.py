@@ -6,7 +6,7 @@ from tests.autogenerate.project_here import Project, revision_of
 from tests.autogenerate.random_models import of_text
 from tests.autogenerate.test_random_models import fingerprint
 from tests.autogenerate.test_safe_form import calls
-from tiers import mostly_longer
+from tiers import mostly_full
 
 A = "Column('a', Integer)"
 NAMED = A + ", CheckConstraint({!r}, name='ck')"
@@ -54,7 +54,7 @@ CASES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("before, after, wanted, because", mostly_longer(CASES, every=3))
+@pytest.mark.parametrize("before, after, wanted, because", mostly_full(CASES, every=3))
 def test_what_is_seen(tmp_path, database, before, after, wanted, because):
     project = Project(tmp_path / "migrations", database)
     first = project.migrate(of_text({"one": before}))

@@ -1,7 +1,7 @@
 """A row that cannot be changed is found, named and put aside, and the others are changed."""
 
 from tests.backfill.till import ROWS, SALE
-from tiers import longer
+from tiers import full
 
 SHARE = 'op.backfill("share", "sale", set_={"total": "100 / (id % 500)"}, where="total IS NULL")'
 DIVISION = "division by zero"
@@ -32,7 +32,7 @@ def test_bad_rows_are_named_and_tried_again(till):
     assert till.counted("SELECT count(total) FROM sale") == 1200
 
 
-@longer
+@full
 def test_a_constraint_that_waits_for_the_end(till):
     till.register(
         'op.backfill("r", "sale", set_={"total": "id"}, where="total IS NULL")',
@@ -48,7 +48,7 @@ def test_a_constraint_that_waits_for_the_end(till):
     assert till.counted("SELECT count(total) FROM sale") == 299
 
 
-@longer
+@full
 def test_where_all_rows_are_bad_it_stops_soon(till):
     till.register('op.backfill("z", "sale", set_={"total": "1 / 0 * id"})', SALE, ROWS % 1200)
     outcome = till.run("run", "z")
@@ -69,7 +69,7 @@ def test_verify_counts_what_matches_again(till):
     assert till.run("run", "share").stdout == "share: verified, 407 rows changed\n"
 
 
-@longer
+@full
 def test_verify_without_a_where_knows_the_range(till):
     till.register('op.backfill("n", "sale", set_={"n": "n + 1"})', SALE, ROWS % 400)
     outcome = till.run("verify", "n")

@@ -12,7 +12,7 @@ import localpg
 from localpg.pytest_plugin import installation
 from tests.backfill.till import ONCE, ROWS, SALE, Till
 from tests.execute.shop import make_shop, until
-from tiers import longer
+from tiers import full
 
 KILLS = 20
 EACH = 1_500  # rows between two kills
@@ -30,7 +30,7 @@ def changed_so_far(till: Till) -> int:
     return int(seen)
 
 
-@longer
+@full
 def test_twenty_times_kill_9(till):
     till.register(ONCE, SALE, ROWS % MANY)
     killed = 0
@@ -50,7 +50,7 @@ def test_twenty_times_kill_9(till):
     assert till.told("status", "once")["rows_changed"] == MANY
 
 
-@longer
+@full
 def test_the_server_dies_in_the_middle(tmp_path: Path, commands):
     with localpg.throwaway(binaries=installation()) as server:
         server.create_database("till")
@@ -82,7 +82,7 @@ def _answers(url: str) -> bool:
     return True
 
 
-@longer
+@full
 @pytest.mark.parametrize("end", ["terminate", "interrupt"])
 def test_its_sessions_are_ended(till, end):
     till.register(ONCE, SALE, ROWS % 40_000)

@@ -4,7 +4,7 @@ import pytest
 
 from safemigrate.backfill.work import begin, read
 from tests.backfill.till import ONCE, ROWS, SALE, TOTAL
-from tiers import mostly_longer
+from tiers import mostly_full
 
 NUMBERS = "SELECT g FROM generate_series(1, 3000) AS g"
 
@@ -22,7 +22,7 @@ KEYS = [
 # fmt: on
 
 
-@pytest.mark.parametrize("table, because", mostly_longer(KEYS, every=3))
+@pytest.mark.parametrize("table, because", mostly_full(KEYS, every=3))
 def test_each_row_is_changed_once_by_any_key(till, table, because):
     before = "SELECT sum(n) FROM sale"
     till.register(ONCE, *table.split("; "))

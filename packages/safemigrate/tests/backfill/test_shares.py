@@ -11,7 +11,7 @@ from safemigrate.backfill.shares import SHARES
 from safemigrate.backfill.work import read
 from tests.backfill.till import ONCE, ROWS, SALE, Till
 from tests.execute.shop import make_shop
-from tiers import mostly_longer
+from tiers import mostly_full
 
 PARTED = "CREATE TABLE sale (id int PRIMARY KEY, n int) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF sale DEFAULT"
 FUNCTION = 'op.backfill("f", "sale", function="fill_sales:fill")'
@@ -39,7 +39,7 @@ TABLES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("backfill, table, shares, because", mostly_longer(TABLES, every=3))
+@pytest.mark.parametrize("backfill, table, shares, because", mostly_full(TABLES, every=3))
 def test_shares_where_rows_can_stay_on_their_pages(till, line, backfill, table, shares, because):
     till.register(backfill, *table.split("; "))
     with line.transaction():

@@ -14,9 +14,9 @@ from safemigrate.postgres.session import Session
 from tests.backfill.a_standby import a_standby
 from tests.backfill.till import ONCE, ROWS, SALE, Till
 from tests.execute.shop import make_shop, until
-from tiers import longer
+from tiers import full
 
-pytestmark = longer
+pytestmark = full
 
 MANY = 60_000
 SEEN = "SELECT rows_seen FROM _migrate.backfill"

@@ -4,7 +4,7 @@ import psycopg
 
 from tests.backfill.till import ONCE, ROWS, SALE, TOTAL
 from tests.execute.shop import until
-from tiers import longer
+from tiers import full
 
 SEEN = "SELECT rows_seen FROM _migrate.backfill"
 RUN = ("backfill", "run", "once", "--batch-ms", "2")
@@ -16,7 +16,7 @@ def begun(till, *words):
     return process
 
 
-@longer
+@full
 def test_pause_and_resume_a_run(till):
     till.register(ONCE, SALE, ROWS % 60_000)
     process = begun(till)
@@ -36,7 +36,7 @@ def test_pause_and_resume_a_run(till):
     assert till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, 60_000)]
 
 
-@longer
+@full
 def test_cancel_a_run_and_begin_anew(till):
     till.register(ONCE, SALE, ROWS % 60_000)
     process = begun(till)
@@ -54,7 +54,7 @@ def test_cancel_a_run_and_begin_anew(till):
     assert till.counted("SELECT sum(n) FROM sale") == 60_000 + changed, "anew, from the start"
 
 
-@longer
+@full
 def test_two_runs_at_once_with_two_workers_each(till):
     till.register(ONCE, SALE, ROWS % 60_000)
     runs = [till.shop.begin("backfill", "run", "once", "--workers", "2") for _ in range(2)]
@@ -64,7 +64,7 @@ def test_two_runs_at_once_with_two_workers_each(till):
     assert till.told("status", "once")["rows_changed"] == 60_000
 
 
-@longer
+@full
 def test_many_workers_on_batches_of_a_few_rows(till):
     till.register(ONCE, SALE, ROWS % 5_000)
     outcome = till.run("run", "once", "--workers", "8", "--batch-ms", "1")
@@ -86,7 +86,7 @@ def test_outside_its_window_it_rests(till):
     assert till.run("run", "--window", "Mon-Sun 00:00-24:00 UTC").status == 0
 
 
-@longer
+@full
 def test_rows_inserted_and_deleted_meanwhile(till):
     uuids = SALE.replace("id int PRIMARY KEY", "k uuid PRIMARY KEY, id int")
     rows = "INSERT INTO sale (k, id) SELECT md5(g::text)::uuid, g FROM generate_series(%s, %s) AS g"
@@ -102,7 +102,7 @@ def test_rows_inserted_and_deleted_meanwhile(till):
     assert till.shop.rows("SELECT count(*), count(total) FROM sale") == [(40_000, 40_000)]
 
 
-@longer
+@full
 def test_a_locked_row_holds_up_its_batch_alone(till):
     till.register(ONCE, SALE, ROWS % 20_000)
     with psycopg.connect(till.shop.url) as other:

@@ -1,6 +1,7 @@
 """On another major nothing has drifted, and what has is named alike; `make test-majors` runs it.
 
-POSTGRES_MAJORS  folders of PostgreSQL's programs, one a major, with colons between them
+POSTGRES_MAJORS  folders of PostgreSQL's programs, one a major, with colons between them; the
+                 embedded one alone if it is not set
 """
 
 import os
@@ -14,13 +15,15 @@ from safemigrate.catalogue import read
 from safemigrate.state.doctor.database_checks import CHECKS
 from tests.drift.cases import CHANGES
 from tests.drift.test_changes import VERSIONS, sentences, untouched
+from tiers import full
 
-FOLDERS = [Path(each) for each in os.environ.get("POSTGRES_MAJORS", "").split(":") if each]
+EMBEDDED = str(localpg.binaries().folder)
+FOLDERS = [Path(folder) for folder in os.environ.get("POSTGRES_MAJORS", EMBEDDED).split(":")]
 # What an old major does not have, or says otherwise.
 SINCE = {"SET COMPRESSION": 14, "DROP EXPRESSION": 13}
 LAST_OUT_OF_SUPPORT = 13
 
-pytestmark = pytest.mark.skipif(not FOLDERS, reason="make test-majors runs these")
+pytestmark = full
 
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.parents[2].name)

@@ -9,7 +9,7 @@ from safemigrate.catalogue.fingerprint import fingerprint
 from tests.doctor.clinic import Clinic, copied
 from tests.drill.handbook import alike, commands, type_in
 from tests.project import write_revision
-from tiers import longer
+from tiers import full
 
 # What ends with another status than 0, and is why the section is read.
 STATUS = {
@@ -73,7 +73,7 @@ def fingerprint_of(clinic):
         return fingerprint(connection)
 
 
-@longer
+@full
 def test_a_night_that_goes_well(production):
     add(production, "r3", "r2", "email")
     commit(production, "r3")
@@ -81,7 +81,7 @@ def test_a_night_that_goes_well(production):
     follow("At night", production=production)
 
 
-@longer
+@full
 def test_everything_is_wrong_at_once(production, staging):
     edit_r2_before_staging_has_it(production, staging)
     apply_a_branch_in_staging(staging)

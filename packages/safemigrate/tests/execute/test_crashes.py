@@ -1,7 +1,7 @@
 """Whatever ends an upgrade, wherever: run again, it leaves what an undisturbed one leaves.
 
 Every seventh place by default, with one of three ends in turn; CRASH_EVERY=1 goes through all
-places with all ends (make test-crash).
+places with all ends.
 """
 
 import os
@@ -16,9 +16,9 @@ import localpg
 from localpg.pytest_plugin import installation
 from localpg.server import Server
 from tests.execute.shop import CREATE_PERSON, Shop, make_shop, until
-from tiers import longer
+from tiers import full
 
-pytestmark = longer
+pytestmark = full
 EVERY = int(os.environ.get("CRASH_EVERY", "7"))
 HOW = ("kill", "terminate", "stop")
 

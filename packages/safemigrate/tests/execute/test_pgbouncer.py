@@ -1,6 +1,6 @@
 """A real PgBouncer before the database: refused where it gives each transaction another session.
 
-Needs Debian's package pgbouncer; `make test-pgbouncer` sets TEST_PGBOUNCER.
+Needs Debian's package pgbouncer, which `make test-all` installs.
 """
 
 import os
@@ -16,10 +16,9 @@ import psycopg
 import pytest
 
 from tests.execute.shop import CREATE_PERSON, LOCKS, until
+from tiers import full
 
-pytestmark = pytest.mark.skipif(
-    "TEST_PGBOUNCER" not in os.environ, reason="make test-pgbouncer runs these"
-)
+pytestmark = full
 PGBOUNCER = shutil.which("pgbouncer") or "/usr/sbin/pgbouncer"
 
 

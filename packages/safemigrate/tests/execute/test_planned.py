@@ -7,7 +7,7 @@ import pytest
 
 from tests.execute.shop import CREATE_PERSON, LOCKS, until
 from tests.project import write_revision
-from tiers import mostly_longer
+from tiers import mostly_full
 
 ADD = 'op.add_column("person", sa.Column("born", sa.Date()))'
 END = ". Nothing was run: make a new plan and read it.\n"
@@ -118,7 +118,7 @@ CHANGES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("change, status, error", mostly_longer(CHANGES, every=3))
+@pytest.mark.parametrize("change, status, error", mostly_full(CHANGES, every=3))
 def test_an_upgrade_runs_the_plan_or_nothing(shop, change, status, error):
     planned(shop)
     change(shop)

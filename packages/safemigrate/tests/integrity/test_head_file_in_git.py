@@ -2,9 +2,9 @@
 
 from tests.doctor.clinic import copied
 from tests.drill.conftest import both  # noqa: F401 (a fixture)
-from tiers import longer
+from tiers import full
 
-pytestmark = longer
+pytestmark = full
 
 
 def branch_with(clinic, revision):

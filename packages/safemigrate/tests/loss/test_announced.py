@@ -5,7 +5,7 @@ import json
 import psycopg
 
 from tests.loss.ladder import BASE, RUNGS
-from tiers import longer
+from tiers import full
 
 RENAMED = {"new_name": "old_name", "term": "word"}
 _TABLES = """
@@ -75,7 +75,7 @@ def announced(lost):
     return said
 
 
-@longer
+@full
 def test_each_of_thirty_kinds(shop):
     shop.revision("r00", upgrade=code(BASE), downgrade="pass")
     for number, (upgrade, _, downgrade, *_) in enumerate(RUNGS, start=1):

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from tests.online.row import write_rename, write_type_change
-from tiers import longer, mostly_longer
+from tiers import full, mostly_full
 
 # fmt: off
 RENAMED = [
@@ -45,7 +45,7 @@ TYPED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("phase, statements, expected, because", mostly_longer(RENAMED, every=20))
+@pytest.mark.parametrize("phase, statements, expected, because", mostly_full(RENAMED, every=20))
 def test_of_a_rename(shop, phase, statements, expected, because):
     shop.rows("CREATE TABLE parcel (id int PRIMARY KEY, value text DEFAULT 'd')")
     shop.rows("INSERT INTO parcel VALUES (1, 'x')")
@@ -55,7 +55,7 @@ def test_of_a_rename(shop, phase, statements, expected, because):
     assert shop.rows("SELECT value, worth FROM parcel") == [expected], because
 
 
-@pytest.mark.parametrize("phase, statements, expected, because", mostly_longer(TYPED, every=20))
+@pytest.mark.parametrize("phase, statements, expected, because", mostly_full(TYPED, every=20))
 def test_of_a_change_of_type(shop, phase, statements, expected, because):
     shop.rows("CREATE TABLE parcel (id int PRIMARY KEY, value int NOT NULL)")
     shop.rows("INSERT INTO parcel VALUES (1, 1)")
@@ -66,7 +66,7 @@ def test_of_a_change_of_type(shop, phase, statements, expected, because):
     assert shop.rows(f"SELECT value, {beside} FROM parcel") == [expected], because
 
 
-@longer
+@full
 def test_numbers_go_on_where_they_were(shop):
     shop.rows("CREATE TABLE parcel (value int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id int)")
     write_type_change(shop, "sa.BigInteger()", "sa.Integer()")
@@ -81,7 +81,7 @@ def test_numbers_go_on_where_they_were(shop):
     assert given == [(n,) for n in range(1, 12)]
 
 
-@longer
+@full
 def test_what_is_stored_stays_as_it_was_written(shop):
     shop.rows("CREATE TABLE parcel (id int, value json)")
     shop.rows("""INSERT INTO parcel VALUES (1, '{"b":  1, "a": 2}')""")
@@ -94,7 +94,7 @@ def test_what_is_stored_stays_as_it_was_written(shop):
     assert shop.rows("SELECT value::text FROM parcel") == [('{"b":  1, "a": 2}',)]
 
 
-@longer
+@full
 def test_a_trigger_of_ones_own_knows_the_new_type(shop):
     shop.rows(
         "CREATE TABLE parcel (id int, value int);"

@@ -5,10 +5,10 @@ import pytest
 from tests.lint.folder import Folder
 from tests.online.row import write_rename, write_type_change
 from tests.online.walk import catalogue, walked
-from tiers import longer
+from tiers import full
 
 LONG = "a_column_whose_name_is_as_long_as_postgresql_lets_a_name_be_now"
-pytestmark = longer
+pytestmark = full
 
 # fmt: off
 NAMES = [

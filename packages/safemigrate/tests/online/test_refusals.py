@@ -5,7 +5,7 @@ import pytest
 from tests.online.row import write_rename, write_type_change
 from tests.online.since_13 import WHY, has_triggers_of_partitioned
 from tests.online.walk import catalogue
-from tiers import longer, mostly_longer
+from tiers import full, mostly_full
 
 BIG, INT = "sa.BigInteger()", "sa.Integer()"
 TABLE = "CREATE TABLE parcel (id int PRIMARY KEY, value int);"
@@ -101,7 +101,7 @@ REFUSED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("table, to, said, because", mostly_longer(REFUSED, every=4))
+@pytest.mark.parametrize("table, to, said, because", mostly_full(REFUSED, every=4))
 def test_it_is_refused(shop, table, to, said, because):
     shop.rows(table)
     before = catalogue(shop.url)
@@ -144,7 +144,7 @@ def test_before_13_a_partitioned_table_is_refused(shop):
     assert catalogue(shop.url) == before
 
 
-@longer
+@full
 def test_a_loss_that_is_written_out_is_meant(shop):
     shop.rows("CREATE TABLE parcel (id int, value numeric(9, 3))")
     shop.rows("INSERT INTO parcel VALUES (1, 1.257)")
@@ -157,7 +157,7 @@ def test_a_loss_that_is_written_out_is_meant(shop):
     assert shop.rows("SELECT value::text FROM parcel") == [("1.257",)]
 
 
-@longer
+@full
 def test_words_become_a_yes_or_no_and_words_again(shop):
     shop.rows("CREATE TABLE parcel (id int, value text)")
     shop.rows("INSERT INTO parcel VALUES (1, 'yes'), (2, 'no'), (3, NULL)")
@@ -199,7 +199,7 @@ LATER = [
 # fmt: on
 
 
-@pytest.mark.parametrize("phase, statements, words, said, because", mostly_longer(LATER, every=4))
+@pytest.mark.parametrize("phase, statements, words, said, because", mostly_full(LATER, every=4))
 def test_a_phase_is_refused(shop, phase, statements, words, said, because):
     shop.rows(f"{TABLE} INSERT INTO parcel VALUES (1, 1), (2, 2), (3, NULL)")
     write_type_change(shop, BIG, INT)

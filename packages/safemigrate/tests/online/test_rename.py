@@ -7,7 +7,7 @@ from tests.online.cases import TYPES
 from tests.online.row import write_rename
 from tests.online.since_13 import not_refused
 from tests.online.walk import catalogue, walked
-from tiers import longer, mostly_longer
+from tiers import full, mostly_full
 
 # What a rename keeps and a change of type does not.
 OWN = [
@@ -19,7 +19,7 @@ OWN = [
 ]
 TABLES = [(case[0], case[-1]) for case in TYPES] + OWN
 EACH = pytest.mark.parametrize(
-    "table, because", mostly_longer(TABLES, every=16), ids=[case[-1] for case in TABLES]
+    "table, because", mostly_full(TABLES, every=16), ids=[case[-1] for case in TABLES]
 )
 
 
@@ -40,7 +40,7 @@ def test_it_leaves_what_the_plain_rename_leaves(shop, built, table, because):
     assert rows(shop.url, "worth") == rows(plainly, "worth"), because
 
 
-@longer
+@full
 @EACH
 def test_each_phase_is_taken_back_alone(shop, table, because):
     not_refused(shop, table)

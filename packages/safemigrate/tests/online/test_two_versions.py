@@ -12,9 +12,9 @@ from safemigrate.execute.cached_plans import heal_cached_plans
 from tests.execute.shop import until
 from tests.online.row import write_rename, write_type_change
 from tests.online.since_13 import not_refused
-from tiers import longer
+from tiers import full
 
-pytestmark = longer
+pytestmark = full
 
 
 def model(name, kind):

@@ -7,11 +7,11 @@ from tests.online.cases import TYPES
 from tests.online.row import PHASES, write_type_change
 from tests.online.since_13 import not_refused
 from tests.online.walk import catalogue, walked
-from tiers import longer, mostly_longer
+from tiers import full, mostly_full
 
 EACH = pytest.mark.parametrize(
     "table, to, old, plain, because",
-    mostly_longer(TYPES, every=14),
+    mostly_full(TYPES, every=14),
     ids=[case[-1] for case in TYPES],
 )
 ROWS = "SELECT value::text FROM parcel ORDER BY id, value::text"
@@ -28,7 +28,7 @@ def test_it_leaves_what_the_plain_change_leaves(shop, built, table, to, old, pla
         assert shop.rows(ROWS) == connection.execute(ROWS).fetchall(), because
 
 
-@longer
+@full
 @EACH
 def test_each_phase_is_taken_back_alone(shop, table, to, old, plain, because):
     not_refused(shop, table)

@@ -8,7 +8,7 @@ import pytest
 from document_console import shown
 from safemigrate.ops import load
 from tests.lint.folder import Folder
-from tiers import longer
+from tiers import full
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "safe-operations.md"
 TEXT = PAGE.read_text()
@@ -23,7 +23,7 @@ def test_there_are_blocks():
     assert len(BLOCKS) >= 9
 
 
-@longer
+@full
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("op.")[1].split("(")[0])
 def test_a_block_goes_up_down_and_up(shop, block):
     shop.rows(TABLES)

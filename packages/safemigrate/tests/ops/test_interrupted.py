@@ -1,6 +1,6 @@
 """Killed anywhere, or stopped by a row, a safe operation goes on where it was.
 
-Every twenty-third place by default; CRASH_EVERY=1 goes through all (make test-crash).
+Every twenty-third place by default; CRASH_EVERY=1 goes through all.
 """
 
 import os
@@ -12,7 +12,7 @@ import pytest
 import tests.execute.crash_points as crash_points
 from tests.ops.cases import TABLES
 from tests.ops.test_alike import invalid
-from tiers import longer
+from tiers import full
 
 EVERY = int(os.environ.get("CRASH_EVERY", "23"))
 UPGRADE = """op.create_index_concurrently("ix", "roll", ["area"])
@@ -56,7 +56,7 @@ def fresh(shop):
     shop.rows(TABLES)
 
 
-@longer
+@full
 def test_killed_anywhere_it_goes_on(crashing):
     fresh(crashing)
     outcome = upgrade(crashing)
@@ -78,7 +78,7 @@ ALTER TABLE parcel ALTER area SET NOT NULL, ALTER area SET DEFAULT 1, ADD CHECK 
 """
 
 
-@longer
+@full
 def test_a_soft_drop_killed_anywhere_goes_on_both_ways(crashing):
     crashing.revision(
         "r1",
@@ -118,7 +118,7 @@ def test_a_soft_drop_killed_anywhere_goes_on_both_ways(crashing):
         assert [x for x in crashing.fingerprint() if "alembic_version" not in x] == before, at
 
 
-@longer
+@full
 def test_stopped_after_any_step_it_goes_on(crashing):
     fresh(crashing)
     assert upgrade(crashing).status == 0

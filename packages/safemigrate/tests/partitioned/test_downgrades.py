@@ -7,7 +7,7 @@ from psycopg.sql import SQL, Identifier
 
 from tests.partitioned.conftest import REVISIONS
 from tests.partitioned.parcels import write_rows
-from tiers import longer
+from tiers import full
 
 _TABLES = """
 SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
@@ -60,7 +60,7 @@ def name(loss: dict[str, Any]) -> str:
     return loss["table"] if loss["kind"] == "table" else f"{loss['kind']} {loss['table']}"
 
 
-@longer
+@full
 def test_every_revision_from_the_last_to_the_first(roll):
     assert roll.db("upgrade", "0002").status == 0
     write_rows(roll)

@@ -4,10 +4,10 @@ import json
 
 from tests.online.walk import catalogue, walked
 from tests.partitioned.conftest import REVISIONS
-from tiers import longer
+from tiers import full
 
 
-@longer
+@full
 def test_each_check_of_each_revision(roll):
     outcome = roll.db("test", "--json")
     assert outcome.status == 0, outcome

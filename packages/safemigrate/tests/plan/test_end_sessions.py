@@ -9,7 +9,7 @@ from localpg.pytest_plugin import installation
 from safemigrate.clone import leftovers
 from safemigrate.postgres.end_sessions import end_sessions
 from tests.execute.shop import until
-from tiers import longer
+from tiers import full
 
 SLOWLY_VACUUMED = """
 CREATE TABLE sale (id int) WITH (autovacuum_vacuum_threshold = 1,
@@ -29,7 +29,7 @@ def rename(control: psycopg.Connection, name: str) -> None:
     control.execute(SQL("ALTER DATABASE {} RENAME TO aside").format(Identifier(name)))
 
 
-@longer
+@full
 @pytest.mark.parametrize("take_away", [leftovers.drop, rename])
 def test_while_autovacuum_is_at_work(take_away):
     with (

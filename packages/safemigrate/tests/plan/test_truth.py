@@ -15,7 +15,7 @@ from safemigrate.plan.statement_verdict import Verdict
 from safemigrate.postgres.locks import SHORT
 from tests.plan.truth import Answer, answers, cases_of, told
 from tests.plan.truth_cases import CASES
-from tiers import longer
+from tiers import full
 
 EMBEDDED = localpg.binaries()
 MAJORS = [
@@ -50,7 +50,7 @@ def answer(request, answered) -> Answer:
 
 
 def case_by_case(test):
-    test = longer(test)
+    test = full(test)
     return pytest.mark.parametrize("answer", PARAMETERS, indirect=True)(test)
 
 
@@ -108,7 +108,7 @@ def test_no_row_at_all_gives_the_same_plan(answer):
         assert answer.empty == answer.planned
 
 
-@longer
+@full
 @pytest.mark.parametrize("answer", OF_THE_TABLE, indirect=True)
 def test_the_verdict_is_the_one_in_the_table(answer):
     planned = answer.planned

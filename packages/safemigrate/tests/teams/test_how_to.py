@@ -1,19 +1,15 @@
 """docs/how-to/teams.md shows what its commands print."""
 
-import os
 from pathlib import Path
 
-import pytest
-
 from document_console import shown
+from tiers import full
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "teams.md"
 COMMANDS = shown(PAGE)
 THING = 'op.execute("CREATE TABLE thing (id int PRIMARY KEY, n int)")'
 
-pytestmark = pytest.mark.skipif(
-    "TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs these"
-)
+pytestmark = full
 
 
 def run(shop, number):

@@ -1,13 +1,11 @@
 """`db merge --auto` joins two heads whose order does not matter, and names what it decides."""
 
 import json
-import os
 
 import pytest
 
 from tests.testing.conftest import databases
-
-LONG = "TEST_MIGRATIONS" in os.environ  # make test-migrations: every case
+from tiers import mostly_full
 
 THING = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text, n int, seen timestamptz)")
     op.execute("CREATE TABLE log (entry text, at timestamptz DEFAULT clock_timestamp())")
@@ -62,7 +60,7 @@ def merges(shop):
     return sorted((shop.folder / "migrations" / "versions").glob("*merge*"))
 
 
-@pytest.mark.parametrize("second, third, because", COMMUTE if LONG else COMMUTE[::5])
+@pytest.mark.parametrize("second, third, because", mostly_full(COMMUTE, every=5))
 def test_two_that_commute(shop, second, third, because):
     fork(shop, second, third)
     outcome = shop.db("merge", "--auto", "--json")
@@ -74,7 +72,7 @@ def test_two_that_commute(shop, second, third, because):
     assert file["message"] == "merge r2 and r3"
 
 
-@pytest.mark.parametrize("second, third, said", CONFLICT if LONG else CONFLICT[::4])
+@pytest.mark.parametrize("second, third, said", mostly_full(CONFLICT, every=4))
 def test_two_that_do_not(shop, second, third, said):
     fork(shop, second, third)
     outcome = shop.db("merge", "--auto")

@@ -1,14 +1,11 @@
 """A backfill that a revision registers is run before the next revision; prechecks are asked."""
 
-import os
-
 import pytest
 
 from tests.testing.conftest import Answer, checked
+from tiers import full
 
-pytestmark = pytest.mark.skipif(
-    "TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs these"
-)
+pytestmark = full
 
 THING = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text NOT NULL)")
     op.execute("INSERT INTO thing VALUES (5, 'five'), (6, 'six')")"""

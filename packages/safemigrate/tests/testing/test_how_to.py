@@ -1,13 +1,11 @@
 """docs/how-to/testing-migrations.md shows what its commands print."""
 
-import os
 import re
 from pathlib import Path
 
-import pytest
-
 from document_console import shown
 from tests.execute.shop import CREATE_PERSON
+from tiers import full
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "testing-migrations.md"
 COMMANDS = shown(PAGE)
@@ -33,7 +31,7 @@ def run(shop, number):
     return outcome.status
 
 
-@pytest.mark.skipif("TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs it")
+@full
 def test_what_the_page_shows(new_shop):
     shop = new_shop("page")
     shop.revision("r1", upgrade=CREATE_PERSON, downgrade='op.drop_table("person")')

@@ -1,14 +1,11 @@
 """A revision is killed at each of its steps; one that then does not get to the same end is named."""
 
-import os
-
 import pytest
 
 from tests.testing.conftest import Answer, checked
+from tiers import full
 
-pytestmark = pytest.mark.skipif(
-    "TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs these"
-)
+pytestmark = full
 
 CREATE = """op.execute("CREATE TABLE log (entry text)")
     op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text NOT NULL, at timestamptz)")"""

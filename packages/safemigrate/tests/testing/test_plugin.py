@@ -1,6 +1,5 @@
 """The checks of `db test` as tests of pytest, one for each check and revision."""
 
-import os
 import re
 import subprocess
 import sys
@@ -8,10 +7,9 @@ import sys
 import pytest
 
 from tests.execute.shop import CREATE_PERSON, ROOT
+from tiers import full
 
-pytestmark = pytest.mark.skipif(
-    "TEST_MIGRATIONS" not in os.environ, reason="make test-migrations runs these"
-)
+pytestmark = full
 
 TEST = "def test_migrations(migration_check):\n    migration_check()\n"
 SETTINGS = "[pytest]\nmigrations_app = app:create_app\nmigrations_max_block = 50ms\n"
