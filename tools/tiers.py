@@ -4,6 +4,7 @@ A test of the second tier is marked as `full`; without TESTS=all it is not colle
 """
 
 import os
+import signal
 from collections.abc import Iterable
 
 import pytest
@@ -21,6 +22,8 @@ def mostly_full(cases: Iterable[tuple[object, ...]], *, every: int) -> list[obje
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the mark; a suite's conftest imports this."""
+    # A shell's job in the background ignores Ctrl+C, and so would the programs that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "full: in the second tier, run by make test-all")
 
 
