@@ -1,4 +1,4 @@
-"""Turns SQL into operations: each statement of a text, in order."""
+"""Parses SQL into operations: each statement of a text, in order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _READERS: dict[str, Reader] = {
 
 
 def operations(text: str) -> tuple[Operation, ...]:
-    """Return what a text of one or more statements does.
+    """Return the operations of a text of one or more statements.
 
     Raises sql.Unreadable.
     """
