@@ -63,9 +63,11 @@ def read_chain(
         for script in in_order(scripts):
             is_judged = script.revision in judged
             group = judged if together and is_judged else frozenset({script.revision})
-            migration = _upgraded(script, recording, schema, together=group, pg=pg)
+            migration = _run_upgrade(script, recording, schema, together=group, pg=pg)
             schema = migration.after
-            migrations.append(_downgraded(migration, script, recording) if is_judged else migration)
+            if is_judged:
+                migration = _with_downgrade(migration, script, recording)
+            migrations.append(migration)
     return tuple(migrations)
 
 
@@ -74,7 +76,7 @@ def in_order(scripts: ScriptDirectory) -> Iterator[Script]:
     scripts_by_id = {script.revision: script for script in scripts.walk_revisions()}
     graph: TopologicalSorter[str] = TopologicalSorter()
     for script in scripts_by_id.values():
-        graph.add(script.revision, *_before(script, scripts))
+        graph.add(script.revision, *_predecessors(script, scripts))
     graph.prepare()
     while graph.is_active():
         ready = sorted(graph.get_ready())
@@ -82,7 +84,7 @@ def in_order(scripts: ScriptDirectory) -> Iterator[Script]:
         graph.done(*ready)
 
 
-def _before(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
+def _predecessors(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
     for field in (script.down_revision, script.dependencies):
         for name in (field,) if isinstance(field, str) else field or ():
             earlier = scripts.get_revision(name)
@@ -90,7 +92,7 @@ def _before(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
                 yield earlier.revision
 
 
-def _upgraded(
+def _run_upgrade(
     script: Script, session: Session, before: Schema, *, together: frozenset[str], pg: int
 ) -> Migration:
     from safemigrate.lint.recording.recorder import record
@@ -113,7 +115,7 @@ def _upgraded(
     )
 
 
-def _downgraded(migration: Migration, script: Script, session: Session) -> Migration:
+def _with_downgrade(migration: Migration, script: Script, session: Session) -> Migration:
     """Return a migration with its downgrade steps, which only judged revisions need."""
     from safemigrate.lint.recording.recorder import record
 

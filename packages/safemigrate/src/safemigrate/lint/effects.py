@@ -51,7 +51,7 @@ ROW_SHARE = "ROW SHARE"
 BLOCKS_WRITING = frozenset({ACCESS_EXCLUSIVE, EXCLUSIVE, SHARE_ROW_EXCLUSIVE, SHARE})
 
 # Kinds of ALTER TABLE that take less than ACCESS EXCLUSIVE.
-_LIGHT = {
+_WEAKER_LOCKS = {
     "SetStatistics": SHARE_UPDATE_EXCLUSIVE,
     "SetOptions": SHARE_UPDATE_EXCLUSIVE,
     "ResetOptions": SHARE_UPDATE_EXCLUSIVE,
@@ -77,7 +77,7 @@ class Effects:
     builds: tuple[str, ...] = ()
     checks_keys: tuple[str, ...] = ()
 
-    def works(self) -> bool:
+    def has_work(self) -> bool:
         """Return whether anything takes longer the larger the table is."""
         return bool(self.rewrites or self.scans or self.builds or self.checks_keys)
 
@@ -90,23 +90,23 @@ def effects(operation: Operation, before: Schema, *, pg: int, utc: bool = False)
     """
     match operation:
         case AddColumn():
-            return _add_column(operation, before)
+            return _add_column_effects(operation, before)
         case AlterType():
-            return _alter_type(operation, before, utc=utc)
+            return _alter_type_effects(operation, before, utc=utc)
         case SetNotNull():
-            return _set_not_null(operation, before)
+            return _set_not_null_effects(operation, before)
         case AddConstraint():
-            return _add_constraint(operation, before)
+            return _add_constraint_effects(operation, before)
         case ValidateConstraint():
-            return _validate(operation, before)
+            return _validate_effects(operation, before)
         case CreateIndex() | DropIndex() | Reindex():
-            return _index(operation, before)
+            return _index_effects(operation, before)
         case AttachPartition() | DetachPartition() | CreateTable():
-            return _partition(operation, before, pg=pg)
+            return _partition_effects(operation, before, pg=pg)
         case DropTable() | DropColumn() | DropConstraint():
-            return _drop(operation, before)
+            return _drop_effects(operation, before)
         case _:
-            return _fixed(operation)
+            return _other_effects(operation)
 
 
 def referenced_tables(table: Table, column: str | None = None) -> list[str]:
@@ -118,7 +118,7 @@ def referenced_tables(table: Table, column: str | None = None) -> list[str]:
     ]
 
 
-def _add_column(op: AddColumn, before: Schema) -> Effects:
+def _add_column_effects(op: AddColumn, before: Schema) -> Effects:
     table, column = op.table, op.column
     locks = {
         c.referenced_table: SHARE_ROW_EXCLUSIVE for c in column.constraints if c.referenced_table
@@ -144,7 +144,7 @@ def _add_column(op: AddColumn, before: Schema) -> Effects:
     )
 
 
-def _alter_type(op: AlterType, before: Schema, *, utc: bool) -> Effects:
+def _alter_type_effects(op: AlterType, before: Schema, *, utc: bool) -> Effects:
     table = before.table(op.table)
     locks = dict.fromkeys([op.table], ACCESS_EXCLUSIVE)
     old = before.type_of(op.table, op.column)
@@ -164,14 +164,14 @@ def _alter_type(op: AlterType, before: Schema, *, utc: bool) -> Effects:
     )
 
 
-def _set_not_null(op: SetNotNull, before: Schema) -> Effects:
+def _set_not_null_effects(op: SetNotNull, before: Schema) -> Effects:
     column = before.column(op.table, op.column)
     is_proved = before.table(op.table).proves_not_null(op.column)
     scanned = not is_proved and not (column and column.not_null)
     return Effects({op.table: ACCESS_EXCLUSIVE}, scans=(op.table,) if scanned else ())
 
 
-def _add_constraint(op: AddConstraint, before: Schema) -> Effects:
+def _add_constraint_effects(op: AddConstraint, before: Schema) -> Effects:
     rule, table = op.constraint, op.table
     if rule.kind == "foreign":
         locks = dict.fromkeys([str(rule.referenced_table), table], SHARE_ROW_EXCLUSIVE)
@@ -196,7 +196,7 @@ def _not_null(schema: Schema, table: str, name: str | None) -> bool:
     return column is None or column.not_null or schema.table(table).proves_not_null(column.name)
 
 
-def _validate(op: ValidateConstraint, before: Schema) -> Effects:
+def _validate_effects(op: ValidateConstraint, before: Schema) -> Effects:
     rule = before.table(op.table).constraints.get(op.name)
     locks = {op.table: SHARE_UPDATE_EXCLUSIVE}
     if rule and not rule.not_valid:
@@ -206,7 +206,7 @@ def _validate(op: ValidateConstraint, before: Schema) -> Effects:
     return Effects(locks, scans=(op.table,))
 
 
-def _index(op: CreateIndex | DropIndex | Reindex, before: Schema) -> Effects:
+def _index_effects(op: CreateIndex | DropIndex | Reindex, before: Schema) -> Effects:
     if isinstance(op, CreateIndex):
         if op.only:
             return Effects({op.table: SHARE})
@@ -223,7 +223,7 @@ def _index(op: CreateIndex | DropIndex | Reindex, before: Schema) -> Effects:
     return Effects(index | ({table: mode} if table else {}), builds=(table or op.name,))
 
 
-def _partition(
+def _partition_effects(
     op: AttachPartition | DetachPartition | CreateTable, before: Schema, *, pg: int
 ) -> Effects:
     if isinstance(op, DetachPartition):
@@ -253,7 +253,7 @@ def _default_partition(before: Schema, table: str, *, exclude: str) -> tuple[str
     return tuple(p.name for p in before.partitions(table) if p.is_default and p.name != exclude)
 
 
-def _drop(op: DropTable | DropColumn | DropConstraint, before: Schema) -> Effects:
+def _drop_effects(op: DropTable | DropColumn | DropConstraint, before: Schema) -> Effects:
     """Return the effects of a drop, which also locks the tables that its foreign keys reference."""
     table = before.table(op.table)
     match op:
@@ -267,7 +267,7 @@ def _drop(op: DropTable | DropColumn | DropConstraint, before: Schema) -> Effect
     return Effects(dict.fromkeys([*tables, op.table], ACCESS_EXCLUSIVE))
 
 
-def _fixed(op: Operation) -> Effects:
+def _other_effects(op: Operation) -> Effects:
     """Return the effects of an operation that do not depend on the schema."""
     match op:
         case Truncate() | RewriteTable():
@@ -280,7 +280,7 @@ def _fixed(op: Operation) -> Effects:
         case CreateTrigger():
             return Effects({op.table: SHARE_ROW_EXCLUSIVE})
         case AlterTable():
-            return Effects({op.table: _LIGHT.get(op.subtype, ACCESS_EXCLUSIVE)})
+            return Effects({op.table: _WEAKER_LOCKS.get(op.subtype, ACCESS_EXCLUSIVE)})
         case Rename(kind="table" | "column" | "constraint"):
             return Effects({op.table: ACCESS_EXCLUSIVE})
         case LockTable():

@@ -71,7 +71,7 @@ class Schema:
         definition = self.column(table, column)
         return definition.type if definition else None
 
-    def tables_with(self, type_: str) -> list[str]:
+    def tables_with_type(self, type_: str) -> list[str]:
         """Return the tables that have a column of a type, in order of name."""
         return sorted(
             table.name

@@ -92,12 +92,12 @@ class Migration:
             yield other
 
 
-def effects_after(operation: Operation, before: Schema, past: list[Step], *, pg: int) -> Effects:
+def effects_after(op: Operation, before: Schema, earlier: list[Step], *, pg: int) -> Effects:
     """Return what an operation does, given that earlier steps may have set the time zone."""
     zones = [
         step.operation.value.upper()
-        for step in past
+        for step in earlier
         if isinstance(step.operation, SetParameter) and step.operation.name.lower() == "timezone"
     ]
     utc = bool(zones) and zones[-1] in {"UTC", "ETC/UTC", "GMT"}
-    return effects(operation, before, pg=pg, utc=utc)
+    return effects(op, before, pg=pg, utc=utc)

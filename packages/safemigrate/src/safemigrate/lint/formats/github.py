@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from safemigrate.lint.formats.text import closing
+from safemigrate.lint.formats.text import closing_line
 from safemigrate.lint.judgment import Report
 from safemigrate.lint.rules import Rule
 from safemigrate.project.sentences.place import shown
@@ -23,7 +23,7 @@ def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
     for note in report.notes:
         place = f"file={_property(shown(note.file))},line={note.line}"
         yield f"::notice {place},title=not judged::{_data(note.reason)}"
-    yield closing(report)
+    yield closing_line(report)
 
 
 def _data(text: str) -> str:

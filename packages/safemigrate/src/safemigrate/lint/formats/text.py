@@ -19,7 +19,7 @@ def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
         yield f"{shown(note.file)}:{note.line}: not judged, because lint cannot run it without a"
         yield f"  database: {note.reason}"
         yield ""
-    yield closing(report)
+    yield closing_line(report)
 
 
 def finding_lines(finding: Finding, rules: Mapping[str, Rule]) -> list[str]:
@@ -33,14 +33,14 @@ def finding_lines(finding: Finding, rules: Mapping[str, Rule]) -> list[str]:
     ]
 
 
-def closing(report: Report) -> str:
+def closing_line(report: Report) -> str:
     """Return the closing line: `12 revisions, no finding`."""
-    revisions = _counted(report.revisions, "revision")
+    revisions = _count_words(report.revisions, "revision")
     scope = f" {report.scope}" if report.scope else ""
-    findings = _counted(len(report.findings), "finding") if report.findings else "no finding"
-    not_judged = f", {_counted(len(report.notes), 'line')} not judged" if report.notes else ""
+    findings = _count_words(len(report.findings), "finding") if report.findings else "no finding"
+    not_judged = f", {_count_words(len(report.notes), 'line')} not judged" if report.notes else ""
     return f"{revisions}{scope}, {findings}{not_judged}"
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+def _count_words(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -31,11 +31,11 @@ def operations(text: str) -> tuple[Operation, ...]:
     return tuple(
         operation
         for kind, node in sql.statements(text)
-        for operation in _READERS.get(kind, _other(kind))(node)
+        for operation in _READERS.get(kind, _other_reader(kind))(node)
     )
 
 
-def _other(kind: str) -> Reader:
+def _other_reader(kind: str) -> Reader:
     def reader(node: sql.Node) -> Iterator[Operation]:
         has_table = any(field.name == "relation" for field, _ in node.ListFields())
         yield Other(kind, table_name(node.relation) if has_table else None)

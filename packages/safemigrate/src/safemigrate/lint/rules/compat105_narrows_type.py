@@ -54,10 +54,10 @@ def _narrows(old: Type, new: Type) -> bool:
         return _SIZE[new.name] < _SIZE[old.name]
     if {old.name, new.name} <= _TEXT:
         return bool(new.modifiers) and (not old.modifiers or new.modifiers < old.modifiers)
-    return old.name == new.name and old.name in _SIZED and not _holds(old, new)
+    return old.name == new.name and old.name in _SIZED and not _keeps_all_values(old, new)
 
 
-def _holds(old: Type, new: Type) -> bool:
+def _keeps_all_values(old: Type, new: Type) -> bool:
     """Return whether a type of the same name keeps every value, with its digits and scale."""
     if old.name != "numeric" or not old.modifiers or not new.modifiers:
         return widens(old, new)

@@ -29,22 +29,22 @@ def check(migration: Migration) -> Iterator[Finding]:
         op = step.operation
         if not isinstance(op, ChangeRows) or op.verb != "INSERT":
             continue
-        numbered = [
+        own_numbers = [
             name
             for name in op.explicit_columns
             if (column := step.before.column(op.table, name)) and (column.serial or column.identity)
         ]
-        if not numbered:
+        if not own_numbers:
             continue  # the sequence gives the numbers, or there is none
         later = (other.operation for other in migration.steps[position + 1 :])
-        if any(isinstance(other, SetSequence) and _is_of(other, op.table) for other in later):
+        if any(isinstance(other, SetSequence) and _belongs_to(other, op.table) for other in later):
             continue  # the sequence is advanced
         yield Finding(
             ID,
             step.lines,
-            f"These rows set {op.table}.{numbered[0]} explicitly, and its sequence does not "
+            f"These rows set {op.table}.{own_numbers[0]} explicitly, and its sequence does not "
             "advance: a later INSERT gets a number that is taken.",
-            "advance the sequence after the rows:\n" + _setval(op.table, numbered[0]),
+            "advance the sequence after the rows:\n" + _setval(op.table, own_numbers[0]),
         )
 
 
@@ -53,7 +53,7 @@ def _setval(table: str, column: str) -> str:
     return f'op.execute("SELECT setval({sequence}, max({column})) FROM {table}")'  # noqa: S608
 
 
-def _is_of(change: SetSequence, table: str) -> bool:
+def _belongs_to(change: SetSequence, table: str) -> bool:
     if change.table is not None or change.name is None:
         return change.table in {None, table}
     return bare_name(table) in change.name

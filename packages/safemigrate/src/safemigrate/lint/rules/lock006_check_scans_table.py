@@ -63,7 +63,7 @@ def _domains(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AlterDomain):
         if not op.checks_rows:
             continue  # NOT VALID checks nothing
-        tables = step.before.tables_with(op.name)
+        tables = step.before.tables_with_type(op.name)
         in_use = [table for table in tables if not migration.is_new(step, table)]
         if tables and not in_use:
             continue  # no rows to check

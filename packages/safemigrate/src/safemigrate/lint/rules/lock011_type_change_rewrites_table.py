@@ -38,20 +38,20 @@ ID = "LOCK011"
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AlterType):
-        if not step.effects.works():
+        if not step.effects.has_work():
             continue  # a free change
         if migration.is_new(step, op.table):
             continue  # no rows to rewrite
         yield Finding(
             ID,
             step.lines,
-            f"The change of {op.table}.{op.column} {_between(step, op)} "
+            f"The change of {op.table}.{op.column} {_types(step, op)} "
             f"{lock_effect(ACCESS_EXCLUSIVE, op.table)} while {_work(step)}.",
             _help(step, op),
         )
 
 
-def _between(step: Step, op: AlterType) -> str:
+def _types(step: Step, op: AlterType) -> str:
     old = step.before.type_of(op.table, op.column)
     return f"from {old} to {op.type}" if old else f"to {op.type}"
 

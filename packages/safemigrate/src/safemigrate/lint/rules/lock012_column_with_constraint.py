@@ -35,7 +35,7 @@ ID = "LOCK012"
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AddColumn):
-        work = _work(step.effects)
+        work = _constraint_work(step.effects)
         if work is None:
             continue  # no constraint to check on existing rows
         if migration.is_new(step, op.table):
@@ -51,7 +51,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         )
 
 
-def _work(effects: Effects) -> tuple[str, str, str] | None:
+def _constraint_work(effects: Effects) -> tuple[str, str, str] | None:
     if effects.builds:
         return "UNIQUE or PRIMARY KEY", "its index is built", "LOCK008"
     if effects.checks_keys:

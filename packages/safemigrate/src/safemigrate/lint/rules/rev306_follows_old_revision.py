@@ -28,14 +28,14 @@ def check_chain(chain: Chain) -> Iterator[Finding]:
     for migration in chain.migrations:
         if migration.revision not in chain.judged:
             continue  # published: it can no longer change
-        old = [revision for revision in migration.follows if revision in followed]
-        if not old or not heads or len(migration.follows) > 1:
+        outdated = [revision for revision in migration.follows if revision in followed]
+        if not outdated or not heads or len(migration.follows) > 1:
             continue  # a merge may follow any revisions
         yield Finding(
             ID,
             (migration.source.assignment_line("down_revision"),),
-            f"{migration.revision} follows {old[0]}, but {joined(heads)} is published after that: "
-            "together they are two heads.",
+            f"{migration.revision} follows {outdated[0]}, but {joined(heads)} is published after "
+            "that: together they are two heads.",
             f'make it follow the last one:\ndown_revision = "{heads[-1]}"',
             migration.source.file,
         )
