@@ -79,7 +79,7 @@ def test_what_is_said(large):
         "Error: A statement keeps an application waiting for longer than --lock-timeout:\n"
         "migrations/versions/r2_made.py:13: LOCK021\n"
         "  SET UNLOGGED of person takes ACCESS EXCLUSIVE on person: nobody can read or write "
-        "person while it is made anew.\n"
+        "person while it is rewritten.\n"
         "  person has 119,501 rows, "
     )
     assert "  help: PostgreSQL has no safe form: " in outcome.stderr

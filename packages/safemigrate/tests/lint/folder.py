@@ -15,7 +15,7 @@ GIT = ["git", "-c", "user.name=x", "-c", "user.email=x", "-c", "init.defaultBran
 
 
 class Folder:
-    """A folder `migrations`, and what is found in it."""
+    """A folder `migrations`, and the findings in it."""
 
     def __init__(self, home: Path) -> None:
         self.home = home / "migrations"
@@ -42,17 +42,17 @@ class Folder:
         subprocess.run([*GIT, "-C", str(self.home), *words], check=True, capture_output=True)
 
     def publish(self) -> None:
-        """Make the folder a repository whose branch `published` has all that is there."""
+        """Make the folder a repository whose branch `published` has all existing files."""
         self.git("init")
         self.git("add", ".")
         self.git("commit", "-m", "published")
         self.git("branch", "published")
 
-    def lint(self, **given: Any) -> Report:
-        """Return what is found."""
-        return lint(ScriptDirectory(self.home), own_rules(), **given)
+    def lint(self, **options: Any) -> Report:
+        """Return what lint finds."""
+        return lint(ScriptDirectory(self.home), own_rules(), **options)
 
-    def found(self, rule: str, **given: Any) -> list[tuple[str, int, str]]:
+    def messages(self, rule: str, **options: Any) -> list[tuple[str, int, str]]:
         """Return file, line and message of one rule's findings."""
-        findings = self.lint(**given).findings
+        findings = self.lint(**options).findings
         return [(f.file.name, f.line, f.message) for f in findings if f.rule == rule]

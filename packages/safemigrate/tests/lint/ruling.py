@@ -1,4 +1,4 @@
-"""The two tests of a rule: where it is silent, each case with its reason, and what it prints."""
+"""The two tests of a rule: when it is silent, each case with its reason, and what it prints."""
 
 import textwrap
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from safemigrate.lint.trial import said
+from safemigrate.lint.trial import printed_findings
 
 SHOP = """
 op.create_table(
@@ -40,34 +40,34 @@ op.create_table(
 
 @dataclass(frozen=True)
 class Case:
-    """An upgrade(), why the rule is silent or what it says, and arguments of trial.chain()."""
+    """An upgrade(), why the rule is silent or what it prints, and options of trial.chain()."""
 
     upgrade: str
     because: str
-    given: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 def after_new(upgrade: str) -> str:
-    """Return an upgrade() that makes the table `new` first."""
+    """Return an upgrade() that creates the table `new` first."""
     return f"{NEW.strip()}\n{textwrap.dedent(upgrade).strip()}"
 
 
-def case(upgrade: str, because: str, **given: Any) -> Case:
-    """Return a case that comes after the shop's tables, or after others that are given."""
-    return Case(upgrade, because, {"earlier": [SHOP]} | given)
+def case(upgrade: str, because: str, **options: Any) -> Case:
+    """Return a case after the revision with the shop's tables, or after other `earlier` ones."""
+    return Case(upgrade, because, {"earlier": [SHOP]} | options)
 
 
-def rule_tests(rule: str, *, silent: list[Case], found: list[Case]) -> tuple[Callable, Callable]:
-    """Return test_silent and test_found of a rule."""
-    assert len(silent) >= 3, "three cases where it is silent, at least"
+def rule_tests(rule: str, *, silent: list[Case], findings: list[Case]) -> tuple[Callable, ...]:
+    """Return test_silent and test_findings of a rule."""
+    assert len(silent) >= 3, "at least three cases in which it is silent"
 
-    @pytest.mark.parametrize("tried", silent, ids=lambda tried: tried.because)
-    def test_silent(tried: Case) -> None:
-        assert said(rule, tried.upgrade, **tried.given) == [], tried.because
+    @pytest.mark.parametrize("trial", silent, ids=lambda trial: trial.because)
+    def test_silent(trial: Case) -> None:
+        assert printed_findings(rule, trial.upgrade, **trial.options) == [], trial.because
 
-    @pytest.mark.parametrize("tried", found, ids=lambda tried: tried.upgrade)
-    def test_found(tried: Case) -> None:
-        wanted = textwrap.dedent(tried.because).strip("\n").split("\n\n")
-        assert said(rule, tried.upgrade, **tried.given) == wanted
+    @pytest.mark.parametrize("trial", findings, ids=lambda trial: trial.upgrade)
+    def test_findings(trial: Case) -> None:
+        expected = textwrap.dedent(trial.because).strip("\n").split("\n\n")
+        assert printed_findings(rule, trial.upgrade, **trial.options) == expected
 
-    return test_silent, test_found
+    return test_silent, test_findings

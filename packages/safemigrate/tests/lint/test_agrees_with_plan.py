@@ -1,4 +1,4 @@
-"""Lint, which sees no database, warns of what the planner measures, and of nothing else.
+"""Lint, which sees no database, reports what the planner measures, and nothing else.
 
 The statements and what PostgreSQL 18 does are the planner's own table, which its tests prove.
 """
@@ -51,7 +51,7 @@ def tables_at_work(case: Case) -> set[str]:
     }
 
 
-def found(case: Case) -> list[Finding]:
+def lock_findings(case: Case) -> list[Finding]:
     step = f"op.execute({case.statement!r})"
     if "OUTSIDE" in case.verdict.split():
         step = f"with op.get_context().autocommit_block():\n    {step}"
@@ -63,7 +63,7 @@ def found(case: Case) -> list[Finding]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_lint_warns_of_what_keeps_others_out_and_of_nothing_else(case):
-    at_work, findings = tables_at_work(case), found(case)
+    at_work, findings = tables_at_work(case), lock_findings(case)
     rules = " ".join(sorted({finding.rule for finding in findings}))
     if case.name in EXPLAINED:
         assert rules == EXPLAINED[case.name]
@@ -77,7 +77,7 @@ def test_lint_warns_of_what_keeps_others_out_and_of_nothing_else(case):
 )
 def test_the_finding_names_a_table_that_is_locked(case):
     locked = set(STOPS_OTHERS.findall(case.verdict))
-    for finding in found(case):
+    for finding in lock_findings(case):
         assert locked & set(re.findall(r"\w+", finding.message)), finding.message
 
 

@@ -1,4 +1,4 @@
-"""What one revision leaves, the next one knows; and which revisions go out together."""
+"""Each revision starts from the schema that the last one leaves; some are deployed together."""
 
 import pytest
 
@@ -29,14 +29,14 @@ KNOWN = [
     ("ALTER TABLE t VALIDATE CONSTRAINT ck", lambda t: t.proves_not_null("a"), True,
      "a validated one does"),
     ("ALTER TABLE t DROP CONSTRAINT ck", lambda t: sorted(t.constraints),
-     ["t_a_key", "t_p_id_fkey", "t_pkey"], "a constraint goes"),
+     ["t_a_key", "t_p_id_fkey", "t_pkey"], "a constraint is dropped"),
     ("ALTER TABLE t DROP COLUMN a", lambda t: (sorted(t.constraints), sorted(t.indexes)),
-     (["t_p_id_fkey", "t_pkey"], []), "a column takes its constraints and indexes along"),
+     (["t_p_id_fkey", "t_pkey"], []), "a column is dropped with its constraints and indexes"),
     ("ALTER TABLE t RENAME a TO b", lambda t: sorted(t.columns), ["b", "id", "p_id"],
      "a column's new name"),
     ("ALTER TABLE t RENAME CONSTRAINT ck TO named", lambda t: "named" in t.constraints, True,
      "a constraint's new name"),
-    ("DROP INDEX t_a", lambda t: sorted(t.indexes), [], "an index goes"),
+    ("DROP INDEX t_a", lambda t: sorted(t.indexes), [], "an index is dropped"),
     ("CREATE UNIQUE INDEX u ON t (p_id); ALTER TABLE t ADD CONSTRAINT uq UNIQUE USING INDEX u",
      lambda t: (sorted(t.indexes), t.constraints["uq"].columns), (["t_a"], ("p_id",)),
      "an index becomes a constraint, with its columns"),
@@ -47,7 +47,7 @@ KNOWN = [
      False, "NOT NULL that is not valid"),
     ("ALTER TABLE t ADD CONSTRAINT n NOT NULL a NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT n",
      lambda t: t.columns["a"].not_null, True, "and validated"),
-    ("DROP TABLE t", lambda t: sorted(t.columns), [], "a table goes"),
+    ("DROP TABLE t", lambda t: sorted(t.columns), [], "a table is dropped"),
 ]
 # fmt: on
 
@@ -58,10 +58,10 @@ def test_what_is_known_after(statements, question, answer, because):
     assert question(table(upgrade)) == answer, because
 
 
-def test_a_table_takes_its_new_name_along():
+def test_a_renamed_table_keeps_its_indexes():
     assert sorted(table("op.rename_table('t', 'u')", "u").indexes) == ["t_a"]
-    assert table("op.rename_table('t', 'u')", "t").made_in is None
-    assert table("op.execute('ALTER TABLE t SET SCHEMA s')", "s.t").made_in == "r1"
+    assert table("op.rename_table('t', 'u')", "t").created_in is None
+    assert table("op.execute('ALTER TABLE t SET SCHEMA s')", "s.t").created_in == "r1"
 
 
 def test_a_revision_says_what_type_a_column_had():
@@ -71,25 +71,25 @@ def test_a_revision_says_what_type_a_column_had():
 
 @pytest.fixture
 def folder(tmp_path):
-    made = Folder(tmp_path)
-    made.write("a", None, "op.execute('CREATE TABLE t (a int)')")
-    made.publish()
-    made.write("b", "a", "op.execute('CREATE TABLE u (a int)')")
-    made.write("c", "b", 'op.create_index("ix_u", "u", ["a"])')
-    made.write("d", "c", 'op.create_index("ix_t", "t", ["a"])')
-    return made
+    new_folder = Folder(tmp_path)
+    new_folder.write("a", None, "op.execute('CREATE TABLE t (a int)')")
+    new_folder.publish()
+    new_folder.write("b", "a", "op.execute('CREATE TABLE u (a int)')")
+    new_folder.write("c", "b", 'op.create_index("ix_u", "u", ["a"])')
+    new_folder.write("d", "c", 'op.create_index("ix_t", "t", ["a"])')
+    return new_folder
 
 
-def test_what_goes_out_together(folder):
-    """A table is new to the revisions that go out with the one that makes it."""
+def test_what_is_deployed_together(folder):
+    """A table is new to the revisions deployed with the one that creates it."""
     versions = folder.home / "versions"
-    found = {
-        "one by one": folder.found("LOCK001"),
-        "since": folder.found("LOCK001", since="published"),
-        "b and c": folder.found("LOCK001", files=[versions / "b.py", versions / "c.py"]),
-        "c alone": folder.found("LOCK001", files=[versions / "c.py"]),
+    messages = {
+        "one by one": folder.messages("LOCK001"),
+        "since": folder.messages("LOCK001", since="published"),
+        "b and c": folder.messages("LOCK001", files=[versions / "b.py", versions / "c.py"]),
+        "c alone": folder.messages("LOCK001", files=[versions / "c.py"]),
     }
-    assert {name: [file for file, _, _ in items] for name, items in found.items()} == {
+    assert {name: [file for file, _, _ in items] for name, items in messages.items()} == {
         "one by one": ["c.py", "d.py"],
         "since": ["d.py"],
         "b and c": [],
@@ -107,5 +107,5 @@ def test_a_merge_comes_after_both_branches(tmp_path):
         'revision = "m"\ndown_revision = ("b", "c")\n\n\n'
         'def upgrade():\n    op.execute("DROP TABLE t")\n\n\ndef downgrade():\n    pass\n'
     )
-    found = folder.found("REV301")
-    assert [file for file, _, _ in found] == ["b.py", "c.py", "m.py"]
+    messages = folder.messages("REV301")
+    assert [file for file, _, _ in messages] == ["b.py", "c.py", "m.py"]

@@ -17,7 +17,7 @@ GIT = ["git", "-c", "user.name=x", "-c", "user.email=x"]
 ADD = 'op.add_column("person", sa.Column("born", sa.Date()))'
 DROP = 'op.drop_column("person", "born")'
 INDEX = 'op.create_index("ix_person_name", "person", ["name"])'
-SAID = """\
+PRINTED = """\
 migrations/versions/r2_made.py:13: LOCK001 index-blocks-writes
   CREATE INDEX ix_person_name takes SHARE on person: nobody can write to person while every row \
 is indexed.
@@ -32,11 +32,11 @@ Db = Callable[..., Outcome]
 
 @pytest.fixture
 def folder(tmp_path, commands: Commands) -> Path:
-    made = write_project(tmp_path / "shop", OURS)
-    (made / "migrations" / "versions").mkdir(parents=True)
-    (made / "migrations" / "alembic.ini").write_text("[alembic]\n")
-    write_revision(made, "r1", upgrade=ADD, downgrade=DROP)
-    return made
+    project = write_project(tmp_path / "shop", OURS)
+    (project / "migrations" / "versions").mkdir(parents=True)
+    (project / "migrations" / "alembic.ini").write_text("[alembic]\n")
+    write_revision(project, "r1", upgrade=ADD, downgrade=DROP)
+    return project
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_nothing_is_found(db):
 
 def test_something_is_found(db, folder):
     write_revision(folder, "r2", "r1", upgrade=INDEX, downgrade='op.drop_index("ix_person_name")')
-    assert db("lint") == Outcome(3, SAID + "2 revisions, 1 finding\n", "")
+    assert db("lint") == Outcome(3, PRINTED + "2 revisions, 1 finding\n", "")
     assert db("lint", "migrations/versions/r1_made.py").status == 0
     assert db("lint", "migrations/versions/r2_made.py").status == 3
 
@@ -76,7 +76,7 @@ def test_since(db, folder):
     assert db("lint", "--since", "main").stdout == "0 revisions since main, no finding\n"
     write_revision(folder, "r2", "r1", upgrade=INDEX, downgrade='op.drop_index("ix_person_name")')
     assert db("lint", "--since", "main") == Outcome(
-        3, SAID + "1 revision since main, 1 finding\n", ""
+        3, PRINTED + "1 revision since main, 1 finding\n", ""
     )
     git(folder, "add", ".")
     git(folder, "commit", "-m", "mine")
@@ -97,18 +97,18 @@ MISTAKES = [
     (("explain", "LOCK999"), 2,
      "Error: There is no rule LOCK999. `explain` without a rule lists them all."),
     (("new-rule", "shop1", "a"), 1,
-     "Error: shop1 is no rule's id: capital letters and three digits, as in SHOP001."),
+     "Error: shop1 is not a rule id: capital letters and three digits, as in SHOP001."),
     (("new-rule", "SHOP001", "No Orders"), 1,
-     "Error: No Orders is no rule's name: small words with hyphens, as in no-json."),
+     "Error: No Orders is not a rule name: lowercase words with hyphens, as in no-json."),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("words, status, said", MISTAKES)
-def test_mistakes(db, words, status, said):
+@pytest.mark.parametrize("words, status, message", MISTAKES)
+def test_mistakes(db, words, status, message):
     outcome = db(*words)
     assert (outcome.status, outcome.stdout) == (status, "")
-    assert said in outcome.stderr
+    assert message in outcome.stderr
     assert "Traceback" not in outcome.stderr
 
 
@@ -124,7 +124,7 @@ def test_a_line_that_needs_a_database(db, folder):
     write_revision(folder, "r2", "r1", upgrade=upgrade)
     assert db("lint") == Outcome(
         0,
-        "migrations/versions/r2_made.py:13: not judged, because it could not be read without a\n"
+        "migrations/versions/r2_made.py:13: not judged, because lint cannot run it without a\n"
         "  database: NoResultFound: No row was found when one was required\n\n"
         "2 revisions, no finding, 1 line not judged\n",
         "",
@@ -134,14 +134,14 @@ def test_a_line_that_needs_a_database(db, folder):
 def test_explain(db):
     by_id, by_name = db("explain", "LOCK007"), db("explain", "not-null-scans-table")
     assert by_id == by_name == db("explain", "lock007")
-    assert by_id.stdout.startswith("LOCK007 not-null-scans-table\n\nSET NOT NULL keeps everybody")
+    assert by_id.stdout.startswith("LOCK007 not-null-scans-table\n\nSET NOT NULL blocks all reads")
     (rule,) = json.loads(db("explain", "LOCK007", "--json").stdout)
     assert (rule["rule"], rule["name"]) == ("LOCK007", "not-null-scans-table")
     assert "LOCK007    not-null-scans-table\n" in db("explain").stdout
 
 
 def test_new_rule(db, folder):
-    """The rule is found by its folder, and its test passes as it was written."""
+    """Lint finds the rule by its folder, and the generated test passes."""
     assert db("new-rule", "SHOP001", "no-dropped-tables") == Outcome(
         0,
         "Wrote migrations/rules/shop001_no_dropped_tables.py and "
@@ -150,8 +150,10 @@ def test_new_rule(db, folder):
     )
     assert "SHOP001    no-dropped-tables\n" in db("explain").stdout
     write_revision(folder, "r2", "r1", upgrade='op.drop_table("person")', downgrade=INDEX)
-    found = json.loads(db("lint", "--json").stdout)["findings"]
-    assert [f["message"] for f in found if f["rule"] == "SHOP001"] == ["person is dropped, and …"]
+    findings = json.loads(db("lint", "--json").stdout)["findings"]
+    assert [f["message"] for f in findings if f["rule"] == "SHOP001"] == [
+        "person is dropped, and …"
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
         cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
@@ -160,7 +162,7 @@ def test_new_rule(db, folder):
     again = db("new-rule", "SHOP001", "another", "--json")
     assert again.status == 1
     assert again.stderr == (
-        "Error: migrations/rules/shop001_no_dropped_tables.py is there already: choose another "
+        "Error: migrations/rules/shop001_no_dropped_tables.py already exists: choose another "
         "id, or edit that file.\n"
     )
 

@@ -1,11 +1,11 @@
-"""The rules' pages: written from the rules, kept current, and readable at 80 columns."""
+"""The rules' pages: generated from the rules, up to date, and readable at 80 columns."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from safemigrate.lint.documentation import WIDTH, explained, listed, pages
+from safemigrate.lint.documentation import WIDTH, pages, rule_list, terminal_page
 from safemigrate.lint.rules import RuleMisnamed, own_rules, rules_with
 
 ROOT = Path(__file__).parents[2]
@@ -14,13 +14,13 @@ RULES = own_rules()
 
 
 def test_the_book_is_what_the_rules_say():
-    """`python -m safemigrate.lint.documentation docs/reference/lint` writes it anew."""
+    """`python -m safemigrate.lint.documentation docs/reference/lint` writes it again."""
     assert {file.name: file.read_text() for file in BOOK.glob("*.md")} == pages(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_is_a_small_book(rule):
-    text = explained(rule)
+    text = terminal_page(rule)
     wide = [line for line in text.splitlines() if len(line) > WIDTH and "https://" not in line]
     assert wide == []
     assert rule.text.splitlines()[0].endswith(".")
@@ -39,8 +39,8 @@ def test_a_rule_has_a_test_of_its_own(rule):
 
 
 def test_list():
-    assert listed(RULES).splitlines()[0] == "COMPAT101  drops-column"
-    assert len(listed(RULES).splitlines()) == len(RULES)
+    assert rule_list(RULES).splitlines()[0] == "COMPAT101  drops-column"
+    assert len(rule_list(RULES).splitlines()) == len(RULES)
 
 
 # fmt: off
@@ -53,11 +53,11 @@ MISNAMED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("text, said", MISNAMED)
-def test_a_rule_that_is_none(text, said, tmp_path):
+@pytest.mark.parametrize("text, reason", MISNAMED)
+def test_a_file_that_is_not_a_rule(text, reason, tmp_path):
     (tmp_path / "shop001_no_orders.py").write_text(text)
     with pytest.raises(RuleMisnamed) as raised:
         rules_with(tmp_path)
     assert str(raised.value) == (
-        f"shop001_no_orders.py is not a rule: {said}. `db new-rule` writes one that is."
+        f"shop001_no_orders.py is not a rule: {reason}. `db new-rule` writes a valid one."
     )

@@ -1,4 +1,4 @@
-"""The four forms of output, each whole."""
+"""The four output formats, each in full."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def test_text():
         "  help: one:\n"
         "    two,\n"
         "\n"
-        "migrations/versions/0042_x.py:20: not judged, because it could not be read without a\n"
+        "migrations/versions/0042_x.py:20: not judged, because lint cannot run it without a\n"
         "  database: TypeError: x\n"
         "\n"
         "2 revisions, 1 finding, 1 line not judged"

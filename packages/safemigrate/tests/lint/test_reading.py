@@ -25,7 +25,7 @@ from safemigrate.lint.operations import (
     Type,
 )
 from safemigrate.lint.reading import operations
-from safemigrate.lint.schema_replay import after
+from safemigrate.lint.schema_replay import schema_after
 from safemigrate.lint.sql import Unreadable
 
 EVERY_KIND = Path(__file__).with_name("statements.sql").read_text().splitlines()[1:]
@@ -46,7 +46,7 @@ CASES = [
      "another schema is kept; a key at the end makes its columns not null, too"),
     ("ALTER TABLE t ADD a timestamptz(3)[] DEFAULT random()",
      [AddColumn("t", Column("a", Type("timestamptz", (3,), array=True), default="random()",
-                            calls=("random",)))],
+                            volatile_functions=("random",)))],
      "an array with a number; a default that differs from row to row"),
     ("ALTER TABLE t ADD a interval(2), ADD b interval, ADD c double precision",
      [AddColumn("t", Column("a", Type("interval", (2,)))),
@@ -62,7 +62,7 @@ CASES = [
       DropIndex("s.j", concurrently=True, if_exists=True)],
      "several statements, several objects"),
     ("CREATE UNIQUE INDEX i ON t (lower(a), b) INCLUDE (c) WHERE b > 5",
-     [CreateIndex("t", "i", (None, "b"), unique=True, where="b > 5", included=("c",))],
+     [CreateIndex("t", "i", (None, "b"), unique=True, where="b > 5", included_columns=("c",))],
      "an expression has no name"),
     ("ALTER TABLE t SET SCHEMA s", [Rename("table", "t", "t", "s.t")], "a move is a rename"),
     ("ALTER TABLE t ATTACH PARTITION u DEFAULT", [AttachPartition("t", "u", is_default=True)],
@@ -71,17 +71,17 @@ CASES = [
      [ChangeRows("INSERT", "b", from_query=True), ChangeRows("DELETE", "a")],
      "what a WITH changes"),
     ("INSERT INTO t (a, b) VALUES (1, DEFAULT) ON CONFLICT DO NOTHING",
-     [ChangeRows("INSERT", "t", ("a", "b"), bounded=True, on_conflict=True, explicit=("a",))],
-     "DEFAULT is no value of one's own"),
+     [ChangeRows("INSERT", "t", ("a", "b"), bounded=True, on_conflict=True, explicit_columns=("a",))],
+     "DEFAULT is not an explicit value"),
     ("UPDATE t SET n = n + 1 WHERE id = %(id)s",
      [ChangeRows("UPDATE", "t", ("n",), bounded=True, reads_itself=True)],
      "a driver's parameters"),
     ("UPDATE t SET n = 1 WHERE id = other_id", [ChangeRows("UPDATE", "t", ("n",))],
-     "a column is no constant"),
+     "a column is not a constant"),
     ("DELETE FROM t WHERE id = 1 OR old", [ChangeRows("DELETE", "t")], "OR bounds nothing"),
     ("DELETE FROM t WHERE old AND id IN (1, 2)", [ChangeRows("DELETE", "t", bounded=True)],
      "AND does"),
-    ("DELETE FROM t WHERE note = 'x'", [ChangeRows("DELETE", "t")], "a note is no key"),
+    ("DELETE FROM t WHERE note = 'x'", [ChangeRows("DELETE", "t")], "a note is not a key"),
     ("TRUNCATE a, b CASCADE", [Truncate("a", cascade=True), Truncate("b", cascade=True)],
      "each table"),
     ("DROP TABLE IF EXISTS s.a CASCADE", [DropTable("s.a", cascade=True)], "with its schema"),
@@ -93,18 +93,20 @@ CASES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("text, made, because", CASES)
-def test_reading(text, made, because):
-    assert list(operations(text)) == made, because
+@pytest.mark.parametrize("text, expected, because", CASES)
+def test_reading(text, expected, because):
+    assert list(operations(text)) == expected, because
 
 
 def test_a_check_proves_not_null():
-    (made,) = operations("ALTER TABLE t ADD CHECK (a IS NOT NULL)")
-    assert made.constraint == CHECKED
-    (made,) = operations("ALTER TABLE t ADD CHECK (a IS NOT NULL AND (b > 0 AND c IS NOT NULL))")
-    assert made.constraint.proves_not_null == ("a", "c")
-    (made,) = operations("ALTER TABLE t ADD CHECK (a IS NOT NULL OR b > 0)")
-    assert made.constraint.proves_not_null == ()
+    (operation,) = operations("ALTER TABLE t ADD CHECK (a IS NOT NULL)")
+    assert operation.constraint == CHECKED
+    (operation,) = operations(
+        "ALTER TABLE t ADD CHECK (a IS NOT NULL AND (b > 0 AND c IS NOT NULL))"
+    )
+    assert operation.constraint.proves_not_null == ("a", "c")
+    (operation,) = operations("ALTER TABLE t ADD CHECK (a IS NOT NULL OR b > 0)")
+    assert operation.constraint.proves_not_null == ()
 
 
 @pytest.mark.parametrize("text", EVERY_KIND)
@@ -112,12 +114,12 @@ def test_every_kind_of_statement(text):
     schema = Schema()
     for operation in operations(text):
         assert isinstance(effects(operation, schema, pg=18).locks, dict)
-        schema = after(schema, operation, "r1")
+        schema = schema_after(schema, operation, "r1")
 
 
 def test_what_cannot_be_read():
     with pytest.raises(Unreadable) as raised:
         operations("SELEC 1")
     assert str(raised.value) == (
-        "PostgreSQL cannot read 'SELEC 1': syntax error at or near \"SELEC\""
+        "PostgreSQL cannot parse 'SELEC 1': syntax error at or near \"SELEC\""
     )

@@ -1,6 +1,6 @@
-"""What lint says of a statement is what PostgreSQL really does, statement by statement.
+"""What lint says about a statement is what PostgreSQL really does, statement by statement.
 
-The server says what it does (DEBUG1) and which tables it wrote anew (their file's number).
+The server reports what it does (DEBUG1) and which tables it rewrote (their file's number).
 """
 
 import re
@@ -33,7 +33,7 @@ FILES = """
 SELECT relname, relfilenode FROM pg_class
 WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace
 """
-# A partition is locked with its parent, and nobody reaches it without.
+# A partition is locked with its parent, and nobody reaches it without the parent.
 OIDS = """
 SELECT oid, relname FROM pg_class
 WHERE relkind IN ('r', 'p', 'm') AND relnamespace = 'public'::regnamespace AND relname <> 'pt1'
@@ -48,8 +48,8 @@ MODES = {
 pytestmark = pytest.mark.parametrize("setup, statement, work, rules", CASES)
 
 
-def _table(said: str) -> str:
-    return re.findall(r'"(\w+)"', said)[-1]
+def _table(notice: str) -> str:
+    return re.findall(r'"(\w+)"', notice)[-1]
 
 
 def python(sql: str) -> str:
@@ -57,35 +57,37 @@ def python(sql: str) -> str:
 
 
 @cache
-def tried(setup: str, statement: str) -> Chain:
+def trial_chain(setup: str, statement: str) -> Chain:
     return chain(python(statement), earlier=[python(BASE), python(setup)], pg=18)
 
 
 @pytest.fixture(scope="module")
 def database_after(postgres):
-    """Return a function from a setup to the address of a database that has had it."""
-    made: dict[str, str] = {}
+    """Return a function from a setup to the address of a database after that setup."""
+    databases: dict[str, str] = {}
 
     def after(setup: str) -> str:
-        if setup not in made:
-            made[setup] = f"lint_truth_{len(made)}"
-            postgres.create_database(made[setup], template=made.get("") if setup else None)
-            with psycopg.connect(postgres.url(made[setup])) as connection:
+        if setup not in databases:
+            databases[setup] = f"lint_truth_{len(databases)}"
+            postgres.create_database(
+                databases[setup], template=databases.get("") if setup else None
+            )
+            with psycopg.connect(postgres.url(databases[setup])) as connection:
                 connection.execute(setup or BASE)
-        return postgres.url(made[setup])
+        return postgres.url(databases[setup])
 
     after("")
     yield after
-    for name in made.values():
+    for name in databases.values():
         postgres.drop_database(name)
 
 
 def test_postgresql_does_it(database_after, setup, statement, work, rules):
     """The table itself is true: a server does this work, and no other."""
-    said: list[str] = []
+    notices: list[str] = []
     with psycopg.connect(database_after(setup)) as connection:
         before = dict(connection.execute(FILES).fetchall())
-        connection.add_notice_handler(lambda notice: said.append(notice.message_primary))
+        connection.add_notice_handler(lambda notice: notices.append(notice.message_primary))
         connection.execute("SET LOCAL client_min_messages = debug1")
         connection.execute(statement)
         connection.execute("SET LOCAL client_min_messages = warning")
@@ -93,13 +95,13 @@ def test_postgresql_does_it(database_after, setup, statement, work, rules):
         connection.rollback()
     done = {
         word
-        for text in said
+        for text in notices
         for beginning, word in SAYS.items()
         if text.startswith(beginning) and (word == "keys" or _table(text) in before)
     }
     if any(after.get(name, number) != number for name, number in before.items()):
         done.add("rewrite")
-    # A table that is written anew has its indexes built and its rows checked on the way.
+    # Rewriting a table also builds its indexes and checks its rows.
     assert ("rewrite" if "rewrite" in done else " ".join(sorted(done))) == work
 
 
@@ -114,33 +116,33 @@ def test_lint_knows_its_locks(database_after, setup, statement, work, rules):
             if relation in names and mode in MODES
         }
         connection.rollback()
-    made = tried(setup, statement).migrations[-1]
-    known = {
+    migration = trial_chain(setup, statement).migrations[-1]
+    predicted = {
         (table, mode)
-        for step in made.steps
+        for step in migration.steps
         for table, mode in step.effects.locks.items()
         if mode in BLOCKS_WRITING and table in names.values()
     }
-    for table in names.values():  # who holds the strongest lock needs no weaker one
-        if (table, ACCESS_EXCLUSIVE) in taken & known:
+    for table in names.values():  # the strongest lock includes the weaker ones
+        if (table, ACCESS_EXCLUSIVE) in taken & predicted:
             taken = {lock for lock in taken if lock[0] != table}
-            known = {lock for lock in known if lock[0] != table}
-    assert known == taken
+            predicted = {lock for lock in predicted if lock[0] != table}
+    assert predicted == taken
 
 
 def test_lint_knows_it(setup, statement, work, rules):
-    made = tried(setup, statement).migrations[-1]
+    migration = trial_chain(setup, statement).migrations[-1]
     done: set[str] = set()
-    for step in made.steps:
+    for step in migration.steps:
         if isinstance(step.operation, CreateTable | CreateView):
-            continue  # what is new is no concern of others
+            continue  # nobody else uses a new table yet
         effects = step.effects
-        found = (effects.rewrites, effects.scans, effects.builds, effects.checks_keys)
+        work_tables = (effects.rewrites, effects.scans, effects.builds, effects.checks_keys)
         words = ("rewrite", "scan", "build", "keys")
-        done |= {word for word, tables in zip(words, found, strict=True) if tables}
+        done |= {word for word, tables in zip(words, work_tables, strict=True) if tables}
     assert ("rewrite" if "rewrite" in done else " ".join(sorted(done))) == work
 
 
 def test_lint_says_it(setup, statement, work, rules):
-    found = judge(tried(setup, statement), own_rules()).findings
-    assert " ".join(sorted({f.rule for f in found if f.rule.startswith("LOCK")})) == rules
+    findings = judge(trial_chain(setup, statement), own_rules()).findings
+    assert " ".join(sorted({f.rule for f in findings if f.rule.startswith("LOCK")})) == rules

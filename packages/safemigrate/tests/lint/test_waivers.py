@@ -1,4 +1,4 @@
-"""Waivers: what each place covers, that a reason is needed, and that an unused one is told."""
+"""Waivers: what each place covers, that a reason is needed, and that unused ones are reported."""
 
 import pytest
 
@@ -9,13 +9,13 @@ UNIQUE = 'op.create_unique_constraint("uq", "users", ["name"])'
 
 # fmt: off
 CASES = [
-    # upgrade, header, what is left
+    # upgrade, header, remaining rules
     (f"{UNIQUE}  # migrate: allow LOCK008: few rows", "", [],
      "at the end of the line"),
     (f"# migrate: allow LOCK008: few rows\n{UNIQUE}", "", [],
      "on the line above"),
     (f"# migrate: allow LOCK008: few rows\n\n# see the log\n{UNIQUE}", "", [],
-     "above, with others between"),
+     "above, with another comment between"),
     (UNIQUE, "# migrate: allow LOCK008: few rows", [],
      "at the beginning of a line: the whole file"),
     ('op.create_unique_constraint(\n    "uq",\n    "users",\n'
@@ -27,9 +27,9 @@ CASES = [
     (f"def add():\n    {UNIQUE}\nadd()  # migrate: allow LOCK008: few rows", "", [],
      "at the call of a function of the file"),
     (f"{UNIQUE}  # migrate: allow LOCK008", "", ["LOCK008", "WAIV901"],
-     "without a reason it sets nothing aside"),
+     "without a reason it has no effect"),
     (f"{UNIQUE}  # migrate: allow LOCK008:  ", "", ["LOCK008", "WAIV901"],
-     "blanks are no reason"),
+     "blanks are not a reason"),
     (f"{UNIQUE}  # migrate: allow LOCK001: few rows", "", ["LOCK008", "WAIV902"],
      "another rule's finding stays"),
     (f"x = 1  # migrate: allow LOCK008: few rows\n{UNIQUE}", "", ["LOCK008", "WAIV902"],
@@ -39,19 +39,19 @@ CASES = [
     (f"{UNIQUE}  # migrate: allow LOCK008: few\npass  # migrate: allow LOCK008: rows", "",
      ["WAIV902"], "one of two is used"),
     ('x = "# migrate: allow LOCK001: a text"', "", [],
-     "a text is no comment"),
+     "a string is not a comment"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("upgrade, header, left, because", CASES)
-def test_waiver(upgrade, header, left, because):
-    found = report(upgrade, earlier=[SHOP], header=header).findings
-    kept = [f.rule for f in found if f.rule[:4] in {"LOCK", "WAIV"}]
-    assert sorted(kept) == left, because
+@pytest.mark.parametrize("upgrade, header, remaining, because", CASES)
+def test_waiver(upgrade, header, remaining, because):
+    findings = report(upgrade, earlier=[SHOP], header=header).findings
+    rules = [f.rule for f in findings if f.rule[:4] in {"LOCK", "WAIV"}]
+    assert sorted(rules) == remaining, because
 
 
-def test_what_is_said_of_a_waiver():
+def test_findings_about_waivers():
     upgrade = "\n".join(
         [
             "x = 1  # migrate: allow LOCK001",
@@ -62,22 +62,22 @@ def test_what_is_said_of_a_waiver():
     assert [(f.line, f.message, f.help) for f in report(upgrade).findings] == [
         (
             10,
-            "The waiver of LOCK001 has no reason, so it sets nothing aside.",
+            "The waiver of LOCK001 has no reason, so it has no effect.",
             "say why the rule does not matter here:\n# migrate: allow LOCK001: …",
         ),
         (
             11,
-            "The waiver of LOCK001 sets nothing aside: the rule finds nothing here.",
+            "The waiver of LOCK001 suppresses nothing: the rule finds nothing here.",
             "delete the waiver, or move it to the statement that it is for.",
         ),
         (
             12,
-            "The waiver names LOCK999, and there is no such rule.",
+            "The waiver names LOCK999, but there is no such rule.",
             "correct it: `db explain` lists the rules.",
         ),
     ]
 
 
-def test_a_loop_says_the_same_thing_once():
-    found = report('for _ in range(3):\n    op.execute("DROP INDEX ix")').findings
-    assert [(f.rule, f.line) for f in found if f.rule == "LOCK003"] == [("LOCK003", 11)]
+def test_a_loop_reports_a_line_once():
+    findings = report('for _ in range(3):\n    op.execute("DROP INDEX ix")').findings
+    assert [(f.rule, f.line) for f in findings if f.rule == "LOCK003"] == [("LOCK003", 11)]

@@ -1,8 +1,7 @@
-"""Statements, what PostgreSQL does under a lock that keeps others out, and what lint says.
+"""Statements, what PostgreSQL does under a lock that blocks others, and what lint reports.
 
 work: rewrite, scan, build, keys (foreign keys are looked up), or nothing.
-rules: the LOCK rules that find something; none where the statement is over in a moment and has no
-safer form.
+rules: the LOCK rules that find something; none if the statement is quick and has no safer form.
 """
 
 BASE = """

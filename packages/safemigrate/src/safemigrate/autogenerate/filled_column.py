@@ -27,7 +27,7 @@ def is_worked_out_for_each_row(column: Column[Any]) -> bool:
     if text is None:
         return False
     (made,) = operations(f"ALTER TABLE t ADD COLUMN c text DEFAULT {text}")
-    return isinstance(made, AddColumn) and bool(made.column.calls)
+    return isinstance(made, AddColumn) and bool(made.column.volatile_functions)
 
 
 def with_null(change: ops.AddColumnOp) -> ops.AddColumnOp:

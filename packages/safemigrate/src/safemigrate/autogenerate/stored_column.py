@@ -19,7 +19,7 @@ from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.filled_column import fill, not_null_when_filled, with_null
 from safemigrate.autogenerate.sql_text import bindless, quoted, sql_text
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
-from safemigrate.lint.sql import of_row
+from safemigrate.lint.sql import with_row_prefix
 from safemigrate.postgres.names import kept_whole
 
 # Triggers of ours go by their names, and their functions by what they call: tables are renamed.
@@ -106,7 +106,7 @@ def source(column: str, value: str) -> str:
 
     value  SQL, in terms of the table's columns
     """
-    return f" BEGIN NEW.{quoted(column)} = {of_row('new', value)}; RETURN NEW; END "
+    return f" BEGIN NEW.{quoted(column)} = {with_row_prefix('new', value)}; RETURN NEW; END "
 
 
 def _trigger(

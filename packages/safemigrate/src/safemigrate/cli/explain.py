@@ -15,13 +15,13 @@ from safemigrate.project.json_answer import print_json
 def command(directory: str | None, as_json: bool, rule: str | None) -> None:
     """Explain a lint rule (LOCK007, or its name); without one, list all rules."""
     from safemigrate.commands.explain import explain
-    from safemigrate.lint.documentation import explained, listed
+    from safemigrate.lint.documentation import rule_list, terminal_page
 
     chosen = explain(directory, rule)
     if as_json:
         told = [{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()]
         print_json(told)
     elif rule is None:
-        click.echo(listed(chosen))
+        click.echo(rule_list(chosen))
     else:
-        click.echo("\n".join(explained(found) for found in chosen.values()))
+        click.echo("\n".join(terminal_page(found) for found in chosen.values()))

@@ -1,1 +1,1 @@
-"""Reads migration files without a database and says what they would do to a busy one."""
+"""Reads migration files without a database and reports what they would do to a busy one."""

@@ -1,4 +1,4 @@
-"""The revisions of a project in order, each run without a database and carried on to the next."""
+"""The revisions of a project in order; each runs without a database on its predecessor's schema."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from safemigrate.lint.known_schema import Schema
 from safemigrate.lint.migration import Migration, Step, effects_after
 from safemigrate.lint.operations import AlterType, Column, Transaction, Type
 from safemigrate.lint.reading import operations
-from safemigrate.lint.recording.tape import Known, Sent, Unread
-from safemigrate.lint.schema_replay import after
+from safemigrate.lint.recording.tape import AlteredColumn, SentStatement, UnreadLine
+from safemigrate.lint.schema_replay import schema_after
 from safemigrate.lint.source import Source
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chain:
-    """All revisions, oldest first, and what a rule may ask of the whole.
+    """All revisions, oldest first, and what else rules need to know about them.
 
-    judged     the revisions that findings are wanted for
-    published  revisions that others have: they are what the judged ones follow
-    edited     published revisions whose file was changed since
-    files      every revision file by the id it says it has, two where two say the same
+    judged     the revisions to report findings for
+    published  revisions on the published branch, which the judged ones should follow
+    edited     published revisions whose file has changed since
+    files      every revision file with the id written in it; two files may have the same id
     code       the application's own source files
     """
 
@@ -52,8 +52,8 @@ def read_chain(
 ) -> tuple[Migration, ...]:
     """Return every revision of a folder, oldest first.
 
-    judged    revisions whose findings are wanted; the others are run for what they leave
-    together  whether the judged go out with one another; else each goes out alone
+    judged    revisions to report findings for; the others run only to build the schema
+    together  whether the judged revisions are deployed together; if not, each is deployed alone
     """
     from safemigrate.lint.recording.recording_session import session
 
@@ -61,43 +61,45 @@ def read_chain(
     migrations: list[Migration] = []
     with session(scripts, pg) as recording:
         for script in in_order(scripts):
-            asked = script.revision in judged
-            group = judged if together and asked else frozenset({script.revision})
-            migration = _upgraded(script, recording, schema, together=group, pg=pg)
+            is_judged = script.revision in judged
+            group = judged if together and is_judged else frozenset({script.revision})
+            migration = _run_upgrade(script, recording, schema, together=group, pg=pg)
             schema = migration.after
-            migrations.append(_downgraded(migration, script, recording) if asked else migration)
+            if is_judged:
+                migration = _with_downgrade(migration, script, recording)
+            migrations.append(migration)
     return tuple(migrations)
 
 
 def in_order(scripts: ScriptDirectory) -> Iterator[Script]:
-    """Yield the revisions, each after those that it follows or depends on; else by id."""
-    found = {script.revision: script for script in scripts.walk_revisions()}
+    """Yield the revisions, each after those that it follows or depends on, otherwise by id."""
+    scripts_by_id = {script.revision: script for script in scripts.walk_revisions()}
     graph: TopologicalSorter[str] = TopologicalSorter()
-    for script in found.values():
-        graph.add(script.revision, *_before(script, scripts))
+    for script in scripts_by_id.values():
+        graph.add(script.revision, *_predecessors(script, scripts))
     graph.prepare()
     while graph.is_active():
         ready = sorted(graph.get_ready())
-        yield from (found[revision] for revision in ready)
+        yield from (scripts_by_id[revision] for revision in ready)
         graph.done(*ready)
 
 
-def _before(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
-    for named in (script.down_revision, script.dependencies):
-        for name in (named,) if isinstance(named, str) else named or ():
+def _predecessors(script: Script, scripts: ScriptDirectory) -> Iterator[str]:
+    for field in (script.down_revision, script.dependencies):
+        for name in (field,) if isinstance(field, str) else field or ():
             earlier = scripts.get_revision(name)
             if earlier is not None:
                 yield earlier.revision
 
 
-def _upgraded(
+def _run_upgrade(
     script: Script, session: Session, before: Schema, *, together: frozenset[str], pg: int
 ) -> Migration:
     from safemigrate.lint.recording.recorder import record
 
     source = Source(Path(script.path))
     tape = record(script.module, source, "upgrade", session)
-    steps, reached, refused = _steps(tape.sent, before, script.revision, pg=pg)
+    steps, schema, unreadable = _steps(tape.statements, before, script.revision, pg=pg)
     follows = script.down_revision or ()
     phase = getattr(script.module, "phase", None)
     return Migration(
@@ -107,67 +109,69 @@ def _upgraded(
         phase if isinstance(phase, str) else None,
         together,
         steps,
-        after=reached,
-        unread=(*tape.unread, *refused),
+        after=schema,
+        unread_lines=(*tape.unread_lines, *unreadable),
         pg=pg,
     )
 
 
-def _downgraded(migration: Migration, script: Script, session: Session) -> Migration:
-    """Return a migration with what its downgrade does, which only its own rules ask for."""
+def _with_downgrade(migration: Migration, script: Script, session: Session) -> Migration:
+    """Return a migration with its downgrade steps, which only judged revisions need."""
     from safemigrate.lint.recording.recorder import record
 
     tape = record(script.module, migration.source, "downgrade", session)
-    back, _, _ = _steps(tape.sent, migration.after, script.revision, pg=migration.pg)
-    return replace(migration, back=back, unread_back=tuple(tape.unread))
+    steps, _, _ = _steps(tape.statements, migration.after, script.revision, pg=migration.pg)
+    unread = tuple(tape.unread_lines)
+    return replace(migration, downgrade_steps=steps, unread_downgrade_lines=unread)
 
 
 def _steps(
-    sent: Iterable[Sent], schema: Schema, revision: str, *, pg: int
-) -> tuple[tuple[Step, ...], Schema, list[Unread]]:
+    statements: Iterable[SentStatement], schema: Schema, revision: str, *, pg: int
+) -> tuple[tuple[Step, ...], Schema, list[UnreadLine]]:
     steps: list[Step] = []
-    unread: list[Unread] = []
+    unread_lines: list[UnreadLine] = []
     numbers: dict[tuple[int, int], int] = {}
-    moved = 0  # COMMIT and BEGIN, written out, which the driver does not count
-    alone = False
-    for item in sent:
+    boundaries = 0  # explicit COMMIT and BEGIN statements, which the driver does not count
+    outside = False  # of a transaction
+    for statement in statements:
         try:
-            found = operations(item.text)
+            parsed = operations(statement.text)
         except sql.Unreadable as error:
-            unread.append(Unread(item.lines[0] if item.lines else 1, str(error)))
+            line = statement.lines[0] if statement.lines else 1
+            unread_lines.append(UnreadLine(line, str(error)))
             continue
-        schema = _with_known(schema, item.known)
-        for operation in found:
+        schema = _with_altered_columns(schema, statement.altered_columns)
+        for operation in parsed:
             if isinstance(operation, Transaction):
-                alone, moved = not operation.opens, moved + 1
+                outside, boundaries = not operation.opens, boundaries + 1
             transaction = None
-            if not alone and item.transaction is not None:
-                key = item.transaction, moved
+            if not outside and statement.transaction is not None:
+                key = statement.transaction, boundaries
                 transaction = numbers.setdefault(key, len(numbers) + 1)
             effects = effects_after(operation, schema, steps, pg=pg)
-            lines = item.lines or (1,)
-            steps.append(Step(operation, schema, lines, transaction, item.text, effects))
-            schema = after(schema, operation, revision)
-    return tuple(steps), schema, unread
+            lines = statement.lines or (1,)
+            steps.append(Step(operation, schema, lines, transaction, statement.text, effects))
+            schema = schema_after(schema, operation, revision)
+    return tuple(steps), schema, unread_lines
 
 
-def _with_known(schema: Schema, known: Sequence[Known]) -> Schema:
-    """Return the schema with what a revision says of columns that nothing else told."""
-    for item in known:
-        table = schema.table(item.table)
-        column = table.columns.get(item.column) or Column(item.column, None)
-        if column.type is None and item.type is not None:
-            column = replace(column, type=_parsed(item.type))
-        if item.column not in table.columns and item.nullable is not None:
-            column = replace(column, not_null=not item.nullable)
-        columns = {**table.columns, item.column: column}
+def _with_altered_columns(schema: Schema, altered: Sequence[AlteredColumn]) -> Schema:
+    """Return the schema with what alter_column calls say about columns not known otherwise."""
+    for hint in altered:
+        table = schema.table(hint.table)
+        column = table.columns.get(hint.column) or Column(hint.column, None)
+        if column.type is None and hint.type is not None:
+            column = replace(column, type=_parse_type(hint.type))
+        if hint.column not in table.columns and hint.nullable is not None:
+            column = replace(column, not_null=not hint.nullable)
+        columns = {**table.columns, hint.column: column}
         schema = schema.with_table(replace(table, columns=columns))
     return schema
 
 
-def _parsed(text: str) -> Type | None:
+def _parse_type(text: str) -> Type | None:
     try:
-        (made,) = operations(f"ALTER TABLE t ALTER c TYPE {text}")
+        (operation,) = operations(f"ALTER TABLE t ALTER c TYPE {text}")
     except sql.Unreadable:
         return None
-    return made.type if isinstance(made, AlterType) else None
+    return operation.type if isinstance(operation, AlterType) else None

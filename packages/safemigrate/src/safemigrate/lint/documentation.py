@@ -1,4 +1,4 @@
-"""A rule's documentation, from its module's docstring: a page of the book, or a terminal's."""
+"""A rule's documentation from its module's docstring, as a Markdown page or terminal text."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from safemigrate.lint.rules import Rule
 
-WIDTH = 80  # characters of a terminal
+WIDTH = 80  # characters on a terminal line
 
 _FAMILIES = {
-    "LOCK": "Locks: what keeps others from reading or writing",
-    "COMPAT": "Compatibility: what breaks the code that is still running",
+    "LOCK": "Locks: what blocks others from reading or writing",
+    "COMPAT": "Compatibility: what breaks running code",
     "DATA": "Data: rows that are changed, lost or counted twice",
-    "REV": "Revisions: the chain, and the way back",
-    "STYLE": "Style: what is regretted later",
+    "REV": "Revisions: the chain and downgrades",
+    "STYLE": "Style: what you would regret later",
     "WAIV": "Waivers",
 }
 
@@ -27,7 +27,7 @@ def family(rule: Rule) -> str:
 
 def page(rule: Rule) -> str:
     """Return a rule's page in Markdown."""
-    return f"# {rule.id} {rule.name}\n\n{_linked(rule.text)}\n"
+    return f"# {rule.id} {rule.name}\n\n{_with_links(rule.text)}\n"
 
 
 def index(rules: Mapping[str, Rule]) -> str:
@@ -35,7 +35,7 @@ def index(rules: Mapping[str, Rule]) -> str:
     lines = [
         "# Lint rules",
         "",
-        "Written from the rules themselves: `python -m safemigrate.lint.documentation FOLDER`.",
+        "Generated from the rules by `python -m safemigrate.lint.documentation FOLDER`.",
         "A waiver needs a reason: `# migrate: allow LOCK007: the table has 40 rows`.",
     ]
     for letters, title in _FAMILIES.items():
@@ -43,55 +43,55 @@ def index(rules: Mapping[str, Rule]) -> str:
         for rule in rules.values():
             if family(rule) == letters:
                 file = f"{rule.id.lower()}.md"
-                lines.append(f"- [{rule.id}]({file}) {rule.name}: {_first(rule)}")
+                lines.append(f"- [{rule.id}]({file}) {rule.name}: {_summary(rule)}")
     return "\n".join(lines) + "\n"
 
 
 def pages(rules: Mapping[str, Rule]) -> dict[str, str]:
-    """Return every page by its file's name."""
+    """Return every page by file name."""
     return {"index.md": index(rules)} | {f"{r.id.lower()}.md": page(r) for r in rules.values()}
 
 
-def explained(rule: Rule) -> str:
-    """Return a rule's documentation for a terminal, at most 80 characters wide but for links."""
-    return "\n".join([f"{rule.id} {rule.name}", "", *_wrapped(rule.text)])
+def terminal_page(rule: Rule) -> str:
+    """Return a rule's documentation for a terminal, at most 80 characters wide except links."""
+    return "\n".join([f"{rule.id} {rule.name}", "", *_wrapped_lines(rule.text)])
 
 
-def listed(rules: Mapping[str, Rule]) -> str:
-    """Return one line a rule: its id and its name."""
+def rule_list(rules: Mapping[str, Rule]) -> str:
+    """Return one line per rule: its id and its name."""
     width = max(len(rule.id) for rule in rules.values())
     return "\n".join(f"{rule.id:<{width}}  {rule.name}" for rule in rules.values())
 
 
-def _first(rule: Rule) -> str:
+def _summary(rule: Rule) -> str:
     return rule.text.splitlines()[0]
 
 
-def _linked(text: str) -> str:
+def _with_links(text: str) -> str:
     return "\n".join(
         f"<{line}>" if line.startswith("https://") else line for line in text.splitlines()
     )
 
 
-def _wrapped(text: str) -> Iterator[str]:
+def _wrapped_lines(text: str) -> Iterator[str]:
     for block in text.split("\n\n"):
-        kept = block.startswith((" ", "- ", "https://"))
-        yield from block.splitlines() if kept else textwrap.wrap(block, WIDTH)
+        is_literal = block.startswith((" ", "- ", "https://"))
+        yield from block.splitlines() if is_literal else textwrap.wrap(block, WIDTH)
         yield ""
 
 
 def write(folder: str) -> None:
-    """Write every page of this package's rules, and take away those of rules that are gone."""
+    """Write every page of this package's rules, and delete pages of rules that no longer exist."""
     from pathlib import Path
 
     from safemigrate.lint.rules import own_rules
 
     home = Path(folder)
-    wanted = pages(own_rules())
+    texts = pages(own_rules())
     for file in home.glob("*.md"):
-        if file.name not in wanted:
+        if file.name not in texts:
             file.unlink()
-    for name, text in wanted.items():
+    for name, text in texts.items():
         (home / name).write_text(text)
 
 

@@ -1,4 +1,4 @@
-"""What PostgreSQL does for an operation: the locks it takes, and the work it does under them.
+"""What PostgreSQL does for an operation: the locks that it takes and the work under them.
 
 Measured on PostgreSQL 12 to 18, statement by statement.
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
@@ -51,7 +51,7 @@ ROW_SHARE = "ROW SHARE"
 BLOCKS_WRITING = frozenset({ACCESS_EXCLUSIVE, EXCLUSIVE, SHARE_ROW_EXCLUSIVE, SHARE})
 
 # Kinds of ALTER TABLE that take less than ACCESS EXCLUSIVE.
-_LIGHT = {
+_WEAKER_LOCKS = {
     "SetStatistics": SHARE_UPDATE_EXCLUSIVE,
     "SetOptions": SHARE_UPDATE_EXCLUSIVE,
     "ResetOptions": SHARE_UPDATE_EXCLUSIVE,
@@ -77,50 +77,52 @@ class Effects:
     builds: tuple[str, ...] = ()
     checks_keys: tuple[str, ...] = ()
 
-    def works(self) -> bool:
-        """Return whether anything takes as long as the table is large."""
+    def has_work(self) -> bool:
+        """Return whether anything takes longer the larger the table is."""
         return bool(self.rewrites or self.scans or self.builds or self.checks_keys)
 
 
 def effects(operation: Operation, before: Schema, *, pg: int, utc: bool = False) -> Effects:
-    """Return what an operation does where the schema is as it was before.
+    """Return what an operation does to the schema before it.
 
     pg   PostgreSQL's major version
     utc  whether the session's time zone is known to be UTC
     """
     match operation:
         case AddColumn():
-            return _add_column(operation, before)
+            return _add_column_effects(operation, before)
         case AlterType():
-            return _alter_type(operation, before, utc=utc)
+            return _alter_type_effects(operation, before, utc=utc)
         case SetNotNull():
-            return _set_not_null(operation, before)
+            return _set_not_null_effects(operation, before)
         case AddConstraint():
-            return _add_constraint(operation, before)
+            return _add_constraint_effects(operation, before)
         case ValidateConstraint():
-            return _validate(operation, before)
+            return _validate_effects(operation, before)
         case CreateIndex() | DropIndex() | Reindex():
-            return _index(operation, before)
+            return _index_effects(operation, before)
         case AttachPartition() | DetachPartition() | CreateTable():
-            return _partition(operation, before, pg=pg)
+            return _partition_effects(operation, before, pg=pg)
         case DropTable() | DropColumn() | DropConstraint():
-            return _drop(operation, before)
+            return _drop_effects(operation, before)
         case _:
-            return _plain(operation)
+            return _other_effects(operation)
 
 
-def parents(table: Table, column: str | None = None) -> list[str]:
-    """Return the tables that a table's foreign keys (those of one column) refer to."""
+def referenced_tables(table: Table, column: str | None = None) -> list[str]:
+    """Return the tables that a table's foreign keys, or those of one column, reference."""
     return [
-        key.references
+        key.referenced_table
         for key in table.foreign_keys()
-        if key.references and (column is None or column in key.columns)
+        if key.referenced_table and (column is None or column in key.columns)
     ]
 
 
-def _add_column(made: AddColumn, before: Schema) -> Effects:
-    table, column = made.table, made.column
-    locks = {c.references: SHARE_ROW_EXCLUSIVE for c in column.constraints if c.references}
+def _add_column_effects(op: AddColumn, before: Schema) -> Effects:
+    table, column = op.table, op.column
+    locks = {
+        c.referenced_table: SHARE_ROW_EXCLUSIVE for c in column.constraints if c.referenced_table
+    }
     locks[table] = ACCESS_EXCLUSIVE
     if column.generated == "virtual":
         return Effects(locks)
@@ -130,7 +132,7 @@ def _add_column(made: AddColumn, before: Schema) -> Effects:
         or column.identity
         or column.generated == "stored"
         or bool(domain and domain.constrained)
-        or bool(set(column.calls) - before.steady_functions)
+        or bool(set(column.volatile_functions) - before.nonvolatile_functions)
     )
     kinds = {c.kind for c in column.constraints if not c.not_enforced}
     return Effects(
@@ -142,39 +144,37 @@ def _add_column(made: AddColumn, before: Schema) -> Effects:
     )
 
 
-def _alter_type(made: AlterType, before: Schema, *, utc: bool) -> Effects:
-    table = before.table(made.table)
-    locks = dict.fromkeys([made.table], ACCESS_EXCLUSIVE)
-    old = before.type_of(made.table, made.column)
-    plain = (None, made.column, f"{made.column}::{made.type}")
+def _alter_type_effects(op: AlterType, before: Schema, *, utc: bool) -> Effects:
+    table = before.table(op.table)
+    locks = dict.fromkeys([op.table], ACCESS_EXCLUSIVE)
+    old = before.type_of(op.table, op.column)
+    casts = (None, op.column, f"{op.column}::{op.type}")
     if (
         old is None
-        or made.using not in plain
-        or not is_free(old, made.type, domains=before.domains, utc=utc)
+        or op.using not in casts
+        or not is_free(old, op.type, domains=before.domains, utc=utc)
     ):
-        return Effects(locks, rewrites=(made.table,))
-    indexed = any(made.column in index.columns for index in table.indexes.values())
-    checked = any(
-        c.kind == "check" and made.column in c.columns for c in table.constraints.values()
-    )
+        return Effects(locks, rewrites=(op.table,))
+    indexed = any(op.column in index.columns for index in table.indexes.values())
+    checked = any(c.kind == "check" and op.column in c.columns for c in table.constraints.values())
     return Effects(
         locks,
-        scans=(made.table,) if checked and old != made.type else (),
-        builds=(made.table,) if made.collation and indexed else (),
+        scans=(op.table,) if checked and old != op.type else (),
+        builds=(op.table,) if op.collation and indexed else (),
     )
 
 
-def _set_not_null(made: SetNotNull, before: Schema) -> Effects:
-    column = before.column(made.table, made.column)
-    proved = before.table(made.table).proves_not_null(made.column)
-    scanned = not proved and not (column and column.not_null)
-    return Effects({made.table: ACCESS_EXCLUSIVE}, scans=(made.table,) if scanned else ())
+def _set_not_null_effects(op: SetNotNull, before: Schema) -> Effects:
+    column = before.column(op.table, op.column)
+    is_proved = before.table(op.table).proves_not_null(op.column)
+    scanned = not is_proved and not (column and column.not_null)
+    return Effects({op.table: ACCESS_EXCLUSIVE}, scans=(op.table,) if scanned else ())
 
 
-def _add_constraint(made: AddConstraint, before: Schema) -> Effects:
-    rule, table = made.constraint, made.table
+def _add_constraint_effects(op: AddConstraint, before: Schema) -> Effects:
+    rule, table = op.constraint, op.table
     if rule.kind == "foreign":
-        locks = dict.fromkeys([str(rule.references), table], SHARE_ROW_EXCLUSIVE)
+        locks = dict.fromkeys([str(rule.referenced_table), table], SHARE_ROW_EXCLUSIVE)
         return Effects(locks, checks_keys=() if _unchecked(rule) else (table,))
     locks = {table: ACCESS_EXCLUSIVE}
     if rule.kind in {"check", "not null"}:
@@ -196,96 +196,96 @@ def _not_null(schema: Schema, table: str, name: str | None) -> bool:
     return column is None or column.not_null or schema.table(table).proves_not_null(column.name)
 
 
-def _validate(made: ValidateConstraint, before: Schema) -> Effects:
-    rule = before.table(made.table).constraints.get(made.name)
-    locks = {made.table: SHARE_UPDATE_EXCLUSIVE}
+def _validate_effects(op: ValidateConstraint, before: Schema) -> Effects:
+    rule = before.table(op.table).constraints.get(op.name)
+    locks = {op.table: SHARE_UPDATE_EXCLUSIVE}
     if rule and not rule.not_valid:
         return Effects(locks)  # it is valid already
-    if rule and rule.references:
-        return Effects({rule.references: ROW_SHARE, **locks}, checks_keys=(made.table,))
-    return Effects(locks, scans=(made.table,))
+    if rule and rule.referenced_table:
+        return Effects({rule.referenced_table: ROW_SHARE, **locks}, checks_keys=(op.table,))
+    return Effects(locks, scans=(op.table,))
 
 
-def _index(made: CreateIndex | DropIndex | Reindex, before: Schema) -> Effects:
-    if isinstance(made, CreateIndex):
-        if made.only:
-            return Effects({made.table: SHARE})
-        mode = SHARE_UPDATE_EXCLUSIVE if made.concurrently else SHARE
-        tables = [made.table, *(p.name for p in before.partitions(made.table))]
-        return Effects(dict.fromkeys(tables, mode), builds=(made.table,))
-    is_index = isinstance(made, DropIndex) or made.what == "index"
-    table = before.table_of_index(made.name) if is_index else made.name
-    if isinstance(made, DropIndex):
-        mode = SHARE_UPDATE_EXCLUSIVE if made.concurrently else ACCESS_EXCLUSIVE
+def _index_effects(op: CreateIndex | DropIndex | Reindex, before: Schema) -> Effects:
+    if isinstance(op, CreateIndex):
+        if op.only:
+            return Effects({op.table: SHARE})
+        mode = SHARE_UPDATE_EXCLUSIVE if op.concurrently else SHARE
+        tables = [op.table, *(p.name for p in before.partitions(op.table))]
+        return Effects(dict.fromkeys(tables, mode), builds=(op.table,))
+    is_index = isinstance(op, DropIndex) or op.kind == "index"
+    table = before.table_of_index(op.name) if is_index else op.name
+    if isinstance(op, DropIndex):
+        mode = SHARE_UPDATE_EXCLUSIVE if op.concurrently else ACCESS_EXCLUSIVE
         return Effects({table: mode} if table else {})
-    mode = SHARE_UPDATE_EXCLUSIVE if made.concurrently else SHARE
-    index = {made.name: ACCESS_EXCLUSIVE} if is_index and not made.concurrently else {}
-    return Effects(index | ({table: mode} if table else {}), builds=(table or made.name,))
+    mode = SHARE_UPDATE_EXCLUSIVE if op.concurrently else SHARE
+    index = {op.name: ACCESS_EXCLUSIVE} if is_index and not op.concurrently else {}
+    return Effects(index | ({table: mode} if table else {}), builds=(table or op.name,))
 
 
-def _partition(
-    made: AttachPartition | DetachPartition | CreateTable, before: Schema, *, pg: int
+def _partition_effects(
+    op: AttachPartition | DetachPartition | CreateTable, before: Schema, *, pg: int
 ) -> Effects:
-    if isinstance(made, DetachPartition):
-        if made.concurrently:
-            return Effects(dict.fromkeys([made.table, made.partition], SHARE_UPDATE_EXCLUSIVE))
+    if isinstance(op, DetachPartition):
+        if op.concurrently:
+            return Effects(dict.fromkeys([op.table, op.partition], SHARE_UPDATE_EXCLUSIVE))
         partition = ACCESS_EXCLUSIVE if pg >= 14 else SHARE_UPDATE_EXCLUSIVE
-        return Effects({made.table: ACCESS_EXCLUSIVE, made.partition: partition})
-    if isinstance(made, AttachPartition):
-        default = _default_partition(before, made.table, but=made.partition)
-        checked = before.table(made.partition).constraints.values()
-        implied = any(c.kind == "check" and not c.not_valid for c in checked)
-        locks = {made.table: SHARE_UPDATE_EXCLUSIVE, made.partition: ACCESS_EXCLUSIVE}
+        return Effects({op.table: ACCESS_EXCLUSIVE, op.partition: partition})
+    if isinstance(op, AttachPartition):
+        default = _default_partition(before, op.table, exclude=op.partition)
+        constraints = before.table(op.partition).constraints.values()
+        implied = any(c.kind == "check" and not c.not_valid for c in constraints)
+        locks = {op.table: SHARE_UPDATE_EXCLUSIVE, op.partition: ACCESS_EXCLUSIVE}
         return Effects(
             locks | dict.fromkeys(default, ACCESS_EXCLUSIVE),
-            scans=(*(() if implied else (made.partition,)), *default),
+            scans=(*(() if implied else (op.partition,)), *default),
         )
-    rules = [*made.constraints, *(c for column in made.columns for c in column.constraints)]
-    locks = {c.references: SHARE_ROW_EXCLUSIVE for c in rules if c.references}
-    if made.partition_of is None:
-        return Effects({name: mode for name, mode in locks.items() if name != made.table})
-    default = _default_partition(before, made.partition_of, but=made.table)
-    locks |= dict.fromkeys([made.partition_of, *default], ACCESS_EXCLUSIVE)
+    rules = [*op.constraints, *(c for column in op.columns for c in column.constraints)]
+    locks = {c.referenced_table: SHARE_ROW_EXCLUSIVE for c in rules if c.referenced_table}
+    if op.partition_of is None:
+        return Effects({name: mode for name, mode in locks.items() if name != op.table})
+    default = _default_partition(before, op.partition_of, exclude=op.table)
+    locks |= dict.fromkeys([op.partition_of, *default], ACCESS_EXCLUSIVE)
     return Effects(locks, scans=default)
 
 
-def _default_partition(before: Schema, table: str, *, but: str) -> tuple[str, ...]:
-    return tuple(p.name for p in before.partitions(table) if p.is_default and p.name != but)
+def _default_partition(before: Schema, table: str, *, exclude: str) -> tuple[str, ...]:
+    return tuple(p.name for p in before.partitions(table) if p.is_default and p.name != exclude)
 
 
-def _drop(made: DropTable | DropColumn | DropConstraint, before: Schema) -> Effects:
-    """Return the effects of a drop, which locks the tables that its foreign keys refer to."""
-    table = before.table(made.table)
-    match made:
+def _drop_effects(op: DropTable | DropColumn | DropConstraint, before: Schema) -> Effects:
+    """Return the effects of a drop, which also locks the tables that its foreign keys reference."""
+    table = before.table(op.table)
+    match op:
         case DropTable():
-            tables = parents(table)
+            tables = referenced_tables(table)
         case DropColumn():
-            tables = parents(table, made.column)
+            tables = referenced_tables(table, op.column)
         case DropConstraint():
-            rule = table.constraints.get(made.name)
-            tables = [rule.references] if rule and rule.references else []
-    return Effects(dict.fromkeys([*tables, made.table], ACCESS_EXCLUSIVE))
+            rule = table.constraints.get(op.name)
+            tables = [rule.referenced_table] if rule and rule.referenced_table else []
+    return Effects(dict.fromkeys([*tables, op.table], ACCESS_EXCLUSIVE))
 
 
-def _plain(made: Operation) -> Effects:
-    """Return the effects of an operation that needs to know nothing of the schema."""
-    match made:
+def _other_effects(op: Operation) -> Effects:
+    """Return the effects of an operation that do not depend on the schema."""
+    match op:
         case Truncate() | RewriteTable():
-            return Effects({made.table: ACCESS_EXCLUSIVE}, rewrites=(made.table,))
+            return Effects({op.table: ACCESS_EXCLUSIVE}, rewrites=(op.table,))
         case RefreshView():
-            mode = EXCLUSIVE if made.concurrently else ACCESS_EXCLUSIVE
-            return Effects({made.name: mode}, rewrites=(made.name,))
+            mode = EXCLUSIVE if op.concurrently else ACCESS_EXCLUSIVE
+            return Effects({op.name: mode}, rewrites=(op.name,))
         case SetDefault() | DropNotNull() | DropTrigger():
-            return Effects({made.table: ACCESS_EXCLUSIVE})
+            return Effects({op.table: ACCESS_EXCLUSIVE})
         case CreateTrigger():
-            return Effects({made.table: SHARE_ROW_EXCLUSIVE})
+            return Effects({op.table: SHARE_ROW_EXCLUSIVE})
         case AlterTable():
-            return Effects({made.table: _LIGHT.get(made.what, ACCESS_EXCLUSIVE)})
-        case Rename(what="table" | "column" | "constraint"):
-            return Effects({made.table: ACCESS_EXCLUSIVE})
+            return Effects({op.table: _WEAKER_LOCKS.get(op.subtype, ACCESS_EXCLUSIVE)})
+        case Rename(kind="table" | "column" | "constraint"):
+            return Effects({op.table: ACCESS_EXCLUSIVE})
         case LockTable():
-            return Effects({made.table: made.mode})
+            return Effects({op.table: op.mode})
         case ChangeRows():
-            return Effects({made.table: ROW_EXCLUSIVE})
+            return Effects({op.table: ROW_EXCLUSIVE})
         case _:
             return Effects()

@@ -1,4 +1,4 @@
-"""What a rule found, where, and the next move."""
+"""What a rule reports: the problem, its place, and what to do next."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of one rule.
+    """One problem that one rule reports.
 
-    lines    of the revision file, innermost call first; a waiver may stand at any of them
-    message  what is locked or broken, what that stops, on which table
-    help     the next move; after its first line, code
+    lines    in the revision file, innermost call first; a waiver on any of them applies
+    message  what is locked or broken, what that blocks, and on which table
+    help     what to do next; code after the first line
     """
 
     rule: str
@@ -23,5 +23,5 @@ class Finding:
 
     @property
     def line(self) -> int:
-        """Return the line that is shown."""
+        """Return the line that is printed."""
         return self.lines[0]

@@ -1,6 +1,6 @@
 """Which changes of a column's type PostgreSQL makes without touching the rows.
 
-Measured on PostgreSQL 12 to 18, whose verdicts are the same.
+Measured on PostgreSQL 12 to 18, with the same results.
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """
 
@@ -10,14 +10,14 @@ from collections.abc import Mapping
 
 from safemigrate.lint.operations import CreateDomain, Type
 
-# A type without a number holds as much as this one.
+# The precision of a type that is written without one.
 _WIDEST = {"timestamp": 6, "timestamptz": 6, "time": 6, "timetz": 6, "interval": 6}
-_RELABELLED = {("varchar", "text"), ("cidr", "inet"), ("integer", "oid"), ("xml", "text")}
+_RELABELED = {("varchar", "text"), ("cidr", "inet"), ("integer", "oid"), ("xml", "text")}
 _LENGTH = {"varchar", "varbit"}
 
 
 def is_free(old: Type, new: Type, *, domains: Mapping[str, CreateDomain], utc: bool) -> bool:
-    """Return whether the rows stay as they are.
+    """Return whether the rows stay unchanged.
 
     domains  by name; a domain with a CHECK or NOT NULL is checked on every row
     utc      whether the session's time zone is known to be UTC
@@ -35,11 +35,11 @@ def is_free(old: Type, new: Type, *, domains: Mapping[str, CreateDomain], utc: b
         return utc and not old.modifiers and not new.modifiers
     if (old.name, new.name) == ("text", "varchar"):
         return not new.modifiers
-    return (old.name, new.name) in _RELABELLED
+    return (old.name, new.name) in _RELABELED
 
 
 def widens(old: Type, new: Type) -> bool:
-    """Return whether every value of a type fits the same type with other numbers, unchanged."""
+    """Return whether every value fits unchanged in the same type with other modifiers."""
     if old.name in _LENGTH:
         return not new.modifiers or (bool(old.modifiers) and new.modifiers >= old.modifiers)
     if old.name == "numeric":

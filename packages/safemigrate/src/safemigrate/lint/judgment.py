@@ -1,4 +1,4 @@
-"""Judges a project's revisions: which, by which rules, with which waivers."""
+"""Judges a project's revisions with its rules and applies the waivers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from pathlib import Path
 from safemigrate.lint.chain import Chain
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
-from safemigrate.lint.recording.tape import Unread
 from safemigrate.lint.rules import Rule
 from safemigrate.lint.waivers import Waiver, waivers
 
 
 @dataclass(frozen=True)
 class Note:
-    """A line of a revision that the rules could not see, and why."""
+    """A line of a revision that the rules could not judge, and why."""
 
     file: Path
     line: int
@@ -25,7 +24,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found, in order of revision and line; scope says which revisions were judged."""
+    """The findings in order of revision and line; scope says which revisions were judged."""
 
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...]
@@ -36,53 +35,51 @@ class Report:
 def judge(chain: Chain, rules: Mapping[str, Rule], *, scope: str = "") -> Report:
     """Return what the rules find in the judged revisions of a chain."""
     judged = [m for m in chain.migrations if m.revision in chain.judged]
-    of_chain = list(_of_chain(chain, rules))
+    chain_findings = list(_chain_findings(chain, rules))
     findings: list[Finding] = []
     for migration in judged:
         file = migration.source.file
-        found = [*_of_migration(migration, rules), *(f for f in of_chain if f.file == file)]
-        findings += _kept(found, list(waivers(migration.source)), migration, rules)
+        of_file = [finding for finding in chain_findings if finding.file == file]
+        raised = [*_migration_findings(migration, rules), *of_file]
+        findings += _without_waived(raised, list(waivers(migration.source)), migration, rules)
     files = {migration.source.file for migration in judged}
-    findings += [finding for finding in of_chain if finding.file not in files]
-    notes = [Note(m.source.file, u.line, u.reason) for m in judged for u in _distinct(m.unread)]
+    findings += [finding for finding in chain_findings if finding.file not in files]
+    unread = [(m.source.file, line) for m in judged for line in dict.fromkeys(m.unread_lines)]
+    notes = [Note(file, line.line, line.reason) for file, line in unread]
     return Report(tuple(findings), tuple(notes), len(judged), scope)
 
 
-def _of_chain(chain: Chain, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _chain_findings(chain: Chain, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     for rule in rules.values():
         if hasattr(rule.module, "check_chain"):
             yield from rule.module.check_chain(chain)
 
 
-def _of_migration(migration: Migration, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _migration_findings(migration: Migration, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     for rule in rules.values():
         if hasattr(rule.module, "check"):
             for finding in rule.module.check(migration):
                 yield replace(finding, file=migration.source.file)
 
 
-def _kept(
-    found: Iterable[Finding],
-    given: list[Waiver],
+def _without_waived(
+    findings: Iterable[Finding],
+    file_waivers: list[Waiver],
     migration: Migration,
     rules: Mapping[str, Rule],
 ) -> list[Finding]:
-    """Return the findings that no waiver sets aside, and what is wrong with the waivers."""
-    kept: list[Finding] = []
+    """Return the findings that no waiver covers, and those about the waivers themselves."""
+    remaining: list[Finding] = []
     used: set[Waiver] = set()
-    known = frozenset(rules)
-    for finding in dict.fromkeys(found):  # a loop says the same thing of the same line once
-        by = [waiver for waiver in given if waiver.covers(finding)]
-        used.update(by)
-        if not by:
-            kept.append(finding)
-    for waiver in given:
+    rule_ids = frozenset(rules)
+    for finding in dict.fromkeys(findings):  # a loop reports the same line only once
+        covering = [waiver for waiver in file_waivers if waiver.covers(finding)]
+        used.update(covering)
+        if not covering:
+            remaining.append(finding)
+    for waiver in file_waivers:
         for rule in rules.values():
             if hasattr(rule.module, "check_waiver"):
-                wrong = rule.module.check_waiver(waiver, used=waiver in used, known=known)
-                kept += [replace(finding, file=migration.source.file) for finding in wrong]
-    return sorted(kept, key=lambda finding: (finding.line, finding.rule))
-
-
-def _distinct(unread: Iterable[Unread]) -> Iterable[Unread]:
-    return dict.fromkeys(unread)
+                problems = rule.module.check_waiver(waiver, used=waiver in used, known=rule_ids)
+                remaining += [replace(finding, file=migration.source.file) for finding in problems]
+    return sorted(remaining, key=lambda finding: (finding.line, finding.rule))

@@ -1,6 +1,6 @@
-"""What the revisions so far say of the database: tables, columns, constraints, indexes, types.
+"""What the revisions so far say about the database: tables, columns, constraints, indexes, types.
 
-A table that no revision made (the history may begin later) is unknown, and so are its columns.
+A table that no revision creates (the history may begin later) is unknown, and so are its columns.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from safemigrate.lint.operations import Column, Constraint, CreateDomain, Create
 
 @dataclass(frozen=True)
 class Table:
-    """A table as far as it is known; `made_in` is a revision, or None where it was there before."""
+    """What is known of a table; `created_in` is a revision, or None if the table is older."""
 
     name: str
-    made_in: str | None = None
+    created_in: str | None = None
     columns: Mapping[str, Column] = field(default_factory=dict)
     added_in: Mapping[str, str] = field(default_factory=dict)  # column -> revision
     constraints: Mapping[str, Constraint] = field(default_factory=dict)
@@ -26,20 +26,20 @@ class Table:
     is_default: bool = False  # holds the rows that no other partition takes
 
     def foreign_keys(self) -> Iterator[Constraint]:
-        """Yield the constraints that refer to another table."""
+        """Yield the constraints that reference another table."""
         for constraint in self.constraints.values():
             if constraint.kind == "foreign":
                 yield constraint
 
     def proves_not_null(self, column: str) -> bool:
-        """Return whether a validated CHECK says that the column holds no NULL."""
+        """Return whether a validated CHECK proves that the column holds no NULL."""
         return any(
             column in constraint.proves_not_null and not constraint.not_valid
             for constraint in self.constraints.values()
         )
 
     def index_keys(self) -> Iterator[tuple[str, tuple[str | None, ...]]]:
-        """Yield name and columns of every whole-table b-tree, those of keys among them."""
+        """Yield name and columns of every whole-table b-tree, including those of keys."""
         for name, constraint in self.constraints.items():
             if constraint.kind in {"primary", "unique"}:
                 yield name, constraint.columns
@@ -55,7 +55,7 @@ class Schema:
     tables: Mapping[str, Table] = field(default_factory=dict)
     enums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     domains: Mapping[str, CreateDomain] = field(default_factory=dict)
-    steady_functions: frozenset[str] = frozenset()  # made STABLE or IMMUTABLE
+    nonvolatile_functions: frozenset[str] = frozenset()  # STABLE or IMMUTABLE
     views: frozenset[str] = frozenset()
 
     def table(self, name: str) -> Table:
@@ -63,15 +63,15 @@ class Schema:
         return self.tables.get(name) or Table(name)
 
     def column(self, table: str, column: str) -> Column | None:
-        """Return a column, or None where it is not known."""
+        """Return a column, or None if it is not known."""
         return self.table(table).columns.get(column)
 
     def type_of(self, table: str, column: str) -> Type | None:
-        """Return a column's type, or None where it is not known."""
-        found = self.column(table, column)
-        return found.type if found else None
+        """Return a column's type, or None if it is not known."""
+        definition = self.column(table, column)
+        return definition.type if definition else None
 
-    def tables_with(self, type_: str) -> list[str]:
+    def tables_with_type(self, type_: str) -> list[str]:
         """Return the tables that have a column of a type, in order of name."""
         return sorted(
             table.name
@@ -80,7 +80,7 @@ class Schema:
         )
 
     def table_of_index(self, name: str) -> str | None:
-        """Return the table that an index belongs to, or None where it is not known."""
+        """Return the table that an index belongs to, or None if it is not known."""
         for table in self.tables.values():
             if name in table.indexes or name in table.constraints:
                 return table.name
@@ -91,7 +91,7 @@ class Schema:
         return sorted(
             other.name
             for other in self.tables.values()
-            if any(key.references == table for key in other.foreign_keys())
+            if any(key.referenced_table == table for key in other.foreign_keys())
         )
 
     def partitions(self, table: str) -> list[Table]:
@@ -99,7 +99,7 @@ class Schema:
         return [other for other in self.tables.values() if other.partition_of == table]
 
     def with_table(self, table: Table) -> Schema:
-        """Return this schema with a table in place of what was known of it."""
+        """Return this schema with one table added or replaced."""
         return replace(self, tables={**self.tables, table.name: table})
 
     def without_table(self, name: str) -> Schema:

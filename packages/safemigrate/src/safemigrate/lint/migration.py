@@ -1,4 +1,4 @@
-"""One revision as the rules see it: its steps, what was known before each, and its text."""
+"""One revision as the rules see it: its steps, the schema before each step, and its text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 from safemigrate.lint.effects import Effects, effects
 from safemigrate.lint.known_schema import Schema
 from safemigrate.lint.operations import Operation, SetParameter
-from safemigrate.lint.recording.tape import Unread
+from safemigrate.lint.recording.tape import UnreadLine
 from safemigrate.lint.source import Source
 from safemigrate.postgres.versions import OLDEST
 
@@ -18,7 +18,7 @@ O = TypeVar("O")  # noqa: E741 (an operation)
 
 @dataclass(frozen=True)
 class Step:
-    """One operation; lines of the file, innermost call first; transaction None means on its own."""
+    """One operation; lines of the file, innermost call first; transaction None is outside one."""
 
     operation: Operation
     before: Schema
@@ -37,11 +37,12 @@ class Step:
 class Migration:
     """A revision.
 
-    phase     expand, backfill or contract, as the file says; None where it does not
-    together  the revisions that go out with this one, itself among them
-    steps     what upgrade does; back, what downgrade does
-    after     what is known after upgrade
-    pg        PostgreSQL's major version: the oldest that the migration must run on
+    phase            expand, backfill or contract, as the file says; None if it does not say
+    together         the revisions deployed with this one, including itself
+    steps            what upgrade does
+    downgrade_steps  what downgrade does
+    after            the schema after upgrade
+    pg               the oldest major version of PostgreSQL that the migration must run on
     """
 
     revision: str
@@ -50,10 +51,10 @@ class Migration:
     phase: str | None = None
     together: frozenset[str] = frozenset()
     steps: tuple[Step, ...] = ()
-    back: tuple[Step, ...] = ()
+    downgrade_steps: tuple[Step, ...] = ()
     after: Schema = field(default_factory=Schema)
-    unread: tuple[Unread, ...] = ()
-    unread_back: tuple[Unread, ...] = ()
+    unread_lines: tuple[UnreadLine, ...] = ()
+    unread_downgrade_lines: tuple[UnreadLine, ...] = ()
     pg: int = OLDEST
 
     def each(self, kind: type[O]) -> Iterator[tuple[Step, O]]:
@@ -63,19 +64,19 @@ class Migration:
                 yield step, step.operation
 
     def is_new(self, step: Step, table: str) -> bool:
-        """Return whether a table is made by this revision or one that goes out with it.
+        """Return whether this revision, or one deployed with it, creates a table.
 
-        Nobody uses such a table yet, and mostly it is empty.
+        Nobody uses such a table yet, and it is usually empty.
         """
-        return step.before.table(table).made_in in self.together
+        return step.before.table(table).created_in in self.together
 
     def is_new_column(self, step: Step, table: str, column: str) -> bool:
-        """Return whether a column is made by this revision or one that goes out with it."""
-        known = step.before.table(table)
-        return known.made_in in self.together or known.added_in.get(column) in self.together
+        """Return whether this revision, or one deployed with it, adds a column."""
+        before = step.before.table(table)
+        return before.created_in in self.together or before.added_in.get(column) in self.together
 
     def same_transaction(self, step: Step) -> Iterator[Step]:
-        """Yield the steps of upgrade that share a transaction with one, itself among them."""
+        """Yield the upgrade steps that share a transaction with a step, including that step."""
         if step.transaction is None:
             yield step
             return
@@ -84,19 +85,19 @@ class Migration:
                 yield other
 
     def earlier(self, step: Step) -> Iterator[Step]:
-        """Yield the steps of the same transaction that come before one."""
+        """Yield the earlier steps of the same transaction."""
         for other in self.same_transaction(step):
             if other is step:
                 return
             yield other
 
 
-def effects_after(operation: Operation, before: Schema, past: list[Step], *, pg: int) -> Effects:
-    """Return what an operation does after the steps before it, which may have set the time zone."""
+def effects_after(op: Operation, before: Schema, earlier: list[Step], *, pg: int) -> Effects:
+    """Return what an operation does, given that earlier steps may have set the time zone."""
     zones = [
         step.operation.value.upper()
-        for step in past
+        for step in earlier
         if isinstance(step.operation, SetParameter) and step.operation.name.lower() == "timezone"
     ]
     utc = bool(zones) and zones[-1] in {"UTC", "ETC/UTC", "GMT"}
-    return effects(operation, before, pg=pg, utc=utc)
+    return effects(op, before, pg=pg, utc=utc)

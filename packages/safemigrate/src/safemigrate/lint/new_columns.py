@@ -1,4 +1,4 @@
-"""The columns that a revision makes, with their tables."""
+"""The columns that a revision adds, with their tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from safemigrate.lint.operations import AddColumn, AlterType, Column, CreateTabl
 
 
 def new_columns(migration: Migration) -> Iterator[tuple[Step, str, Column]]:
-    """Yield each column that upgrade adds, or gives another type, with its table."""
+    """Yield each column that upgrade adds or changes the type of, with its table."""
     for step in migration.steps:
         match step.operation:
             case CreateTable(table=table, columns=columns):

@@ -1,6 +1,6 @@
 """What a migration does, in one vocabulary for Alembic's operations and for SQL.
 
-A table's name has its schema, unless that is `public`.
+A table's name includes its schema, unless that is `public`.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class Constraint:
     name: str | None = None
     columns: tuple[str, ...] = ()
     expression: str | None = None
-    references: str | None = None
-    referenced: tuple[str, ...] = ()
+    referenced_table: str | None = None
+    referenced_columns: tuple[str, ...] = ()
     not_valid: bool = False
     not_enforced: bool = False
     using_index: str | None = None
-    proves_not_null: tuple[str, ...] = ()  # columns that the expression says are not null
+    proves_not_null: tuple[str, ...] = ()  # columns that the expression requires to be not null
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Column:
     type: Type | None
     not_null: bool = False
     default: str | None = None
-    calls: tuple[str, ...] = ()  # functions of the default that may differ for each row
+    volatile_functions: tuple[str, ...] = ()  # in the default; may differ for each row
     generated: str | None = None
     identity: bool = False
-    serial: bool = False  # its type was written as serial, which makes a sequence
+    serial: bool = False  # its type was written as serial, which creates a sequence
     constraints: tuple[Constraint, ...] = ()
 
 
@@ -141,7 +141,7 @@ class CreateIndex:
     if_not_exists: bool = False
     where: str | None = None
     method: str = "btree"
-    included: tuple[str, ...] = ()
+    included_columns: tuple[str, ...] = ()
     only: bool = False
 
 
@@ -155,16 +155,16 @@ class DropIndex:
 
 @dataclass(frozen=True)
 class Reindex:
-    what: str  # index, table, schema, database or system
+    kind: str  # index, table, schema, database or system
     name: str
     concurrently: bool = False
 
 
 @dataclass(frozen=True)
 class Rename:
-    """what is table, column, constraint, index, view, schema, type, enum value …"""
+    """kind is table, column, constraint, index, view, schema, type, enum value …"""
 
-    what: str
+    kind: str
     table: str
     old: str
     new: str
@@ -236,7 +236,7 @@ class DropTrigger:
 
 @dataclass(frozen=True)
 class ChangeRows:
-    """INSERT, UPDATE, DELETE or MERGE; `bounded` means a key or a LIMIT keeps the rows few."""
+    """INSERT, UPDATE, DELETE or MERGE; `bounded` means that a key or a LIMIT keeps the rows few."""
 
     verb: str
     table: str
@@ -245,7 +245,7 @@ class ChangeRows:
     from_query: bool = False
     on_conflict: bool = False
     reads_itself: bool = False  # SET n = n + 1
-    explicit: tuple[str, ...] = ()  # columns that an INSERT fills with its own values
+    explicit_columns: tuple[str, ...] = ()  # columns that an INSERT sets explicitly
 
 
 @dataclass(frozen=True)
@@ -268,9 +268,9 @@ class RefreshView:
 
 @dataclass(frozen=True)
 class DropObject:
-    """DROP of what is no table, index, type or trigger: view, sequence, schema, function …"""
+    """DROP of anything but a table, index, type or trigger: view, sequence, schema, function …"""
 
-    what: str
+    kind: str
     name: str
     cascade: bool = False
 
@@ -283,7 +283,7 @@ class CreateSequence:
 
 @dataclass(frozen=True)
 class SetSequence:
-    """A sequence is set; name is None where the statement does not say which."""
+    """A change of a sequence's value; name is None if the statement does not say which."""
 
     name: str | None
     table: str | None = None
@@ -291,7 +291,7 @@ class SetSequence:
 
 @dataclass(frozen=True)
 class RewriteTable:
-    """VACUUM FULL, CLUSTER, SET LOGGED …: `statement` is how it was written."""
+    """VACUUM FULL, CLUSTER, SET LOGGED …; `statement` is the words as written."""
 
     table: str
     statement: str
@@ -299,10 +299,10 @@ class RewriteTable:
 
 @dataclass(frozen=True)
 class AlterTable:
-    """Any other ALTER of a table; `what` is its kind in the grammar: SetStatistics."""
+    """Any other ALTER of a table; `subtype` is its name in the grammar: SetStatistics."""
 
     table: str
-    what: str
+    subtype: str
     column: str | None = None
 
 
@@ -321,7 +321,7 @@ class SetParameter:
 
 @dataclass(frozen=True)
 class Transaction:
-    """BEGIN or COMMIT, written out."""
+    """An explicit BEGIN or COMMIT."""
 
     opens: bool
 
@@ -335,7 +335,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Other:
-    """A statement that no rule looks into; kind is its name in the grammar."""
+    """A statement that no rule examines; kind is its name in the grammar."""
 
     kind: str
     table: str | None = None

@@ -1,4 +1,4 @@
-"""The running application's project: its migration folder, and the rules that hold for it."""
+"""The running application's project: its migration folder and the rules that apply to it."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""Writes a new rule and its test; neither is registered anywhere, because folders are read."""
+"""Writes a new rule and its test; lint finds rules by their folder, so nothing registers them."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-RULE = '''"""One sentence: what it does to whom.
+RULE = '''"""One sentence: what happens, and whom it affects.
 
-Why, what that means for people who use the table, and the safe way:
+Why it happens, what it means for people who use the table, and the safe way:
 
     def upgrade():
         op.…
@@ -32,11 +32,11 @@ def check(migration: Migration) -> Iterator[Finding]:
             ID,
             step.lines,
             f"{{op.table}} is dropped, and …",
-            "the next move:\\nop.…",
+            "do this instead:\\nop.…",
         )
 '''
 
-TEST = '''"""{id} {name}: where it is silent, and what it says."""
+TEST = '''"""{id} {name}: when it is silent, and what it prints."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ TABLE = 'op.create_table("t", sa.Column("id", sa.BigInteger(), primary_key=True)
 SILENT = [
     # earlier   upgrade                                  because
     ([TABLE],   'op.add_column("t", sa.Column("a", sa.Text()))', "nothing is dropped"),
-    ([],        TABLE + '\\nop.drop_table("t")',          "the revision made the table itself"),
+    ([],        TABLE + '\\nop.drop_table("t")',          "the revision created the table itself"),
     ([],        "pass",                                  "an empty revision"),
 ]
 # fmt: on
@@ -68,17 +68,17 @@ def test_finding():
     assert (finding.line, finding.message, finding.help) == (
         10,
         "t is dropped, and …",
-        "the next move:\\nop.…",
+        "do this instead:\\nop.…",
     )
 '''
 
 
 class RuleRefused(RuntimeError):
-    """An id or a name that no rule can have, or one that there is already."""
+    """An id or a name that is not valid for a rule, or that already exists."""
 
-    def __init__(self, given: str, said: str) -> None:
-        self.given, self.said = given, said
-        super().__init__(f"{given} {said}")
+    def __init__(self, value: str, reason: str) -> None:
+        self.value, self.reason = value, reason
+        super().__init__(f"{value} {reason}")
 
 
 def write_rule(id_: str, name: str, *, rules: Path, tests: Path) -> tuple[Path, Path]:
@@ -90,14 +90,14 @@ def write_rule(id_: str, name: str, *, rules: Path, tests: Path) -> tuple[Path, 
     Raises RuleRefused.
     """
     if not re.fullmatch(r"[A-Z]+\d{3}", id_):
-        raise RuleRefused(id_, "is no rule's id: capital letters and three digits, as in SHOP001.")
+        raise RuleRefused(id_, "is not a rule id: capital letters and three digits, as in SHOP001.")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
-        raise RuleRefused(name, "is no rule's name: small words with hyphens, as in no-json.")
+        raise RuleRefused(name, "is not a rule name: lowercase words with hyphens, as in no-json.")
     stem = f"{id_.lower()}_{name.replace('-', '_')}"
     rule, test = rules / f"{stem}.py", tests / f"test_{stem}.py"
     for file in (*rules.glob(f"{id_.lower()}_*.py"), test):
         if file.exists():
-            raise RuleRefused(str(file), "is there already: choose another id, or edit that file.")
+            raise RuleRefused(str(file), "already exists: choose another id, or edit that file.")
     rules.mkdir(parents=True, exist_ok=True)
     tests.mkdir(parents=True, exist_ok=True)
     rule.write_text(RULE.format(id=id_))

@@ -1,4 +1,4 @@
-"""Carries a schema over an operation: what is known before becomes what is known after."""
+"""Applies an operation to a schema: what is known before becomes what is known after."""
 
 from __future__ import annotations
 
@@ -38,22 +38,22 @@ from safemigrate.lint.operations import (
 
 V = TypeVar("V")
 
-# How PostgreSQL names a constraint that was given no name.
+# How PostgreSQL names a constraint that is created without a name.
 # https://www.postgresql.org/docs/current/sql-createtable.html
 _SUFFIX = {"primary": "pkey", "unique": "key", "foreign": "fkey", "check": "check"}
 
 
-def after(before: Schema, operation: Operation, revision: str) -> Schema:
+def schema_after(before: Schema, operation: Operation, revision: str) -> Schema:
     """Return the schema after an operation of a revision."""
     match operation:
         case CreateTable():
-            return before.with_table(_created(operation, revision))
+            return before.with_table(_new_table(operation, revision))
         case DropTable():
             return before.without_table(operation.table)
         case DropIndex():
             return _without_index(before, operation.name)
         case Rename():
-            return _renamed(before, operation)
+            return _after_rename(before, operation)
         case AttachPartition() | DetachPartition():
             attached = operation if isinstance(operation, AttachPartition) else None
             parent = attached.table if attached else None
@@ -65,13 +65,13 @@ def after(before: Schema, operation: Operation, revision: str) -> Schema:
         case CreateView():
             return replace(before, views=before.views | {operation.name})
         case _ if isinstance(table := getattr(operation, "table", None), str):
-            changed = _changed(before.table(table), operation, revision)
-            return before if changed is None else before.with_table(changed)
+            new_table = _table_after(before.table(table), operation, revision)
+            return before if new_table is None else before.with_table(new_table)
         case _:
             return before
 
 
-def _changed(table: Table, operation: Operation, revision: str) -> Table | None:
+def _table_after(table: Table, operation: Operation, revision: str) -> Table | None:
     match operation:
         case AddColumn():
             column = operation.column
@@ -84,17 +84,17 @@ def _changed(table: Table, operation: Operation, revision: str) -> Table | None:
         case AddConstraint():
             return _with_constraints(table, [operation.constraint])
         case ValidateConstraint():
-            return _validated(table, operation.name)
+            return _with_valid_constraint(table, operation.name)
         case DropConstraint():
             return replace(table, constraints=_without(table.constraints, operation.name))
         case CreateIndex():
             name = operation.name or "_".join([table.name, *map(str, operation.columns), "idx"])
             return replace(table, indexes={**table.indexes, name: operation})
         case _:
-            return _column_changed(table, operation)
+            return _with_changed_column(table, operation)
 
 
-def _column_changed(table: Table, operation: Operation) -> Table | None:
+def _with_changed_column(table: Table, operation: Operation) -> Table | None:
     name = getattr(operation, "column", None)
     if not isinstance(name, str):
         return None
@@ -108,29 +108,29 @@ def _column_changed(table: Table, operation: Operation) -> Table | None:
             column = replace(column, not_null=True)
         case DropNotNull():
             column = replace(column, not_null=False)
-        case AlterTable(what="AddIdentity"):
+        case AlterTable(subtype="AddIdentity"):
             column = replace(column, identity=True)
         case _:
             return None
     return replace(table, columns={**table.columns, name: column})
 
 
-def _created(made: CreateTable, revision: str) -> Table:
-    columns = {column.name: column for column in made.columns}
+def _new_table(op: CreateTable, revision: str) -> Table:
+    columns = {column.name: column for column in op.columns}
     table = Table(
-        made.table,
+        op.table,
         revision,
         columns,
-        partition_of=made.partition_of,
-        partitioned=made.partitioned,
-        is_default=made.is_default,
+        partition_of=op.partition_of,
+        partitioned=op.partitioned,
+        is_default=op.is_default,
     )
-    inline = [constraint for column in made.columns for constraint in column.constraints]
-    return _with_constraints(table, [*inline, *made.constraints])
+    inline = [constraint for column in op.columns for constraint in column.constraints]
+    return _with_constraints(table, [*inline, *op.constraints])
 
 
 def _with_constraints(table: Table, constraints: Iterable[Constraint]) -> Table:
-    known = dict(table.constraints)
+    all_constraints = dict(table.constraints)
     indexes = dict(table.indexes)
     columns = dict(table.columns)
     for constraint in constraints:
@@ -138,11 +138,11 @@ def _with_constraints(table: Table, constraints: Iterable[Constraint]) -> Table:
             index = indexes.pop(constraint.using_index)
             keys = tuple(name for name in index.columns if name)
             constraint = replace(constraint, columns=keys)
-        known[constraint.name or _default_name(table.name, constraint)] = constraint
+        all_constraints[constraint.name or _default_name(table.name, constraint)] = constraint
         if constraint.kind == "primary":
             for name in constraint.columns:
                 columns[name] = replace(columns.get(name) or Column(name, None), not_null=True)
-    return replace(table, constraints=known, indexes=indexes, columns=columns)
+    return replace(table, constraints=all_constraints, indexes=indexes, columns=columns)
 
 
 def _default_name(table: str, constraint: Constraint) -> str:
@@ -151,7 +151,7 @@ def _default_name(table: str, constraint: Constraint) -> str:
     return "_".join([bare, *columns, _SUFFIX.get(constraint.kind, constraint.kind)])
 
 
-def _validated(table: Table, name: str) -> Table | None:
+def _with_valid_constraint(table: Table, name: str) -> Table | None:
     constraint = table.constraints.get(name)
     if constraint is None:
         return None
@@ -159,7 +159,7 @@ def _validated(table: Table, name: str) -> Table | None:
     table = replace(table, constraints={**table.constraints, name: valid})
     if constraint.kind != "not null":
         return table
-    return _column_changed(table, SetNotNull(table.name, constraint.columns[0]))
+    return _with_changed_column(table, SetNotNull(table.name, constraint.columns[0]))
 
 
 def _without_column(table: Table, column: str) -> Table:
@@ -174,53 +174,53 @@ def _without_column(table: Table, column: str) -> Table:
 
 
 def _without_index(schema: Schema, name: str) -> Schema:
-    table = schema.table_of_index(name)
-    if table is None:
+    table_name = schema.table_of_index(name)
+    if table_name is None:
         return schema
-    known = schema.table(table)
-    return schema.with_table(replace(known, indexes=_without(known.indexes, name)))
+    table = schema.table(table_name)
+    return schema.with_table(replace(table, indexes=_without(table.indexes, name)))
 
 
-def _renamed(schema: Schema, made: Rename) -> Schema:
-    if made.what == "table" and made.old in schema.tables:
-        table = schema.table(made.old)
-        prefix, _, _ = made.old.rpartition(".")
-        new = f"{prefix}.{made.new}" if prefix and "." not in made.new else made.new
-        return schema.without_table(made.old).with_table(replace(table, name=new))
-    table = schema.table(made.table)
-    match made.what:
-        case "column" if made.old in table.columns:
-            column = replace(table.columns[made.old], name=made.new)
-            columns = {**_without(table.columns, made.old), made.new: column}
+def _after_rename(schema: Schema, op: Rename) -> Schema:
+    if op.kind == "table" and op.old in schema.tables:
+        table = schema.table(op.old)
+        prefix, _, _ = op.old.rpartition(".")
+        new = f"{prefix}.{op.new}" if prefix and "." not in op.new else op.new
+        return schema.without_table(op.old).with_table(replace(table, name=new))
+    table = schema.table(op.table)
+    match op.kind:
+        case "column" if op.old in table.columns:
+            column = replace(table.columns[op.old], name=op.new)
+            columns = {**_without(table.columns, op.old), op.new: column}
             return schema.with_table(replace(table, columns=columns))
-        case "constraint" if made.old in table.constraints:
-            constraint = replace(table.constraints[made.old], name=made.new)
-            constraints = {**_without(table.constraints, made.old), made.new: constraint}
+        case "constraint" if op.old in table.constraints:
+            constraint = replace(table.constraints[op.old], name=op.new)
+            constraints = {**_without(table.constraints, op.old), op.new: constraint}
             return schema.with_table(replace(table, constraints=constraints))
         case _:
             return schema
 
 
-def _with_type(schema: Schema, made: Operation) -> Schema:
-    match made:
+def _with_type(schema: Schema, op: Operation) -> Schema:
+    match op:
         case CreateEnum():
-            return replace(schema, enums={**schema.enums, made.name: made.values})
+            return replace(schema, enums={**schema.enums, op.name: op.values})
         case AddEnumValue():
-            values = (*schema.enums.get(made.name, ()), made.value)
-            return replace(schema, enums={**schema.enums, made.name: values})
+            values = (*schema.enums.get(op.name, ()), op.value)
+            return replace(schema, enums={**schema.enums, op.name: values})
         case CreateDomain():
-            return replace(schema, domains={**schema.domains, made.name: made})
+            return replace(schema, domains={**schema.domains, op.name: op})
         case DropType():
             return replace(
                 schema,
-                enums=_without(schema.enums, made.name),
-                domains=_without(schema.domains, made.name),
+                enums=_without(schema.enums, op.name),
+                domains=_without(schema.domains, op.name),
             )
         case CreateFunction(volatile=False):
-            return replace(schema, steady_functions=schema.steady_functions | {made.name})
+            return replace(schema, nonvolatile_functions=schema.nonvolatile_functions | {op.name})
         case _:
             return schema
 
 
-def _without(known: Mapping[str, V], name: str) -> dict[str, V]:
-    return {key: value for key, value in known.items() if key != name}
+def _without(items: Mapping[str, V], name: str) -> dict[str, V]:
+    return {key: value for key, value in items.items() if key != name}

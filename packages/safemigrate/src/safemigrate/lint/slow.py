@@ -1,4 +1,4 @@
-"""Statements that take as long as a table is large, though they keep nobody out by themselves."""
+"""Statements that take longer the larger a table is, but block no one on their own."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from safemigrate.lint.operations import (
 )
 
 
-def slow(step: Step, migration: Migration) -> str | None:
-    """Return what takes long, as a person would name it, or None."""
+def slow_work(step: Step, migration: Migration) -> str | None:
+    """Return the words for the slow work of a step, or None if it is quick."""
     match step.operation:
         case ValidateConstraint(table=table, name=name):
             return None if migration.is_new(step, table) else f"the validation of {name} on {table}"
@@ -28,6 +28,6 @@ def slow(step: Step, migration: Migration) -> str | None:
 
 
 def is_large(step: Step) -> bool:
-    """Return whether a change of rows may be as large as its table."""
+    """Return whether a statement may change as many rows as its table has."""
     operation = step.operation
     return isinstance(operation, ChangeRows) and not operation.bounded

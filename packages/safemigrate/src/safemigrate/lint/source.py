@@ -1,4 +1,4 @@
-"""What a revision file says in its text: imports, functions, comments, and which lines go together.
+"""The text of a revision file: imports, functions, comments and the lines of each statement.
 
 https://docs.python.org/3/library/ast.html
 """
@@ -18,7 +18,7 @@ _LAYOUT = frozenset(
 
 
 class Source:
-    """The text of a revision file; it is parsed when something asks for more than the text."""
+    """The text of a revision file, parsed only when more than the text is needed."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -26,7 +26,7 @@ class Source:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The file's syntax.  Raises SyntaxError."""
+        """The file's syntax tree.  Raises SyntaxError."""
         return ast.parse(self.text, str(self.file))
 
     @cached_property
@@ -46,35 +46,35 @@ class Source:
         return frozenset(n for t in code for n in range(t.start[0], t.end[0] + 1))
 
     @cached_property
-    def flush_comments(self) -> frozenset[int]:
-        """The lines that begin with a comment."""
+    def unindented_comments(self) -> frozenset[int]:
+        """The lines that begin with a comment, without a space before it."""
         return frozenset(n for n in self.comments if self.text.splitlines()[n - 1][0] == "#")
 
     def function(self, name: str) -> ast.FunctionDef | None:
-        """Return a function of the file, if it has one of this name."""
+        """Return the file's function of this name, or None."""
         for node in self.tree.body:
             if isinstance(node, ast.FunctionDef) and node.name == name:
                 return node
         return None
 
     def statement_lines(self, line: int) -> range:
-        """Return the lines of the innermost statement that holds a line."""
-        held = [
+        """Return the lines of the innermost statement that includes a line."""
+        ranges = [
             range(node.lineno, (node.end_lineno or node.lineno) + 1)
             for node in ast.walk(self.tree)
             if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
         ]
-        return min(held, key=len, default=range(line, line + 1))
+        return min(ranges, key=len, default=range(line, line + 1))
 
     def imports(self) -> Iterator[tuple[int, str, str | None]]:
-        """Yield line, module and name of each import, wherever it stands; name may be None."""
+        """Yield line, module and name of each import anywhere in the file; name may be None."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from ((node.lineno, alias.name, None) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 yield from ((node.lineno, node.module or "", alias.name) for alias in node.names)
 
-    def assigned(self, name: str) -> int:
+    def assignment_line(self, name: str) -> int:
         """Return the line where the file sets a name, or 1."""
         for node in self.tree.body:
             targets = node.targets if isinstance(node, ast.Assign) else []

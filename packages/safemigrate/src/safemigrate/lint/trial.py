@@ -1,6 +1,6 @@
-"""Tries a rule on a few lines of a revision, for its test.
+"""Runs a rule on a few lines of a revision, for its test.
 
-said("LOCK001", 'op.create_index("ix_t_a", "t", ["a"])')
+printed_findings("LOCK001", 'op.create_index("ix_t_a", "t", ["a"])')
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ def chain(
     together: int = 1,
     pg: int = OLDEST,
 ) -> Chain:
-    """Return a chain of a few revisions, the last of which is judged.
+    """Return a chain of a few revisions; only the last one is judged.
 
     upgrade   the body of its upgrade()
     earlier   the bodies of the revisions before it
     header    lines at the top of its file, such as phase = "contract"
-    together  how many of the last revisions go out together
+    together  how many of the last revisions are deployed together
     pg        PostgreSQL's major version
     """
     from alembic.script import ScriptDirectory
@@ -59,17 +59,17 @@ def chain(
     with TemporaryDirectory() as home:
         (Path(home) / "versions").mkdir()
         for number, body in enumerate(bodies, 1):
-            last = number == len(bodies)
+            is_last = number == len(bodies)
             text = REVISION.format(
                 revision=f"r{number}",
                 follows=f"r{number - 1}" if number > 1 else None,
-                header=header if last else "",
-                upgrade=_indented(body),
-                downgrade=_indented(downgrade if last else "pass"),
+                header=header if is_last else "",
+                upgrade=_indent(body),
+                downgrade=_indent(downgrade if is_last else "pass"),
             )
             (Path(home) / "versions" / f"r{number}.py").write_text(text)
         scripts = ScriptDirectory(home)
-        group = frozenset(f"r{len(bodies) - back}" for back in range(together))
+        group = frozenset(f"r{len(bodies) - offset}" for offset in range(together))
         return Chain(
             read_chain(scripts, group, together=together > 1, pg=pg),
             heads=tuple(scripts.get_heads()),
@@ -77,24 +77,24 @@ def chain(
         )
 
 
-def migration(upgrade: str, **given: Any) -> Migration:
-    """Return the last of a few revisions as rules see it; arguments as for chain()."""
-    return chain(upgrade, **given).migrations[-1]
+def migration(upgrade: str, **options: Any) -> Migration:
+    """Return the last of a few revisions as rules see it; options as for chain()."""
+    return chain(upgrade, **options).migrations[-1]
 
 
-def report(upgrade: str, *, rule: Rule | None = None, **given: Any) -> Report:
-    """Return what a rule, or every rule, finds in the last of a few revisions; see chain()."""
-    return judge(chain(upgrade, **given), {rule.id: rule} if rule else own_rules())
+def report(upgrade: str, *, rule: Rule | None = None, **options: Any) -> Report:
+    """Return what one rule, or every rule, finds in the last of a few revisions; see chain()."""
+    return judge(chain(upgrade, **options), {rule.id: rule} if rule else own_rules())
 
 
-def said(rule: str, upgrade: str, **given: Any) -> list[str]:
+def printed_findings(rule: str, upgrade: str, **options: Any) -> list[str]:
     """Return the findings of one rule as they are printed, without the file; see chain()."""
-    found = report(upgrade, rule=own_rules()[rule], **given)
+    findings = report(upgrade, rule=own_rules()[rule], **options).findings
     return [
         "\n".join([f"{finding.line}", *finding_lines(finding, own_rules())[1:]])
-        for finding in found.findings
+        for finding in findings
     ]
 
 
-def _indented(body: str) -> str:
+def _indent(body: str) -> str:
     return textwrap.indent(textwrap.dedent(body).strip("\n"), "    ")

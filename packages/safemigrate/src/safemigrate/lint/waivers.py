@@ -1,7 +1,7 @@
 """Waivers: `# migrate: allow LOCK007: the table has 40 rows`.
 
-One after a statement, or on the line above it, holds for that statement (a whole block, where the
-statement opens one).  One that begins a line holds for the whole file.
+A waiver after a statement, or on the line above it, applies to that statement (to the whole block,
+if the statement opens one).  A waiver that is not indented applies to the whole file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WAIVER = re.compile(r"#\s*migrate:\s*allow\s+(?P<rule>\w+)\s*(?::\s*(?P<reason>
 
 @dataclass(frozen=True)
 class Waiver:
-    """A rule that an author sets aside; scope is the lines that it holds for, None the file."""
+    """A rule that an author waives; scope is the lines that it applies to, None the whole file."""
 
     rule: str
     reason: str
@@ -26,7 +26,7 @@ class Waiver:
     scope: range | None
 
     def covers(self, finding: Finding) -> bool:
-        """Return whether a finding is set aside."""
+        """Return whether this waiver suppresses a finding."""
         if finding.rule != self.rule or not self.reason:
             return False
         return self.scope is None or any(line in self.scope for line in finding.lines)
@@ -37,16 +37,16 @@ def waivers(source: Source) -> Iterator[Waiver]:
     if "migrate:" not in source.text:
         return  # most files
     for line, comment in source.comments.items():
-        found = _WAIVER.match(comment)
-        if found:
+        match = _WAIVER.match(comment)
+        if match:
             scope = _scope(source, line)
-            yield Waiver(found["rule"], found["reason"] or "", line, scope)
+            yield Waiver(match["rule"], match["reason"] or "", line, scope)
 
 
 def _scope(source: Source, line: int) -> range | None:
     if line in source.code_lines:
         return source.statement_lines(line)
-    if line in source.flush_comments:
+    if line in source.unindented_comments:
         return None
     following = min((code for code in source.code_lines if code > line), default=line)
     return source.statement_lines(following)

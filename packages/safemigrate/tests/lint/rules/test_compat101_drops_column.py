@@ -1,8 +1,8 @@
-"""COMPAT101 drops-column: where it is silent, and what it prints."""
+"""COMPAT101 drops-column: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT101",
     silent=[
         case(
@@ -12,22 +12,22 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.drop_column("users", "fax")',
-            "the column goes out with it",
+            "the column is deployed with it",
             earlier=[SHOP, 'op.add_column("users", sa.Column("fax", sa.Text()))'],
             together=2,
         ),
         case(
             after_new('op.drop_column("new", "a")'),
-            "no released code knows the table",
+            "no released code uses the table",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.drop_column("users", "name")',
             """
             10
-              Code that is still running selects users.name, and fails when it is gone.
-              help: deploy code that no longer maps it first, then say in this file:
+              Running code still selects users.name, and fails once it is dropped.
+              help: first deploy code that no longer maps it, then set in this file:
                 phase = "contract"
             """,
         ),
@@ -35,8 +35,8 @@ test_silent, test_found = rule_tests(
             'op.drop_column("users", "fax")',
             """
             10
-              Code that is still running selects users.fax, and fails when it is gone.
-              help: deploy code that no longer maps it first, then say in this file:
+              Running code still selects users.fax, and fails once it is dropped.
+              help: first deploy code that no longer maps it, then set in this file:
                 phase = "contract"
             """,
             earlier=[SHOP, 'op.add_column("users", sa.Column("fax", sa.Text()))'],

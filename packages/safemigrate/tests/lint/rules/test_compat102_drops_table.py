@@ -1,8 +1,8 @@
-"""COMPAT102 drops-table: where it is silent, and what it prints."""
+"""COMPAT102 drops-table: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT102",
     silent=[
         case(
@@ -12,23 +12,23 @@ test_silent, test_found = rule_tests(
         ),
         case(
             after_new('op.drop_table("new")'),
-            "no released code knows it",
+            "no released code uses it",
         ),
         case(
             """
             op.execute("DROP VIEW w")
             op.execute("CREATE VIEW w AS SELECT 1")
             """,
-            "the view is made anew",
+            "the view is created again",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.drop_table("orders")',
             """
             10
-              Code that is still running queries orders, and fails when it is gone.
-              help: deploy code that no longer uses it first, then say in this file:
+              Running code still queries orders, and fails once it is dropped.
+              help: first deploy code that no longer uses it, then set in this file:
                 phase = "contract"
             """,
         ),
@@ -36,8 +36,8 @@ test_silent, test_found = rule_tests(
             'op.execute("DROP VIEW w")',
             """
             10
-              Code that is still running queries w, and fails when it is gone.
-              help: deploy code that no longer uses it first, then say in this file:
+              Running code still queries w, and fails once it is dropped.
+              help: first deploy code that no longer uses it, then set in this file:
                 phase = "contract"
             """,
         ),

@@ -1,8 +1,8 @@
-"""COMPAT103 renames: where it is silent, and what it prints."""
+"""COMPAT103 renames: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT103",
     silent=[
         case(
@@ -18,7 +18,7 @@ test_silent, test_found = rule_tests(
             op.rename_table("users", "people")
             op.execute("CREATE VIEW users AS SELECT * FROM people")
             """,
-            "a view with the old name stands in",
+            "a view keeps the old name",
         ),
         case(
             'op.alter_column("users", "name", new_column_name="full_name")',
@@ -27,18 +27,18 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.alter_column("users", "fax", new_column_name="telefax")',
-            "the column goes out with it",
+            "the column is deployed with it",
             earlier=[SHOP, 'op.add_column("users", sa.Column("fax", sa.Text()))'],
             together=2,
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.rename_table("users", "people")',
             """
             10
-              Code that is still running uses the table users, and fails when it is people.
-              help: leave a view with the old name until no running code uses it:
+              Running code still uses the table users, and fails once it is renamed to people.
+              help: keep a view with the old name until no running code uses it:
                 op.execute("CREATE VIEW old_name AS SELECT * FROM new_name")
             """,
         ),
@@ -46,8 +46,8 @@ test_silent, test_found = rule_tests(
             'op.alter_column("users", "name", new_column_name="full_name")',
             """
             10
-              Code that is still running uses the column users.name, and fails when it is full_name.
-              help: rename it online, each step a revision of its own (`db migrate --rename` writes them):
+              Running code still uses the column users.name, and fails once it is renamed to full_name.
+              help: rename it online, with one revision per step (`db migrate --rename` writes them):
                 op.rename_column_online("users", "name", "full_name")
                 op.fill_online("users", "name")
                 op.build_online("users", "name")
@@ -58,8 +58,8 @@ test_silent, test_found = rule_tests(
             "op.execute(\"ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'\")",
             """
             10
-              Code that is still running uses the enum value mood.sad, and fails when it is blue.
-              help: make the new one beside it, deploy code that uses that, and drop this one later.
+              Running code still uses the enum value mood.sad, and fails once it is renamed to blue.
+              help: create the new one, deploy code that uses it, and drop this one later.
             """,
         ),
     ],

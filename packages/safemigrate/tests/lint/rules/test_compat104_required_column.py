@@ -1,8 +1,8 @@
-"""COMPAT104 required-column: where it is silent, and what it prints."""
+"""COMPAT104 required-column: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT104",
     silent=[
         case(
@@ -22,13 +22,13 @@ test_silent, test_found = rule_tests(
             "a new table has no rows",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.add_column("users", sa.Column("a", sa.Integer(), nullable=False))',
             """
             10
-              NOT NULL without a default: ADD COLUMN users.a fails where the table has a row, and so does every INSERT of code that does not know the column.
-              help: give it a default, which is free where it is a constant:
+              ADD COLUMN users.a is NOT NULL without a default: it fails if the table has rows, and every INSERT of code that does not name the column fails, too.
+              help: give it a default (a constant costs nothing):
                 op.execute("ALTER TABLE users ADD COLUMN a integer NOT NULL DEFAULT …")
             """,
         ),

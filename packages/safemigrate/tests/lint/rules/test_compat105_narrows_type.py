@@ -1,8 +1,8 @@
-"""COMPAT105 narrows-type: where it is silent, and what it prints."""
+"""COMPAT105 narrows-type: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT105",
     silent=[
         case(
@@ -15,7 +15,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.alter_column("users", "fax", type_=sa.String(9))',
-            "the column goes out with it",
+            "the column is deployed with it",
             earlier=[SHOP, 'op.add_column("users", sa.Column("fax", sa.Text()))'],
             together=2,
         ),
@@ -24,37 +24,37 @@ test_silent, test_found = rule_tests(
             "a number fits in a text",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.alter_column("users", "name", type_=sa.String(20))',
             """
             10
-              Not every varchar(50) fits in varchar(20): the change of users.name fails on, or cuts, the first value that does not, and code that is still running writes more.
-              help: say the new limit with a CHECK that is NOT VALID, and validate it when all rows keep to it.
+              Not every varchar(50) fits in varchar(20): the change of users.name rejects or truncates the first value that does not fit, and running code can write more of them.
+              help: enforce the new limit with a NOT VALID CHECK, and validate it once all rows satisfy it.
             """,
         ),
         case(
             'op.alter_column("users", "id", type_=sa.Integer())',
             """
             10
-              Not every bigint fits in integer: the change of users.id fails on, or cuts, the first value that does not, and code that is still running writes more.
-              help: say the new limit with a CHECK that is NOT VALID, and validate it when all rows keep to it.
+              Not every bigint fits in integer: the change of users.id rejects or truncates the first value that does not fit, and running code can write more of them.
+              help: enforce the new limit with a NOT VALID CHECK, and validate it once all rows satisfy it.
             """,
         ),
         case(
             'op.alter_column("orders", "total", type_=sa.Numeric(10, 4))',
             """
             10
-              Not every numeric(10,2) fits in numeric(10,4): the change of orders.total fails on, or cuts, the first value that does not, and code that is still running writes more.
-              help: say the new limit with a CHECK that is NOT VALID, and validate it when all rows keep to it.
+              Not every numeric(10,2) fits in numeric(10,4): the change of orders.total rejects or truncates the first value that does not fit, and running code can write more of them.
+              help: enforce the new limit with a NOT VALID CHECK, and validate it once all rows satisfy it.
             """,
         ),
         case(
             'op.alter_column("users", "email", type_=sa.String(100))',
             """
             10
-              Not every text fits in varchar(100): the change of users.email fails on, or cuts, the first value that does not, and code that is still running writes more.
-              help: say the new limit with a CHECK that is NOT VALID, and validate it when all rows keep to it.
+              Not every text fits in varchar(100): the change of users.email rejects or truncates the first value that does not fit, and running code can write more of them.
+              help: enforce the new limit with a NOT VALID CHECK, and validate it once all rows satisfy it.
             """,
         ),
     ],

@@ -1,8 +1,8 @@
-"""COMPAT106 drops-default: where it is silent, and what it prints."""
+"""COMPAT106 drops-default: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT106",
     silent=[
         case(
@@ -12,20 +12,20 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.alter_column("users", "name", server_default=None)',
-            "NULL stands in",
+            "the column gets NULL",
         ),
         case(
             'op.alter_column("users", "active", server_default="false")',
             "another default",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.alter_column("users", "active", server_default=None)',
             """
             10
-              Code that is still running inserts into users without active, and fails when its default is gone: the column is NOT NULL.
-              help: deploy code that names the column first, then say in this file:
+              Running code inserts into users without active, and fails once its default is dropped: the column is NOT NULL.
+              help: first deploy code that names the column, then set in this file:
                 phase = "contract"
             """,
         ),
@@ -36,8 +36,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              Code that is still running inserts into users without a, and fails when its default is gone: the column is NOT NULL.
-              help: deploy code that names the column first, then say in this file:
+              Running code inserts into users without a, and fails once its default is dropped: the column is NOT NULL.
+              help: first deploy code that names the column, then set in this file:
                 phase = "contract"
             """,
         ),

@@ -1,8 +1,8 @@
-"""COMPAT107 constrains-old-code: where it is silent, and what it prints."""
+"""COMPAT107 constrains-old-code: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT107",
     silent=[
         case(
@@ -19,7 +19,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.alter_column("users", "name", nullable=False)',
-            "running code keeps to it already",
+            "running code already follows the rule",
             header='phase = "expand"',
             earlier=[SHOP, 'op.create_check_constraint("c", "users", "name IS NOT NULL")'],
         ),
@@ -29,12 +29,12 @@ test_silent, test_found = rule_tests(
             op.execute("ALTER TABLE users DROP CONSTRAINT c")
             op.execute("ALTER TABLE users RENAME CONSTRAINT new TO c")
             """,
-            "what running code may write is let in still",
+            "it still accepts what running code may write",
             header='phase = "expand"',
             earlier=[SHOP, """op.create_check_constraint("c", "users", "name > 'a'")"""],
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.execute("ALTER TABLE users ADD CONSTRAINT new CHECK (name > 'b')")
@@ -43,8 +43,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             10
-              This revision says that it expands, but the CHECK on users refuses rows that code which is still running may write.
-              help: move it to a later revision that says:
+              This revision's phase is expand, but the CHECK on users rejects rows that running code may write.
+              help: move it to a later revision with:
                 phase = "contract"
             """,
             header='phase = "expand"',
@@ -54,8 +54,8 @@ test_silent, test_found = rule_tests(
             "op.execute(\"ALTER TABLE users ADD CONSTRAINT new CHECK (name > 'b' OR name > 'c')\")",
             """
             10
-              This revision says that it expands, but the CHECK on users refuses rows that code which is still running may write.
-              help: move it to a later revision that says:
+              This revision's phase is expand, but the CHECK on users rejects rows that running code may write.
+              help: move it to a later revision with:
                 phase = "contract"
             """,
             header='phase = "expand"',
@@ -64,8 +64,8 @@ test_silent, test_found = rule_tests(
             'op.create_check_constraint("ck", "orders", "total >= 0", postgresql_not_valid=True)',
             """
             10
-              This revision says that it expands, but the CHECK on orders refuses rows that code which is still running may write.
-              help: move it to a later revision that says:
+              This revision's phase is expand, but the CHECK on orders rejects rows that running code may write.
+              help: move it to a later revision with:
                 phase = "contract"
             """,
             header='phase = "expand"',
@@ -74,8 +74,8 @@ test_silent, test_found = rule_tests(
             'op.alter_column("users", "name", nullable=False)',
             """
             10
-              This revision says that it expands, but the NOT NULL on users refuses rows that code which is still running may write.
-              help: move it to a later revision that says:
+              This revision's phase is expand, but the NOT NULL on users rejects rows that running code may write.
+              help: move it to a later revision with:
                 phase = "contract"
             """,
             header='phase = "expand"',

@@ -1,13 +1,13 @@
-"""COMPAT108 stale-prepared-plans: where it is silent, and what it prints."""
+"""COMPAT108 stale-prepared-plans: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT108",
     silent=[
         case(
             'op.alter_column("users", "email", type_=sa.Text())',
-            "the type stays",
+            "the type is the same",
         ),
         case(
             'op.alter_column("users", "fax", type_=sa.String(9))',
@@ -20,13 +20,13 @@ test_silent, test_found = rule_tests(
             "no type is changed",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.alter_column("orders", "number", type_=sa.BigInteger())',
             """
             10
-              Open connections that have prepared a query of orders.number fail with "cached plan must not change result type" from now on.
-              help: restart other programs that read the table after this revision, or begin with op.change_type_online.
+              After this, open connections with a prepared query of orders.number fail with "cached plan must not change result type".
+              help: restart other programs that read the table after this revision, or start with op.change_type_online instead.
             """,
         ),
     ],

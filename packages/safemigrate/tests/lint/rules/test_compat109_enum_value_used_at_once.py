@@ -1,8 +1,8 @@
-"""COMPAT109 enum-value-used-at-once: where it is silent, and what it prints."""
+"""COMPAT109 enum-value-used-at-once: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT109",
     silent=[
         case(
@@ -22,7 +22,7 @@ test_silent, test_found = rule_tests(
             "another value is used",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.execute("ALTER TYPE mood ADD VALUE 'calm'")
@@ -30,7 +30,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              The value 'calm' is used here, and line 10 has only just added it to mood: PostgreSQL refuses it as "unsafe use of new value".
+              This line uses the value 'calm', which line 10 adds to mood: PostgreSQL rejects this with "unsafe use of new value".
               help: move this statement to a later revision.
             """,
         ),
@@ -42,7 +42,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             12
-              The value 'calm' is used here, and line 11 has only just added it to mood: code that is still running does not know it.
+              This line uses the value 'calm', which line 11 adds to mood: running code does not know the value.
               help: move this statement to a later revision.
             """,
         ),

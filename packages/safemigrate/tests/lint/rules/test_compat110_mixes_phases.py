@@ -1,8 +1,8 @@
-"""COMPAT110 mixes-phases: where it is silent, and what it prints."""
+"""COMPAT110 mixes-phases: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "COMPAT110",
     silent=[
         case(
@@ -30,13 +30,13 @@ test_silent, test_found = rule_tests(
             header='phase = "backfill"',
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.add_column("users", sa.Column("fax", sa.Text()))\nop.drop_column("users", "name")',
             """
             10
-              This revision says that it contracts, but column users.fax comes too late for the code that needs it.
-              help: move it to an earlier revision that says:
+              This revision's phase is contract, but column users.fax comes too late for the code that needs it.
+              help: move it to an earlier revision with:
                 phase = "expand"
             """,
             header='phase = "contract"',
@@ -45,8 +45,8 @@ test_silent, test_found = rule_tests(
             'op.create_table("notes", sa.Column("id", sa.BigInteger(), primary_key=True))',
             """
             10
-              This revision says that it contracts, but table notes comes too late for the code that needs it.
-              help: move it to an earlier revision that says:
+              This revision's phase is contract, but table notes comes too late for the code that needs it.
+              help: move it to an earlier revision with:
                 phase = "expand"
             """,
             header='phase = "contract"',
@@ -55,8 +55,8 @@ test_silent, test_found = rule_tests(
             "op.execute(\"ALTER TYPE stage ADD VALUE 'late'\")",
             """
             10
-              This revision says that it contracts, but value 'late' of type stage comes too late for the code that needs it.
-              help: move it to an earlier revision that says:
+              This revision's phase is contract, but value 'late' of type stage comes too late for the code that needs it.
+              help: move it to an earlier revision with:
                 phase = "expand"
             """,
             header='phase = "contract"',
@@ -65,8 +65,8 @@ test_silent, test_found = rule_tests(
             "op.execute(\"CREATE TYPE stage AS ENUM ('a')\")",
             """
             10
-              This revision says that it contracts, but type stage comes too late for the code that needs it.
-              help: move it to an earlier revision that says:
+              This revision's phase is contract, but type stage comes too late for the code that needs it.
+              help: move it to an earlier revision with:
                 phase = "expand"
             """,
             header='phase = "contract"',
@@ -75,8 +75,8 @@ test_silent, test_found = rule_tests(
             'op.drop_column("users", "name")',
             """
             10
-              This revision says that it fills rows, but it changes the schema.
-              help: move it to a revision of its own, which says its own phase.
+              This revision's phase is backfill, but this line changes the schema.
+              help: move the line to a revision of its own, with its own phase.
             """,
             header='phase = "backfill"',
         ),
@@ -84,8 +84,8 @@ test_silent, test_found = rule_tests(
             'op.drop_column("users", "name")',
             """
             10
-              This revision says that its phase is 'exapnd', which is none.
-              help: write phase = "expand", "backfill" or "contract".
+              'exapnd' is not a valid phase.
+              help: set phase to "expand", "backfill" or "contract".
             """,
             header='phase = "exapnd"',
         ),

@@ -1,8 +1,8 @@
-"""DATA201 unbatched-change: where it is silent, and what it prints."""
+"""DATA201 unbatched-change: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "DATA201",
     silent=[
         case(
@@ -29,13 +29,13 @@ test_silent, test_found = rule_tests(
             "one row, as SQLAlchemy writes it",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("UPDATE users SET active = true")',
             """
             10
-              This UPDATE locks every row of users that it changes until the last one is done: whoever wants to write one of them waits.
-              help: change some thousand rows at a time, each batch in a transaction of its own:
+              This UPDATE locks every row of users that it changes until it finishes: everyone else who writes one of them waits.
+              help: change a few thousand rows at a time, each batch in its own transaction:
                 with op.get_context().autocommit_block():
                     batch = "UPDATE … WHERE id IN (SELECT … LIMIT 5000)"
                     while op.get_bind().execute(sa.text(batch)).rowcount:
@@ -46,8 +46,8 @@ test_silent, test_found = rule_tests(
             'op.execute("DELETE FROM orders USING users WHERE users.id = user_id")',
             """
             10
-              This DELETE locks every row of orders that it changes until the last one is done: whoever wants to write one of them waits.
-              help: change some thousand rows at a time, each batch in a transaction of its own:
+              This DELETE locks every row of orders that it changes until it finishes: everyone else who writes one of them waits.
+              help: change a few thousand rows at a time, each batch in its own transaction:
                 with op.get_context().autocommit_block():
                     batch = "DELETE … WHERE id IN (SELECT … LIMIT 5000)"
                     while op.get_bind().execute(sa.text(batch)).rowcount:
@@ -61,8 +61,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              This UPDATE locks every row of users that it changes until the last one is done: whoever wants to write one of them waits.
-              help: change some thousand rows at a time, each batch in a transaction of its own:
+              This UPDATE locks every row of users that it changes until it finishes: everyone else who writes one of them waits.
+              help: change a few thousand rows at a time, each batch in its own transaction:
                 with op.get_context().autocommit_block():
                     batch = "UPDATE … WHERE id IN (SELECT … LIMIT 5000)"
                     while op.get_bind().execute(sa.text(batch)).rowcount:

@@ -1,8 +1,8 @@
-"""DATA202 rows-and-schema-together: where it is silent, and what it prints."""
+"""DATA202 rows-and-schema-together: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "DATA202",
     silent=[
         case(
@@ -21,7 +21,7 @@ test_silent, test_found = rule_tests(
             "nobody waits for a new table",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.add_column("users", sa.Column("a", sa.Text()))
@@ -29,7 +29,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              Until this UPDATE of users is done nobody can read or write users: line 10 locks users with ACCESS EXCLUSIVE until the transaction ends.
+              Until this UPDATE of users finishes, nobody can read or write users: line 10 locks users with ACCESS EXCLUSIVE until the transaction ends.
               help: move it to the next revision, and change the rows in batches (DATA201).
             """,
         ),

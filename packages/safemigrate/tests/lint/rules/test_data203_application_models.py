@@ -1,4 +1,4 @@
-"""DATA203 application-models: where it is silent, and what it prints."""
+"""DATA203 application-models: when it is silent, and what it prints."""
 
 import sys
 from types import ModuleType
@@ -23,20 +23,20 @@ def shop(monkeypatch):
     monkeypatch.setitem(sys.modules, "shop", module)
 
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "DATA203",
     silent=[
         case("from shop import SIZES, Money", "constants and types do no harm"),
         case("import json\nfrom datetime import date", "nor do libraries"),
         case("from . import shop", "nothing of this name is loaded"),
     ],
-    found=[
+    findings=[
         case(
             "from shop import User",
             """
             10
               User is a model of the application: when it changes, this revision fails on the next new database.
-              help: write down what this revision needs:
+              help: define the tables that this revision needs in this file:
                 users = sa.table("users", sa.column("id"), sa.column("active"))
             """,
         ),
@@ -45,7 +45,7 @@ test_silent, test_found = rule_tests(
             """
             10
               db is the application's own database session: when it changes, this revision fails on the next new database.
-              help: write down what this revision needs:
+              help: define the tables that this revision needs in this file:
                 users = sa.table("users", sa.column("id"), sa.column("active"))
             """,
         ),

@@ -1,13 +1,13 @@
-"""DATA205 drops-cascade: where it is silent, and what it prints."""
+"""DATA205 drops-cascade: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "DATA205",
     silent=[
         case(
             'op.drop_table("orders")',
-            "without CASCADE it stops where something depends on it",
+            "without CASCADE it fails if something depends on it",
         ),
         case(
             after_new('op.execute("DROP TABLE new CASCADE")'),
@@ -18,29 +18,29 @@ test_silent, test_found = rule_tests(
             "one table",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("DROP TABLE users CASCADE")',
             """
             10
-              CASCADE drops whatever depends on users, too, without naming it.
-              help: leave CASCADE out, and name what else shall go.
+              CASCADE also drops everything that depends on users, without naming it.
+              help: remove CASCADE, and name each other object to drop or empty.
             """,
         ),
         case(
             'op.execute("TRUNCATE users CASCADE")',
             """
             10
-              TRUNCATE users CASCADE empties orders as well.
-              help: leave CASCADE out, and name what else shall go.
+              TRUNCATE users CASCADE also empties orders.
+              help: remove CASCADE, and name each other object to drop or empty.
             """,
         ),
         case(
             'op.execute("DROP TYPE mood CASCADE")',
             """
             10
-              CASCADE drops whatever depends on mood, too, without naming it.
-              help: leave CASCADE out, and name what else shall go.
+              CASCADE also drops everything that depends on mood, without naming it.
+              help: remove CASCADE, and name each other object to drop or empty.
             """,
         ),
     ],

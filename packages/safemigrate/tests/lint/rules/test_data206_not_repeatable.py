@@ -1,8 +1,8 @@
-"""DATA206 not-repeatable: where it is silent, and what it prints."""
+"""DATA206 not-repeatable: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "DATA206",
     silent=[
         case(
@@ -11,28 +11,28 @@ test_silent, test_found = rule_tests(
                 op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix")
                 op.execute("CREATE INDEX CONCURRENTLY IF NOT EXISTS ix ON orders (state)")
             """,
-            "nothing can be left of it",
+            "no failed build can be left",
         ),
         case(
             "op.execute(\"INSERT INTO users (email) VALUES ('a')\")",
-            "the transaction takes it back",
+            "the transaction rolls it back",
         ),
         case(
             """
             with op.get_context().autocommit_block():
                 op.execute("INSERT INTO users (email) VALUES ('a') ON CONFLICT DO NOTHING")
             """,
-            "twice is once",
+            "running it twice has the same result",
         ),
         case(
             """
             with op.get_context().autocommit_block():
                 op.execute("UPDATE users SET active = true WHERE id = 1")
             """,
-            "twice is once, too",
+            "so does this",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             with op.get_context().autocommit_block():
@@ -40,8 +40,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              IF NOT EXISTS keeps what a failed build left of ix: an index that is not valid, and that no query uses.
-              help: drop what may be left of it first, and leave IF NOT EXISTS out:
+              IF NOT EXISTS accepts what a failed build leaves of ix: an invalid index that no query uses.
+              help: first drop what a failed build may have left, and remove IF NOT EXISTS:
                 op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix")
             """,
         ),
@@ -52,8 +52,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              Outside of a transaction, this INSERT into users is kept even if the revision fails later, and running it again inserts the rows twice.
-              help: add ON CONFLICT DO NOTHING, or take it out of the autocommit block.
+              Outside a transaction, this INSERT into users stays in effect even if the revision fails later, and running it again inserts the rows twice.
+              help: add ON CONFLICT DO NOTHING, or move it out of the autocommit block.
             """,
         ),
         case(
@@ -63,8 +63,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              Outside of a transaction, this UPDATE of orders is kept even if the revision fails later, and running it again changes the rows twice.
-              help: let the WHERE leave out what is done, or take it out of the autocommit block.
+              Outside a transaction, this UPDATE of orders stays in effect even if the revision fails later, and running it again changes the rows twice.
+              help: exclude changed rows in its WHERE, or move it out of the autocommit block.
             """,
         ),
     ],

@@ -1,8 +1,8 @@
-"""DATA207 ids-without-setval: where it is silent, and what it prints."""
+"""DATA207 ids-without-setval: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "DATA207",
     silent=[
         case(
@@ -10,7 +10,7 @@ test_silent, test_found = rule_tests(
             op.execute("INSERT INTO users (id, email) VALUES (1, 'a')")
             op.execute("SELECT setval('users_id_seq', 1)")
             """,
-            "the sequence follows",
+            "the sequence is advanced",
         ),
         case(
             "op.execute(\"INSERT INTO users (email) VALUES ('a')\")",
@@ -18,14 +18,14 @@ test_silent, test_found = rule_tests(
         ),
         case(
             "op.execute(\"INSERT INTO users (id, email) VALUES (DEFAULT, 'a')\")",
-            "so it does here",
+            "and here, too",
         ),
         case(
             'op.execute("INSERT INTO unknown (id) VALUES (1)")',
             "there may be no sequence",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             users = sa.table("users", sa.column("id"), sa.column("email"))
@@ -33,8 +33,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              These rows bring their own users.id, and its sequence does not know: a later INSERT gets a number that is taken.
-              help: move the sequence after the rows:
+              These rows set users.id explicitly, and its sequence does not advance: a later INSERT gets a number that is taken.
+              help: advance the sequence after the rows:
                 op.execute("SELECT setval(pg_get_serial_sequence('users', 'id'), max(id)) FROM users")
             """,
         ),

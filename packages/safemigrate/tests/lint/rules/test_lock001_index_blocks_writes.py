@@ -1,13 +1,13 @@
-"""LOCK001 index-blocks-writes: where it is silent, and what it prints."""
+"""LOCK001 index-blocks-writes: when it is silent, and what it prints."""
 
 from tests.lint.ruling import NEW, SHOP, after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK001",
     silent=[
         case(
             'op.create_index("ix", "orders", ["state"], postgresql_concurrently=True)',
-            "others write meanwhile",
+            "others can write",
         ),
         case(
             after_new('op.create_index("ix", "new", ["a"])'),
@@ -15,7 +15,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.create_index("ix", "new", ["a"])',
-            "the table goes out with it",
+            "the table is deployed with it",
             earlier=[SHOP, NEW],
             together=2,
         ),
@@ -24,7 +24,7 @@ test_silent, test_found = rule_tests(
             "ON ONLY builds nothing",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_index("ix_orders_state", "orders", ["state"], unique=True)',
             """
@@ -74,7 +74,7 @@ test_silent, test_found = rule_tests(
             """
             10
               CREATE INDEX ix takes SHARE on part: nobody can write to part while every row is indexed.
-              help: a partitioned table takes no CONCURRENTLY: index the parent alone, each partition concurrently, then attach:
+              help: a partitioned table does not accept CONCURRENTLY: index the parent alone, index each partition concurrently, then attach them:
                 op.execute("CREATE INDEX ix ON ONLY part (…)")
                 op.execute("CREATE INDEX CONCURRENTLY ix_1 ON partition_1 (…)")
                 op.execute("ALTER INDEX ix ATTACH PARTITION ix_1")

@@ -1,8 +1,8 @@
-"""LOCK002 concurrently-in-transaction: where it is silent, and what it prints."""
+"""LOCK002 concurrently-in-transaction: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK002",
     silent=[
         case(
@@ -10,7 +10,7 @@ test_silent, test_found = rule_tests(
             with op.get_context().autocommit_block():
                 op.create_index("ix", "orders", ["state"], postgresql_concurrently=True)
             """,
-            "outside of a transaction, and alone",
+            "outside a transaction, and alone",
         ),
         case(
             """
@@ -32,13 +32,13 @@ test_silent, test_found = rule_tests(
             "LOCK001 has that",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_index("ix", "orders", ["state"], postgresql_concurrently=True)',
             """
             10
-              CREATE INDEX CONCURRENTLY is refused inside a transaction: this revision fails.
-              help: run it outside of one:
+              PostgreSQL rejects CREATE INDEX CONCURRENTLY inside a transaction: this revision fails.
+              help: run it outside a transaction:
                 with op.get_context().autocommit_block():
                     op.execute("CREATE INDEX CONCURRENTLY ix ON orders (state)")
             """,
@@ -51,7 +51,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             12
-              The autocommit block keeps line 10 of this revision even if the block fails; running the revision again then stops there, because it is already done.
+              The autocommit block commits line 10 of this revision even if the block fails; running the revision again then fails there, because the line has already run.
               help: move the block to a revision of its own, after this one:
                 with op.get_context().autocommit_block():
                     op.execute("DROP INDEX CONCURRENTLY ix_orders_user_id")

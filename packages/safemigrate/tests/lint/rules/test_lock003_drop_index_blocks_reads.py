@@ -1,8 +1,8 @@
-"""LOCK003 drop-index-blocks-reads: where it is silent, and what it prints."""
+"""LOCK003 drop-index-blocks-reads: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK003",
     silent=[
         case(
@@ -10,7 +10,7 @@ test_silent, test_found = rule_tests(
             with op.get_context().autocommit_block():
                 op.drop_index("ix_orders_user_id", "orders", postgresql_concurrently=True)
             """,
-            "waits and keeps nobody out",
+            "waits without blocking anyone",
         ),
         case(
             after_new("""
@@ -31,7 +31,7 @@ test_silent, test_found = rule_tests(
             ],
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.drop_index("ix_orders_user_id", "orders")',
             """

@@ -1,8 +1,8 @@
-"""LOCK005 foreign-key-checks-rows: where it is silent, and what it prints."""
+"""LOCK005 foreign-key-checks-rows: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK005",
     silent=[
         case(
@@ -19,7 +19,7 @@ test_silent, test_found = rule_tests(
             pg=18,
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_foreign_key("fk_orders_buyer", "orders", "users", ["user_id"], ["id"])',
             """

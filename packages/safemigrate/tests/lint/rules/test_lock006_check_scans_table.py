@@ -1,8 +1,8 @@
-"""LOCK006 check-scans-table: where it is silent, and what it prints."""
+"""LOCK006 check-scans-table: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK006",
     silent=[
         case(
@@ -23,7 +23,7 @@ test_silent, test_found = rule_tests(
             "the only table with a column of the domain is new",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_check_constraint("ck_orders_total", "orders", "total >= 0")',
             """
@@ -39,8 +39,8 @@ test_silent, test_found = rule_tests(
             'op.execute("ALTER DOMAIN price ADD CHECK (VALUE > 0)")',
             """
             10
-              The constraint on domain price takes SHARE on the tables with a column of it: nobody can write to the tables with a column of it while every row is checked.
-              help: leave the domain as it is, or its constraint NOT VALID (validating it takes the same lock), and check the columns; for each:
+              The constraint on domain price takes SHARE on the tables with a column of this domain: nobody can write to the tables with a column of this domain while every row is checked.
+              help: leave the domain unchanged, or its constraint NOT VALID (validating it takes the same lock), and add a CHECK to each column:
                 op.execute("ALTER TABLE … ADD CONSTRAINT … CHECK (…) NOT VALID")
                 # next revision
                 op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")
@@ -50,8 +50,8 @@ test_silent, test_found = rule_tests(
             'op.execute("ALTER DOMAIN price VALIDATE CONSTRAINT positive")',
             """
             10
-              The constraint on domain price takes SHARE on the tables with a column of it: nobody can write to the tables with a column of it while every row is checked.
-              help: leave the domain as it is, or its constraint NOT VALID (validating it takes the same lock), and check the columns; for each:
+              The constraint on domain price takes SHARE on the tables with a column of this domain: nobody can write to the tables with a column of this domain while every row is checked.
+              help: leave the domain unchanged, or its constraint NOT VALID (validating it takes the same lock), and add a CHECK to each column:
                 op.execute("ALTER TABLE … ADD CONSTRAINT … CHECK (…) NOT VALID")
                 # next revision
                 op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")
@@ -62,7 +62,7 @@ test_silent, test_found = rule_tests(
             """
             10
               The constraint on domain price takes SHARE on offer: nobody can write to offer while every row is checked.
-              help: leave the domain as it is, or its constraint NOT VALID (validating it takes the same lock), and check the columns; for each:
+              help: leave the domain unchanged, or its constraint NOT VALID (validating it takes the same lock), and add a CHECK to each column:
                 op.execute("ALTER TABLE … ADD CONSTRAINT … CHECK (…) NOT VALID")
                 # next revision
                 op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")

@@ -1,8 +1,8 @@
-"""LOCK007 not-null-scans-table: where it is silent, and what it prints."""
+"""LOCK007 not-null-scans-table: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK007",
     silent=[
         case(
@@ -32,17 +32,17 @@ test_silent, test_found = rule_tests(
             pg=18,
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.alter_column("orders", "state", nullable=False)',
             """
             10
-              SET NOT NULL on orders.state takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is looked at.
-              help: let a CHECK prove it first:
+              SET NOT NULL on orders.state takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is checked.
+              help: first prove it with a CHECK:
                 op.create_check_constraint("orders_state_present", "orders", "state IS NOT NULL", postgresql_not_valid=True)
                 # next revision
                 op.execute("ALTER TABLE orders VALIDATE CONSTRAINT orders_state_present")
-                # the one after that
+                # the revision after that
                 op.alter_column("orders", "state", nullable=False)
                 op.drop_constraint("orders_state_present", "orders")
             """,
@@ -51,12 +51,12 @@ test_silent, test_found = rule_tests(
             'op.alter_column("orders", "state", nullable=False)',
             """
             10
-              SET NOT NULL on orders.state takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is looked at.
-              help: let a CHECK prove it first:
+              SET NOT NULL on orders.state takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is checked.
+              help: first prove it with a CHECK:
                 op.create_check_constraint("orders_state_present", "orders", "state IS NOT NULL", postgresql_not_valid=True)
                 # next revision
                 op.execute("ALTER TABLE orders VALIDATE CONSTRAINT orders_state_present")
-                # the one after that
+                # the revision after that
                 op.alter_column("orders", "state", nullable=False)
                 op.drop_constraint("orders_state_present", "orders")
             """,
@@ -69,7 +69,7 @@ test_silent, test_found = rule_tests(
             'op.alter_column("orders", "state", nullable=False)',
             """
             10
-              SET NOT NULL on orders.state takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is looked at.
+              SET NOT NULL on orders.state takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is checked.
               help: add it NOT VALID, and validate it in the next revision:
                 op.execute("ALTER TABLE orders ADD CONSTRAINT orders_state_present NOT NULL state NOT VALID")
                 # next revision

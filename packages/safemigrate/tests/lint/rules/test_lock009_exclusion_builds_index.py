@@ -1,8 +1,8 @@
-"""LOCK009 exclusion-builds-index: where it is silent, and what it prints."""
+"""LOCK009 exclusion-builds-index: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK009",
     silent=[
         case(
@@ -18,13 +18,13 @@ test_silent, test_found = rule_tests(
             "UNIQUE has a rule of its own",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_exclude_constraint("one_order", "orders", ("number", "="))',
             """
             10
               ADD EXCLUDE one_order takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while its index is built.
-              help: PostgreSQL has no safe form: run it in a maintenance window, or give the constraint to a new table and copy the rows there.
+              help: PostgreSQL has no safe form: run it in a maintenance window, or create a new table with the constraint and copy the rows there.
             """,
         ),
     ],

@@ -1,8 +1,8 @@
-"""LOCK011 type-change-rewrites-table: where it is silent, and what it prints."""
+"""LOCK011 type-change-rewrites-table: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK011",
     silent=[
         case(
@@ -22,13 +22,13 @@ test_silent, test_found = rule_tests(
             "the revision says what type it was",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.alter_column("orders", "number", type_=sa.BigInteger(), existing_type=sa.Integer())',
             """
             10
               The change of orders.number from integer to bigint takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while the whole table is rewritten.
-              help: change it online, each step a revision of its own (`db migrate` writes them):
+              help: change it online, with one revision per step (`db migrate` writes them):
                 op.change_type_online("orders", "number", "bigint")
                 op.fill_online("orders", "number")
                 op.build_online("orders", "number")
@@ -41,7 +41,7 @@ test_silent, test_found = rule_tests(
             """
             10
               The change of unknown.a to text takes ACCESS EXCLUSIVE on unknown: nobody can read or write unknown while the whole table is rewritten.
-              help: no revision says what type it had: where the change is one of the free ones (`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise begin with op.change_type_online.
+              help: no revision says what type it had: if the change is one of the free ones (`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise start with op.change_type_online.
             """,
         ),
         case(

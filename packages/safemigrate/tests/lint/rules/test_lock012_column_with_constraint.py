@@ -1,13 +1,13 @@
-"""LOCK012 column-with-constraint: where it is silent, and what it prints."""
+"""LOCK012 column-with-constraint: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK012",
     silent=[
         case(
             'op.add_column("orders", sa.Column("a", sa.BigInteger(), sa.ForeignKey("users.id")))',
-            "only NULLs, which refer to nothing",
+            "only NULLs, which reference nothing",
         ),
         case(
             'op.add_column("orders", sa.Column("a", sa.Integer()))',
@@ -18,13 +18,13 @@ test_silent, test_found = rule_tests(
             "a new table has no rows",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("ALTER TABLE orders ADD COLUMN a int CHECK (a > 0)")',
             """
             10
               ADD COLUMN orders.a with CHECK takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is checked.
-              help: add the column alone, and the constraint as LOCK006 explains:
+              help: add the column alone, then add the constraint as LOCK006 explains:
                 op.execute("ALTER TABLE orders ADD COLUMN a integer")
             """,
         ),
@@ -33,7 +33,7 @@ test_silent, test_found = rule_tests(
             """
             10
               ADD COLUMN orders.a with UNIQUE or PRIMARY KEY takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while its index is built.
-              help: add the column alone, and the constraint as LOCK008 explains:
+              help: add the column alone, then add the constraint as LOCK008 explains:
                 op.execute("ALTER TABLE orders ADD COLUMN a text")
             """,
         ),
@@ -42,7 +42,7 @@ test_silent, test_found = rule_tests(
             """
             10
               ADD COLUMN orders.a with REFERENCES and a default takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while every row is looked up.
-              help: add the column alone, and the constraint as LOCK005 explains:
+              help: add the column alone, then add the constraint as LOCK005 explains:
                 op.execute("ALTER TABLE orders ADD COLUMN a bigint")
             """,
         ),

@@ -1,8 +1,8 @@
-"""LOCK013 attach-scans-partition: where it is silent, and what it prints."""
+"""LOCK013 attach-scans-partition: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK013",
     silent=[
         case(
@@ -30,17 +30,17 @@ test_silent, test_found = rule_tests(
             ],
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("ALTER TABLE part ATTACH PARTITION old FOR VALUES FROM (1) TO (9)")',
             """
             10
               ATTACH PARTITION old takes ACCESS EXCLUSIVE on old: nobody can read or write old while every row is compared with the bounds.
-              help: let a CHECK that says the same prove it first:
+              help: first prove the bounds with a CHECK:
                 op.execute("ALTER TABLE old ADD CONSTRAINT bounds CHECK (…) NOT VALID")
                 # next revision
                 op.execute("ALTER TABLE old VALIDATE CONSTRAINT bounds")
-                # the one after that: ATTACH PARTITION
+                # the revision after that: ATTACH PARTITION
             """,
             earlier=[
                 SHOP,
@@ -52,11 +52,11 @@ test_silent, test_found = rule_tests(
             """
             10
               ATTACH PARTITION old takes ACCESS EXCLUSIVE on rest: nobody can read or write rest while every row is compared with the bounds.
-              help: let a CHECK that says the same prove it first:
+              help: first prove the bounds with a CHECK:
                 op.execute("ALTER TABLE rest ADD CONSTRAINT bounds CHECK (…) NOT VALID")
                 # next revision
                 op.execute("ALTER TABLE rest VALIDATE CONSTRAINT bounds")
-                # the one after that: ATTACH PARTITION
+                # the revision after that: ATTACH PARTITION
             """,
             earlier=[
                 SHOP,

@@ -1,8 +1,8 @@
-"""LOCK014 partition-of-locks-parent: where it is silent, and what it prints."""
+"""LOCK014 partition-of-locks-parent: when it is silent, and what it prints."""
 
 from tests.lint.ruling import NEW, SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK014",
     silent=[
         case(
@@ -28,13 +28,13 @@ test_silent, test_found = rule_tests(
             "a plain table",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("CREATE TABLE p1 PARTITION OF part FOR VALUES FROM (1) TO (2)")',
             """
             10
-              CREATE TABLE p1 PARTITION OF part takes ACCESS EXCLUSIVE on part: nobody can read or write part, whichever partition it is in, until the transaction ends.
-              help: create the table by itself, and attach it:
+              CREATE TABLE p1 PARTITION OF part takes ACCESS EXCLUSIVE on part: nobody can read or write part, in any partition, until the transaction ends.
+              help: create the table on its own, and attach it:
                 op.execute("CREATE TABLE p1 (LIKE part INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
                 op.execute("ALTER TABLE part ATTACH PARTITION p1 FOR VALUES …")
             """,

@@ -1,8 +1,8 @@
-"""LOCK015 detach-locks-parent: where it is silent, and what it prints."""
+"""LOCK015 detach-locks-parent: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK015",
     silent=[
         case(
@@ -16,7 +16,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.execute("ALTER TABLE part DETACH PARTITION old CONCURRENTLY")',
-            "others work meanwhile",
+            "others can read and write",
             earlier=[
                 SHOP,
                 'op.execute("CREATE TABLE part (d int) PARTITION BY RANGE (d); CREATE TABLE old (d int)")',
@@ -25,7 +25,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.execute("ALTER TABLE part DETACH PARTITION old")',
-            "CONCURRENTLY is refused beside a default partition",
+            "CONCURRENTLY does not work with a default partition",
             earlier=[
                 SHOP,
                 'op.execute("CREATE TABLE part (d int) PARTITION BY RANGE (d); CREATE TABLE old (d int)")',
@@ -34,12 +34,12 @@ test_silent, test_found = rule_tests(
             pg=14,
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("ALTER TABLE part DETACH PARTITION old")',
             """
             10
-              DETACH PARTITION old takes ACCESS EXCLUSIVE on part: nobody can read or write part, whichever partition it is in, until the transaction ends.
+              DETACH PARTITION old takes ACCESS EXCLUSIVE on part: nobody can read or write part, in any partition, until the transaction ends.
               help: detach it concurrently, in a revision of its own:
                 with op.get_context().autocommit_block():
                     op.execute("ALTER TABLE part DETACH PARTITION old CONCURRENTLY")

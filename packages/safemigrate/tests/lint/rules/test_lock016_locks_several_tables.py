@@ -1,8 +1,8 @@
-"""LOCK016 locks-several-tables: where it is silent, and what it prints."""
+"""LOCK016 locks-several-tables: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK016",
     silent=[
         case(
@@ -24,7 +24,7 @@ test_silent, test_found = rule_tests(
             op.drop_table("orders")
             op.drop_table("users")
             """,
-            "who drops a table knows that nobody uses it",
+            "the author of a drop knows that nobody uses the table",
         ),
         case(
             """
@@ -32,10 +32,10 @@ test_silent, test_found = rule_tests(
             op.execute("COMMIT")
             op.add_column("orders", sa.Column("b", sa.Text()))
             """,
-            "the first lock is gone",
+            "the first lock is released",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.add_column("users", sa.Column("phone", sa.Text()))

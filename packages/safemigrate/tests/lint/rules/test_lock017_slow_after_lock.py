@@ -1,8 +1,8 @@
-"""LOCK017 slow-after-lock: where it is silent, and what it prints."""
+"""LOCK017 slow-after-lock: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK017",
     silent=[
         case(
@@ -36,7 +36,7 @@ test_silent, test_found = rule_tests(
             "LOCK018 has that",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.add_column("users", sa.Column("a", sa.Text()))
@@ -44,7 +44,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              During the validation of ck on orders nobody can read or write users: line 10 locks users with ACCESS EXCLUSIVE until the transaction ends.
+              During the validation of ck on orders, nobody can read or write users: line 10 locks users with ACCESS EXCLUSIVE until the transaction ends.
               help: move this statement to the next revision.
             """,
             earlier=[
@@ -59,7 +59,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              During the query that fills copy nobody can read or write users: line 10 locks users with ACCESS EXCLUSIVE until the transaction ends.
+              During the query that fills copy, nobody can read or write users: line 10 locks users with ACCESS EXCLUSIVE until the transaction ends.
               help: move this statement to the next revision.
             """,
         ),

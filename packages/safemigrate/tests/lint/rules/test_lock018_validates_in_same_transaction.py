@@ -1,8 +1,8 @@
-"""LOCK018 validates-in-same-transaction: where it is silent, and what it prints."""
+"""LOCK018 validates-in-same-transaction: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK018",
     silent=[
         case(
@@ -19,7 +19,7 @@ test_silent, test_found = rule_tests(
             op.execute("COMMIT")
             op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck")
             """,
-            "the first lock is gone",
+            "the first lock is released",
         ),
         case(
             after_new("""
@@ -29,7 +29,7 @@ test_silent, test_found = rule_tests(
             "a new table has no rows",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.create_check_constraint("ck", "orders", "total >= 0", postgresql_not_valid=True)
@@ -37,7 +37,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              While every row is checked nobody can read or write orders: line 10 adds ck and keeps its lock until the transaction ends.
+              While every row is checked, nobody can read or write orders: line 10 adds ck and holds its lock until the transaction ends.
               help: validate it in the next revision:
                 op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck")
             """,
@@ -49,7 +49,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             11
-              While every row is checked nobody can write to orders and users: line 10 adds fk and keeps its lock until the transaction ends.
+              While every row is checked, nobody can write to orders and users: line 10 adds fk and holds its lock until the transaction ends.
               help: validate it in the next revision:
                 op.execute("ALTER TABLE orders VALIDATE CONSTRAINT fk")
             """,

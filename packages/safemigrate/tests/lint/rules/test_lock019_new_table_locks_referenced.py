@@ -1,20 +1,20 @@
-"""LOCK019 new-table-locks-referenced: where it is silent, and what it prints."""
+"""LOCK019 new-table-locks-referenced: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK019",
     silent=[
         case(
             'op.execute("CREATE TABLE visit (user_id bigint REFERENCES users)")',
-            "the transaction ends in a moment",
+            "the transaction ends soon",
         ),
         case(
             """
             op.execute("CREATE TABLE visit (user_id bigint REFERENCES users)")
             op.execute("INSERT INTO visit VALUES (1)")
             """,
-            "so it does after one row",
+            "it also ends soon after one row",
         ),
         case(
             after_new("""
@@ -24,7 +24,7 @@ test_silent, test_found = rule_tests(
             "nobody writes to a new table yet",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.execute("CREATE TABLE visit (user_id bigint REFERENCES users)")
@@ -32,7 +32,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             10
-              During the INSERT of visit in line 11 nobody can write to users: CREATE TABLE visit refers to users and locks it with SHARE ROW EXCLUSIVE until the transaction ends.
+              During the INSERT of visit in line 11, nobody can write to users: CREATE TABLE visit references users and locks it with SHARE ROW EXCLUSIVE until the transaction ends.
               help: move line 11 to the next revision.
             """,
         ),

@@ -1,8 +1,8 @@
-"""LOCK020 drop-locks-referenced: where it is silent, and what it prints."""
+"""LOCK020 drop-locks-referenced: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK020",
     silent=[
         case(
@@ -11,28 +11,28 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.drop_table("orders")',
-            "its foreign key went before",
+            "its foreign key was dropped earlier",
             earlier=[SHOP, 'op.drop_constraint("fk_orders_user", "orders")'],
         ),
         case(
             'op.drop_column("orders", "state")',
-            "the column refers to nothing",
+            "the column references nothing",
         ),
         case(
             """
             op.drop_table("orders")
             op.drop_table("users")
             """,
-            "the other table goes as well",
+            "the other table is dropped as well",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.drop_table("orders")',
             """
             10
-              DROP TABLE orders takes ACCESS EXCLUSIVE on users: nobody can read or write users, too, because fk_orders_user refers to it.
-              help: drop the foreign key first, in a revision of its own:
+              DROP TABLE orders also takes ACCESS EXCLUSIVE on users: nobody can read or write users, because fk_orders_user references it.
+              help: first drop the foreign key, in a revision of its own:
                 op.drop_constraint("fk_orders_user", "orders")
             """,
         ),
@@ -40,8 +40,8 @@ test_silent, test_found = rule_tests(
             'op.drop_column("orders", "user_id")',
             """
             10
-              DROP COLUMN orders.user_id takes ACCESS EXCLUSIVE on users: nobody can read or write users, too, because fk_orders_user refers to it.
-              help: drop the foreign key first, in a revision of its own:
+              DROP COLUMN orders.user_id also takes ACCESS EXCLUSIVE on users: nobody can read or write users, because fk_orders_user references it.
+              help: first drop the foreign key, in a revision of its own:
                 op.drop_constraint("fk_orders_user", "orders")
             """,
         ),

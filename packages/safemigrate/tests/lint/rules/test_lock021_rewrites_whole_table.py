@@ -1,8 +1,8 @@
-"""LOCK021 rewrites-whole-table: where it is silent, and what it prints."""
+"""LOCK021 rewrites-whole-table: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK021",
     silent=[
         case(
@@ -18,29 +18,29 @@ test_silent, test_found = rule_tests(
             "rows are locked, not the table",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("TRUNCATE orders")',
             """
             10
-              TRUNCATE of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is made anew.
-              help: delete the rows in batches: the loop of DATA201, on orders, deletes a thousand rows at a time.
+              TRUNCATE of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is rewritten.
+              help: delete the rows in batches: the loop in DATA201 deletes a thousand rows of orders at a time.
             """,
         ),
         case(
             'op.execute("VACUUM FULL orders")',
             """
             10
-              VACUUM FULL of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is made anew.
-              help: PostgreSQL has no safe form: run it in a maintenance window, or make a new table, copy the rows in batches and swap the names.
+              VACUUM FULL of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is rewritten.
+              help: PostgreSQL has no safe form: run it in a maintenance window, or create a new table, copy the rows in batches and swap the names.
             """,
         ),
         case(
             'op.execute("ALTER TABLE orders SET UNLOGGED")',
             """
             10
-              SET UNLOGGED of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is made anew.
-              help: PostgreSQL has no safe form: run it in a maintenance window, or make a new table, copy the rows in batches and swap the names.
+              SET UNLOGGED of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is rewritten.
+              help: PostgreSQL has no safe form: run it in a maintenance window, or create a new table, copy the rows in batches and swap the names.
             """,
         ),
     ],

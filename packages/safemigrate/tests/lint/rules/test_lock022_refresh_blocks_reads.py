@@ -1,13 +1,13 @@
-"""LOCK022 refresh-blocks-reads: where it is silent, and what it prints."""
+"""LOCK022 refresh-blocks-reads: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK022",
     silent=[
         case(
             'op.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY daily")',
-            "others go on reading",
+            "others can read",
         ),
         case(
             """
@@ -21,13 +21,13 @@ test_silent, test_found = rule_tests(
             "a new view",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("REFRESH MATERIALIZED VIEW daily")',
             """
             10
               REFRESH MATERIALIZED VIEW takes ACCESS EXCLUSIVE on daily: nobody can read or write daily while its query runs.
-              help: refresh it concurrently; it needs a unique index for that:
+              help: refresh it concurrently, which needs a unique index:
                 op.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY daily")
             """,
         ),

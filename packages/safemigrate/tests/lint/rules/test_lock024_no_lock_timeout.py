@@ -1,8 +1,8 @@
-"""LOCK024 no-lock-timeout: where it is silent, and what it prints."""
+"""LOCK024 no-lock-timeout: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK024",
     silent=[
         case(
@@ -18,7 +18,7 @@ test_silent, test_found = rule_tests(
             with op.get_context().autocommit_block():
                 op.execute("CREATE INDEX CONCURRENTLY ix ON orders (state)")
             """,
-            "keeps nobody waiting",
+            "blocks no one",
         ),
         case(
             """
@@ -26,17 +26,17 @@ test_silent, test_found = rule_tests(
             op.execute("SET lock_timeout = '1s'")
             op.add_column("orders", sa.Column("a", sa.Text()))
             """,
-            "another one holds by then",
+            "another timeout applies by then",
         ),
         case(
             """
             op.execute("SET LOCAL statement_timeout = 0")
             op.add_column("orders", sa.Column("a", sa.Text()))
             """,
-            "a long statement is no long wait",
+            "a long statement is not a long wait",
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.execute("SET LOCAL lock_timeout = 0")
@@ -44,7 +44,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             10
-              SET lock_timeout = 0 makes line 11 wait for orders without end, and meanwhile nobody can read or write orders.
+              SET lock_timeout = 0 makes line 11 wait for orders without limit, and until then nobody can read or write orders.
               help: leave it to `db upgrade`, or set a short one:
                 op.execute("SET LOCAL lock_timeout = '500ms'")
             """,
@@ -56,7 +56,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             10
-              SET lock_timeout = 0s makes line 11 wait for orders without end, and meanwhile nobody can write to orders.
+              SET lock_timeout = 0s makes line 11 wait for orders without limit, and until then nobody can write to orders.
               help: leave it to `db upgrade`, or set a short one:
                 op.execute("SET LOCAL lock_timeout = '500ms'")
             """,

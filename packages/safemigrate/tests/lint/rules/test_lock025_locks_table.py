@@ -1,13 +1,13 @@
-"""LOCK025 locks-table: where it is silent, and what it prints."""
+"""LOCK025 locks-table: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK025",
     silent=[
         case(
             'op.execute("LOCK TABLE orders IN ROW SHARE MODE")',
-            "keeps nobody from reading or writing",
+            "blocks neither reads nor writes",
         ),
         case(
             after_new('op.execute("LOCK TABLE new")'),
@@ -18,13 +18,13 @@ test_silent, test_found = rule_tests(
             "it takes the lock that it needs",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("LOCK TABLE orders")',
             """
             10
               LOCK TABLE takes ACCESS EXCLUSIVE on orders: nobody can read or write orders until the transaction ends.
-              help: leave it out: each statement takes the lock that it needs.
+              help: remove it: each statement takes the lock that it needs.
             """,
         ),
         case(
@@ -32,7 +32,7 @@ test_silent, test_found = rule_tests(
             """
             10
               LOCK TABLE takes SHARE ROW EXCLUSIVE on orders: nobody can write to orders until the transaction ends.
-              help: leave it out: each statement takes the lock that it needs.
+              help: remove it: each statement takes the lock that it needs.
             """,
         ),
     ],

@@ -1,13 +1,13 @@
-"""REV301 no-way-back: where it is silent, and what it prints."""
+"""REV301 no-way-back: when it is silent, and what it prints."""
 
 from tests.lint.ruling import SHOP, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "REV301",
     silent=[
         case(
             'op.add_column("users", sa.Column("fax", sa.Text()))',
-            "there is a way back",
+            "downgrade undoes it",
             downgrade='op.drop_column("users", "fax")',
         ),
         case(
@@ -16,7 +16,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck")',
-            "nor is there here",
+            "nor here",
             earlier=[
                 SHOP,
                 'op.create_check_constraint("ck", "orders", "total > 0", postgresql_not_valid=True)',
@@ -24,14 +24,14 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.add_column("users", sa.Column("fax", sa.Text()))',
-            "the way back asks the database first",
+            "downgrade queries the database first",
             downgrade="""
             if op.get_bind().execute(sa.text("SELECT 1")).scalar_one():
                 op.drop_column("users", "fax")
             """,
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.add_column("users", sa.Column("fax", sa.Text()))',
             """

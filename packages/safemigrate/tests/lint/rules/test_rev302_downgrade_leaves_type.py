@@ -1,13 +1,13 @@
-"""REV302 downgrade-leaves-type: where it is silent, and what it prints."""
+"""REV302 downgrade-leaves-type: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "REV302",
     silent=[
         case(
             'op.create_table("person", sa.Column("mood", sa.Enum("a", "b", name="mood")))',
-            "the type goes, too",
+            "the type is dropped, too",
             downgrade="""
             op.drop_table("person")
             op.execute("DROP TYPE mood")
@@ -19,7 +19,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.execute("CREATE SEQUENCE s OWNED BY users.id")',
-            "it goes with its column",
+            "it is dropped with its column",
             downgrade="""
             op.execute("SELECT 1")
             op.drop_column("users", "id")
@@ -27,16 +27,16 @@ test_silent, test_found = rule_tests(
         ),
         case(
             "op.execute(\"CREATE SCHEMA z; CREATE TYPE z.mood AS ENUM ('a')\")",
-            "it goes with its schema",
+            "it is dropped with its schema",
             downgrade='op.execute("DROP SCHEMA z CASCADE")',
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_table("person", sa.Column("mood", sa.Enum("a", "b", name="mood")))',
             """
             13
-              downgrade() leaves the type mood behind, so the next upgrade() stops at "already exists".
+              downgrade() leaves the type mood behind, so the next upgrade() fails with "already exists".
               help: drop it at the end of downgrade():
                 op.execute("DROP TYPE mood")
             """,
@@ -49,7 +49,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             14
-              downgrade() leaves the sequence s behind, so the next upgrade() stops at "already exists".
+              downgrade() leaves the sequence s behind, so the next upgrade() fails with "already exists".
               help: drop it at the end of downgrade():
                 op.execute("DROP SEQUENCE s")
             """,

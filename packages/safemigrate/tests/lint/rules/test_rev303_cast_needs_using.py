@@ -1,13 +1,13 @@
-"""REV303 cast-needs-using: where it is silent, and what it prints."""
+"""REV303 cast-needs-using: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "REV303",
     silent=[
         case(
             'op.alter_column("users", "name", type_=sa.Text())',
-            "PostgreSQL casts by itself",
+            "PostgreSQL casts automatically",
             downgrade='op.alter_column("users", "name", type_=sa.String(50))',
         ),
         case(
@@ -17,17 +17,17 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.alter_column("orders", "number", type_=sa.BigInteger())',
-            "between numbers it casts by itself",
+            "it casts numbers automatically",
             downgrade='op.alter_column("orders", "number", type_=sa.Integer())',
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.alter_column("orders", "number", type_=sa.Text())',
             """
             14
               downgrade() fails here: orders.number cannot be cast automatically from text to integer.
-              help: say how:
+              help: say how to cast it:
                 op.alter_column("orders", "number", type_=…, postgresql_using="number::integer")
             """,
             downgrade='op.alter_column("orders", "number", type_=sa.Integer())',
@@ -37,7 +37,7 @@ test_silent, test_found = rule_tests(
             """
             10
               upgrade() fails here: users.email cannot be cast automatically from text to boolean.
-              help: say how:
+              help: say how to cast it:
                 op.alter_column("users", "email", type_=…, postgresql_using="email::boolean")
             """,
         ),

@@ -1,4 +1,4 @@
-"""REV305 same-id-or-edited: where it is silent, and what it says."""
+"""REV305 same-id-or-edited: when it is silent, and what it prints."""
 
 import pytest
 
@@ -7,29 +7,28 @@ from tests.lint.folder import Folder
 
 @pytest.fixture
 def folder(tmp_path):
-    made = Folder(tmp_path)
-    made.write("a")
-    made.publish()
-    return made
+    new_folder = Folder(tmp_path)
+    new_folder.write("a")
+    new_folder.publish()
+    return new_folder
 
 
 def test_silent(folder):
-    assert folder.found("REV305") == [], "each id once"
-    assert folder.found("REV305", since="published") == [], "nothing was changed"
+    assert folder.messages("REV305") == [], "each id once"
+    assert folder.messages("REV305", since="published") == [], "nothing was changed"
     folder.write("b", "a")
-    assert folder.found("REV305", since="published") == [], "a new revision may be"
+    assert folder.messages("REV305", since="published") == [], "a new revision may be"
     folder.write("a", None, "op.execute('SELECT 1')")
-    assert folder.found("REV305") == [], "without --since nobody knows what is published"
+    assert folder.messages("REV305") == [], "without --since nobody knows what is published"
 
 
 def test_edited(folder):
     folder.write("a", None, "op.execute('SELECT 1')")
-    assert folder.found("REV305", since="published") == [
+    assert folder.messages("REV305", since="published") == [
         (
             "a.py",
             1,
-            "a is published and was edited since: a database that has had it never does what is "
-            "new here.",
+            "a was edited after it was published: a database that has run it never gets the change.",
         )
     ]
 
@@ -37,6 +36,6 @@ def test_edited(folder):
 @pytest.mark.filterwarnings("ignore:Revision a is present more than once")
 def test_same_id(folder):
     folder.write("a", name="z")
-    ((file, line, message),) = folder.found("REV305")
+    ((file, line, message),) = folder.messages("REV305")
     assert (file, line) == ("z.py", 1)
-    assert message.endswith("a.py has the id a, too: Alembic runs only one of the two.")
+    assert message.endswith("a.py also has the id a: Alembic runs only one of the two.")

@@ -1,4 +1,4 @@
-"""REV307 create-all: where it is silent, and what it says."""
+"""REV307 create-all: when it is silent, and what it prints."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from safemigrate.lint.rules import own_rules
 
 # fmt: off
 SILENT = [
-    ("def make(db):\n    return db",                   "nothing is made"),
+    ("def make(db):\n    return db",                   "nothing is created"),
     ("# no create_all() here\nx = 'db.create_all()'",  "a comment and a text make nothing"),
     ("create_all = None\nmake = create_all",           "a name is no call"),
 ]
@@ -28,12 +28,12 @@ def test_silent(text, because, tmp_path):
     assert found(text, tmp_path) == [], because
 
 
-def test_found(tmp_path):
+def test_findings(tmp_path):
     assert found("def make(db):\n    db.create_all()\n", tmp_path) == [
         (
             tmp_path / "app.py",
             2,
-            "create_all() makes tables that no revision knows of, and never changes one that is "
-            "there.",
+            "create_all() creates tables that no revision knows of, and never changes an existing "
+            "one.",
         )
     ]

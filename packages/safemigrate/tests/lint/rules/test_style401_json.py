@@ -1,8 +1,8 @@
-"""STYLE401 json: where it is silent, and what it prints."""
+"""STYLE401 json: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE401",
     silent=[
         case(
@@ -11,19 +11,19 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.drop_column("users", "name")',
-            "nothing is made",
+            "nothing is created",
         ),
         case(
             'op.alter_column("users", "name", type_=postgresql.JSONB(), postgresql_using="name::jsonb")',
-            "so has this",
+            "this has one, too",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.add_column("users", sa.Column("a", sa.JSON()))',
             """
             10
-              users.a is json, which has no equality: SELECT DISTINCT and UNION of this table fail.
+              users.a is json, which has no equality operator: SELECT DISTINCT and UNION of this table fail.
               help: make it jsonb:
                 sa.Column("a", postgresql.JSONB())
             """,
@@ -32,7 +32,7 @@ test_silent, test_found = rule_tests(
             'op.create_table("new", sa.Column("a", postgresql.JSON()))',
             """
             10
-              new.a is json, which has no equality: SELECT DISTINCT and UNION of this table fail.
+              new.a is json, which has no equality operator: SELECT DISTINCT and UNION of this table fail.
               help: make it jsonb:
                 sa.Column("a", postgresql.JSONB())
             """,

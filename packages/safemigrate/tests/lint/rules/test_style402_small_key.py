@@ -1,8 +1,8 @@
-"""STYLE402 small-key: where it is silent, and what it prints."""
+"""STYLE402 small-key: when it is silent, and what it prints."""
 
 from tests.lint.ruling import NEW, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE402",
     silent=[
         case(
@@ -18,12 +18,12 @@ test_silent, test_found = rule_tests(
             "a key of two columns",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_table("new", sa.Column("id", sa.Integer(), primary_key=True))',
             """
             10
-              new.id counts in integer: after 2,147,483,647 rows, failed inserts among them, every INSERT fails.
+              new.id counts in integer: after 2,147,483,647 rows, including failed inserts, every INSERT fails.
               help: make it a bigint:
                 sa.Column("id", sa.BigInteger(), …)
             """,
@@ -32,7 +32,7 @@ test_silent, test_found = rule_tests(
             'op.execute("CREATE TABLE new (id int GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (id))")',
             """
             10
-              new.id counts in integer: after 2,147,483,647 rows, failed inserts among them, every INSERT fails.
+              new.id counts in integer: after 2,147,483,647 rows, including failed inserts, every INSERT fails.
               help: make it a bigint:
                 sa.Column("id", sa.BigInteger(), …)
             """,

@@ -1,8 +1,8 @@
-"""STYLE403 time-without-zone: where it is silent, and what it prints."""
+"""STYLE403 time-without-zone: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE403",
     silent=[
         case(
@@ -18,13 +18,13 @@ test_silent, test_found = rule_tests(
             "a time of day",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.add_column("users", sa.Column("a", sa.DateTime()))',
             """
             10
               users.a is timestamp without time zone, which does not say which moment is meant.
-              help: keep the zone:
+              help: use a time zone:
                 sa.Column("a", sa.DateTime(timezone=True))
             """,
         ),

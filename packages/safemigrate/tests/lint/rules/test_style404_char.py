@@ -1,8 +1,8 @@
-"""STYLE404 char: where it is silent, and what it prints."""
+"""STYLE404 char: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE404",
     silent=[
         case(
@@ -15,15 +15,15 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.execute("ALTER TABLE users ADD a \\"char\\"")',
-            "the one-byte type of the catalogues",
+            "the one-byte type of the catalogs",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.add_column("users", sa.Column("a", sa.CHAR(2)))',
             """
             10
-              users.a is char(2), which fills up with spaces.
+              users.a is char(2), which pads values with spaces.
               help: use a varchar:
                 sa.Column("a", sa.String(2))
             """,

@@ -1,8 +1,8 @@
-"""STYLE406 long-name: where it is silent, and what it prints."""
+"""STYLE406 long-name: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE406",
     silent=[
         case(
@@ -18,7 +18,7 @@ test_silent, test_found = rule_tests(
             "a short name",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.execute("CREATE INDEX "+"i" * 64+" ON orders (state)")',
             """

@@ -1,8 +1,8 @@
-"""STYLE407 foreign-key-without-index: where it is silent, and what it prints."""
+"""STYLE407 foreign-key-without-index: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE407",
     silent=[
         case(
@@ -21,13 +21,13 @@ test_silent, test_found = rule_tests(
             "its indexes are not known",
         ),
     ],
-    found=[
+    findings=[
         case(
             after_new('op.create_foreign_key("fk", "new", "users", ["user_id"], ["id"])'),
             """
             16
-              No index begins with new.user_id: each row that goes from users reads all of new.
-              help: index it (on a table in use: concurrently, as LOCK001 explains):
+              No index begins with new.user_id: each row deleted from users reads all of new.
+              help: index it (if the table is in use: concurrently, as LOCK001 explains):
                 op.create_index("ix_new_user_id", "new", ["user_id"])
             """,
         ),
@@ -35,8 +35,8 @@ test_silent, test_found = rule_tests(
             'op.execute("ALTER TABLE orders ADD seller bigint REFERENCES users")',
             """
             10
-              No index begins with orders.seller: each row that goes from users reads all of orders.
-              help: index it (on a table in use: concurrently, as LOCK001 explains):
+              No index begins with orders.seller: each row deleted from users reads all of orders.
+              help: index it (if the table is in use: concurrently, as LOCK001 explains):
                 op.create_index("ix_orders_seller", "orders", ["seller"])
             """,
         ),
@@ -47,8 +47,8 @@ test_silent, test_found = rule_tests(
             """,
             """
             10
-              No index begins with new.user_id: each row that goes from users reads all of new.
-              help: index it (on a table in use: concurrently, as LOCK001 explains):
+              No index begins with new.user_id: each row deleted from users reads all of new.
+              help: index it (if the table is in use: concurrently, as LOCK001 explains):
                 op.create_index("ix_new_user_id", "new", ["user_id"])
             """,
         ),

@@ -1,8 +1,8 @@
-"""STYLE409 unnamed-constraint: where it is silent, and what it prints."""
+"""STYLE409 unnamed-constraint: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE409",
     silent=[
         case(
@@ -18,13 +18,13 @@ test_silent, test_found = rule_tests(
             "a table has one",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_foreign_key(None, "orders", "users", ["user_id"], ["id"])',
             """
             10
               The FOREIGN KEY on orders gets a name that downgrade() does not know.
-              help: give it one, or set a naming convention in the models' MetaData.
+              help: give it a name, or set a naming convention in the models' MetaData.
             """,
         ),
         case(
@@ -32,7 +32,7 @@ test_silent, test_found = rule_tests(
             """
             10
               The CHECK on orders gets a name that downgrade() does not know.
-              help: give it one, or set a naming convention in the models' MetaData.
+              help: give it a name, or set a naming convention in the models' MetaData.
             """,
         ),
     ],

@@ -1,8 +1,8 @@
-"""STYLE410 redundant-index: where it is silent, and what it prints."""
+"""STYLE410 redundant-index: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE410",
     silent=[
         case(
@@ -11,7 +11,7 @@ test_silent, test_found = rule_tests(
         ),
         case(
             'op.create_index("ix", "orders", ["user_id"], unique=True)',
-            "a unique index is a rule",
+            "a unique index is a constraint",
         ),
         case(
             'op.create_index("ix", "orders", ["user_id"], postgresql_where=sa.text("total > 0"))',
@@ -22,13 +22,13 @@ test_silent, test_found = rule_tests(
             "the longer one is new: drop the old one later",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_index("ix", "orders", ["user_id"])',
             """
             10
               ix_orders_user_id on orders begins with the same columns, so ix serves no query that it does not.
-              help: leave ix out.
+              help: remove ix.
             """,
         ),
         case(
@@ -39,7 +39,7 @@ test_silent, test_found = rule_tests(
             """
             16
               b on new begins with the same columns, so a serves no query that it does not.
-              help: leave a out.
+              help: remove a.
             """,
         ),
         case(
@@ -50,7 +50,7 @@ test_silent, test_found = rule_tests(
             """
             17
               a on new begins with the same columns, so b serves no query that it does not.
-              help: leave b out.
+              help: remove b.
             """,
         ),
     ],

@@ -1,8 +1,8 @@
-"""STYLE411 key-types-differ: where it is silent, and what it prints."""
+"""STYLE411 key-types-differ: when it is silent, and what it prints."""
 
 from tests.lint.ruling import after_new, case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "STYLE411",
     silent=[
         case(
@@ -18,12 +18,12 @@ test_silent, test_found = rule_tests(
             "lengths may differ",
         ),
     ],
-    found=[
+    findings=[
         case(
             'op.create_foreign_key("fk", "orders", "users", ["number"], ["id"])',
             """
             10
-              orders.number is integer, and users.id, which it refers to, is bigint.
+              orders.number is integer, but it references users.id, which is bigint.
               help: give both the same type: bigint.
             """,
         ),
@@ -31,7 +31,7 @@ test_silent, test_found = rule_tests(
             'op.add_column("orders", sa.Column("seller", sa.Integer(), sa.ForeignKey("users.id")))',
             """
             10
-              orders.seller is integer, and users.id, which it refers to, is bigint.
+              orders.seller is integer, but it references users.id, which is bigint.
               help: give both the same type: bigint.
             """,
         ),

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from safemigrate.execute.loss.loss import Kind, Loss
-from safemigrate.lint.sql import Node, Unreadable, count_of, statements
+from safemigrate.lint.sql import Node, Unreadable, count_query, statements
 
 _SHOWN = 60  # characters of a statement
 _CHANGES = {"delete_stmt", "update_stmt", "truncate_stmt"}
@@ -57,7 +57,7 @@ def _changes(kind: str, node: Node, text: str) -> Iterator[tuple[Loss, frozenset
         sets: frozenset[str] = frozenset()
         if kind == "update_stmt":
             sets = frozenset(each.res_target.name for each in node.target_list)
-        query = "" if _is_joined(node) else count_of(table, node)
+        query = "" if _is_joined(node) else count_query(table, node)
         does: Kind = "changed" if kind == "update_stmt" else "removed"
         yield Loss(does, table.schemaname, table.relname, what=what, query=query), sets
 

@@ -1,1 +1,1 @@
-"""How findings are written: for people, for programs, for GitHub, and as SARIF."""
+"""The output formats of findings: text, JSON, GitHub annotations and SARIF."""

@@ -1,4 +1,4 @@
-"""Findings as annotations of a pull request.
+"""Findings as annotations on a pull request.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from safemigrate.lint.formats.text import closing
+from safemigrate.lint.formats.text import closing_line
 from safemigrate.lint.judgment import Report
 from safemigrate.lint.rules import Rule
 from safemigrate.project.sentences.place import shown
 
 
 def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
-    """Yield one annotation a finding, one notice a line that was not judged, and a closing line."""
+    """Yield one annotation per finding, one notice per line not judged, and a closing line."""
     for finding in report.findings:
-        where = f"file={_property(shown(finding.file))},line={finding.line}"
+        place = f"file={_property(shown(finding.file))},line={finding.line}"
         title = _property(f"{finding.rule} {rules[finding.rule].name}")
         text = _data(f"{finding.message}\nhelp: {finding.help}")
-        yield f"::error {where},title={title}::{text}"
+        yield f"::error {place},title={title}::{text}"
     for note in report.notes:
-        where = f"file={_property(shown(note.file))},line={note.line}"
-        yield f"::notice {where},title=not judged::{_data(note.reason)}"
-    yield closing(report)
+        place = f"file={_property(shown(note.file))},line={note.line}"
+        yield f"::notice {place},title=not judged::{_data(note.reason)}"
+    yield closing_line(report)
 
 
 def _data(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Findings for a program."""
+"""Findings as JSON."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ SCHEMA = (
 
 
 def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
-    """Yield one SARIF log; lines that were not judged are notifications of the run."""
+    """Yield one SARIF log; lines not judged are notifications of the run."""
     used = sorted({finding.rule for finding in report.findings})
     run = {
         "tool": {

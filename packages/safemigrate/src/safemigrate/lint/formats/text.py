@@ -1,4 +1,4 @@
-"""Findings for a person at a terminal."""
+"""Findings as text for a terminal."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from safemigrate.project.sentences.place import shown
 
 
 def lines(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
-    """Yield each finding, and one closing line."""
+    """Yield each finding and each line not judged, then one closing line."""
     for finding in report.findings:
         yield from finding_lines(finding, rules)
         yield ""
     for note in report.notes:
-        yield f"{shown(note.file)}:{note.line}: not judged, because it could not be read without a"
+        yield f"{shown(note.file)}:{note.line}: not judged, because lint cannot run it without a"
         yield f"  database: {note.reason}"
         yield ""
-    yield closing(report)
+    yield closing_line(report)
 
 
 def finding_lines(finding: Finding, rules: Mapping[str, Rule]) -> list[str]:
@@ -33,14 +33,14 @@ def finding_lines(finding: Finding, rules: Mapping[str, Rule]) -> list[str]:
     ]
 
 
-def closing(report: Report) -> str:
+def closing_line(report: Report) -> str:
     """Return the closing line: `12 revisions, no finding`."""
-    revisions = _counted(report.revisions, "revision")
+    revisions = _count_words(report.revisions, "revision")
     scope = f" {report.scope}" if report.scope else ""
-    findings = _counted(len(report.findings), "finding") if report.findings else "no finding"
-    unread = f", {_counted(len(report.notes), 'line')} not judged" if report.notes else ""
-    return f"{revisions}{scope}, {findings}{unread}"
+    findings = _count_words(len(report.findings), "finding") if report.findings else "no finding"
+    not_judged = f", {_count_words(len(report.notes), 'line')} not judged" if report.notes else ""
+    return f"{revisions}{scope}, {findings}{not_judged}"
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+def _count_words(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

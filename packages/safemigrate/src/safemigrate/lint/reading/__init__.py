@@ -1,4 +1,4 @@
-"""Turns SQL into operations: each statement of a text, in order."""
+"""Parses SQL into operations: each statement of a text, in order."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _READERS: dict[str, Reader] = {
 
 
 def operations(text: str) -> tuple[Operation, ...]:
-    """Return what a text of one or more statements does.
+    """Return the operations of a text of one or more statements.
 
     Raises sql.Unreadable.
     """
     return tuple(
         operation
         for kind, node in sql.statements(text)
-        for operation in _READERS.get(kind, _other(kind))(node)
+        for operation in _READERS.get(kind, _other_reader(kind))(node)
     )
 
 
-def _other(kind: str) -> Reader:
+def _other_reader(kind: str) -> Reader:
     def reader(node: sql.Node) -> Iterator[Operation]:
         has_table = any(field.name == "relation" for field, _ in node.ListFields())
         yield Other(kind, table_name(node.relation) if has_table else None)

@@ -1,4 +1,4 @@
-"""ALTER TABLE: each of its parts is an operation."""
+"""ALTER TABLE: each of its actions is an operation."""
 
 from __future__ import annotations
 
@@ -33,56 +33,56 @@ _REWRITES = {
 
 
 def alter_table(node: sql.Node) -> Iterator[Operation]:
-    if sql.word(node, "objtype") not in {"OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"}:
+    if sql.enum_name(node, "objtype") not in {"OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"}:
         return
     table = table_name(node.relation)
     for item in node.cmds:
-        yield _part(table, item.alter_table_cmd)
+        yield _action(table, item.alter_table_cmd)
 
 
-def _part(table: str, part: sql.Node) -> Operation:
-    what = sql.word(part, "subtype").removeprefix("AT_")
-    cascade = sql.word(part, "behavior") == "DROP_CASCADE"
-    held = getattr(part, "def")
-    match what:
+def _action(table: str, action: sql.Node) -> Operation:
+    subtype = sql.enum_name(action, "subtype").removeprefix("AT_")
+    cascade = sql.enum_name(action, "behavior") == "DROP_CASCADE"
+    definition = getattr(action, "def")
+    match subtype:
         case "AddColumn":
-            return AddColumn(table, column_of(held.column_def), part.missing_ok)
+            return AddColumn(table, column_of(definition.column_def), action.missing_ok)
         case "DropColumn":
-            return DropColumn(table, part.name, cascade)
+            return DropColumn(table, action.name, cascade)
         case "AddConstraint":
-            return AddConstraint(table, constraint_of(held.constraint))
+            return AddConstraint(table, constraint_of(definition.constraint))
         case "ValidateConstraint":
-            return ValidateConstraint(table, part.name)
+            return ValidateConstraint(table, action.name)
         case "DropConstraint":
-            return DropConstraint(table, part.name, cascade)
+            return DropConstraint(table, action.name, cascade)
         case "SetNotNull":
-            return SetNotNull(table, part.name)
+            return SetNotNull(table, action.name)
         case "DropNotNull":
-            return DropNotNull(table, part.name)
+            return DropNotNull(table, action.name)
         case _:
-            return _column_or_storage(table, what, part)
+            return _column_or_storage(table, subtype, action)
 
 
-def _column_or_storage(table: str, what: str, part: sql.Node) -> Operation:
-    held = getattr(part, "def")
-    match what:
+def _column_or_storage(table: str, subtype: str, action: sql.Node) -> Operation:
+    definition = getattr(action, "def")
+    match subtype:
         case "AlterColumnType":
-            return _type_change(table, part.name, held.column_def)
+            return _type_change(table, action.name, definition.column_def)
         case "ColumnDefault":
-            default = sql.expression(held) if held.WhichOneof("node") else None
-            return SetDefault(table, part.name, default)
+            default = sql.expression(definition) if definition.WhichOneof("node") else None
+            return SetDefault(table, action.name, default)
         case "AttachPartition":
-            partition = held.partition_cmd
+            partition = definition.partition_cmd
             return AttachPartition(table, table_name(partition.name), partition.bound.is_default)
         case "DetachPartition":
-            partition = held.partition_cmd
+            partition = definition.partition_cmd
             return DetachPartition(table, table_name(partition.name), partition.concurrent)
-        case "SetIdentity" if "restart" in options(held.list.items):
+        case "SetIdentity" if "restart" in options(definition.list.items):
             return SetSequence(None, table)
-        case _ if what in _REWRITES:
-            return RewriteTable(table, _REWRITES[what])
+        case _ if subtype in _REWRITES:
+            return RewriteTable(table, _REWRITES[subtype])
         case _:
-            return AlterTable(table, what, part.name or None)
+            return AlterTable(table, subtype, action.name or None)
 
 
 def _type_change(table: str, column: str, definition: sql.Node) -> AlterType:

@@ -19,7 +19,7 @@ _NAMES = {
     "bool": "boolean",
     "bpchar": "char",
     "decimal": "numeric",
-    "char": '"char"',  # the one-byte type of the catalogues; char(n) is bpchar
+    "char": '"char"',  # the one-byte type of the catalogs; char(n) is bpchar
 }
 _SERIAL = {
     "serial2": "smallint",
@@ -54,7 +54,7 @@ def type_of(node: sql.Node) -> Type:
 
 
 def column_of(node: sql.Node) -> Column:
-    """Return a column with what was written at it."""
+    """Return a column with its inline constraints and default."""
     type_ = type_of(node.type_name)
     serial = type_.name in _SERIAL
     column = Column(
@@ -62,55 +62,55 @@ def column_of(node: sql.Node) -> Column:
     )
     constraints: list[Constraint] = []
     for item in node.constraints:
-        made = item.constraint
-        match sql.word(made, "contype"):
+        constraint = item.constraint
+        match sql.enum_name(constraint, "contype"):
             case "CONSTR_NOTNULL":
                 column = replace(column, not_null=True)
             case "CONSTR_DEFAULT":
                 column = replace(
                     column,
-                    default=sql.expression(made.raw_expr),
-                    calls=volatile_calls(made.raw_expr),
+                    default=sql.expression(constraint.raw_expr),
+                    volatile_functions=volatile_calls(constraint.raw_expr),
                 )
             case "CONSTR_GENERATED":
-                kind = "virtual" if made.generated_kind == "v" else "stored"
+                kind = "virtual" if constraint.generated_kind == "v" else "stored"
                 column = replace(column, generated=kind)
             case "CONSTR_IDENTITY":
                 column = replace(column, identity=True, not_null=True)
             case kind if kind in _KINDS:
-                constraints.append(constraint_of(made, (node.colname,)))
-    keyed = any(made.kind == "primary" for made in constraints)
-    return replace(column, constraints=tuple(constraints), not_null=column.not_null or keyed)
+                constraints.append(constraint_of(constraint, (node.colname,)))
+    is_key = any(constraint.kind == "primary" for constraint in constraints)
+    return replace(column, constraints=tuple(constraints), not_null=column.not_null or is_key)
 
 
-def constraint_of(node: sql.Node, at: tuple[str, ...] = ()) -> Constraint:
-    """Return a constraint; `at` is the column that it was written at."""
-    kind = _KINDS[sql.word(node, "contype")]
+def constraint_of(node: sql.Node, inline: tuple[str, ...] = ()) -> Constraint:
+    """Return a constraint; `inline` is the column that it is written with, if any."""
+    kind = _KINDS[sql.enum_name(node, "contype")]
     is_check = kind == "check"
-    columns = strings(node.fk_attrs) or strings(node.keys) or at
+    columns = strings(node.fk_attrs) or strings(node.keys) or inline
     if is_check:
-        fields = (ref.fields[-1].string.sval for ref in sql.within(node.raw_expr, "column_ref"))
+        fields = (ref.fields[-1].string.sval for ref in sql.nodes(node.raw_expr, "column_ref"))
         columns = tuple(dict.fromkeys(fields))
     return Constraint(
         kind,
         node.conname or None,
         columns,
         expression=sql.expression(node.raw_expr) if is_check else None,
-        references=table_name(node.pktable) if kind == "foreign" else None,
-        referenced=strings(node.pk_attrs),
+        referenced_table=table_name(node.pktable) if kind == "foreign" else None,
+        referenced_columns=strings(node.pk_attrs),
         not_valid=node.skip_validation,
         not_enforced=kind in {"check", "foreign"} and not node.is_enforced,
         using_index=node.indexname or None,
-        proves_not_null=tuple(_proved(node.raw_expr)) if is_check else (),
+        proves_not_null=tuple(_not_null_columns(node.raw_expr)) if is_check else (),
     )
 
 
-def _proved(node: sql.Node) -> Iterator[str]:
-    """Yield the columns that an expression, or each part of an AND, says are not null."""
-    kind, held = sql.unwrapped(node)
-    if kind == "null_test" and sql.word(held, "nulltesttype") == "IS_NOT_NULL":
-        if held.arg.HasField("column_ref"):
-            yield held.arg.column_ref.fields[-1].string.sval
-    elif kind == "bool_expr" and sql.word(held, "boolop") == "AND_EXPR":
-        for part in held.args:
-            yield from _proved(part)
+def _not_null_columns(node: sql.Node) -> Iterator[str]:
+    """Yield the columns that an expression, or any part of an AND, requires to be not null."""
+    kind, content = sql.unwrap(node)
+    if kind == "null_test" and sql.enum_name(content, "nulltesttype") == "IS_NOT_NULL":
+        if content.arg.HasField("column_ref"):
+            yield content.arg.column_ref.fields[-1].string.sval
+    elif kind == "bool_expr" and sql.enum_name(content, "boolop") == "AND_EXPR":
+        for part in content.args:
+            yield from _not_null_columns(part)

@@ -26,7 +26,7 @@ from safemigrate.lint.reading.object_names import (
     table_name,
 )
 
-_RENAMED = {
+_RENAMED_KINDS = {
     "OBJECT_COLUMN": "column",
     "OBJECT_TABCONSTRAINT": "constraint",
     "OBJECT_ATTRIBUTE": "attribute",
@@ -44,43 +44,43 @@ def create_index(node: sql.Node) -> Iterator[Operation]:
         if_not_exists=node.if_not_exists,
         where=sql.expression(node.where_clause) if node.HasField("where_clause") else None,
         method=node.access_method,
-        included=tuple(item.index_elem.name for item in node.index_including_params),
+        included_columns=tuple(item.index_elem.name for item in node.index_including_params),
         only=not node.relation.inh,
     )
 
 
 def reindex(node: sql.Node) -> Iterator[Operation]:
-    what = sql.word(node, "kind").removeprefix("REINDEX_OBJECT_").lower()
+    kind = sql.enum_name(node, "kind").removeprefix("REINDEX_OBJECT_").lower()
     name = table_name(node.relation) or node.name
-    yield Reindex(what, name, "concurrently" in options(node.params))
+    yield Reindex(kind, name, "concurrently" in options(node.params))
 
 
 def rename(node: sql.Node) -> Iterator[Operation]:
-    word = sql.word(node, "rename_type")
-    what = _RENAMED.get(word, word.removeprefix("OBJECT_").replace("_", " ").lower())
+    word = sql.enum_name(node, "rename_type")
+    kind = _RENAMED_KINDS.get(word, word.removeprefix("OBJECT_").replace("_", " ").lower())
     table = table_name(node.relation)
     old = node.subname or (object_name(node.object) if node.HasField("object") else table)
-    yield Rename(what, table, old, node.newname)
+    yield Rename(kind, table, old, node.newname)
 
 
 def set_schema(node: sql.Node) -> Iterator[Operation]:
-    if sql.word(node, "object_type") == "OBJECT_TABLE":
+    if sql.enum_name(node, "object_type") == "OBJECT_TABLE":
         old = table_name(node.relation)
         yield Rename("table", old, old, qualified([node.newschema, node.relation.relname]))
 
 
 def drop(node: sql.Node) -> Iterator[Operation]:
-    cascade = sql.word(node, "behavior") == "DROP_CASCADE"
-    word = sql.word(node, "remove_type").removeprefix("OBJECT_")
-    for found in node.objects:
+    cascade = sql.enum_name(node, "behavior") == "DROP_CASCADE"
+    word = sql.enum_name(node, "remove_type").removeprefix("OBJECT_")
+    for target in node.objects:
         if word in {"TRIGGER", "POLICY", "RULE"}:
-            *table, name = strings(found.list.items)
-            yield _dropped_at(word, qualified(table), name)
+            *table, name = strings(target.list.items)
+            yield _drop_from_table(word, qualified(table), name)
             continue
-        yield _dropped(word, object_name(found), node, cascade=cascade)
+        yield _drop_object(word, object_name(target), node, cascade=cascade)
 
 
-def _dropped_at(word: str, table: str, name: str) -> Operation:
+def _drop_from_table(word: str, table: str, name: str) -> Operation:
     return DropTrigger(table, name) if word == "TRIGGER" else AlterTable(table, f"Drop{word}")
 
 
@@ -92,7 +92,7 @@ def rule(node: sql.Node) -> Iterator[Operation]:
     yield AlterTable(table_name(node.relation), "Rule")
 
 
-def _dropped(word: str, name: str, node: sql.Node, *, cascade: bool) -> Operation:
+def _drop_object(word: str, name: str, node: sql.Node, *, cascade: bool) -> Operation:
     match word:
         case "TABLE":
             return DropTable(name, cascade)
@@ -106,8 +106,8 @@ def _dropped(word: str, name: str, node: sql.Node, *, cascade: bool) -> Operatio
 
 def vacuum(node: sql.Node) -> Iterator[Operation]:
     if node.is_vacuumcmd and "full" in options(node.options):
-        for found in node.rels:
-            yield RewriteTable(table_name(found.vacuum_relation.relation), "VACUUM FULL")
+        for target in node.rels:
+            yield RewriteTable(table_name(target.vacuum_relation.relation), "VACUUM FULL")
 
 
 def cluster(node: sql.Node) -> Iterator[Operation]:

@@ -1,4 +1,4 @@
-"""Names of tables and other objects, each written in one way."""
+"""Names of tables and other objects in a uniform spelling."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from safemigrate.lint import sql
 
 
 def table_name(relation: sql.Node) -> str:
-    """Return a table's name with its schema, unless that is public."""
+    """Return a table's name, with its schema unless that is public."""
     return qualified([relation.schemaname, relation.relname])
 
 
@@ -23,19 +23,19 @@ def strings(nodes: Iterable[sql.Node]) -> tuple[str, ...]:
 
 
 def object_name(node: sql.Node) -> str:
-    """Return the name of an object in DROP or ALTER, which comes as list, type or string."""
-    kind, held = sql.unwrapped(node)
+    """Return the name of an object in DROP or ALTER: a list, type, signature or string node."""
+    kind, content = sql.unwrap(node)
     match kind:
         case "list":
-            return qualified(strings(held.items))
+            return qualified(strings(content.items))
         case "type_name":
-            return qualified(strings(held.names))
+            return qualified(strings(content.names))
         case "object_with_args":
-            return qualified(strings(held.objname))
+            return qualified(strings(content.objname))
         case _:
-            return str(held.sval)
+            return str(content.sval)
 
 
 def options(nodes: Iterable[sql.Node]) -> dict[str, sql.Node]:
-    """Return the options in brackets of a statement by name."""
+    """Return the parenthesized options of a statement by name."""
     return {node.def_elem.defname: node.def_elem for node in nodes}

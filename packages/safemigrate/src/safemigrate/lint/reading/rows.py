@@ -1,6 +1,6 @@
-"""Statements that change rows, and how many rows those can be.
+"""Statements that change rows, and whether they can change many.
 
-A change is bounded where its WHERE compares with constants, or takes keys from a query with LIMIT.
+A change is bounded if its WHERE compares a key with constants, or takes keys from a LIMIT query.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def insert(node: sql.Node) -> Iterator[Operation]:
     query = node.select_stmt.select_stmt
     columns = tuple(item.res_target.name for item in node.cols)
     rows = [row.list.items for row in query.values_lists]
-    own = {
+    set_columns = {
         name
         for row in rows
         for name, value in zip(columns, row, strict=False)
-        if sql.unwrapped(value)[0] != "set_to_default"
+        if sql.unwrap(value)[0] != "set_to_default"
     }
     yield ChangeRows(
         "INSERT",
@@ -42,77 +42,77 @@ def insert(node: sql.Node) -> Iterator[Operation]:
         bounded=bool(rows) or not query.from_clause,
         from_query=not rows and bool(query.from_clause),
         on_conflict=node.HasField("on_conflict_clause"),
-        explicit=tuple(name for name in columns if name in own or not rows),
+        explicit_columns=tuple(name for name in columns if name in set_columns or not rows),
     )
-    yield from changed_within(node.with_clause)
+    yield from changes_in_with(node.with_clause)
 
 
 def update(node: sql.Node) -> Iterator[Operation]:
     columns = tuple(item.res_target.name for item in node.target_list)
-    read = {
+    columns_read = {
         ref.fields[-1].string.sval
         for item in node.target_list
-        for ref in sql.within(item, "column_ref")
+        for ref in sql.nodes(item, "column_ref")
     }
     yield ChangeRows(
         "UPDATE",
         table_name(node.relation),
         columns,
         bounded=_bounded(node),
-        reads_itself=bool(read & set(columns)),
+        reads_itself=bool(columns_read & set(columns)),
     )
-    yield from changed_within(node.with_clause)
+    yield from changes_in_with(node.with_clause)
 
 
 def delete(node: sql.Node) -> Iterator[Operation]:
     yield ChangeRows("DELETE", table_name(node.relation), bounded=_bounded(node))
-    yield from changed_within(node.with_clause)
+    yield from changes_in_with(node.with_clause)
 
 
 def merge(node: sql.Node) -> Iterator[Operation]:
     yield ChangeRows("MERGE", table_name(node.relation), from_query=True)
 
 
-def changed_within(clause: sql.Node) -> Iterator[Operation]:
-    """Yield the changes that a WITH makes."""
-    for readers in ("insert_stmt", "update_stmt", "delete_stmt"):
-        for node in sql.within(clause, readers):
-            yield from READERS[readers](node)
+def changes_in_with(clause: sql.Node) -> Iterator[Operation]:
+    """Yield the row changes inside a WITH clause."""
+    for kind in ("insert_stmt", "update_stmt", "delete_stmt"):
+        for node in sql.nodes(clause, kind):
+            yield from READERS[kind](node)
 
 
 def _bounded(node: sql.Node) -> bool:
-    if any(query.HasField("limit_count") for query in sql.within(node, "select_stmt")):
+    if any(query.HasField("limit_count") for query in sql.nodes(node, "select_stmt")):
         return True
     where = node.where_clause
-    if not node.HasField("where_clause") or any(True for _ in sql.within(where, "sub_link")):
+    if not node.HasField("where_clause") or any(True for _ in sql.nodes(where, "sub_link")):
         return False
     return any(_compares_with_constants(part) for part in _parts(where))
 
 
 def _parts(where: sql.Node) -> Iterator[sql.Node]:
-    kind, held = sql.unwrapped(where)
-    if kind == "bool_expr" and sql.word(held, "boolop") == "AND_EXPR":
-        for part in held.args:
+    kind, content = sql.unwrap(where)
+    if kind == "bool_expr" and sql.enum_name(content, "boolop") == "AND_EXPR":
+        for part in content.args:
             yield from _parts(part)
     elif kind == "a_expr":
-        yield held
+        yield content
 
 
 def _compares_with_constants(comparison: sql.Node) -> bool:
-    """Return whether it is `key = 5`, `key IN (5, 6)` or `key BETWEEN 5 AND 6`."""
-    column, _ = sql.unwrapped(comparison.lexpr)
-    if column != "column_ref" or any(True for _ in sql.within(comparison.rexpr, "column_ref")):
+    """Return whether a comparison is like `id = 5`, `id IN (5, 6)` or `id BETWEEN 5 AND 6`."""
+    column, _ = sql.unwrap(comparison.lexpr)
+    if column != "column_ref" or any(True for _ in sql.nodes(comparison.rexpr, "column_ref")):
         return False
     name = comparison.lexpr.column_ref.fields[-1].string.sval
     is_key = name in {"id", "ctid"} or name.endswith(("_id", "_key"))
-    kind = sql.word(comparison, "kind")
+    kind = sql.enum_name(comparison, "kind")
     if kind == "AEXPR_OP":
         return is_key and str(comparison.name[0].string.sval) == "="
     return is_key and kind in {"AEXPR_IN", "AEXPR_BETWEEN", "AEXPR_OP_ANY"}
 
 
 def truncate(node: sql.Node) -> Iterator[Operation]:
-    cascade = sql.word(node, "behavior") == "DROP_CASCADE"
+    cascade = sql.enum_name(node, "behavior") == "DROP_CASCADE"
     for relation in node.relations:
         yield Truncate(table_name(relation.range_var), cascade)
 
@@ -128,7 +128,7 @@ def copy(node: sql.Node) -> Iterator[Operation]:
 
 
 def transaction(node: sql.Node) -> Iterator[Operation]:
-    match sql.word(node, "kind"):
+    match sql.enum_name(node, "kind"):
         case "TRANS_STMT_BEGIN" | "TRANS_STMT_START":
             yield Transaction(opens=True)
         case "TRANS_STMT_COMMIT" | "TRANS_STMT_ROLLBACK":

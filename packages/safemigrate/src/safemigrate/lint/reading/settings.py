@@ -1,4 +1,4 @@
-"""Parameters of the session, set by SET or by a function; sequences set by setval."""
+"""Session parameters set by SET or by a function; sequences set by setval."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ def set_parameter(node: sql.Node) -> Iterator[Operation]:
     yield SetParameter(node.name, ",".join(values), node.is_local)
 
 
-def called(node: sql.Node) -> Iterator[Operation]:
-    """Yield what the functions of a SELECT change."""
-    for call in sql.within(node, "func_call"):
+def settings_changed(node: sql.Node) -> Iterator[Operation]:
+    """Yield the parameters and sequences that the functions in a SELECT change."""
+    for call in sql.nodes(node, "func_call"):
         name = qualified(strings(call.funcname))
         if name == "set_config" and len(call.args) == 3:
             values = [_constant(item) for item in call.args]
             yield SetParameter(values[0], values[1], call.args[2].a_const.boolval.boolval)
         elif name == "setval":
-            named = list(sql.within(call.args[0], "sval"))
-            yield SetSequence(named[0].sval if named else None)
+            constants = list(sql.nodes(call.args[0], "sval"))
+            yield SetSequence(constants[0].sval if constants else None)
 
 
 def _constant(node: sql.Node) -> str:
-    for held in sql.within(node, "a_const"):
-        match held.WhichOneof("val"):
+    for constant in sql.nodes(node, "a_const"):
+        match constant.WhichOneof("val"):
             case "ival":
-                return str(held.ival.ival)
+                return str(constant.ival.ival)
             case "sval":
-                return str(held.sval.sval)
+                return str(constant.sval.sval)
             case "fval":
-                return str(held.fval.fval)
+                return str(constant.fval.fval)
     return ""

@@ -1,4 +1,4 @@
-"""CREATE TABLE, CREATE TABLE AS and the other makers of tables and views."""
+"""CREATE TABLE, CREATE TABLE AS and the other statements that create tables and views."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def create_table(node: sql.Node) -> Iterator[Operation]:
     columns: list[Column] = []
     constraints: list[Constraint] = []
     for element in [*node.table_elts, *node.constraints]:
-        kind, held = sql.unwrapped(element)
+        kind, content = sql.unwrap(element)
         if kind == "column_def":
-            columns.append(column_of(held))
+            columns.append(column_of(content))
         elif kind == "constraint":
-            constraints.append(constraint_of(held))
-    keyed = {name for made in constraints if made.kind == "primary" for name in made.columns}
-    keyed |= {name for made in constraints if made.kind == "not null" for name in made.columns}
+            constraints.append(constraint_of(content))
+    not_null = [c.columns for c in constraints if c.kind in {"primary", "not null"}]
+    required = {name for columns_ in not_null for name in columns_}
     yield CreateTable(
         table_name(node.relation),
-        tuple(replace(c, not_null=True) if c.name in keyed else c for c in columns),
+        tuple(replace(c, not_null=True) if c.name in required else c for c in columns),
         tuple(constraints),
         partition_of=table_name(node.inh_relations[0].range_var)
         if node.HasField("partbound")
@@ -44,7 +44,7 @@ def create_table(node: sql.Node) -> Iterator[Operation]:
 
 def create_table_as(node: sql.Node) -> Iterator[Operation]:
     name = table_name(node.into.rel)
-    if sql.word(node, "objtype") == "OBJECT_MATVIEW":
+    if sql.enum_name(node, "objtype") == "OBJECT_MATVIEW":
         yield CreateView(name, materialized=True)
     else:
         yield CreateTable(name, from_query=True)
@@ -59,13 +59,13 @@ def refresh_view(node: sql.Node) -> Iterator[Operation]:
 
 
 def select(node: sql.Node) -> Iterator[Operation]:
-    from safemigrate.lint.reading.settings import called
+    from safemigrate.lint.reading.settings import settings_changed
 
     if node.HasField("into_clause"):
         yield CreateTable(table_name(node.into_clause.rel), from_query=True)
         return
-    yield Query(tuple(table_name(found) for found in sql.within(node, "range_var")))
-    yield from called(node)
+    yield Query(tuple(table_name(table) for table in sql.nodes(node, "range_var")))
+    yield from settings_changed(node)
 
 
 READERS = {

@@ -1,4 +1,4 @@
-"""Enumerations, domains, functions, triggers and sequences."""
+"""Enums, domains, functions, triggers and sequences."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def alter_enum(node: sql.Node) -> Iterator[Operation]:
 
 
 def create_domain(node: sql.Node) -> Iterator[Operation]:
-    words = {sql.word(item.constraint, "contype") for item in node.constraints}
+    words = {sql.enum_name(item.constraint, "contype") for item in node.constraints}
     yield CreateDomain(
         qualified(strings(node.domainname)),
         type_of(node.type_name),
@@ -43,7 +43,7 @@ def create_domain(node: sql.Node) -> Iterator[Operation]:
 
 
 def alter_domain(node: sql.Node) -> Iterator[Operation]:
-    # C adds a constraint, O sets NOT NULL, V validates: all check every column of the domain.
+    # C adds a constraint, O sets NOT NULL, V validates: each checks every column of the domain.
     not_valid = getattr(node, "def").constraint.skip_validation
     yield AlterDomain(
         qualified(strings(node.type_name)),
@@ -52,10 +52,10 @@ def alter_domain(node: sql.Node) -> Iterator[Operation]:
 
 
 def create_function(node: sql.Node) -> Iterator[Operation]:
-    said = options(node.options).get("volatility")
+    volatility = options(node.options).get("volatility")
     yield CreateFunction(
         qualified(strings(node.funcname)),
-        volatile=said is None or said.arg.string.sval == "volatile",
+        volatile=volatility is None or volatility.arg.string.sval == "volatile",
     )
 
 
@@ -68,10 +68,10 @@ def create_sequence(node: sql.Node) -> Iterator[Operation]:
 
 
 def alter_sequence(node: sql.Node) -> Iterator[Operation]:
-    said = options(node.options)
-    if "restart" in said:
+    changes = options(node.options)
+    if "restart" in changes:
         yield SetSequence(table_name(node.sequence))
-    elif "owned_by" in said:
+    elif "owned_by" in changes:
         yield CreateSequence(table_name(node.sequence), owned=True)
 
 

@@ -1,4 +1,4 @@
-"""Whether a default must be worked out for each row, which rewrites the table.
+"""Whether a default must be computed for each row, which rewrites the table.
 
 https://www.postgresql.org/docs/current/xfunc-volatility.html
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from safemigrate.lint import sql
 from safemigrate.lint.reading.object_names import qualified, strings
 
-# Functions that PostgreSQL brings and calls once for a statement, among those that people write
-# as defaults.  Any other is taken for volatile, which is what CREATE FUNCTION makes by default.
+# PostgreSQL's own functions that it calls once per statement, among those that people use as
+# defaults.  Any other is assumed to be volatile, which is the default of CREATE FUNCTION.
 _STABLE_NAMES = """
     abs array_append array_cat array_fill array_prepend bit_length btrim ceil ceiling char_length
     chr coalesce concat concat_ws convert_from convert_to current_database current_schema
@@ -30,6 +30,6 @@ _STABLE = frozenset(_STABLE_NAMES.split())
 
 
 def volatile_calls(expression: sql.Node) -> tuple[str, ...]:
-    """Return the functions in an expression that may answer differently for each row."""
-    calls = (qualified(strings(call.funcname)) for call in sql.within(expression, "func_call"))
+    """Return the functions in an expression that may return a different value for each row."""
+    calls = (qualified(strings(call.funcname)) for call in sql.nodes(expression, "func_call"))
     return tuple(name for name in calls if name not in _STABLE)

@@ -1,1 +1,1 @@
-"""Runs a revision on a connection that leads nowhere, and keeps what it would have sent."""
+"""Runs a revision on a connection without a server, and records the statements that it sends."""

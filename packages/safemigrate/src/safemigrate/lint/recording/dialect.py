@@ -1,4 +1,4 @@
-"""PostgreSQL's SQL for the driver that only records, and an engine on it."""
+"""SQLAlchemy's PostgreSQL dialect for the driver that only records, and an engine that uses it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from safemigrate.postgres.versions import OLDEST
 
 
 class RecordingDialect(PGDialect):
-    """SQLAlchemy's PostgreSQL, at a version that is told and not asked for."""
+    """SQLAlchemy's PostgreSQL dialect with a preset server version."""
 
     driver = "recording"
     supports_statement_cache = True
@@ -25,7 +25,7 @@ class RecordingDialect(PGDialect):
         self.version = version
 
     def initialize(self, connection: Any) -> None:
-        """Set what SQLAlchemy asks a server for."""
+        """Set what SQLAlchemy normally asks the server for."""
         self.server_version_info = (self.version, 0)
         self.default_schema_name = "public"
         self.default_isolation_level = "READ COMMITTED"
@@ -35,10 +35,10 @@ class RecordingDialect(PGDialect):
         return ("READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "AUTOCOMMIT")
 
     def set_isolation_level(self, dbapi_connection: Any, level: str) -> None:
-        dbapi_connection.tape.alone = level == "AUTOCOMMIT"
+        dbapi_connection.tape.autocommit = level == "AUTOCOMMIT"
 
     def get_isolation_level(self, dbapi_connection: Any) -> Any:
-        return "AUTOCOMMIT" if dbapi_connection.tape.alone else "READ COMMITTED"
+        return "AUTOCOMMIT" if dbapi_connection.tape.autocommit else "READ COMMITTED"
 
     def get_default_isolation_level(self, dbapi_connection: Any) -> Any:
         return "READ COMMITTED"
@@ -48,7 +48,7 @@ registry.register("postgresql.recording", __name__, RecordingDialect.__name__)
 
 
 def recording_engine(connection: driver.Connection, version: int) -> Engine:
-    """Return an engine with one connection, which writes on the tape that it holds.
+    """Return an engine with one connection, which records on that connection's tape.
 
     version  PostgreSQL's major version
     """

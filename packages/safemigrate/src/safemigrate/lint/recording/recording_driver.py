@@ -1,6 +1,6 @@
-"""A database driver that writes every statement on a tape and finds no row.
+"""A database driver that records every statement on a tape and returns no rows.
 
-SQLAlchemy, and whatever a revision does with `op.get_bind()`, sees an empty PostgreSQL.
+SQLAlchemy, and code that uses `op.get_bind()`, sees an empty PostgreSQL database.
 
 https://peps.python.org/pep-0249/
 """
@@ -21,11 +21,11 @@ _HAS_RESULT = re.compile(r"(?is)\s*(SELECT|WITH|SHOW|VALUES|TABLE)\b|.*\bRETURNI
 
 
 class Error(Exception):
-    """The parent of every error of a driver; this one raises none."""
+    """The base class of a driver's errors; this driver raises none."""
 
 
 class Cursor:
-    """Answers every question with no row."""
+    """Returns no rows for any query."""
 
     arraysize = 1
     rowcount = 0
@@ -36,7 +36,7 @@ class Cursor:
         self.description: list[tuple[Any, ...]] | None = None
 
     def execute(self, text: str, parameters: Sequence[Any] = ()) -> None:
-        self.connection.tape.note(text)
+        self.connection.tape.record(text)
         has_result = _HAS_RESULT.match(text)
         self.description = [("nothing", None, None, None, None, None, None)] if has_result else None
 
@@ -53,14 +53,14 @@ class Cursor:
         return []
 
     def setinputsizes(self, *sizes: Any) -> None:
-        """Take no notice: no value is sent."""
+        """Do nothing: no value is sent."""
 
     def close(self) -> None:
         """Leave the tape as it is."""
 
 
 class Connection:
-    """Leads to a tape."""
+    """Records on a tape."""
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape

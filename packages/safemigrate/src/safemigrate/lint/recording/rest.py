@@ -1,4 +1,4 @@
-"""What follows a line that could not be run without a database: run statement by statement."""
+"""Runs the rest of a function, one statement at a time, after a line that needs a database."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from safemigrate.lint.recording.tape import Tape, Unread
+from safemigrate.lint.recording.tape import Tape, UnreadLine
 
 
-def note_and_go_on(
+def note_and_continue(
     error: BaseException, function: ast.FunctionDef | None, tape: Tape, names: dict[str, Any]
 ) -> None:
-    """Note the line of a function that an error came from, and run the statements after it.
+    """Record the line that raised an error, and run the statements after it.
 
     names  what the revision file defines
     """
     line = _line(error.__traceback__, tape.file)
-    tape.unread.append(Unread(line, _reason(error)))
+    tape.unread_lines.append(UnreadLine(line, _reason(error)))
     if function is not None:
         _run_rest(function.body, line, tape, names)
 
@@ -32,24 +32,24 @@ def _line(trace: TracebackType | None, file: str) -> int:
 
 
 def _reason(error: BaseException) -> str:
-    said = " ".join(str(error).split())[:120]
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+    message = " ".join(str(error).split())[:120]
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def _run_rest(body: list[ast.stmt], line: int, tape: Tape, names: dict[str, Any]) -> None:
-    """Run the statements after a line; those inside an `if` or `try` that stopped, too."""
+    """Run the statements after a line, and the rest of an `if` or `try` that stopped there."""
     for statement in body:
         last = statement.end_lineno or statement.lineno
         if last < line:
             continue
         if statement.lineno <= line:
-            for inner in _inner(statement):
-                _run_rest(inner, line, tape, names)
+            for block in _blocks(statement):
+                _run_rest(block, line, tape, names)
         elif not any(isinstance(node, ast.Return) for node in ast.walk(statement)):
-            _run_one(statement, tape, names)
+            _run_statement(statement, tape, names)
 
 
-def _inner(statement: ast.stmt) -> list[list[ast.stmt]]:
+def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
     match statement:
         case ast.If():
             return [statement.body, statement.orelse]
@@ -59,14 +59,14 @@ def _inner(statement: ast.stmt) -> list[list[ast.stmt]]:
             return []
 
 
-def _run_one(statement: ast.stmt, tape: Tape, names: dict[str, Any]) -> None:
+def _run_statement(statement: ast.stmt, tape: Tape, names: dict[str, Any]) -> None:
     code = compile(ast.Module([statement], []), tape.file, "exec")
-    before = len(tape.sent)
+    before = len(tape.statements)
     run: Callable[..., Any] = exec
     try:
         run(code, names)
     except (Exception, SystemExit) as error:
-        tape.unread.append(Unread(statement.lineno, _reason(error)))
-        if len(tape.sent) == before:
-            for inner in _inner(statement):
-                _run_rest(inner, 0, tape, names)
+        tape.unread_lines.append(UnreadLine(statement.lineno, _reason(error)))
+        if len(tape.statements) == before:
+            for block in _blocks(statement):
+                _run_rest(block, 0, tape, names)

@@ -1,4 +1,4 @@
-"""What a revision sent: each statement with the lines it came from and its transaction."""
+"""The statements that a revision sent, each with its lines in the file and its transaction."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import sys
 from dataclasses import dataclass, field
 from types import FrameType
 
-LIMIT = 2_000  # statements; a loop that waits for the database to change would never end
+LIMIT = 2_000  # statements; a loop that waits for rows to change would never end
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a revision says of a column that it alters: its type until now, as SQL."""
+class AlteredColumn:
+    """What an alter_column call says about a column before the change; type is SQL."""
 
     table: str
     column: str
@@ -20,18 +20,18 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentStatement:
     """One statement; lines of the revision file, innermost call first."""
 
     text: str
     lines: tuple[int, ...]
-    transaction: int | None  # its number in the revision; None: on its own
-    known: tuple[Known, ...] = ()
+    transaction: int | None  # its number in the revision; None means outside one
+    altered_columns: tuple[AlteredColumn, ...] = ()
 
 
 @dataclass(frozen=True)
-class Unread:
-    """A line that could not be run without a database, and why."""
+class UnreadLine:
+    """A line that cannot run without a database, and why."""
 
     line: int
     reason: str
@@ -49,19 +49,20 @@ class Tape:
     """The statements of one function of one revision file, while it runs."""
 
     file: str
-    sent: list[Sent] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    known: list[Known] = field(default_factory=list)
+    statements: list[SentStatement] = field(default_factory=list)
+    unread_lines: list[UnreadLine] = field(default_factory=list)
+    altered_columns: list[AlteredColumn] = field(default_factory=list)
     transaction: int = 1
-    alone: bool = False
+    autocommit: bool = False
 
-    def note(self, text: str) -> None:
-        """Keep a statement."""
-        if len(self.sent) >= LIMIT:
+    def record(self, text: str) -> None:
+        """Record a statement."""
+        if len(self.statements) >= LIMIT:
             raise TapeFull
-        number = None if self.alone else self.transaction
-        self.sent.append(Sent(text.strip(), self._lines(), number, tuple(self.known)))
-        self.known.clear()
+        number = None if self.autocommit else self.transaction
+        columns = tuple(self.altered_columns)
+        self.statements.append(SentStatement(text.strip(), self._lines(), number, columns))
+        self.altered_columns.clear()
 
     def _lines(self) -> tuple[int, ...]:
         lines: list[int] = []

@@ -1,6 +1,6 @@
-"""Every rule, one a file: `lock007_not_null_scans_table.py` is LOCK007, not-null-scans-table.
+"""All rules, one per file: `lock007_not_null_scans_table.py` is LOCK007, not-null-scans-table.
 
-A project's own rules lie in `rules` of its migration folder and are found in the same way.
+A project's own rules are in `rules` in its migration folder, and lint finds them the same way.
 
 A rule's module has a docstring, which is its documentation, an ID, and one of
     check(migration) -> findings      for each revision
@@ -24,16 +24,16 @@ _FILE = re.compile(r"(?P<id>[a-z]+\d{3})_(?P<name>\w+)")
 
 
 class RuleMisnamed(RuntimeError):
-    """A rule's file name and its ID differ, or it checks nothing."""
+    """A rule's file name and its ID differ, or a part of it is missing."""
 
-    def __init__(self, file: Path, said: str) -> None:
-        self.file, self.said = file, said
-        super().__init__(f"{file.name} is not a rule: {said}. `db new-rule` writes one that is.")
+    def __init__(self, file: Path, reason: str) -> None:
+        self.file, self.reason = file, reason
+        super().__init__(f"{file.name} is not a rule: {reason}. `db new-rule` writes a valid one.")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its id, its name, and the module that checks."""
+    """A rule: its id, its name, and the module with its checks."""
 
     id: str
     name: str
@@ -61,15 +61,15 @@ def rules_with(folder: Path) -> Mapping[str, Rule]:
 
     Raises RuleMisnamed.
     """
-    found = dict(own_rules())
+    rules = dict(own_rules())
     for file in sorted(folder.glob("*.py")):
         if _FILE.fullmatch(file.stem):
-            rule = _rule(file, _loaded(file))
-            found[rule.id] = rule
-    return found
+            rule = _rule(file, _load(file))
+            rules[rule.id] = rule
+    return rules
 
 
-def _loaded(file: Path) -> ModuleType:
+def _load(file: Path) -> ModuleType:
     spec = spec_from_file_location(file.stem, file)
     if spec is None or spec.loader is None:
         raise RuleMisnamed(file, "Python cannot load it")
@@ -79,12 +79,12 @@ def _loaded(file: Path) -> ModuleType:
 
 
 def _rule(file: Path, module: ModuleType) -> Rule:
-    found = _FILE.fullmatch(file.stem)
-    said = getattr(module, "ID", None)
-    if found is None or said != found["id"].upper():
-        raise RuleMisnamed(file, f"its ID is {said!r}")
+    match = _FILE.fullmatch(file.stem)
+    id_ = getattr(module, "ID", None)
+    if match is None or id_ != match["id"].upper():
+        raise RuleMisnamed(file, f"its ID is {id_!r}")
     if not any(hasattr(module, name) for name in ("check", "check_chain", "check_waiver")):
         raise RuleMisnamed(file, "it has no check, check_chain or check_waiver")
     if not module.__doc__:
         raise RuleMisnamed(file, "it has no docstring, which is its documentation")
-    return Rule(said, found["name"].replace("_", "-"), module)
+    return Rule(id_, match["name"].replace("_", "-"), module)

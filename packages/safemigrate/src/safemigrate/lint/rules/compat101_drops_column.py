@@ -1,11 +1,10 @@
-"""A dropped column breaks the code that is still running.
+"""Dropping a column breaks code that is still running.
 
-While a new version is rolled out, the old one goes on: its models name every
-column in each SELECT and INSERT, so all of them fail from the moment the column
-is gone.
+During a rollout, the old version keeps running. Its models name every column in
+each SELECT and INSERT, so all of them fail as soon as the column is dropped.
 
-Deploy code that no longer maps the column first. Then drop it, in a revision
-that says so:
+First deploy code that no longer maps the column. Then drop it, in a revision
+that declares its phase:
 
     phase = "contract"
 
@@ -29,11 +28,10 @@ def check(migration: Migration) -> Iterator[Finding]:
         return  # its author says that no running code uses what it drops
     for step, op in migration.each(DropColumn):
         if migration.is_new_column(step, op.table, op.column):
-            continue  # no released code knows it
+            continue  # no released code uses it
         yield Finding(
             ID,
             step.lines,
-            f"Code that is still running selects {op.table}.{op.column}, and fails when it is "
-            "gone.",
-            'deploy code that no longer maps it first, then say in this file:\nphase = "contract"',
+            f"Running code still selects {op.table}.{op.column}, and fails once it is dropped.",
+            'first deploy code that no longer maps it, then set in this file:\nphase = "contract"',
         )

@@ -1,8 +1,8 @@
-"""A dropped table or view breaks the code that is still running.
+"""Dropping a table or view breaks code that is still running.
 
-While a new version is rolled out, the old one goes on and queries what it
-knows. Deploy code that no longer maps the table first. Then drop it, in a
-revision that says so:
+During a rollout, the old version keeps running and queries the tables it knows.
+First deploy code that no longer maps the table. Then drop it, in a revision
+that declares its phase:
 
     phase = "contract"
 
@@ -24,21 +24,21 @@ ID = "COMPAT102"
 def check(migration: Migration) -> Iterator[Finding]:
     if migration.phase == "contract":
         return  # its author says that no running code uses what it drops
-    made = {op.name for _, op in migration.each(CreateView)}
-    made |= {op.table for _, op in migration.each(CreateTable)}
+    created = {op.name for _, op in migration.each(CreateView)}
+    created |= {op.table for _, op in migration.each(CreateTable)}
     for step in migration.steps:
         match step.operation:
             case DropTable(table=name):
-                known = not migration.is_new(step, name)
-            case DropObject(what=what, name=name) if what.endswith("view"):
-                known = True
+                in_use = not migration.is_new(step, name)
+            case DropObject(kind=kind, name=name) if kind.endswith("view"):
+                in_use = True
             case _:
                 continue
-        if not known or name in made:
-            continue  # no released code knows it, or it is made anew
+        if not in_use or name in created:
+            continue  # no released code uses it, or this revision creates it again
         yield Finding(
             ID,
             step.lines,
-            f"Code that is still running queries {name}, and fails when it is gone.",
-            'deploy code that no longer uses it first, then say in this file:\nphase = "contract"',
+            f"Running code still queries {name}, and fails once it is dropped.",
+            'first deploy code that no longer uses it, then set in this file:\nphase = "contract"',
         )

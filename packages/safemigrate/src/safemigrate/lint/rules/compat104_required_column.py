@@ -1,11 +1,11 @@
-"""A NOT NULL column without a default fails on the first row, and in code that does not know it.
+"""A NOT NULL column without a default fails on existing rows and in INSERTs of running code.
 
-PostgreSQL refuses the column where the table has rows: they would hold NULL.
-Where it has none, every INSERT of the version that is still running fails,
-because that version does not name the column.
+If the table has rows, PostgreSQL rejects the column, because they would hold
+NULL. If it has none, every INSERT of the running version fails, because that
+version does not name the column.
 
-Give it a default that the server knows (which costs nothing), and drop that
-later if you like:
+Give the column a constant server default, which costs nothing. You can drop the
+default later:
 
     op.add_column(
         "users",
@@ -40,9 +40,9 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"NOT NULL without a default: ADD COLUMN {op.table}.{column.name} fails where the "
-            "table has a row, and so does every INSERT of code that does not know the column.",
-            "give it a default, which is free where it is a constant:\n"
+            f"ADD COLUMN {op.table}.{column.name} is NOT NULL without a default: it fails if the "
+            "table has rows, and every INSERT of code that does not name the column fails, too.",
+            "give it a default (a constant costs nothing):\n"
             f'op.execute("ALTER TABLE {op.table} ADD COLUMN {column.name} {column.type} NOT NULL '
             'DEFAULT …")',
         )

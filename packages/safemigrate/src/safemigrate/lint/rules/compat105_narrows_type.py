@@ -1,12 +1,11 @@
-"""A narrower type refuses, or cuts, what the running code still writes.
+"""A narrower type rejects or truncates values that running code still writes.
 
-A shorter varchar, an integer where there was a bigint, fewer digits: the
-change fails on the first row that does not fit (or rounds it in silence, as
-numeric and timestamp do), and so does every later INSERT of code that goes by
-the old limit.
+A shorter varchar, integer instead of bigint, fewer digits: the change fails on
+the first row that does not fit (or rounds it silently, as numeric and timestamp
+do). Every later INSERT of code that uses the old limit fails, too.
 
-Let the code keep to the new limit first. A CHECK that is NOT VALID says so to
-the database without reading the table, and can be validated later:
+First make the code respect the new limit. A NOT VALID CHECK enforces the limit
+on new rows without reading the table; you can validate it later:
 
     op.create_check_constraint(
         "ck_users_name_length", "users", "length(name) <= 20",
@@ -41,10 +40,10 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"Not every {old} fits in {op.type}: the change of {op.table}.{op.column} fails on, or "
-            "cuts, the first value that does not, and code that is still running writes more.",
-            "say the new limit with a CHECK that is NOT VALID, and validate it when all rows keep "
-            "to it.",
+            f"Not every {old} fits in {op.type}: the change of {op.table}.{op.column} rejects or "
+            "truncates the first value that does not fit, and running code can write more of them.",
+            "enforce the new limit with a NOT VALID CHECK, and validate it once all rows satisfy "
+            "it.",
         )
 
 
@@ -55,11 +54,11 @@ def _narrows(old: Type, new: Type) -> bool:
         return _SIZE[new.name] < _SIZE[old.name]
     if {old.name, new.name} <= _TEXT:
         return bool(new.modifiers) and (not old.modifiers or new.modifiers < old.modifiers)
-    return old.name == new.name and old.name in _SIZED and not _holds(old, new)
+    return old.name == new.name and old.name in _SIZED and not _keeps_all_values(old, new)
 
 
-def _holds(old: Type, new: Type) -> bool:
-    """Return whether a type of the same name holds every value, scale and digits before it."""
+def _keeps_all_values(old: Type, new: Type) -> bool:
+    """Return whether a type of the same name keeps every value, with its digits and scale."""
     if old.name != "numeric" or not old.modifiers or not new.modifiers:
         return widens(old, new)
     precision, scale = (*old.modifiers, 0)[:2]

@@ -1,10 +1,11 @@
-"""A NOT NULL column that loses its default breaks the INSERTs that rely on it.
+"""Dropping the default of a NOT NULL column breaks INSERTs that rely on it.
 
-Code that is still running does not name the column when it inserts a row, and
-gets the default. Without it, every such INSERT fails. That is also true where
-one revision adds a NOT NULL column with a default and drops the default again.
+Running code does not name the column when it inserts a row, and gets the
+default. Without the default, every such INSERT fails. This also happens if one
+revision adds a NOT NULL column with a default and drops the default again.
 
-Drop it when all running code names the column, in a revision that says so:
+Drop the default once all running code names the column, in a revision that
+declares its phase:
 
     phase = "contract"
 
@@ -29,13 +30,13 @@ def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(SetDefault):
         column = step.before.column(op.table, op.column)
         if op.default is not None or column is None or not column.not_null:
-            continue  # NULL stands in where the column may hold it
+            continue  # the column gets NULL instead
         if migration.is_new(step, op.table):
             continue  # no released code inserts into it
         yield Finding(
             ID,
             step.lines,
-            f"Code that is still running inserts into {op.table} without {op.column}, and fails "
-            "when its default is gone: the column is NOT NULL.",
-            'deploy code that names the column first, then say in this file:\nphase = "contract"',
+            f"Running code inserts into {op.table} without {op.column}, and fails once its default "
+            "is dropped: the column is NOT NULL.",
+            'first deploy code that names the column, then set in this file:\nphase = "contract"',
         )

@@ -1,19 +1,19 @@
-"""A new rule in an expand revision refuses what the running code may write.
+"""A new constraint in an expand revision can reject rows that running code writes.
 
-`phase = "expand"` promises that the version which is running now works on the
-schema that the revision leaves. A new CHECK, NOT NULL, UNIQUE, EXCLUDE or
-foreign key on columns that this version writes may break that promise, and
-NOT VALID does not help: it holds for new rows.
+`phase = "expand"` promises that the running version works on the schema that
+the revision leaves. A new CHECK, NOT NULL, UNIQUE, EXCLUDE or foreign key on
+columns that this version writes can break that promise. NOT VALID does not
+help, because the constraint still applies to new rows.
 
-Put the constraint in a later revision, when all running code keeps to it:
+Add the constraint in a later revision, once all running code satisfies it:
 
     phase = "contract"
 
     def upgrade():
         op.create_check_constraint(…, postgresql_not_valid=True)
 
-A CHECK that takes the place of another may let in what either condition does
-until then, which is what `db migrate` writes:
+To replace a CHECK, first allow rows that satisfy either the old condition or
+the new one. `db migrate` writes that:
 
     op.replace_check_safely("positive", "orders", "(total > 0) OR (total >= 0)")
 
@@ -47,36 +47,36 @@ def check(migration: Migration) -> Iterator[Finding]:
             case SetNotNull(table=table, column=column):
                 columns: tuple[str, ...] = (column,)
                 rule = "NOT NULL"
-            case AddConstraint(table=table, constraint=made) if not made.using_index:
-                columns, rule = made.columns, _WORDS[made.kind]
+            case AddConstraint(table=table, constraint=added) if not added.using_index:
+                columns, rule = added.columns, _WORDS[added.kind]
             case _:
-                continue  # an index that is there already refuses the same rows
-        if _proved(step, table, columns) or (
+                continue  # an existing index already rejects the same rows
+        if _is_proved(step, table, columns) or (
             columns and all(migration.is_new_column(step, table, name) for name in columns)
         ):
-            continue  # running code does not write these columns, or keeps to the rule already
+            continue  # running code does not write these columns, or already follows the rule
         if isinstance(step.operation, AddConstraint) and _widens(migration, step.operation):
-            continue  # what the rule before it let in
+            continue  # it accepts what the previous CHECK accepted
         yield Finding(
             ID,
             step.lines,
-            f"This revision says that it expands, but the {rule} on {table} refuses rows that code "
-            "which is still running may write.",
-            'move it to a later revision that says:\nphase = "contract"',
+            f"This revision's phase is expand, but the {rule} on {table} rejects rows that running "
+            "code may write.",
+            'move it to a later revision with:\nphase = "contract"',
         )
 
 
 def _widens(migration: Migration, added: AddConstraint) -> bool:
-    """Return whether a CHECK of one condition or another takes the name of one that goes."""
-    gone = {(op.table, op.name) for _, op in migration.each(DropConstraint)}
-    taken = {
+    """Return whether a CHECK of several conditions takes the name of a dropped one."""
+    dropped = {(op.table, op.name) for _, op in migration.each(DropConstraint)}
+    new_names = {
         (op.table, op.new)
         for _, op in migration.each(Rename)
-        if (op.what, op.table, op.old) == ("constraint", added.table, added.constraint.name)
+        if (op.kind, op.table, op.old) == ("constraint", added.table, added.constraint.name)
     }
-    return bool(gone & taken) and sql.is_either(added.constraint.expression or "")
+    return bool(dropped & new_names) and sql.is_disjunction(added.constraint.expression or "")
 
 
-def _proved(step: Step, table: str, columns: tuple[str, ...]) -> bool:
-    known = step.before.table(table)
-    return isinstance(step.operation, SetNotNull) and known.proves_not_null(columns[0])
+def _is_proved(step: Step, table: str, columns: tuple[str, ...]) -> bool:
+    before = step.before.table(table)
+    return isinstance(step.operation, SetNotNull) and before.proves_not_null(columns[0])

@@ -1,15 +1,14 @@
-"""A new value of an enumeration cannot be used in the transaction that adds it.
+"""A new enum value cannot be used in the transaction that adds it.
 
-PostgreSQL answers "unsafe use of new value". And code that is still running
-does not know the value: SQLAlchemy's Enum raises LookupError for a row that
-holds it. So a value is added in one revision, and used when all running code
-knows it:
+PostgreSQL rejects that with "unsafe use of new value". Running code does not
+know the value either: SQLAlchemy's Enum raises LookupError for a row that holds
+it. So add the value in one revision, and use it once all running code knows it:
 
     # 0041
     def upgrade():
         op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'calm'")
 
-    # 0042, after the code that knows it
+    # 0042, after deploying code that knows the value
     def upgrade():
         op.alter_column("person", "mood", server_default="calm")
 
@@ -26,25 +25,24 @@ ID = "COMPAT109"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
-    made: dict[str, tuple[str, int, int | None]] = {}
+    added: dict[str, tuple[str, int, int | None]] = {}
     for step in migration.steps:
         if isinstance(step.operation, AddEnumValue):
             op = step.operation
-            made[f"'{op.value}'"] = (op.name, step.line, step.transaction)
+            added[f"'{op.value}'"] = (op.name, step.line, step.transaction)
             continue
-        for value, (name, line, transaction) in made.items():
+        for value, (name, line, transaction) in added.items():
             if value not in step.text:
                 continue
             together = transaction is not None and transaction == step.transaction
-            refused = (
-                'PostgreSQL refuses it as "unsafe use of new value"'
+            problem = (
+                'PostgreSQL rejects this with "unsafe use of new value"'
                 if together
-                else "code that is still running does not know it"
+                else "running code does not know the value"
             )
             yield Finding(
                 ID,
                 step.lines,
-                f"The value {value} is used here, and line {line} has only just added it to "
-                f"{name}: {refused}.",
+                f"This line uses the value {value}, which line {line} adds to {name}: {problem}.",
                 "move this statement to a later revision.",
             )

@@ -1,12 +1,12 @@
-"""A revision does what its phase promises not to do.
+"""A revision contains changes that its phase does not allow.
 
 `phase` says when a revision may be deployed: "expand" before the new code,
-"backfill" while old and new code run, "contract" when no old code runs any more.
-A contract revision that adds a table, a column or a value of an enumeration
-comes too late for the code that needs it; a backfill revision changes rows and
-nothing else; and any other word says nothing.
+"backfill" while old and new code run, "contract" once no old code runs. A
+contract revision that adds a table, a column or an enum value comes too late
+for the code that needs it. A backfill revision changes rows and nothing else.
+Any other word is not a phase.
 
-Give each phase a revision of its own:
+Give each phase its own revision:
 
     # 0041
     phase = "expand"
@@ -53,8 +53,8 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             migration.steps[0].lines,
-            f"This revision says that its phase is {phase!r}, which is none.",
-            'write phase = "expand", "backfill" or "contract".',
+            f"{phase!r} is not a valid phase.",
+            'set phase to "expand", "backfill" or "contract".',
         )
     for step in migration.steps:
         operation = step.operation
@@ -63,16 +63,16 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"This revision says that it contracts, but {added} comes too late for the code "
-                "that needs it.",
-                'move it to an earlier revision that says:\nphase = "expand"',
+                f"This revision's phase is contract, but {added} comes too late for the code that "
+                "needs it.",
+                'move it to an earlier revision with:\nphase = "expand"',
             )
         elif phase == "backfill" and not isinstance(operation, _NO_SCHEMA):
             yield Finding(
                 ID,
                 step.lines,
-                "This revision says that it fills rows, but it changes the schema.",
-                "move it to a revision of its own, which says its own phase.",
+                "This revision's phase is backfill, but this line changes the schema.",
+                "move the line to a revision of its own, with its own phase.",
             )
 
 

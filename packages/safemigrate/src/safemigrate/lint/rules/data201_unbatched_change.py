@@ -1,12 +1,11 @@
-"""One UPDATE or DELETE of many rows locks them all until the last one is done.
+"""One UPDATE or DELETE of many rows keeps all of them locked until it finishes.
 
-Everybody who wants to change one of these rows waits for the end; the table
-grows by a dead copy of each row; and a failure at the end undoes everything.
+Everyone else who wants to change one of these rows waits until then. The table
+grows by a dead copy of each row. A failure near the end undoes everything.
 
-Change some thousand rows at a time, each batch in a transaction of its own:
+Change a few thousand rows at a time, each batch in its own transaction:
 
     def upgrade():
-        connection = op.get_bind()
         with op.get_context().autocommit_block():
             while op.get_bind().execute(sa.text(
                 "UPDATE users SET active = true WHERE id IN ("
@@ -14,9 +13,9 @@ Change some thousand rows at a time, each batch in a transaction of its own:
             )).rowcount:
                 pass
 
-The rule is silent where a key is compared with constants (id = 5, id IN (5, 6),
-id BETWEEN 1 AND 1000), where the keys come from a query with LIMIT, and where
-the table is made by the same revision. Where you know that it is small, say so:
+The rule is silent if a key is compared with constants (id = 5, id IN (5, 6), id
+BETWEEN 1 AND 1000), if the keys come from a query with LIMIT, or if the same
+revision creates the table. If you know that the table is small, say so:
 
     # migrate: allow DATA201: there are 12 kinds
     op.execute("UPDATE kind SET label = upper(label)")
@@ -43,9 +42,9 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"This {op.verb} locks every row of {op.table} that it changes until the last one is "
-            "done: whoever wants to write one of them waits.",
-            "change some thousand rows at a time, each batch in a transaction of its own:\n"
+            f"This {op.verb} locks every row of {op.table} that it changes until it finishes: "
+            "everyone else who writes one of them waits.",
+            "change a few thousand rows at a time, each batch in its own transaction:\n"
             "with op.get_context().autocommit_block():\n"
             f'    batch = "{op.verb} … WHERE id IN (SELECT … LIMIT 5000)"\n'
             "    while op.get_bind().execute(sa.text(batch)).rowcount:\n"

@@ -1,8 +1,8 @@
-"""A change of many rows in the transaction of a schema change keeps the table closed meanwhile.
+"""Changing many rows in the same transaction as the schema blocks the table until all are changed.
 
-ALTER TABLE locks the table until the transaction ends. With an UPDATE, DELETE
-or INSERT … SELECT in the same revision, nobody reads or writes the table until
-all rows are changed.
+ALTER TABLE locks the table until the transaction ends. If the same revision
+also has an UPDATE, DELETE or INSERT … SELECT, nobody can read or write the
+table until all rows are changed.
 
 Change the schema in one revision and the rows in the next:
 
@@ -24,7 +24,7 @@ from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
 from safemigrate.lint.operations import ChangeRows, CreateTable
 from safemigrate.lint.slow import is_large
-from safemigrate.lint.wording import stops
+from safemigrate.lint.wording import consequence
 
 ID = "DATA202"
 
@@ -34,21 +34,21 @@ def check(migration: Migration) -> Iterator[Finding]:
         if not is_large(step) or migration.is_new(step, op.table):
             continue  # few rows, or LOCK017's
         for earlier in migration.earlier(step):
-            held = _held(earlier, migration)
-            if held is None:
+            lock = _blocking_lock(earlier, migration)
+            if lock is None:
                 continue
-            table, mode = held
+            table, mode = lock
             yield Finding(
                 ID,
                 step.lines,
-                f"Until this {op.verb} of {op.table} is done {stops(mode, table)}: line "
+                f"Until this {op.verb} of {op.table} finishes, {consequence(mode, table)}: line "
                 f"{earlier.line} locks {table} with {mode} until the transaction ends.",
                 "move it to the next revision, and change the rows in batches (DATA201).",
             )
             break
 
 
-def _held(step: Step, migration: Migration) -> tuple[str, str] | None:
+def _blocking_lock(step: Step, migration: Migration) -> tuple[str, str] | None:
     if isinstance(step.operation, CreateTable):
         return None  # LOCK019
     for table, mode in step.effects.locks.items():

@@ -1,18 +1,18 @@
 """A revision that uses the application's models breaks when the models change.
 
-A revision runs again on every new database, years from now. The models of that
-day have columns that the table does not have yet when the revision runs, and
-its SELECT or INSERT fails.
+A revision runs again on every new database, even years from now. By then the
+models have columns that the table does not have yet at this revision, so their
+SELECT or INSERT fails.
 
-Write down what the revision needs, as it is on its day:
+Define the tables that the revision needs, as they are today:
 
     users = sa.table("users", sa.column("id"), sa.column("active"))
 
     def upgrade():
         op.execute(sa.update(users).where(users.c.id == 1).values(active=True))
 
-The application's session has another fault: it uses a connection of its own,
-outside of the revision's transaction, which waits for the revision's locks.
+The application's session has another problem: it uses its own connection,
+outside the revision's transaction, and waits for the revision's locks.
 
 https://alembic.sqlalchemy.org/en/latest/cookbook.html
 """
@@ -29,18 +29,18 @@ ID = "DATA203"
 def check(migration: Migration) -> Iterator[Finding]:
     for line, module, name in migration.source.imports():
         if name is None:
-            continue  # import package: what it is used for is not seen
-        found = getattr(sys.modules.get(module), name, None)
-        if hasattr(found, "__mapper__"):
-            what = f"{name} is a model of the application"
-        elif hasattr(found, "Model") and hasattr(found, "session"):
-            what = f"{name} is the application's own database session"
+            continue  # import package: how it is used is not visible
+        imported = getattr(sys.modules.get(module), name, None)
+        if hasattr(imported, "__mapper__"):
+            subject = f"{name} is a model of the application"
+        elif hasattr(imported, "Model") and hasattr(imported, "session"):
+            subject = f"{name} is the application's own database session"
         else:
             continue  # types, constants and libraries do no harm
         yield Finding(
             ID,
             (line,),
-            f"{what}: when it changes, this revision fails on the next new database.",
-            "write down what this revision needs:\n"
+            f"{subject}: when it changes, this revision fails on the next new database.",
+            "define the tables that this revision needs in this file:\n"
             'users = sa.table("users", sa.column("id"), sa.column("active"))',
         )

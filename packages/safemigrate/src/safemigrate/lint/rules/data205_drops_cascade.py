@@ -1,11 +1,11 @@
-"""CASCADE drops, or empties, what the statement does not name.
+"""CASCADE drops or empties objects that the statement does not name.
 
-DROP … CASCADE takes views, foreign keys and whole tables along, and TRUNCATE …
-CASCADE empties every table that refers to this one, and every table that
-refers to those. What goes depends on what is there on the day, not on what was
-there when the revision was written.
+DROP … CASCADE also drops dependent views, foreign keys and whole tables.
+TRUNCATE … CASCADE also empties every table that references this one, and every
+table that references those. What is dropped depends on the database on the day
+the revision runs, not on the day it was written.
 
-Name each thing:
+Name each object:
 
     op.execute("DROP VIEW daily_total")
     op.drop_constraint("fk_visit_user", "visit")
@@ -32,15 +32,17 @@ def check(migration: Migration) -> Iterator[Finding]:
         if table and migration.is_new(step, table):
             continue  # nothing of value depends on it yet
         if isinstance(operation, Truncate):
-            also = _referring(step, operation.table)
-            message = f"TRUNCATE {table} CASCADE empties {also} as well."
+            others = _referencing(step, operation.table)
+            message = f"TRUNCATE {table} CASCADE also empties {others}."
         else:
-            what = "index" if isinstance(operation, DropIndex) else "object"
-            name = table or getattr(operation, "name", what)
-            message = f"CASCADE drops whatever depends on {name}, too, without naming it."
-        yield Finding(ID, step.lines, message, "leave CASCADE out, and name what else shall go.")
+            kind = "index" if isinstance(operation, DropIndex) else "object"
+            name = table or getattr(operation, "name", kind)
+            message = f"CASCADE also drops everything that depends on {name}, without naming it."
+        yield Finding(
+            ID, step.lines, message, "remove CASCADE, and name each other object to drop or empty."
+        )
 
 
-def _referring(step: Step, table: str) -> str:
-    known = step.before.referencing(table)
-    return ", ".join(known) if known else "every table that refers to it"
+def _referencing(step: Step, table: str) -> str:
+    tables = step.before.referencing(table)
+    return ", ".join(tables) if tables else "every table that references it"

@@ -1,15 +1,15 @@
-"""What runs outside of a transaction must bear being run twice.
+"""Statements outside a transaction must be safe to run twice.
 
-A statement in an autocommit_block is kept even where the next one fails; then
-the revision is not noted as applied, and everything runs again. Three things
-do not bear that:
+A statement in an autocommit_block stays in effect even if the next one fails.
+Then the revision is not recorded as applied, and everything runs again. Three
+kinds of statements cannot be repeated safely:
 
-- CREATE INDEX CONCURRENTLY IF NOT EXISTS: a build that failed leaves an index
-  that is not valid, and IF NOT EXISTS is content with it, for ever
-- INSERT without ON CONFLICT: the rows are there twice
+- CREATE INDEX CONCURRENTLY IF NOT EXISTS: a failed build leaves an invalid
+  index, which IF NOT EXISTS accepts forever
+- INSERT without ON CONFLICT: the rows are inserted twice
 - SET n = n + 1: it counts twice
 
-So drop what may be left of an index before building it:
+So drop what a failed build may have left before building the index:
 
     with op.get_context().autocommit_block():
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_orders_user_id")
@@ -38,28 +38,28 @@ def check(migration: Migration) -> Iterator[Finding]:
                 dropped.add(name)
             case CreateIndex(name=name, concurrently=True, if_not_exists=True):
                 if name in dropped:
-                    continue  # nothing can be left of it
+                    continue  # no failed build can be left
                 yield Finding(
                     ID,
                     step.lines,
-                    f"IF NOT EXISTS keeps what a failed build left of {name}: an index that is "
-                    "not valid, and that no query uses.",
-                    "drop what may be left of it first, and leave IF NOT EXISTS out:\n"
+                    f"IF NOT EXISTS accepts what a failed build leaves of {name}: an invalid index "
+                    "that no query uses.",
+                    "first drop what a failed build may have left, and remove IF NOT EXISTS:\n"
                     f'op.execute("DROP INDEX CONCURRENTLY IF EXISTS {name}")',
                 )
             case ChangeRows(verb="INSERT", on_conflict=False, table=table) if not step.transaction:
                 yield Finding(
                     ID,
                     step.lines,
-                    f"Outside of a transaction, this INSERT into {table} is kept even if the "
+                    f"Outside a transaction, this INSERT into {table} stays in effect even if the "
                     "revision fails later, and running it again inserts the rows twice.",
-                    "add ON CONFLICT DO NOTHING, or take it out of the autocommit block.",
+                    "add ON CONFLICT DO NOTHING, or move it out of the autocommit block.",
                 )
             case ChangeRows(verb="UPDATE", reads_itself=True, table=table) if not step.transaction:
                 yield Finding(
                     ID,
                     step.lines,
-                    f"Outside of a transaction, this UPDATE of {table} is kept even if the "
+                    f"Outside a transaction, this UPDATE of {table} stays in effect even if the "
                     "revision fails later, and running it again changes the rows twice.",
-                    "let the WHERE leave out what is done, or take it out of the autocommit block.",
+                    "exclude changed rows in its WHERE, or move it out of the autocommit block.",
                 )

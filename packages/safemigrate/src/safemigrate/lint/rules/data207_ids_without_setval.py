@@ -1,10 +1,10 @@
-"""Rows with numbers of their own leave the sequence behind, and a later INSERT collides.
+"""Rows inserted with explicit numbers leave the sequence behind, and a later INSERT fails.
 
-A serial or identity column takes its numbers from a sequence. An INSERT that
-brings its own does not move that sequence, so the application's next row gets
-a number that is taken: "duplicate key value violates unique constraint".
+A serial or identity column takes its numbers from a sequence. An INSERT with
+explicit numbers does not advance that sequence, so the application's next row
+gets a number that is taken: "duplicate key value violates unique constraint".
 
-Move the sequence after the rows:
+Advance the sequence after the rows:
 
     op.bulk_insert(kind, [{"id": 1, "label": "a"}, {"id": 2, "label": "b"}])
     op.execute(
@@ -19,41 +19,41 @@ from collections.abc import Iterator
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import ChangeRows, SetSequence
-from safemigrate.lint.wording import bare
+from safemigrate.lint.wording import bare_name
 
 ID = "DATA207"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
-    for place, step in enumerate(migration.steps):
+    for position, step in enumerate(migration.steps):
         op = step.operation
         if not isinstance(op, ChangeRows) or op.verb != "INSERT":
             continue
-        numbered = [
+        own_numbers = [
             name
-            for name in op.explicit
+            for name in op.explicit_columns
             if (column := step.before.column(op.table, name)) and (column.serial or column.identity)
         ]
-        if not numbered:
+        if not own_numbers:
             continue  # the sequence gives the numbers, or there is none
-        later = (other.operation for other in migration.steps[place + 1 :])
-        if any(isinstance(other, SetSequence) and _is_of(other, op.table) for other in later):
-            continue  # the sequence follows
+        later = (other.operation for other in migration.steps[position + 1 :])
+        if any(isinstance(other, SetSequence) and _belongs_to(other, op.table) for other in later):
+            continue  # the sequence is advanced
         yield Finding(
             ID,
             step.lines,
-            f"These rows bring their own {op.table}.{numbered[0]}, and its sequence does not know: "
-            "a later INSERT gets a number that is taken.",
-            "move the sequence after the rows:\n" + _moved(op.table, numbered[0]),
+            f"These rows set {op.table}.{own_numbers[0]} explicitly, and its sequence does not "
+            "advance: a later INSERT gets a number that is taken.",
+            "advance the sequence after the rows:\n" + _setval(op.table, own_numbers[0]),
         )
 
 
-def _moved(table: str, column: str) -> str:
+def _setval(table: str, column: str) -> str:
     sequence = f"pg_get_serial_sequence('{table}', '{column}')"
     return f'op.execute("SELECT setval({sequence}, max({column})) FROM {table}")'  # noqa: S608
 
 
-def _is_of(moved: SetSequence, table: str) -> bool:
-    if moved.table is not None or moved.name is None:
-        return moved.table in {None, table}
-    return bare(table) in moved.name
+def _belongs_to(change: SetSequence, table: str) -> bool:
+    if change.table is not None or change.name is None:
+        return change.table in {None, table}
+    return bare_name(table) in change.name

@@ -1,12 +1,12 @@
-"""CREATE INDEX keeps everybody from writing to the table while every row is indexed.
+"""CREATE INDEX blocks all writes to the table while every row is indexed.
 
-It takes a SHARE lock, which is held until the transaction ends. On a table
-with ten million rows that is seconds to minutes without a single INSERT,
-UPDATE or DELETE.
+It takes a SHARE lock and holds it until the transaction ends. On a table with
+ten million rows, that is seconds to minutes without a single INSERT, UPDATE or
+DELETE.
 
-Build the index CONCURRENTLY, outside of a transaction and in a revision of its
-own. A build that failed leaves an index that is marked as not valid, so drop
-what may be left of it first:
+Build the index CONCURRENTLY, outside a transaction and in a revision of its
+own. A failed build leaves an invalid index, so first drop what an earlier
+attempt may have left:
 
     def upgrade():
         with op.get_context().autocommit_block():
@@ -16,9 +16,9 @@ what may be left of it first:
                 postgresql_concurrently=True,
             )
 
-A partitioned table refuses CONCURRENTLY: create the index with ON ONLY the
-parent, build one concurrently on each partition, and attach each of them with
-ALTER INDEX … ATTACH PARTITION.
+A partitioned table does not accept CONCURRENTLY: create the index with ON ONLY
+on the parent, build one concurrently on each partition, and attach each of them
+with ALTER INDEX … ATTACH PARTITION.
 
 https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
 """
@@ -29,7 +29,14 @@ from safemigrate.lint.effects import SHARE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
 from safemigrate.lint.operations import CreateIndex
-from safemigrate.lint.wording import alone, bare, names, schema_of, string, takes
+from safemigrate.lint.wording import (
+    autocommit_block,
+    bare_name,
+    literal,
+    lock_effect,
+    name_list,
+    schema_arg,
+)
 
 ID = "LOCK001"
 
@@ -44,26 +51,27 @@ def check(migration: Migration) -> Iterator[Finding]:
             ID,
             step.lines,
             f"CREATE INDEX {op.name or ''}".rstrip()
-            + f" {takes(SHARE, op.table)} while every row is indexed.",
+            + f" {lock_effect(SHARE, op.table)} while every row is indexed.",
             _help(step, op),
         )
 
 
 def _help(step: Step, op: CreateIndex) -> str:
-    name = op.name or "_".join(["ix", bare(op.table), *(word or "x" for word in op.columns)])
+    name = op.name or "_".join(["ix", bare_name(op.table), *(word or "x" for word in op.columns)])
     if step.before.table(op.table).partitioned:
         return (
-            "a partitioned table takes no CONCURRENTLY: index the parent alone, each partition "
-            "concurrently, then attach:\n"
+            "a partitioned table does not accept CONCURRENTLY: index the parent alone, index each "
+            "partition concurrently, then attach them:\n"
             f'op.execute("CREATE INDEX {name} ON ONLY {op.table} (…)")\n'
             f'op.execute("CREATE INDEX CONCURRENTLY {name}_1 ON partition_1 (…)")\n'
             f'op.execute("ALTER INDEX {name} ATTACH PARTITION {name}_1")'
         )
+    index = f'"{name}", "{bare_name(op.table)}", {name_list(op.columns)}'
     unique = ", unique=True" if op.unique else ""
-    where = f", postgresql_where=sa.text({string(op.where)})" if op.where else ""
+    where = f", postgresql_where=sa.text({literal(op.where)})" if op.where else ""
     method = f', postgresql_using="{op.method}"' if op.method != "btree" else ""
-    return "build it concurrently, in a revision of its own:\n" + alone(
+    return "build it concurrently, in a revision of its own:\n" + autocommit_block(
         f'op.execute("DROP INDEX CONCURRENTLY IF EXISTS {name}")',
-        f'op.create_index("{name}", "{bare(op.table)}", {names(op.columns)}{unique}{where}{method}'
-        f"{schema_of(op.table)}, postgresql_concurrently=True)",
+        f"op.create_index({index}{unique}{where}{method}{schema_arg(op.table)}, "
+        "postgresql_concurrently=True)",
     )

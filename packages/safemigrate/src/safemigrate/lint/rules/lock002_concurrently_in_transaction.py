@@ -1,6 +1,6 @@
-"""CONCURRENTLY is refused in a transaction, and ends one that others thought was whole.
+"""CONCURRENTLY fails inside a transaction, and outside one it splits the revision in two.
 
-PostgreSQL refuses CREATE INDEX, DROP INDEX, REINDEX and DETACH PARTITION with
+PostgreSQL rejects CREATE INDEX, DROP INDEX, REINDEX and DETACH PARTITION with
 CONCURRENTLY inside a transaction, and Alembic runs a revision in one. Put the
 statement in an autocommit_block:
 
@@ -11,10 +11,10 @@ statement in an autocommit_block:
                 postgresql_concurrently=True,
             )
 
-The block commits what the revision did before it. If the statement in the
-block then fails, the first half is kept, the revision is not noted as applied,
-and running it again stops at "already exists". So give the statement a
-revision of its own.
+The block commits what the revision did before it. If the statement in the block
+then fails, that first part stays in effect, the revision is not recorded as
+applied, and running it again fails with "already exists". So give the statement
+a revision of its own.
 
 https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block
 """
@@ -33,7 +33,7 @@ from safemigrate.lint.operations import (
     SetParameter,
     Transaction,
 )
-from safemigrate.lint.wording import alone, executed
+from safemigrate.lint.wording import autocommit_block, execute_call
 
 ID = "LOCK002"
 
@@ -47,26 +47,27 @@ _WORDS = {
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step in migration.steps:
-        what = _concurrent(step)
-        if what is None:
+        statement = _concurrent_statement(step)
+        if statement is None:
             continue
         if step.transaction is not None:
             yield Finding(
                 ID,
                 step.lines,
-                f"{what} CONCURRENTLY is refused inside a transaction: this revision fails.",
-                f"run it outside of one:\n{alone(executed(step.text))}",
+                f"PostgreSQL rejects {statement} CONCURRENTLY inside a transaction: this revision "
+                "fails.",
+                f"run it outside a transaction:\n{autocommit_block(execute_call(step.text))}",
             )
-    yield from _halves(migration)
+    yield from _split_revision(migration)
 
 
-def _concurrent(step: Step) -> str | None:
+def _concurrent_statement(step: Step) -> str | None:
     operation = step.operation
     return _WORDS.get(type(operation)) if getattr(operation, "concurrently", False) else None
 
 
-def _halves(migration: Migration) -> Iterator[Finding]:
-    """Yield a finding where a block commits what stands before it."""
+def _split_revision(migration: Migration) -> Iterator[Finding]:
+    """Yield a finding if an autocommit block commits earlier statements."""
     outside = [step for step in migration.steps if step.transaction is None]
     first = next((step for step in outside if not isinstance(step.operation, Transaction)), None)
     if first is None:
@@ -75,13 +76,13 @@ def _halves(migration: Migration) -> Iterator[Finding]:
         if step is first:
             return
         if isinstance(step.operation, SetParameter | Query | Other | Transaction):
-            continue  # leaves nothing behind that a second run would trip over
+            continue  # a second run does not fail on it
         yield Finding(
             ID,
             first.lines,
-            f"The autocommit block keeps line {step.line} of this revision even if the block "
-            "fails; running the revision again then stops there, because it is already done.",
+            f"The autocommit block commits line {step.line} of this revision even if the block "
+            "fails; running the revision again then fails there, because the line has already run.",
             "move the block to a revision of its own, after this one:\n"
-            + alone(executed(first.text)),
+            + autocommit_block(execute_call(first.text)),
         )
         return

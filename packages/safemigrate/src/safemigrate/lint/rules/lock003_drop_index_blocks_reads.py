@@ -1,9 +1,9 @@
-"""DROP INDEX locks the index's table against every reader and writer.
+"""DROP INDEX blocks all reads and writes of the index's table.
 
-The drop itself is quick, but its ACCESS EXCLUSIVE lock waits for every query
-that is running on the table, and everybody else waits behind it.
+The drop itself is quick, but its ACCESS EXCLUSIVE lock waits for every running
+query on the table, and everyone else waits behind it.
 
-DROP INDEX CONCURRENTLY waits without keeping anybody out:
+DROP INDEX CONCURRENTLY waits without blocking anyone:
 
     def upgrade():
         with op.get_context().autocommit_block():
@@ -11,8 +11,8 @@ DROP INDEX CONCURRENTLY waits without keeping anybody out:
                 "ix_orders_state", "orders", postgresql_concurrently=True
             )
 
-It works outside of a transaction only, and neither for an index behind a
-constraint (drop the constraint) nor for that of a partitioned table.
+It works only outside a transaction. It cannot drop the index of a constraint
+(drop the constraint instead) or of a partitioned table.
 
 https://www.postgresql.org/docs/current/sql-dropindex.html
 """
@@ -23,7 +23,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import DropIndex
-from safemigrate.lint.wording import alone, takes
+from safemigrate.lint.wording import autocommit_block, lock_effect
 
 ID = "LOCK003"
 
@@ -31,7 +31,7 @@ ID = "LOCK003"
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(DropIndex):
         if op.concurrently:
-            continue  # waits without keeping anybody out
+            continue  # waits without blocking anyone
         table = step.before.table_of_index(op.name)
         if table and migration.is_new(step, table):
             continue  # nobody uses the table yet
@@ -40,8 +40,8 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"DROP INDEX {op.name} {takes(ACCESS_EXCLUSIVE, table or 'its table')} until the "
+            f"DROP INDEX {op.name} {lock_effect(ACCESS_EXCLUSIVE, table or 'its table')} until the "
             "transaction ends.",
             "drop it concurrently, in a revision of its own:\n"
-            + alone(f'op.execute("DROP INDEX CONCURRENTLY IF EXISTS {op.name}")'),
+            + autocommit_block(f'op.execute("DROP INDEX CONCURRENTLY IF EXISTS {op.name}")'),
         )

@@ -1,8 +1,8 @@
-"""REINDEX keeps everybody from writing, and readers off the index, while it is built anew.
+"""REINDEX blocks all writes, and reads that use the index, while the index is rebuilt.
 
-REINDEX CONCURRENTLY (since PostgreSQL 12) builds the new index beside the old
-one and swaps them at the end. It works outside of a transaction only, and
-leaves an index ending in `_ccnew` behind where it fails: drop that one.
+REINDEX CONCURRENTLY (since PostgreSQL 12) builds the new index next to the old
+one and swaps them at the end. It works only outside a transaction. If it fails,
+it leaves an index whose name ends in `_ccnew`: drop that one.
 
     def upgrade():
         with op.get_context().autocommit_block():
@@ -17,27 +17,26 @@ from safemigrate.lint.effects import SHARE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import Reindex
-from safemigrate.lint.wording import alone, takes
+from safemigrate.lint.wording import autocommit_block, lock_effect
 
 ID = "LOCK004"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(Reindex):
-        if op.concurrently or op.what == "system":
-            continue  # a system catalogue has no other way
-        table = step.before.table_of_index(op.name) if op.what == "index" else op.name
+        if op.concurrently or op.kind == "system":
+            continue  # a system catalog has no other way
+        table = step.before.table_of_index(op.name) if op.kind == "index" else op.name
         if table and migration.is_new(step, table):
             continue  # nobody uses the table yet
-        if op.what in {"index", "table"}:
-            where = takes(SHARE, table or "its table")
+        if op.kind in {"index", "table"}:
+            effect = lock_effect(SHARE, table or "its table")
         else:
-            where = f"takes SHARE on each table of {op.name} in turn: nobody can write to it"
+            effect = f"takes SHARE on each table of {op.name} in turn: nobody can write to it"
         yield Finding(
             ID,
             step.lines,
-            f"REINDEX {op.what.upper()} {op.name} {where}, nor read by the index, until it is "
-            "built.",
+            f"REINDEX {op.kind.upper()} {op.name} {effect}, or use the index, until it is rebuilt.",
             "rebuild it concurrently, in a revision of its own:\n"
-            + alone(f'op.execute("REINDEX {op.what.upper()} CONCURRENTLY {op.name}")'),
+            + autocommit_block(f'op.execute("REINDEX {op.kind.upper()} CONCURRENTLY {op.name}")'),
         )

@@ -1,10 +1,10 @@
-"""A new foreign key keeps everybody from writing to both tables while each row is looked up.
+"""A new foreign key blocks writes to both tables while every row is checked.
 
-ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on the table and on the one that it
-refers to, and holds both while it checks the rows that are there.
+ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on the table and on the referenced
+table, and holds both locks while it checks the existing rows.
 
-Add it NOT VALID, which checks new rows only and takes a moment, and validate
-it in the next revision, which reads the table while others write:
+Add it NOT VALID, which is quick because it checks new rows only. Validate it in
+the next revision, which reads the table while others write:
 
     def upgrade():
         op.create_foreign_key(
@@ -16,7 +16,7 @@ it in the next revision, which reads the table while others write:
     def upgrade():
         op.execute("ALTER TABLE orders VALIDATE CONSTRAINT fk_orders_user")
 
-Both in one revision would hold the first lock through the check.
+In a single revision, the first lock would be held during the check.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
 """
@@ -27,7 +27,7 @@ from safemigrate.lint.effects import SHARE_ROW_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint
-from safemigrate.lint.wording import bare, listed, names, schema_of
+from safemigrate.lint.wording import bare_name, joined, name_list, schema_arg
 
 ID = "LOCK005"
 
@@ -39,19 +39,20 @@ def check(migration: Migration) -> Iterator[Finding]:
             continue  # NOT VALID and NOT ENFORCED check nothing
         if migration.is_new(step, op.table):
             continue  # no rows to check
-        both = sorted({op.table, str(key.references)})
-        name = key.name or f"fk_{bare(op.table)}_{bare(str(key.references))}"
+        parent = str(key.referenced_table)
+        tables = sorted({op.table, parent})
+        name = key.name or f"fk_{bare_name(op.table)}_{bare_name(parent)}"
         yield Finding(
             ID,
             step.lines,
             f"ADD FOREIGN KEY {key.name or ''}".rstrip()
-            + f" takes {SHARE_ROW_EXCLUSIVE} on {listed(both)}: nobody can write to "
-            f"{'either' if len(both) == 2 else 'it'} while every row of {op.table} is checked.",
+            + f" takes {SHARE_ROW_EXCLUSIVE} on {joined(tables)}: nobody can write to "
+            f"{'either' if len(tables) == 2 else 'it'} while every row of {op.table} is checked.",
             "add it NOT VALID, and validate it in the next revision:\n"
-            f'op.create_foreign_key("{name}", "{bare(op.table)}", "{bare(str(key.references))}", '
-            f"{names(key.columns)}, {names(key.referenced or ('id',))}"
-            f"{schema_of(op.table, 'source_schema')}"
-            f"{schema_of(str(key.references), 'referent_schema')}, "
+            f'op.create_foreign_key("{name}", "{bare_name(op.table)}", "{bare_name(parent)}", '
+            f"{name_list(key.columns)}, {name_list(key.referenced_columns or ('id',))}"
+            f"{schema_arg(op.table, 'source_schema')}"
+            f"{schema_arg(parent, 'referent_schema')}, "
             "postgresql_not_valid=True)\n"
             "# next revision\n"
             f'op.execute("ALTER TABLE {op.table} VALIDATE CONSTRAINT {name}")',

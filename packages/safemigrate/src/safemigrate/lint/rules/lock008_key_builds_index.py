@@ -1,10 +1,10 @@
-"""A new UNIQUE or PRIMARY KEY keeps everybody from the table while its index is built.
+"""A new UNIQUE or PRIMARY KEY blocks all reads and writes while its index is built.
 
-ADD UNIQUE and ADD PRIMARY KEY take ACCESS EXCLUSIVE, under which not even a
-SELECT runs, and build an index under it.
+ADD UNIQUE and ADD PRIMARY KEY take ACCESS EXCLUSIVE, which blocks even SELECT,
+and build an index under that lock.
 
-Build the index concurrently first, then make it the constraint, which takes a
-moment:
+First build the index concurrently. Then turn it into the constraint, which is
+quick:
 
     def upgrade():
         with op.get_context().autocommit_block():
@@ -20,8 +20,8 @@ moment:
             "UNIQUE USING INDEX uq_users_email"
         )
 
-A primary key's columns must be NOT NULL before, or USING INDEX still reads the
-whole table under the lock to find out (LOCK007 has the safe way).
+A primary key's columns must already be NOT NULL. Otherwise USING INDEX still
+reads the whole table under the lock to check them (LOCK007 has the safe way).
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX
 """
@@ -32,7 +32,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint, Constraint
-from safemigrate.lint.wording import alone, bare, names, schema_of, takes
+from safemigrate.lint.wording import autocommit_block, bare_name, lock_effect, name_list, schema_arg
 
 ID = "LOCK008"
 
@@ -49,28 +49,28 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{words} {takes(ACCESS_EXCLUSIVE, op.table)} while its index is built.",
+                f"{words} {lock_effect(ACCESS_EXCLUSIVE, op.table)} while its index is built.",
                 _help(op.table, key),
             )
         elif step.effects.scans:
             yield Finding(
                 ID,
                 step.lines,
-                f"{words} {takes(ACCESS_EXCLUSIVE, op.table)} while every row is looked at, "
+                f"{words} {lock_effect(ACCESS_EXCLUSIVE, op.table)} while every row is checked, "
                 "because its columns may hold NULL.",
-                "make the columns NOT NULL before, as LOCK007 explains.",
+                "first make the columns NOT NULL, as LOCK007 explains.",
             )
 
 
 def _help(table: str, key: Constraint) -> str:
     suffix = "pkey" if key.kind == "primary" else "key"
-    name = key.name or "_".join([bare(table), *key.columns[:1], suffix])
-    block = alone(
-        f'op.create_index("{name}", "{bare(table)}", {names(key.columns)}{schema_of(table)}, '
-        "unique=True, postgresql_concurrently=True)"
+    name = key.name or "_".join([bare_name(table), *key.columns[:1], suffix])
+    block = autocommit_block(
+        f'op.create_index("{name}", "{bare_name(table)}", {name_list(key.columns)}'
+        f"{schema_arg(table)}, unique=True, postgresql_concurrently=True)"
     )
     return (
-        "build the index concurrently, and make it the constraint in the next revision:\n"
+        "build the index concurrently, and turn it into the constraint in the next revision:\n"
         f"{block}\n"
         "# next revision\n"
         f'op.execute("ALTER TABLE {table} ADD CONSTRAINT {name} {_WORDS[key.kind]} USING INDEX '

@@ -1,14 +1,14 @@
-"""A new EXCLUDE constraint keeps everybody from the table while its index is built.
+"""A new EXCLUDE constraint blocks all reads and writes of the table while its index is built.
 
-ADD EXCLUDE takes ACCESS EXCLUSIVE, under which not even a SELECT runs, and
-builds an index under it. PostgreSQL has no way to build that index
-concurrently or to add the constraint NOT VALID.
+ADD EXCLUDE takes ACCESS EXCLUSIVE, which blocks even SELECT, and builds an
+index under that lock. PostgreSQL cannot build that index concurrently or add
+the constraint NOT VALID.
 
-What is left: add it while the table is small or new, in a maintenance window
-(`db upgrade --window`), or make a new table with the constraint, copy the rows
-in batches and swap the two names.
+You can add it while the table is small or new, add it in a maintenance window
+(`db upgrade --window`), or create a new table with the constraint, copy the
+rows in batches and swap the two names.
 
-Where you know that the table is small, say so:
+If you know that the table is small, say so:
 
     # migrate: allow LOCK009: room_booking has 400 rows
     op.create_exclude_constraint(…)
@@ -22,7 +22,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint
-from safemigrate.lint.wording import takes
+from safemigrate.lint.wording import lock_effect
 
 ID = "LOCK009"
 
@@ -37,7 +37,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             ID,
             step.lines,
             f"ADD EXCLUDE {op.constraint.name or ''}".rstrip()
-            + f" {takes(ACCESS_EXCLUSIVE, op.table)} while its index is built.",
-            "PostgreSQL has no safe form: run it in a maintenance window, or give the constraint "
-            "to a new table and copy the rows there.",
+            + f" {lock_effect(ACCESS_EXCLUSIVE, op.table)} while its index is built.",
+            "PostgreSQL has no safe form: run it in a maintenance window, or create a new table "
+            "with the constraint and copy the rows there.",
         )

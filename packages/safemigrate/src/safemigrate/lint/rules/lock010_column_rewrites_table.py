@@ -1,17 +1,17 @@
-"""A new column whose value differs from row to row rewrites the table while nobody can use it.
+"""A new column whose value differs for each row rewrites the table and blocks all access to it.
 
-ADD COLUMN takes ACCESS EXCLUSIVE. With no default, a constant or now() that is
-a moment: PostgreSQL keeps one value for all old rows. But these are worked out
-for each row, so the whole table and all its indexes are written anew under
-that lock:
+ADD COLUMN takes ACCESS EXCLUSIVE. With no default, a constant or now(), that is
+quick: PostgreSQL stores one value for all existing rows. But it computes these
+for each row, and so rewrites the whole table and all its indexes under that
+lock:
 
-- a default that is volatile: gen_random_uuid(), random(), clock_timestamp(),
-  a function of your own that is not declared STABLE or IMMUTABLE
+- a volatile default: gen_random_uuid(), random(), clock_timestamp(), a function
+  of your own that is not declared STABLE or IMMUTABLE
 - serial, bigserial and GENERATED … AS IDENTITY
 - GENERATED ALWAYS AS (…) STORED
-- a domain with a CHECK or NOT NULL, even where the column has no default
+- a domain with a CHECK or NOT NULL, even if the column has no default
 
-Add the column empty, give it the default for new rows, and fill the old ones
+Add the column empty, set its default for new rows, and fill the existing rows
 in batches:
 
     def upgrade():
@@ -20,12 +20,12 @@ in batches:
             "orders", "token", server_default=sa.text("gen_random_uuid()")
         )
 
-    # then fill the rows where it is NULL, some thousand at a time,
+    # then fill the rows where it is NULL, a few thousand at a time,
     # and set NOT NULL as LOCK007 explains
 
-`db migrate` writes that for defaults, identities and serials; for a stored
-column a plain one with a trigger. PostgreSQL 18 has VIRTUAL generated columns,
-which cost nothing to add.
+`db migrate` writes that for defaults, identities and serials. For a stored
+column it writes a plain column with a trigger. PostgreSQL 18 has VIRTUAL
+generated columns, which cost nothing to add.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """
@@ -36,7 +36,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddColumn, Column
-from safemigrate.lint.wording import takes
+from safemigrate.lint.wording import lock_effect
 
 ID = "LOCK010"
 
@@ -44,25 +44,25 @@ ID = "LOCK010"
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AddColumn):
         if not step.effects.rewrites:
-            continue  # the old rows stay as they are
+            continue  # the existing rows stay unchanged
         if migration.is_new(step, op.table):
             continue  # no rows to rewrite
         yield Finding(
             ID,
             step.lines,
-            f"ADD COLUMN {op.table}.{op.column.name} {takes(ACCESS_EXCLUSIVE, op.table)} while the "
-            f"whole table is rewritten, because {_why(op.column)}.",
+            f"ADD COLUMN {op.table}.{op.column.name} {lock_effect(ACCESS_EXCLUSIVE, op.table)} "
+            f"while the whole table is rewritten, because {_reason(op.column)}.",
             _help(op.table, op.column, pg=migration.pg),
         )
 
 
-def _why(column: Column) -> str:
+def _reason(column: Column) -> str:
     if column.generated:
-        return "a stored generated column is worked out for each row"
+        return "a stored generated column is computed for each row"
     if column.serial or column.identity:
         return "each row gets its own number"
-    if column.calls:
-        return f"{column.calls[0]}() may answer differently for each row"
+    if column.volatile_functions:
+        return f"{column.volatile_functions[0]}() can return a different value for each row"
     return f"the domain {column.type} is checked on each row"
 
 
@@ -75,7 +75,7 @@ def _help(table: str, column: Column, *, pg: int) -> str:
                 'GENERATED ALWAYS AS (…) VIRTUAL")'
             )
         return (
-            "add a plain column, keep it up to date with a trigger, and fill the old rows in "
+            "add a plain column, keep it up to date with a trigger, and fill the existing rows in "
             "batches:\n"
             f'op.execute("ALTER TABLE {table} ADD COLUMN {column.name} {column.type}")'
         )
@@ -89,9 +89,9 @@ def _help(table: str, column: Column, *, pg: int) -> str:
         lines.append(
             f'op.execute("ALTER TABLE {table} ALTER COLUMN {column.name} SET DEFAULT {default}")'
         )
-    how = "add it empty, then its default, then fill the old rows in batches:\n"
-    if not column.calls and not column.serial and not column.identity:
-        how = "use the domain's own type, and a CHECK that is NOT VALID and validated later:\n"
+    advice = "add it empty, set its default, then fill the existing rows in batches:\n"
+    if not column.volatile_functions and not column.serial and not column.identity:
+        advice = "use the domain's base type and a NOT VALID CHECK, and validate it later:\n"
         base = f'op.execute("ALTER TABLE {table} ADD COLUMN {column.name} …")'
-        return how + base
-    return how + "\n".join(lines)
+        return advice + base
+    return advice + "\n".join(lines)

@@ -1,20 +1,20 @@
-"""A change of type keeps everybody from the table while its rows are written or read anew.
+"""Changing a column's type blocks all access to the table while its rows are rewritten or read.
 
-ALTER COLUMN … TYPE takes ACCESS EXCLUSIVE, under which not even a SELECT runs.
-These changes are free, because the rows stay as they are:
+ALTER COLUMN … TYPE takes ACCESS EXCLUSIVE, which blocks even SELECT. These
+changes are free, because the rows stay unchanged:
 
 - varchar(50) to a longer varchar, to varchar or to text; text to varchar
 - numeric(10,2) to more digits before the point, or to numeric
 - timestamp, time and interval to more fractional digits
 - cidr to inet; varbit to a longer one; a type to a domain without CHECK
 
-Everything else writes the table and its indexes anew: integer to bigint, json
-to jsonb, a shorter varchar, another scale, char(n), enumerations, and timestamp
-to timestamptz. A free change still reads the whole table where a CHECK mentions
-the column, and another COLLATE builds its indexes anew.
+Every other change rewrites the table and its indexes: integer to bigint, json
+to jsonb, a shorter varchar, another scale, char(n), enums, and timestamp to
+timestamptz. A free change still reads the whole table if a CHECK uses the
+column, and another COLLATE rebuilds its indexes.
 
-The safe way is a second column that a trigger keeps in step, in five revisions,
-as docs/how-to/online-changes.md has them; `db migrate` writes them:
+The safe way is a second column that a trigger keeps in sync, in five revisions
+(docs/how-to/online-changes.md). `db migrate` writes them:
 
     op.change_type_online("orders", "number", sa.BigInteger())  # expand
     op.fill_online("orders", "number")  # backfill
@@ -31,27 +31,27 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
 from safemigrate.lint.operations import AlterType
-from safemigrate.lint.wording import bare, schema_of, takes
+from safemigrate.lint.wording import bare_name, lock_effect, schema_arg
 
 ID = "LOCK011"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AlterType):
-        if not step.effects.works():
+        if not step.effects.has_work():
             continue  # a free change
         if migration.is_new(step, op.table):
             continue  # no rows to rewrite
         yield Finding(
             ID,
             step.lines,
-            f"The change of {op.table}.{op.column} {_between(step, op)} "
-            f"{takes(ACCESS_EXCLUSIVE, op.table)} while {_work(step)}.",
+            f"The change of {op.table}.{op.column} {_types(step, op)} "
+            f"{lock_effect(ACCESS_EXCLUSIVE, op.table)} while {_work(step)}.",
             _help(step, op),
         )
 
 
-def _between(step: Step, op: AlterType) -> str:
+def _types(step: Step, op: AlterType) -> str:
     old = step.before.type_of(op.table, op.column)
     return f"from {old} to {op.type}" if old else f"to {op.type}"
 
@@ -60,7 +60,7 @@ def _work(step: Step) -> str:
     if step.effects.rewrites:
         return "the whole table is rewritten"
     if step.effects.builds:
-        return "the column's indexes are built anew"
+        return "the column's indexes are rebuilt"
     return "every row is checked against the column's CHECK"
 
 
@@ -72,17 +72,17 @@ def _help(step: Step, op: AlterType) -> str:
         )
     if step.before.type_of(op.table, op.column) is None:
         return (
-            "no revision says what type it had: where the change is one of the free ones "
-            "(`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise begin with "
+            "no revision says what type it had: if the change is one of the free ones "
+            "(`db explain LOCK011`), pass existing_type to op.alter_column. Otherwise start with "
             "op.change_type_online."
         )
-    place = f'"{bare(op.table)}", "{op.column}"'
-    schema = schema_of(op.table)
+    arguments = f'"{bare_name(op.table)}", "{op.column}"'
+    schema = schema_arg(op.table)
     return (
-        "change it online, each step a revision of its own (`db migrate` writes them):\n"
-        f'op.change_type_online({place}, "{op.type}"{schema})\n'
-        f"op.fill_online({place}{schema})\n"
-        f"op.build_online({place}{schema})\n"
-        f"op.swap_online({place}{schema})\n"
-        f"op.finish_online({place}{schema})"
+        "change it online, with one revision per step (`db migrate` writes them):\n"
+        f'op.change_type_online({arguments}, "{op.type}"{schema})\n'
+        f"op.fill_online({arguments}{schema})\n"
+        f"op.build_online({arguments}{schema})\n"
+        f"op.swap_online({arguments}{schema})\n"
+        f"op.finish_online({arguments}{schema})"
     )

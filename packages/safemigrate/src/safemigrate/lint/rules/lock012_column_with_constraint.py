@@ -1,11 +1,11 @@
-"""A constraint written at a new column is checked under the lock that the column takes.
+"""A constraint on a new column is checked under the lock that ADD COLUMN takes.
 
-ADD COLUMN takes ACCESS EXCLUSIVE, under which not even a SELECT runs. It is
-over in a moment, unless a constraint is written at it: a CHECK reads every
-row, UNIQUE and PRIMARY KEY build an index, and REFERENCES with a default looks
-every row up. (REFERENCES without a default finds only NULLs and checks none.)
+ADD COLUMN takes ACCESS EXCLUSIVE, which blocks even SELECT. It is quick, unless
+the column has a constraint: a CHECK reads every row, UNIQUE and PRIMARY KEY
+build an index, and REFERENCES with a default looks up every row. (REFERENCES
+without a default has only NULLs to check, so it looks up none.)
 
-Add the column alone, and the constraint by its own safe way: LOCK005 for a
+Add the column alone, then add the constraint its own safe way: LOCK005 for a
 foreign key, LOCK006 for a CHECK, LOCK008 for UNIQUE.
 
     def upgrade():
@@ -28,30 +28,30 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE, Effects
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddColumn
-from safemigrate.lint.wording import takes
+from safemigrate.lint.wording import lock_effect
 
 ID = "LOCK012"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AddColumn):
-        work = _work(step.effects)
+        work = _constraint_work(step.effects)
         if work is None:
-            continue  # no constraint that old rows are checked against
+            continue  # no constraint to check on existing rows
         if migration.is_new(step, op.table):
             continue  # no rows to check
-        kind, how, rule = work
+        kind, progress, rule = work
         yield Finding(
             ID,
             step.lines,
             f"ADD COLUMN {op.table}.{op.column.name} with {kind} "
-            f"{takes(ACCESS_EXCLUSIVE, op.table)} while {how}.",
-            f"add the column alone, and the constraint as {rule} explains:\n"
+            f"{lock_effect(ACCESS_EXCLUSIVE, op.table)} while {progress}.",
+            f"add the column alone, then add the constraint as {rule} explains:\n"
             f'op.execute("ALTER TABLE {op.table} ADD COLUMN {op.column.name} {op.column.type}")',
         )
 
 
-def _work(effects: Effects) -> tuple[str, str, str] | None:
+def _constraint_work(effects: Effects) -> tuple[str, str, str] | None:
     if effects.builds:
         return "UNIQUE or PRIMARY KEY", "its index is built", "LOCK008"
     if effects.checks_keys:

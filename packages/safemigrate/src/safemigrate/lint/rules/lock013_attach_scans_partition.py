@@ -1,8 +1,8 @@
-"""ATTACH PARTITION reads the partition while nobody can use it, unless a CHECK proves its rows.
+"""ATTACH PARTITION blocks the partition while it reads every row, unless a CHECK proves the bounds.
 
-The table that becomes a partition is locked with ACCESS EXCLUSIVE while every
-row is compared with the partition's bounds. A validated CHECK that says the
-same as the bounds (with IS NOT NULL for the key) spares the scan:
+The table that becomes a partition is locked with ACCESS EXCLUSIVE while
+PostgreSQL compares every row with the partition's bounds. A validated CHECK
+that matches the bounds (with IS NOT NULL for the key) avoids the scan:
 
     op.execute(
         "ALTER TABLE orders_2026 ADD CONSTRAINT bounds CHECK (placed IS NOT "
@@ -10,11 +10,12 @@ same as the bounds (with IS NOT NULL for the key) spares the scan:
     )
     # the next revision
     op.execute("ALTER TABLE orders_2026 VALIDATE CONSTRAINT bounds")
-    # the one after that
+    # the revision after that
     op.execute("ALTER TABLE orders ATTACH PARTITION orders_2026 FOR VALUES …")
 
-A DEFAULT partition is read, too, for rows that now belong to the new one. Give
-it a validated CHECK that excludes them, or do without a default partition.
+PostgreSQL also reads a DEFAULT partition, for rows that now belong to the new
+one. Give it a validated CHECK that excludes them, or do not use a default
+partition.
 
 https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE
 """
@@ -25,7 +26,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AttachPartition
-from safemigrate.lint.wording import takes
+from safemigrate.lint.wording import lock_effect
 
 ID = "LOCK013"
 
@@ -38,11 +39,11 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"ATTACH PARTITION {op.partition} {takes(ACCESS_EXCLUSIVE, table)} while every "
-                "row is compared with the bounds.",
-                "let a CHECK that says the same prove it first:\n"
+                f"ATTACH PARTITION {op.partition} {lock_effect(ACCESS_EXCLUSIVE, table)} while "
+                "every row is compared with the bounds.",
+                "first prove the bounds with a CHECK:\n"
                 f'op.execute("ALTER TABLE {table} ADD CONSTRAINT bounds CHECK (…) NOT VALID")\n'
                 "# next revision\n"
                 f'op.execute("ALTER TABLE {table} VALIDATE CONSTRAINT bounds")\n'
-                "# the one after that: ATTACH PARTITION",
+                "# the revision after that: ATTACH PARTITION",
             )

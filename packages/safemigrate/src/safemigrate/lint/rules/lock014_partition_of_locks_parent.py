@@ -1,10 +1,10 @@
-"""CREATE TABLE … PARTITION OF keeps everybody from the whole partitioned table.
+"""CREATE TABLE … PARTITION OF blocks all reads and writes of the whole partitioned table.
 
 It takes ACCESS EXCLUSIVE on the parent, so every query on any partition waits,
-and on a DEFAULT partition, whose rows are read.
+and on a DEFAULT partition, whose rows it reads.
 
-Create the table by itself and attach it: ATTACH PARTITION takes SHARE UPDATE
-EXCLUSIVE on the parent, under which everybody reads and writes.
+Create the table on its own and attach it: ATTACH PARTITION takes SHARE UPDATE
+EXCLUSIVE on the parent, which blocks neither reads nor writes.
 
     def upgrade():
         op.execute(
@@ -25,7 +25,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import CreateTable
-from safemigrate.lint.wording import takes
+from safemigrate.lint.wording import lock_effect
 
 ID = "LOCK014"
 
@@ -38,9 +38,10 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"CREATE TABLE {op.table} PARTITION OF {parent} {takes(ACCESS_EXCLUSIVE, parent)}, "
-            "whichever partition it is in, until the transaction ends.",
-            "create the table by itself, and attach it:\n"
+            f"CREATE TABLE {op.table} PARTITION OF {parent} "
+            f"{lock_effect(ACCESS_EXCLUSIVE, parent)}, in any partition, until the transaction "
+            "ends.",
+            "create the table on its own, and attach it:\n"
             f'op.execute("CREATE TABLE {op.table} (LIKE {parent} INCLUDING DEFAULTS INCLUDING '
             'CONSTRAINTS)")\n'
             f'op.execute("ALTER TABLE {parent} ATTACH PARTITION {op.table} FOR VALUES …")',

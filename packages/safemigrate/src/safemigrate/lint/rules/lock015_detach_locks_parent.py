@@ -1,9 +1,9 @@
-"""DETACH PARTITION keeps everybody from the whole partitioned table.
+"""DETACH PARTITION blocks all reads and writes of the whole partitioned table.
 
 It takes ACCESS EXCLUSIVE on the parent, so every query on any partition waits
 for it. Since PostgreSQL 14, DETACH PARTITION … CONCURRENTLY takes SHARE UPDATE
-EXCLUSIVE, under which everybody reads and writes (say --pg 14, or later, where
-no older server has to be supported):
+EXCLUSIVE, which blocks neither reads nor writes (use --pg 14 or later if you do
+not support older servers):
 
     def upgrade():
         with op.get_context().autocommit_block():
@@ -11,7 +11,7 @@ no older server has to be supported):
                 "ALTER TABLE orders DETACH PARTITION orders_2019 CONCURRENTLY"
             )
 
-It works outside of a transaction only, and not where the table has a DEFAULT
+It works only outside a transaction, and not if the table has a DEFAULT
 partition. After an interruption, DETACH PARTITION … FINALIZE completes it.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION
@@ -23,7 +23,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import DetachPartition
-from safemigrate.lint.wording import alone, takes
+from safemigrate.lint.wording import autocommit_block, lock_effect
 
 ID = "LOCK015"
 
@@ -35,14 +35,14 @@ def check(migration: Migration) -> Iterator[Finding]:
         if migration.is_new(step, op.table):
             continue  # nobody uses the table yet
         if any(partition.is_default for partition in step.before.partitions(op.table)):
-            continue  # CONCURRENTLY is refused beside a default partition
+            continue  # CONCURRENTLY does not work with a default partition
         yield Finding(
             ID,
             step.lines,
-            f"DETACH PARTITION {op.partition} {takes(ACCESS_EXCLUSIVE, op.table)}, whichever "
-            "partition it is in, until the transaction ends.",
+            f"DETACH PARTITION {op.partition} {lock_effect(ACCESS_EXCLUSIVE, op.table)}, in any "
+            "partition, until the transaction ends.",
             "detach it concurrently, in a revision of its own:\n"
-            + alone(
+            + autocommit_block(
                 f'op.execute("ALTER TABLE {op.table} DETACH PARTITION {op.partition} CONCURRENTLY")'
             ),
         )

@@ -1,11 +1,11 @@
 """A revision that alters several busy tables locks the first while it waits for the next.
 
-ALTER TABLE takes ACCESS EXCLUSIVE and keeps it until the transaction ends. A
-revision that alters two tables keeps everybody from the first for as long as
-it waits for the second; and an application that uses the two in the other
-order makes a deadlock of it.
+ALTER TABLE takes ACCESS EXCLUSIVE and holds it until the transaction ends. A
+revision that alters two tables blocks the first for as long as it waits for the
+second. If an application uses the two tables in the other order, the result is
+a deadlock.
 
-Give each table a revision of its own:
+Give each table its own revision:
 
     # 0041: users only
     def upgrade():
@@ -30,20 +30,20 @@ ID = "LOCK016"
 
 def check(migration: Migration) -> Iterator[Finding]:
     first: dict[int, Step] = {}
-    found: set[int] = set()
+    reported: set[int] = set()
     for step in migration.steps:
         number = step.transaction
-        if number is None or number in found or not _locks(step, migration):
+        if number is None or number in reported or not _locks(step, migration):
             continue
-        before = first.setdefault(number, step)
-        held, wanted = _table(before), _table(step)
-        if wanted != held:
-            found.add(number)
+        earlier = first.setdefault(number, step)
+        locked, wanted = _table(earlier), _table(step)
+        if wanted != locked:
+            reported.add(number)
             yield Finding(
                 ID,
                 step.lines,
-                f"Nobody can read or write {held} while this waits for {wanted}: line "
-                f"{before.line} locks {held} until the transaction ends.",
+                f"Nobody can read or write {locked} while this waits for {wanted}: line "
+                f"{earlier.line} locks {locked} until the transaction ends.",
                 f"alter {wanted} in a revision of its own.",
             )
 
@@ -57,5 +57,5 @@ def _locks(step: Step, migration: Migration) -> bool:
     if step.effects.locks.get(table) != ACCESS_EXCLUSIVE:
         return False
     if isinstance(step.operation, DropTable):
-        return False  # who drops a table knows that nobody uses it
+        return False  # the author of a drop knows that nobody uses the table
     return not migration.is_new(step, table)

@@ -1,11 +1,11 @@
-"""A long statement after a lock makes everybody wait for both.
+"""A slow statement after a lock keeps the locked table blocked until it finishes.
 
-A lock is kept until the transaction ends, not until its statement does. So a
-statement that would harm nobody by itself, such as VALIDATE CONSTRAINT or the
-query that fills a new table, keeps a table closed that an earlier statement of
-the same revision locked.
+A lock is held until the transaction ends, not until its statement ends. A
+statement that would block no one on its own, such as VALIDATE CONSTRAINT or the
+query that fills a new table, keeps a table blocked if an earlier statement of
+the same revision locked it.
 
-Put the long statement in the next revision:
+Put the slow statement in the next revision:
 
     # 0041
     def upgrade():
@@ -15,8 +15,8 @@ Put the long statement in the next revision:
     def upgrade():
         op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
 
-Changes of rows after a lock have a rule of their own, DATA202, and a
-constraint that is added and validated in one revision has LOCK018.
+Row changes after a lock have their own rule, DATA202, and a constraint that is
+added and validated in one revision has LOCK018.
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """
@@ -27,33 +27,33 @@ from safemigrate.lint.effects import BLOCKS_WRITING
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
 from safemigrate.lint.operations import AddConstraint, ChangeRows, CreateTable, ValidateConstraint
-from safemigrate.lint.slow import slow
-from safemigrate.lint.wording import stops
+from safemigrate.lint.slow import slow_work
+from safemigrate.lint.wording import consequence
 
 ID = "LOCK017"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
     for step in migration.steps:
-        what = slow(step, migration)
-        if what is None or _has_another_rule(step, migration):
+        work = slow_work(step, migration)
+        if work is None or _has_another_rule(step, migration):
             continue
         for earlier in migration.earlier(step):
-            held = _held(earlier, migration)
-            if held is None:
-                continue  # nobody waits for this one
-            table, mode = held
+            lock = _blocking_lock(earlier, migration)
+            if lock is None:
+                continue  # it blocks no one
+            table, mode = lock
             yield Finding(
                 ID,
                 step.lines,
-                f"During {what} {stops(mode, table)}: line {earlier.line} locks {table} with "
-                f"{mode} until the transaction ends.",
+                f"During {work}, {consequence(mode, table)}: line {earlier.line} locks {table} "
+                f"with {mode} until the transaction ends.",
                 "move this statement to the next revision.",
             )
             break
 
 
-def _held(step: Step, migration: Migration) -> tuple[str, str] | None:
+def _blocking_lock(step: Step, migration: Migration) -> tuple[str, str] | None:
     if isinstance(step.operation, CreateTable):
         return None  # LOCK019
     for table, mode in step.effects.locks.items():
@@ -68,8 +68,8 @@ def _has_another_rule(step: Step, migration: Migration) -> bool:
             return not migration.is_new(step, table)  # DATA202
         case ValidateConstraint(table=table, name=name):
             return any(
-                isinstance(made := earlier.operation, AddConstraint)
-                and (made.table, made.constraint.name) == (table, name)
+                isinstance(added := earlier.operation, AddConstraint)
+                and (added.table, added.constraint.name) == (table, name)
                 for earlier in migration.earlier(step)
             )  # LOCK018
         case _:

@@ -1,8 +1,8 @@
-"""NOT VALID and VALIDATE in one transaction block as long as the plain constraint would.
+"""NOT VALID and VALIDATE in one transaction block others as long as a plain constraint would.
 
-ADD CONSTRAINT … NOT VALID takes its strong lock for a moment, if the
-transaction ends there. With VALIDATE CONSTRAINT in the same transaction the
-lock is kept through the scan, and nothing is won.
+ADD CONSTRAINT … NOT VALID holds its strong lock only briefly, if the
+transaction ends right after it. With VALIDATE CONSTRAINT in the same
+transaction, the lock is held during the scan, and nothing is gained.
 
 Validate in the next revision:
 
@@ -17,8 +17,8 @@ Validate in the next revision:
     def upgrade():
         op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
 
-Each revision needs a transaction of its own for that: safemigrate's env.py
-sees to it, and in an older env.py transaction_per_migration=True does.
+Each revision needs its own transaction for this. safemigrate's env.py gives it
+one; in an older env.py, set transaction_per_migration=True.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """
@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddConstraint, ValidateConstraint
-from safemigrate.lint.wording import stops_all
+from safemigrate.lint.wording import consequences
 
 ID = "LOCK018"
 
@@ -38,16 +38,16 @@ def check(migration: Migration) -> Iterator[Finding]:
         if migration.is_new(step, op.table):
             continue  # no rows to check
         for earlier in migration.earlier(step):
-            made = earlier.operation
-            if not isinstance(made, AddConstraint):
+            added = earlier.operation
+            if not isinstance(added, AddConstraint):
                 continue
-            if (made.table, made.constraint.name) != (op.table, op.name):
-                continue  # added by an earlier revision: its lock is gone
+            if (added.table, added.constraint.name) != (op.table, op.name):
+                continue  # added by an earlier revision: its lock is released
             yield Finding(
                 ID,
                 step.lines,
-                f"While every row is checked {stops_all(earlier.effects.locks)}: line "
-                f"{earlier.line} adds {op.name} and keeps its lock until the transaction ends.",
+                f"While every row is checked, {consequences(earlier.effects.locks)}: line "
+                f"{earlier.line} adds {op.name} and holds its lock until the transaction ends.",
                 "validate it in the next revision:\n"
                 f'op.execute("ALTER TABLE {op.table} VALIDATE CONSTRAINT {op.name}")',
             )

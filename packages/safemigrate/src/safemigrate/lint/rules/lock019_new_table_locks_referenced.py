@@ -1,10 +1,10 @@
-"""A new table with a foreign key keeps everybody from writing to the table it refers to.
+"""A new table with a foreign key blocks writes to the table that it references.
 
 CREATE TABLE … REFERENCES takes SHARE ROW EXCLUSIVE on the referenced table and
-keeps it until the transaction ends. That is a moment, unless something long
+holds it until the transaction ends. That is brief, unless something slow
 follows in the same revision, such as filling the new table.
 
-Fill it in the next revision, or add the foreign key last, in one of its own:
+Fill it in the next revision, or add the foreign key last, in its own revision:
 
     # 0041
     def upgrade():
@@ -23,8 +23,8 @@ from safemigrate.lint.effects import BLOCKS_WRITING
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
 from safemigrate.lint.operations import CreateTable
-from safemigrate.lint.slow import slow
-from safemigrate.lint.wording import stops
+from safemigrate.lint.slow import slow_work
+from safemigrate.lint.wording import consequence
 
 ID = "LOCK019"
 
@@ -36,15 +36,16 @@ def check(migration: Migration) -> Iterator[Finding]:
         for table, mode in step.effects.locks.items():
             if mode not in BLOCKS_WRITING or migration.is_new(step, table):
                 continue  # nobody writes to a new table yet
-            later = _slow_after(step, migration)
-            if later is None:
-                continue  # the transaction ends in a moment
-            what, line = later
+            slow_step = _slow_after(step, migration)
+            if slow_step is None:
+                continue  # the transaction ends soon
+            work, line = slow_step
             yield Finding(
                 ID,
                 step.lines,
-                f"During {what} in line {line} {stops(mode, table)}: CREATE TABLE {op.table} "
-                f"refers to {table} and locks it with {mode} until the transaction ends.",
+                f"During {work} in line {line}, {consequence(mode, table)}: CREATE TABLE "
+                f"{op.table} references {table} and locks it with {mode} until the transaction "
+                "ends.",
                 f"move line {line} to the next revision.",
             )
 
@@ -53,7 +54,7 @@ def _slow_after(step: Step, migration: Migration) -> tuple[str, int] | None:
     passed = False
     for other in migration.same_transaction(step):
         passed = passed or other is step
-        what = slow(other, migration)
-        if passed and what and other is not step:
-            return what, other.line
+        work = slow_work(other, migration)
+        if passed and work and other is not step:
+            return work, other.line
     return None

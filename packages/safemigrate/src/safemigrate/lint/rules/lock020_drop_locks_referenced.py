@@ -1,11 +1,11 @@
-"""Dropping a table or column with a foreign key locks the table that it refers to.
+"""Dropping a table or column with a foreign key also locks the referenced table.
 
-DROP TABLE and DROP COLUMN drop the foreign keys, too, and that takes ACCESS
-EXCLUSIVE on the other table, which the statement does not even mention: every
-query on it waits, and a deadlock is near.
+DROP TABLE and DROP COLUMN also drop the foreign keys. That takes ACCESS
+EXCLUSIVE on the referenced table, which the statement does not even mention:
+every query on it waits, and deadlocks are likely.
 
-Drop the foreign key first, in a revision of its own, where it is seen and
-retried alone:
+First drop the foreign key, in a revision of its own, where you can see it and
+retry it alone:
 
     # 0041
     def upgrade():
@@ -20,11 +20,11 @@ https://www.postgresql.org/docs/current/sql-droptable.html
 
 from collections.abc import Iterator
 
-from safemigrate.lint.effects import ACCESS_EXCLUSIVE, parents
+from safemigrate.lint.effects import ACCESS_EXCLUSIVE, referenced_tables
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import DropColumn, DropTable
-from safemigrate.lint.wording import bare, schema_of, takes
+from safemigrate.lint.wording import bare_name, lock_effect, schema_arg
 
 ID = "LOCK020"
 
@@ -33,24 +33,26 @@ def check(migration: Migration) -> Iterator[Finding]:
     for step in migration.steps:
         match step.operation:
             case DropTable(table=table):
-                what, referring = f"DROP TABLE {table}", parents(step.before.table(table))
+                statement = f"DROP TABLE {table}"
+                parents = referenced_tables(step.before.table(table))
             case DropColumn(table=table, column=column):
-                what = f"DROP COLUMN {table}.{column}"
-                referring = parents(step.before.table(table), column)
+                statement = f"DROP COLUMN {table}.{column}"
+                parents = referenced_tables(step.before.table(table), column)
             case _:
                 continue
-        known = step.before.table(table)
+        constraints = step.before.table(table).constraints
         dropped = {s.operation.table for s in migration.steps if isinstance(s.operation, DropTable)}
-        for parent in dict.fromkeys(referring):
+        for parent in dict.fromkeys(parents):
             if parent == table or parent in dropped:
-                continue  # locked by its own drop anyway
+                continue  # its own drop locks it anyway
             if migration.is_new(step, parent) or migration.is_new(step, table):
                 continue  # nobody uses it yet
-            keys = [name for name, key in known.constraints.items() if key.references == parent]
+            keys = [name for name, key in constraints.items() if key.referenced_table == parent]
             yield Finding(
                 ID,
                 step.lines,
-                f"{what} {takes(ACCESS_EXCLUSIVE, parent)}, too, because {keys[0]} refers to it.",
-                "drop the foreign key first, in a revision of its own:\n"
-                f'op.drop_constraint("{keys[0]}", "{bare(table)}"{schema_of(table)})',
+                f"{statement} also {lock_effect(ACCESS_EXCLUSIVE, parent)}, because {keys[0]} "
+                "references it.",
+                "first drop the foreign key, in a revision of its own:\n"
+                f'op.drop_constraint("{keys[0]}", "{bare_name(table)}"{schema_arg(table)})',
             )

@@ -1,18 +1,18 @@
-"""TRUNCATE, VACUUM FULL, CLUSTER and SET LOGGED keep everybody out while a table is made anew.
+"""TRUNCATE, VACUUM FULL, CLUSTER and SET LOGGED block all access while they rewrite a table.
 
-All of them take ACCESS EXCLUSIVE, under which not even a SELECT runs, and
-write the table and its indexes to new files (TRUNCATE writes empty ones, but
-waits for every reader first).
+All of them take ACCESS EXCLUSIVE, which blocks even SELECT, and write the table
+and its indexes to new files (TRUNCATE writes empty ones, but waits for every
+reader first).
 
-Delete rows in batches instead of TRUNCATE where the table is in use:
+If the table is in use, delete rows in batches instead of TRUNCATE:
 
     DELETE FROM session WHERE id IN (
         SELECT id FROM session WHERE expired LIMIT 1000
     )
 
-To shrink or sort a table that is in use, pg_repack and pg_squeeze do it beside
-the traffic; they are no migrations. SET LOGGED and SET UNLOGGED have no other
-form: make a new table and swap the names.
+To shrink or sort a table that is in use, use pg_repack or pg_squeeze, which let
+others keep working; they are not migrations. SET LOGGED and SET UNLOGGED have
+no other form: create a new table and swap the names.
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """
@@ -23,7 +23,7 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import RewriteTable, Truncate
-from safemigrate.lint.wording import takes
+from safemigrate.lint.wording import lock_effect
 
 ID = "LOCK021"
 
@@ -36,13 +36,13 @@ def check(migration: Migration) -> Iterator[Finding]:
                     "TRUNCATE",
                     (
                         "delete the rows in batches: "
-                        f"the loop of DATA201, on {table}, deletes a thousand rows at a time."
+                        f"the loop in DATA201 deletes a thousand rows of {table} at a time."
                     ),
                 )
             case RewriteTable(table=table, statement=statement):
                 help_ = (
-                    "PostgreSQL has no safe form: run it in a maintenance window, or make a new "
-                    "table, copy the rows in batches and swap the names."
+                    "PostgreSQL has no safe form: run it in a maintenance window, or create a "
+                    "new table, copy the rows in batches and swap the names."
                 )
             case _:
                 continue
@@ -51,6 +51,6 @@ def check(migration: Migration) -> Iterator[Finding]:
         yield Finding(
             ID,
             step.lines,
-            f"{statement} of {table} {takes(ACCESS_EXCLUSIVE, table)} while it is made anew.",
+            f"{statement} of {table} {lock_effect(ACCESS_EXCLUSIVE, table)} while it is rewritten.",
             help_,
         )

@@ -1,7 +1,7 @@
-"""REFRESH MATERIALIZED VIEW keeps everybody from reading the view while its query runs.
+"""REFRESH MATERIALIZED VIEW blocks all reads of the view while its query runs.
 
 It takes ACCESS EXCLUSIVE on the view. CONCURRENTLY compares the new rows with
-the old ones and changes only the difference, while others read; it needs a
+the old ones and changes only the difference, while others read. It needs a
 unique index over all rows of the view:
 
     op.execute("CREATE UNIQUE INDEX ON daily_total (day)")
@@ -17,22 +17,23 @@ from safemigrate.lint.effects import ACCESS_EXCLUSIVE
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import CreateView, RefreshView
-from safemigrate.lint.wording import takes
+from safemigrate.lint.wording import lock_effect
 
 ID = "LOCK022"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
-    made = {op.name for _, op in migration.each(CreateView)}
+    created = {op.name for _, op in migration.each(CreateView)}
     for step, op in migration.each(RefreshView):
         if op.concurrently:
-            continue  # others go on reading
-        if op.name in made:
+            continue  # others can read
+        if op.name in created:
             continue  # nobody reads it yet
         yield Finding(
             ID,
             step.lines,
-            f"REFRESH MATERIALIZED VIEW {takes(ACCESS_EXCLUSIVE, op.name)} while its query runs.",
-            "refresh it concurrently; it needs a unique index for that:\n"
+            f"REFRESH MATERIALIZED VIEW {lock_effect(ACCESS_EXCLUSIVE, op.name)} while its query "
+            "runs.",
+            "refresh it concurrently, which needs a unique index:\n"
             f'op.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY {op.name}")',
         )

@@ -1,15 +1,15 @@
 """A revision that changes something says how to undo it.
 
-An empty downgrade(), or one that raises NotImplementedError, is noticed in the
-one moment when nobody has time for it.
+Nobody notices an empty downgrade(), or one that raises NotImplementedError,
+until the moment when there is no time to fix it.
 
     def downgrade():
         op.drop_column("users", "phone")
 
-Where there is no way back, say so and why; the reason is what the person needs
-who wants to go back:
+If the change cannot be undone, say so and why; whoever wants to downgrade needs
+the reason:
 
-    def downgrade():  # migrate: allow REV301: the old values are gone
+    def downgrade():  # migrate: allow REV301: the old values are lost
         pass
 
 https://alembic.sqlalchemy.org/en/latest/tutorial.html#downgrading
@@ -32,10 +32,10 @@ def check(migration: Migration) -> Iterator[Finding]:
     if all(isinstance(step.operation, _LEAVES_NOTHING) for step in migration.steps):
         return  # there is nothing to undo
     function = migration.source.function("downgrade")
-    if migration.back:
+    if migration.downgrade_steps:
         return
-    if migration.unread_back and not _refuses(function):
-        return  # downgrade does something, which needs a database to be seen
+    if migration.unread_downgrade_lines and not _only_raises(function):
+        return  # downgrade does something that lint cannot see without a database
     yield Finding(
         ID,
         (function.lineno if function else 1,),
@@ -45,8 +45,8 @@ def check(migration: Migration) -> Iterator[Finding]:
     )
 
 
-def _refuses(function: ast.FunctionDef | None) -> bool:
-    """Return whether the function does nothing but raise."""
+def _only_raises(function: ast.FunctionDef | None) -> bool:
+    """Return whether the function only raises an error."""
     return function is not None and all(
         isinstance(node, ast.Raise | ast.Pass | ast.Expr)
         and not isinstance(getattr(node, "value", None), ast.Call)

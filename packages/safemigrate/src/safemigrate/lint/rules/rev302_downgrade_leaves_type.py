@@ -1,7 +1,8 @@
-"""A type or sequence that downgrade() leaves behind stops the next upgrade().
+"""A type or sequence that downgrade() leaves behind makes the next upgrade() fail.
 
-sa.Enum in create_table creates the type, but drop_table does not drop it. Up,
-down and up again then stops at "type already exists".
+sa.Enum in create_table creates the type, but drop_table does not drop it.
+Upgrading, downgrading and upgrading again then fails with "type already
+exists".
 
     def downgrade():
         op.drop_table("person")
@@ -26,32 +27,32 @@ ID = "REV302"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
-    if not migration.back:
+    if not migration.downgrade_steps:
         return  # REV301
     dropped = {
         step.operation.name
-        for step in (*migration.back, *migration.steps)
+        for step in (*migration.downgrade_steps, *migration.steps)
         if isinstance(step.operation, DropType | DropObject)
     }
     owned = {op.name for _, op in migration.each(CreateSequence) if op.owned}
     for step in migration.steps:
-        made = _made(step)
-        if made is None or made[1] in dropped | owned:
-            continue  # it goes, by itself or with the column that owns it
-        if any(made[1].startswith(f"{schema}.") for schema in dropped):
-            continue  # it goes with its schema
-        kind, name = made
+        created = _created_object(step)
+        if created is None or created[1] in dropped | owned:
+            continue  # it is dropped, alone or with the column that owns it
+        if any(created[1].startswith(f"{schema}.") for schema in dropped):
+            continue  # it is dropped with its schema
+        kind, name = created
         function = migration.source.function("downgrade")
         yield Finding(
             ID,
             (function.lineno if function else step.line,),
-            f"downgrade() leaves the {kind} {name} behind, so the next upgrade() stops at "
+            f"downgrade() leaves the {kind} {name} behind, so the next upgrade() fails with "
             '"already exists".',
             f'drop it at the end of downgrade():\nop.execute("DROP {kind.upper()} {name}")',
         )
 
 
-def _made(step: Step) -> tuple[str, str] | None:
+def _created_object(step: Step) -> tuple[str, str] | None:
     match step.operation:
         case CreateEnum(name=name):
             return "type", name

@@ -1,10 +1,10 @@
 """Two revisions follow the same one, and `db upgrade` does not know which comes first.
 
-It happens when two people write a revision at the same time. Join them:
+This happens when two people write a revision at the same time. Merge them:
 
     flask db merge heads -m "merge"
 
-or, where one of the two is only yours, let its down_revision name the other.
+Or, if nobody else has one of the two yet, let its down_revision name the other.
 
 https://alembic.sqlalchemy.org/en/latest/branches.html
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from safemigrate.lint.chain import Chain
 from safemigrate.lint.finding import Finding
-from safemigrate.lint.wording import listed
+from safemigrate.lint.wording import joined
 
 ID = "REV304"
 
@@ -24,14 +24,14 @@ def check_chain(chain: Chain) -> Iterator[Finding]:
     for revision in sorted(chain.heads):
         migration = chain.migration(revision)
         if migration is None or revision not in chain.judged:
-            continue  # told once, at the new one
+            continue  # reported once, at the new one
         others = [head for head in sorted(chain.heads) if head != revision]
         yield Finding(
             ID,
-            (migration.source.assigned("down_revision"),),
-            f"{revision} is one of {len(chain.heads)} heads, beside {listed(others)}: `db upgrade` "
-            "does not know which comes first.",
-            'join them:\nflask db merge heads -m "merge"\n'
+            (migration.source.assignment_line("down_revision"),),
+            f"{revision} is one of {len(chain.heads)} heads, along with {joined(others)}: "
+            "`db upgrade` does not know which comes first.",
+            'merge them:\nflask db merge heads -m "merge"\n'
             f'# or let this one follow the other: down_revision = "{others[0]}"',
             migration.source.file,
         )

@@ -1,13 +1,12 @@
-"""A revision that others have stays as it is, and each has an id of its own.
+"""Do not edit a published revision, and give every revision its own id.
 
-A database that has had a revision does not run it again: what is changed in its
-file is never done there, and two databases at the same revision differ from
-then on. Write a new revision instead.
+A database that has run a revision does not run it again. It never gets what you
+change in the file, so two databases at the same revision are then different.
+Write a new revision instead.
 
-Of two files with one id, Alembic runs one and forgets the other.
+If two files have the same id, Alembic runs one and ignores the other.
 
-What others have is known with --since, which names the branch that is
-published:
+Use --since to tell lint which branch is published:
 
     flask db lint --since origin/main
 
@@ -30,8 +29,8 @@ def check_chain(chain: Chain) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 (1,),
-                f"{first[revision]} has the id {revision}, too: Alembic runs only one of the two.",
-                "give this one an id of its own, and let what follows it name that.",
+                f"{first[revision]} also has the id {revision}: Alembic runs only one of the two.",
+                "give this one its own id, and use it in the down_revision of what follows it.",
                 file,
             )
         first.setdefault(revision, shown(file))
@@ -42,8 +41,8 @@ def check_chain(chain: Chain) -> Iterator[Finding]:
         yield Finding(
             ID,
             (1,),
-            f"{revision} is published and was edited since: a database that has had it never does "
-            "what is new here.",
-            "take the change back, and make it in a new revision.",
+            f"{revision} was edited after it was published: a database that has run it never gets "
+            "the change.",
+            "revert the change, and make it in a new revision.",
             migration.source.file,
         )

@@ -1,11 +1,11 @@
 """A new revision follows the last published one.
 
-If it follows an older one, somebody published a revision in the meantime. As
-soon as both are in one folder there are two heads, and `db upgrade` stops.
+If it follows an older one, someone else has published a revision since. Once
+both are in one folder there are two heads, and `db upgrade` stops.
 
     down_revision = "0042"   # the last one on the published branch
 
-What is published is known with --since:
+Use --since to tell lint which branch is published:
 
     flask db lint --since origin/main
 
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from safemigrate.lint.chain import Chain
 from safemigrate.lint.finding import Finding
-from safemigrate.lint.wording import listed
+from safemigrate.lint.wording import joined
 
 ID = "REV306"
 
@@ -27,15 +27,15 @@ def check_chain(chain: Chain) -> Iterator[Finding]:
     heads = [m.revision for m in published if m.revision not in followed]
     for migration in chain.migrations:
         if migration.revision not in chain.judged:
-            continue  # published: the past is as it is
-        old = [revision for revision in migration.follows if revision in followed]
-        if not old or not heads or len(migration.follows) > 1:
-            continue  # a merge joins what it likes
+            continue  # published: it can no longer change
+        outdated = [revision for revision in migration.follows if revision in followed]
+        if not outdated or not heads or len(migration.follows) > 1:
+            continue  # a merge may follow any revisions
         yield Finding(
             ID,
-            (migration.source.assigned("down_revision"),),
-            f"{migration.revision} follows {old[0]}, and {listed(heads)} is published after that: "
-            "together they are two heads.",
-            f'let it follow the last one:\ndown_revision = "{heads[-1]}"',
+            (migration.source.assignment_line("down_revision"),),
+            f"{migration.revision} follows {outdated[0]}, but {joined(heads)} is published after "
+            "that: together they are two heads.",
+            f'make it follow the last one:\ndown_revision = "{heads[-1]}"',
             migration.source.file,
         )

@@ -1,16 +1,15 @@
-"""create_all() makes tables that no revision knows of.
+"""create_all() creates tables that no revision knows of.
 
-Where the application calls it, a new database has all tables before the first
-revision runs, which then stops at "relation already exists"; and a change of a
-model is never made to the tables that are there, because create_all() leaves
-those alone.
+If the application calls it, a new database has all tables before the first
+revision runs, which then fails with "relation already exists". And model
+changes never reach existing tables, because create_all() skips them.
 
-Let revisions make the tables, and take the call out:
+Let revisions create the tables, and remove the call:
 
     flask db migrate -m "first tables"
     flask db upgrade
 
-Tests may call it; the rule looks only at modules that the application loads.
+Tests may call it; the rule checks only modules that the application loads.
 
 https://flask-migrate.readthedocs.io/en/latest/
 """
@@ -36,9 +35,9 @@ def check_chain(chain: Chain) -> Iterator[Finding]:
                 yield Finding(
                     ID,
                     (node.lineno,),
-                    "create_all() makes tables that no revision knows of, and never changes one "
-                    "that is there.",
-                    "take the call out, and let revisions make the tables:\n"
+                    "create_all() creates tables that no revision knows of, and never changes an "
+                    "existing one.",
+                    "remove the call, and let revisions create the tables:\n"
                     'flask db migrate -m "first tables"',
                     file,
                 )

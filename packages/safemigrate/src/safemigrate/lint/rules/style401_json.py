@@ -1,15 +1,16 @@
-"""json has no equality, so SELECT DISTINCT, UNION and GROUP BY fail on it.
+"""json has no equality operator, so SELECT DISTINCT, UNION and GROUP BY fail on it.
 
-A query that worked until now stops at "could not identify an equality operator
-for type json" when such a column is added, because an ORM selects all columns.
-jsonb compares, can be indexed, and is read without being parsed again.
+After you add such a column, a query that worked before fails with "could not
+identify an equality operator for type json", because an ORM selects all
+columns. jsonb can be compared and indexed, and is read without being parsed
+again.
 
     from sqlalchemy.dialects import postgresql
 
     op.add_column("orders", sa.Column("extra", postgresql.JSONB()))
 
-json keeps the text as it was written, with spaces and double keys. Where that
-matters, say so in a waiver.
+json keeps the text as written, with spaces and duplicate keys. If you need
+that, say so in a waiver.
 
 https://www.postgresql.org/docs/current/datatype-json.html
 """
@@ -29,7 +30,7 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{table}.{column.name} is json, which has no equality: SELECT DISTINCT and UNION "
-                "of this table fail.",
+                f"{table}.{column.name} is json, which has no equality operator: SELECT "
+                "DISTINCT and UNION of this table fail.",
                 f'make it jsonb:\nsa.Column("{column.name}", postgresql.JSONB())',
             )

@@ -1,14 +1,14 @@
-"""A key that counts in an integer ends at 2,147,483,647, and with it every INSERT.
+"""An integer key ends at 2,147,483,647, and then every INSERT fails.
 
-Failed and rolled-back inserts use numbers up, too. Making the column a bigint
-later rewrites the table, and every column that refers to it.
+Failed and rolled-back inserts use up numbers, too. Changing the column to
+bigint later rewrites the table, and every column that references it.
 
     sa.Column("id", sa.BigInteger(), primary_key=True)
 
-Where the table can never be large (a list of kinds), say so in a waiver; at the
-beginning of a line it holds for the whole file:
+If the table can never be large (a list of kinds), say so in a waiver. At the
+beginning of a line, it applies to the whole file:
 
-    # migrate: allow STYLE402: lists that people keep by hand
+    # migrate: allow STYLE402: lists that people maintain by hand
 
 https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT
 """
@@ -30,12 +30,12 @@ def check(migration: Migration) -> Iterator[Finding]:
         keys = [rule.columns for rule in rules if rule.kind == "primary"]
         for column in op.columns:
             if (column.name,) not in keys or not (column.serial or column.identity):
-                continue  # no key of its own, or its numbers come from elsewhere
+                continue  # not a key, or its numbers come from elsewhere
             if column.type and column.type.name in _SMALL:
                 yield Finding(
                     ID,
                     step.lines,
                     f"{op.table}.{column.name} counts in {column.type}: after 2,147,483,647 rows, "
-                    "failed inserts among them, every INSERT fails.",
+                    "including failed inserts, every INSERT fails.",
                     f'make it a bigint:\nsa.Column("{column.name}", sa.BigInteger(), …)',
                 )

@@ -1,8 +1,8 @@
-"""A timestamp without time zone is a moment that nobody can tell.
+"""A timestamp without time zone does not say which moment it means.
 
-It holds what a clock on some wall showed. Two servers with other settings, or
-the hour that summer time takes twice, give other moments for the same value.
-timestamptz holds the moment, and takes the same eight bytes.
+It stores what a clock on a wall showed. Two servers with different settings, or
+the hour that repeats when daylight saving time ends, give different moments for
+the same value. timestamptz stores the moment, and takes the same eight bytes.
 
     sa.Column("placed", sa.DateTime(timezone=True))
 
@@ -26,5 +26,5 @@ def check(migration: Migration) -> Iterator[Finding]:
                 ID,
                 step.lines,
                 f"{table}.{column.name} is {name}, which does not say which moment is meant.",
-                f'keep the zone:\nsa.Column("{column.name}", sa.DateTime(timezone=True))',
+                f'use a time zone:\nsa.Column("{column.name}", sa.DateTime(timezone=True))',
             )

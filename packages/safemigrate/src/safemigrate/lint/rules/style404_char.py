@@ -1,7 +1,7 @@
-"""char(n) fills up with spaces, and compares as if they were not there.
+"""char(n) pads values with spaces, and ignores the padding in comparisons.
 
-It is no faster and takes no less room than varchar; and every change of its
-length rewrites the table, where a longer varchar is free.
+It is not faster or smaller than varchar. Every change of its length rewrites
+the table, while a longer varchar is free.
 
     sa.Column("state", sa.String(2))
 
@@ -24,6 +24,6 @@ def check(migration: Migration) -> Iterator[Finding]:
             yield Finding(
                 ID,
                 step.lines,
-                f"{table}.{column.name} is {column.type}, which fills up with spaces.",
+                f"{table}.{column.name} is {column.type}, which pads values with spaces.",
                 f'use a varchar:\nsa.Column("{column.name}", sa.String({length}))',
             )

@@ -1,9 +1,9 @@
-"""PostgreSQL cuts a name after 63 bytes, and then two names may be one.
+"""PostgreSQL cuts a name after 63 bytes, so two long names can become the same.
 
-It says so in a NOTICE that nobody sees. The next statement that names the whole
-thing still finds it, because it is cut in the same way; but a name that differs
-only at its end meets "already exists", and what a program reads from the
-catalogue is not what was written.
+It reports that only in a NOTICE that nobody sees. A later statement with the
+full name still works, because its name is cut the same way. But a name that
+differs only at its end fails with "already exists", and a program that reads
+the catalog finds a different name than you wrote.
 
 Write a shorter one:
 

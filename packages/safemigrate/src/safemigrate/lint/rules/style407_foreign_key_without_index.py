@@ -1,13 +1,13 @@
-"""A foreign key without an index makes each DELETE of the referenced row read the whole table.
+"""A foreign key without an index makes each DELETE of a referenced row read the whole table.
 
 PostgreSQL indexes the referenced column, because it is a key, but not the
-column that refers to it. Deleting a user, or changing its key, then looks
-through all orders.
+column that references it. Deleting a user, or changing its key, then reads all
+orders.
 
     op.create_index("ix_orders_user_id", "orders", ["user_id"])
 
-(On a table that is in use: concurrently, as LOCK001 explains.) An index that
-begins with the key's columns will do. Where the referenced rows are never
+(If the table is in use, do this concurrently, as LOCK001 explains.) Any index
+that begins with the key's columns works. If the referenced rows are never
 deleted, say so in a waiver.
 
 https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
@@ -19,7 +19,7 @@ from safemigrate.lint.finding import Finding
 from safemigrate.lint.known_schema import Table
 from safemigrate.lint.migration import Migration
 from safemigrate.lint.operations import AddColumn, AddConstraint, Constraint, CreateTable
-from safemigrate.lint.wording import bare, names
+from safemigrate.lint.wording import bare_name, name_list
 
 ID = "STYLE407"
 
@@ -35,23 +35,23 @@ def check(migration: Migration) -> Iterator[Finding]:
                 rules = [constraint]
             case _:
                 continue
-        known = migration.after.tables.get(table)
-        if known is None or known.made_in is None:
-            continue  # dropped again, or made before the first revision: its indexes are unknown
+        after = migration.after.tables.get(table)
+        if after is None or after.created_in is None:
+            continue  # dropped again, or older than the first revision: its indexes are unknown
         for key in rules:
-            if key.kind != "foreign" or _indexed(key, known):
+            if key.kind != "foreign" or _is_indexed(key, after):
                 continue
-            name = f"ix_{bare(table)}_{'_'.join(key.columns)}"
+            name = f"ix_{bare_name(table)}_{'_'.join(key.columns)}"
             yield Finding(
                 ID,
                 step.lines,
-                f"No index begins with {table}.{', '.join(key.columns)}: each row that goes "
-                f"from {key.references} reads all of {table}.",
-                "index it (on a table in use: concurrently, as LOCK001 explains):\n"
-                f'op.create_index("{name}", "{bare(table)}", {names(key.columns)})',
+                f"No index begins with {table}.{', '.join(key.columns)}: each row deleted "
+                f"from {key.referenced_table} reads all of {table}.",
+                "index it (if the table is in use: concurrently, as LOCK001 explains):\n"
+                f'op.create_index("{name}", "{bare_name(table)}", {name_list(key.columns)})',
             )
 
 
-def _indexed(key: Constraint, table: Table) -> bool:
+def _is_indexed(key: Constraint, table: Table) -> bool:
     size = len(key.columns)
     return any(set(columns[:size]) == set(key.columns) for _, columns in table.index_keys())

@@ -1,15 +1,16 @@
-"""An index on more than three columns is rarely used beyond its first, and costs every write.
+"""An index on more than three columns slows every write, and queries rarely use its later columns.
 
-A b-tree helps a query that gives its first columns. The others make it larger,
-and every INSERT and most UPDATEs slower. Columns that are only read from it
-belong in INCLUDE:
+A b-tree helps a query that filters on its first columns. The others make it
+larger, and slow down every INSERT and most UPDATEs. Columns that queries only
+read from the index belong in INCLUDE:
 
     op.create_index(
         "ix_orders_user_placed", "orders", ["user_id", "placed"],
         postgresql_include=["total", "state"],
     )
 
-A unique index is a rule and not only a help: it has the columns that it needs.
+A unique index is a constraint, not only an optimization: it has the columns
+that it needs.
 
 https://www.postgresql.org/docs/current/indexes-multicolumn.html
 """
@@ -26,12 +27,12 @@ ID = "STYLE408"
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(CreateIndex):
         if op.unique or op.method != "btree" or len(op.columns) <= 3:
-            continue  # a rule, another kind of index, or a usual one
+            continue  # a constraint, another kind of index, or a usual one
         first = ", ".join(column or "…" for column in op.columns[:2])
         yield Finding(
             ID,
             step.lines,
-            f"{op.name} on {op.table} has {len(op.columns)} columns: queries that do not give "
-            "its first ones cannot use it, and each write pays for all.",
-            f"index the first ones ({first}), and put what is only read in INCLUDE.",
+            f"{op.name} on {op.table} has {len(op.columns)} columns: queries that do not "
+            "filter on its first ones cannot use it, and every write pays for all.",
+            f"index the first ones ({first}), and put columns that are only read in INCLUDE.",
         )

@@ -1,13 +1,13 @@
-"""A constraint that is added without a name has one that the revision does not know.
+"""A constraint that is added without a name gets one that the revision does not know.
 
-PostgreSQL makes up a name, and downgrade() needs it: op.drop_constraint(None,
+PostgreSQL chooses a name, and downgrade() needs it: op.drop_constraint(None,
 …), as autogenerate writes it, fails.
 
     op.create_foreign_key(
         "fk_orders_user", "orders", "users", ["user_id"], ["id"]
     )
 
-A naming convention in the models' MetaData lets autogenerate write the names:
+A naming convention in the models' MetaData makes autogenerate write the names:
 
     db = SQLAlchemy(metadata=MetaData(naming_convention={…}))
 
@@ -28,11 +28,11 @@ ID = "STYLE409"
 def check(migration: Migration) -> Iterator[Finding]:
     for step, op in migration.each(AddConstraint):
         if op.constraint.name or op.constraint.kind == "primary":
-            continue  # a table has one primary key, whose name everybody can tell
+            continue  # a table has one primary key, and its name is predictable
         kind = op.constraint.kind.upper().replace("FOREIGN", "FOREIGN KEY")
         yield Finding(
             ID,
             step.lines,
             f"The {kind} on {op.table} gets a name that downgrade() does not know.",
-            "give it one, or set a naming convention in the models' MetaData.",
+            "give it a name, or set a naming convention in the models' MetaData.",
         )

@@ -1,13 +1,13 @@
-"""An index whose columns begin another index does nothing that the other does not.
+"""An index whose columns are the first columns of another index is redundant.
 
-Every write pays for both. A unique constraint or a primary key has an index,
-too.
+Every write pays for both. A unique constraint or a primary key also has an
+index.
 
     # ix_orders_user_placed on (user_id, placed) serves user_id as well
     op.drop_index("ix_orders_user_id")
 
-A partial index, one on an expression and one of another kind than b-tree serve
-other queries; the rule does not compare them.
+Partial indexes, expression indexes and indexes other than b-trees serve other
+queries; the rule does not compare them.
 
 https://www.postgresql.org/docs/current/indexes-multicolumn.html
 """
@@ -22,28 +22,28 @@ ID = "STYLE410"
 
 
 def check(migration: Migration) -> Iterator[Finding]:
-    made = {op.name for _, op in migration.each(CreateIndex)}
+    created = {op.name for _, op in migration.each(CreateIndex)}
     for step, op in migration.each(CreateIndex):
         if op.where or op.method != "btree" or None in op.columns:
-            continue  # serves other queries than the plain ones
-        known = migration.after.table(op.table)
-        if op.name not in known.indexes:
-            continue  # dropped again, or made a constraint
-        for name, columns in known.index_keys():
-            longer = columns[: len(op.columns)] == op.columns and name != op.name
-            if not longer or op.unique or (op.included and columns == op.columns):
-                continue  # a unique index is a rule of its own
+            continue  # serves other queries
+        after = migration.after.table(op.table)
+        if op.name not in after.indexes:
+            continue  # dropped again, or turned into a constraint
+        for name, columns in after.index_keys():
+            covers = columns[: len(op.columns)] == op.columns and name != op.name
+            if not covers or op.unique or (op.included_columns and columns == op.columns):
+                continue  # a unique index is also a constraint
             if (
                 columns == op.columns
-                and name in made
+                and name in created
                 and name not in step.before.table(op.table).indexes
             ):
-                continue  # told at the later of two equals
+                continue  # reported at the later of two equal indexes
             yield Finding(
                 ID,
                 step.lines,
                 f"{name} on {op.table} begins with the same columns, so {op.name} serves no query "
                 "that it does not.",
-                f"leave {op.name} out.",
+                f"remove {op.name}.",
             )
             break

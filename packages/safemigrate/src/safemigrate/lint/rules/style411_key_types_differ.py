@@ -1,6 +1,6 @@
-"""A column and the key that it refers to have the same type.
+"""A column and the key that it references have the same type.
 
-An integer that refers to a bigint holds until the key passes 2,147,483,647;
+An integer that references a bigint works until the key passes 2,147,483,647;
 then every INSERT fails. And each join casts, which keeps some indexes from
 being used.
 
@@ -25,23 +25,25 @@ def check(migration: Migration) -> Iterator[Finding]:
         if not isinstance(operation, CreateTable | AddColumn | AddConstraint):
             continue
         for key in migration.after.table(operation.table).foreign_keys():
-            if key not in _written(operation):
+            if key not in _constraints(operation):
                 continue
-            for column, target in zip(key.columns, _referenced(key, migration.after), strict=False):
-                own = _plain(migration.after.type_of(operation.table, column))
-                other = _plain(migration.after.type_of(str(key.references), target))
-                if own is None or other is None or own == other:
-                    continue  # equal, or not known
+            for column, target in zip(
+                key.columns, _target_columns(key, migration.after), strict=False
+            ):
+                type_ = _type_name(migration.after.type_of(operation.table, column))
+                target_type = _type_name(migration.after.type_of(str(key.referenced_table), target))
+                if type_ is None or target_type is None or type_ == target_type:
+                    continue  # the same, or not known
                 yield Finding(
                     ID,
                     step.lines,
-                    f"{operation.table}.{column} is {own}, and {key.references}.{target}, which it "
-                    f"refers to, is {other}.",
-                    f"give both the same type: {other}.",
+                    f"{operation.table}.{column} is {type_}, but it references "
+                    f"{key.referenced_table}.{target}, which is {target_type}.",
+                    f"give both the same type: {target_type}.",
                 )
 
 
-def _written(operation: object) -> list[object]:
+def _constraints(operation: object) -> list[object]:
     match operation:
         case CreateTable():
             inline = [rule for c in operation.columns for rule in c.constraints]
@@ -54,14 +56,14 @@ def _written(operation: object) -> list[object]:
             return []
 
 
-def _referenced(key: object, schema: Schema) -> tuple[str, ...]:
-    referenced: tuple[str, ...] = getattr(key, "referenced", ())
+def _target_columns(key: object, schema: Schema) -> tuple[str, ...]:
+    referenced: tuple[str, ...] = getattr(key, "referenced_columns", ())
     if referenced:
         return referenced
-    table = schema.table(str(getattr(key, "references", "")))
+    table = schema.table(str(getattr(key, "referenced_table", "")))
     return next((c.columns for c in table.constraints.values() if c.kind == "primary"), ())
 
 
-def _plain(type_: Type | None) -> str | None:
-    """Return a type without its length: varchar(20) refers to varchar(30) without harm."""
+def _type_name(type_: Type | None) -> str | None:
+    """Return a type without its length: varchar(20) can safely reference varchar(30)."""
     return type_.name if type_ else None

@@ -1,10 +1,10 @@
-"""A waiver says why the rule does not matter here.
+"""A waiver must say why the rule does not matter here.
 
     # migrate: allow LOCK007: the table has 40 rows
     op.alter_column("state", "name", nullable=False)
 
-Without a reason nobody can tell later whether it still holds, so a waiver
-without one sets nothing aside.
+Without a reason, nobody can tell later whether the waiver still applies. So a
+waiver without a reason has no effect.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,6 @@ def check_waiver(waiver: Waiver, *, used: bool, known: frozenset[str]) -> Iterat
         yield Finding(
             ID,
             (waiver.line,),
-            f"The waiver of {waiver.rule} has no reason, so it sets nothing aside.",
+            f"The waiver of {waiver.rule} has no reason, so it has no effect.",
             f"say why the rule does not matter here:\n# migrate: allow {waiver.rule}: …",
         )

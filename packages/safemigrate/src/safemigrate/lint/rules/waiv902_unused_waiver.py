@@ -1,10 +1,10 @@
-"""A waiver that sets nothing aside goes.
+"""Delete a waiver that suppresses nothing.
 
-The statement that it was written for is gone, or the rule has nothing against
-it. Left there, it would silence a finding that somebody else causes later.
+Either its statement is gone, or the rule no longer objects to it. If you leave
+the waiver, it hides a finding that someone else causes later.
 
-A waiver holds for the statement that it follows on the line, or for the one
-below it, or, where it begins a line without a space, for the whole file.
+A waiver applies to the statement on its line, or to the statement below it. If
+it begins a line without a space, it applies to the whole file.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ ID = "WAIV902"
 
 def check_waiver(waiver: Waiver, *, used: bool, known: frozenset[str]) -> Iterator[Finding]:
     if not used and waiver.reason and waiver.rule in known:
-        where = "in this file" if waiver.scope is None else "here"
+        place = "in this file" if waiver.scope is None else "here"
         yield Finding(
             ID,
             (waiver.line,),
-            f"The waiver of {waiver.rule} sets nothing aside: the rule finds nothing {where}.",
+            f"The waiver of {waiver.rule} suppresses nothing: the rule finds nothing {place}.",
             "delete the waiver, or move it to the statement that it is for.",
         )

@@ -1,7 +1,7 @@
-"""A waiver names a rule that there is.
+"""A waiver must name an existing rule.
 
-`db explain` lists all of them. A waiver of a rule that does not exist sets
-nothing aside:
+`db explain` lists all of them. A waiver of a rule that does not exist has no
+effect:
 
     # migrate: allow LOCK007: the table has 40 rows
 """
@@ -19,6 +19,6 @@ def check_waiver(waiver: Waiver, *, used: bool, known: frozenset[str]) -> Iterat
         yield Finding(
             ID,
             (waiver.line,),
-            f"The waiver names {waiver.rule}, and there is no such rule.",
+            f"The waiver names {waiver.rule}, but there is no such rule.",
             "correct it: `db explain` lists the rules.",
         )

@@ -1,17 +1,17 @@
-"""LOCK023 trigger-made-anew: where it is silent, and what it prints."""
+"""LOCK023 trigger-recreated: when it is silent, and what it prints."""
 
 from tests.lint.ruling import case, rule_tests
 
-test_silent, test_found = rule_tests(
+test_silent, test_findings = rule_tests(
     "LOCK023",
     silent=[
         case(
             'op.execute("DROP TRIGGER note ON orders")',
-            "it goes for good, and there is no other way",
+            "it is not created again, and there is no other way to drop it",
         ),
         case(
             'op.execute("CREATE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note()")',
-            "nobody is kept from reading",
+            "nobody is blocked from reading",
         ),
         case(
             'op.execute("CREATE OR REPLACE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note()")',
@@ -19,7 +19,7 @@ test_silent, test_found = rule_tests(
             pg=14,
         ),
     ],
-    found=[
+    findings=[
         case(
             """
             op.execute("DROP TRIGGER note ON orders")
@@ -27,7 +27,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             10
-              DROP TRIGGER note takes ACCESS EXCLUSIVE on orders: nobody can read or write orders until the transaction ends, and this revision makes the trigger again.
+              DROP TRIGGER note takes ACCESS EXCLUSIVE on orders: nobody can read or write orders until the transaction ends, and this revision creates the trigger again.
               help: replace its function instead:
                 op.execute("CREATE OR REPLACE FUNCTION …")
             """,
@@ -39,7 +39,7 @@ test_silent, test_found = rule_tests(
             """,
             """
             10
-              DROP TRIGGER note takes ACCESS EXCLUSIVE on orders: nobody can read or write orders until the transaction ends, and this revision makes the trigger again.
+              DROP TRIGGER note takes ACCESS EXCLUSIVE on orders: nobody can read or write orders until the transaction ends, and this revision creates the trigger again.
               help: replace it instead:
                 op.execute("CREATE OR REPLACE TRIGGER note … ON orders …")
             """,
