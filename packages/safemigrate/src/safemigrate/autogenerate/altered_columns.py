@@ -78,7 +78,7 @@ class ColumnChanges:
 
 
 def not_null(table: str, column: str, schema: str | None) -> Unit:
-    """Return what makes a column NOT NULL, after a check that no row lacks a value."""
+    """Return the unit that makes a column NOT NULL, after a check that no row lacks a value."""
     null_count = f"SELECT count(*) FROM {quoted(table, schema)} WHERE {quoted(column)} IS NULL"  # noqa: S608 (quoted)
     return Unit(
         Phase.CONTRACT,

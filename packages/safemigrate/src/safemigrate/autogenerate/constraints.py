@@ -14,7 +14,7 @@ from sqlalchemy.sql.naming import conv
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.chosen_names import of_columns
 from safemigrate.autogenerate.sql_text import sql_text
-from safemigrate.autogenerate.unit import BUILT, CHECKED, MOMENT, Phase, Unit, plain
+from safemigrate.autogenerate.unit import BUILT, CHECKED, KEY_CHECKED, MOMENT, Phase, Unit, plain
 
 _UNIQUE = {
     "postgresql_include": "include",
@@ -26,7 +26,7 @@ def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
     """Yield a foreign key that is added NOT VALID and then validated."""
     call = _foreign_key(change)
     tables = f"{change.source_table} and {change.referent_table}"
-    yield _added(call, "foreignkey", f"{tables}: {CHECKED}")
+    yield _added(call, "foreignkey", f"{tables}: {KEY_CHECKED}")
 
 
 def unique(change: ops.CreateUniqueConstraintOp) -> Iterator[Unit]:
@@ -46,7 +46,7 @@ def check(change: ops.CreateCheckConstraintOp) -> Iterator[Unit]:
 
 
 def dropped_constraint(change: ops.DropConstraintOp) -> Iterator[Unit]:
-    """Yield what drops a constraint; its downgrade adds it without blocking reads or writes."""
+    """Yield the drop of a constraint; its downgrade adds it without blocking reads or writes."""
     match change.reverse():
         case ops.CreateForeignKeyOp() as reverse_op:
             call: Call | None = _foreign_key(reverse_op)
@@ -78,7 +78,7 @@ def key_words(change: ops.CreateForeignKeyOp) -> tuple[tuple[Any, ...], dict[str
 
 
 def added_unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
-    """Return what adds a unique constraint; None if op.add_unique_safely lacks an option of it."""
+    """Return the call that adds a unique constraint; None if it lacks an option for it."""
     columns = [column if isinstance(column, str) else column.name for column in change.columns]
     if change.constraint_name is None:
         change.constraint_name = conv(of_columns(change.table_name, columns, "key"))

@@ -61,7 +61,7 @@ def _counted(
 ) -> Iterator[Unit]:
     """Yield the column with numbers for new rows, and the backfill of existing ones.
 
-    owned    what makes the column the sequence's owner, so that both are dropped together
+    owned    calls that make the column the sequence's owner, so that both are dropped together
     options  of the sequence
     """
     table, column, schema = change.table_name, change.column.name, change.schema
@@ -82,7 +82,7 @@ def _counted(
 
 
 def _handed_over(change: ops.AddColumnOp, sequence: str, options: str) -> Unit:
-    """Return what makes the column an identity, in one transaction that locks the table first."""
+    """Return the unit that makes the column an identity: its transaction locks the table first."""
     table, column = quoted(change.table_name, change.schema), quoted(change.column.name)
     kind = PLAIN.type_compiler_instance.process(change.column.type)
     counts: Identity = change.column.identity  # type: ignore[assignment]

@@ -28,11 +28,7 @@ def declare(path: Path, phase: Phase, units: Sequence[Unit]) -> None:
     )
     lines = "\n".join(_lines(phase, units))
     text = re.sub(
-        r"^Revision ID:",
-        lambda _: f"{lines}\n\nRevision ID:",
-        text,
-        count=1,
-        flags=re.MULTILINE,
+        r"^Revision ID:", lambda _: f"{lines}\n\nRevision ID:", text, count=1, flags=re.MULTILINE
     )
     path.write_text(text, encoding="utf-8")
 

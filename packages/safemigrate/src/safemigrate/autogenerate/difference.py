@@ -1,4 +1,4 @@
-"""A difference that Alembic has no operation for, with what applies it and what undoes it."""
+"""A difference that Alembic has no operation for, with the unit that applies and undoes it."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
 
 
 def dropped_tables(changes: Iterable[ops.DropTableOp]) -> Iterator[Unit]:
-    """Yield what sets tables aside; if they refer to each other, their keys are dropped first."""
+    """Yield units that set tables aside; if they refer to each other, keys are dropped first."""
     remaining = {table.key: table for table in (change.to_table() for change in changes)}
     while remaining:
         free = [table for table in remaining.values() if not any(_keys_to(remaining, table))]

@@ -54,7 +54,7 @@ def filled_later(change: ops.AddColumnOp) -> Iterator[Unit]:
 
 
 def fill(table: str, column: str, value: str, where: str, schema: str | None) -> Unit:
-    """Return what registers the backfill of a column.
+    """Return the unit that registers the backfill of a column.
 
     value, where  SQL: the new value, and the condition for the rows that get it
     """
@@ -64,7 +64,7 @@ def fill(table: str, column: str, value: str, where: str, schema: str | None) ->
 
 
 def not_null_when_filled(table: str, column: str, schema: str | None) -> Unit:
-    """Return what makes the column NOT NULL, after its backfill."""
+    """Return the unit that makes the column NOT NULL, after its backfill."""
     require = Call("require_backfill", _name(table, column))
     return Unit(
         Phase.CONTRACT,

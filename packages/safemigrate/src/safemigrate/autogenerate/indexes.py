@@ -31,7 +31,7 @@ def index(change: ops.CreateIndexOp) -> Iterator[Unit]:
 
 
 def dropped_index(change: ops.DropIndexOp) -> Iterator[Unit]:
-    """Yield what drops an index concurrently; its downgrade builds it concurrently."""
+    """Yield the concurrent drop of an index; its downgrade builds it concurrently."""
     reverse_op = change.reverse()
     create = _create(reverse_op) if isinstance(reverse_op, ops.CreateIndexOp) else None
     if create is None or change.table_name is None:

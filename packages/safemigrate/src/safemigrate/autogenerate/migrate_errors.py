@@ -87,7 +87,7 @@ class Doubt:
 
 
 class RenameUnclear(NotWritten):
-    """A drop that may be a rename, and no option says which it is."""
+    """Drops that may be renames, without an option that decides it."""
 
     exit_code = ExitStatus.NOT_CONFIRMED
 

@@ -46,7 +46,7 @@ def _columns(table: Table) -> list[str]:
 
 
 def _replaced(table: str, schema: str | None, *, old: Key, new: Key) -> Iterator[Difference]:
-    """Yield what drops the old key, if there is one, and what adds the new one, if there is one."""
+    """Yield the drop of the old key and the addition of the new one, if the tables have them."""
     if old[1]:
         yield _difference(table, schema, _drop(table, schema, old), _add(table, schema, old))
     if new[1]:

@@ -9,7 +9,7 @@ from alembic.operations import MigrateOperation, ops
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.constraints import key_words
 from safemigrate.autogenerate.difference import Difference
-from safemigrate.autogenerate.unit import CHECKED, MOMENT, Phase, Unit
+from safemigrate.autogenerate.unit import CHECKED, KEY_CHECKED, MOMENT, Phase, Unit
 
 REPLACED = "replaced_rule"
 
@@ -29,11 +29,12 @@ def replaced_check(
             Call("replace_check_safely", name, table, condition, schema=schema)
             for condition in (after, before)
         )
-        yield Difference(_unit(phase, table, up, down), REPLACED, schema, table, name)
+        unit = Unit(phase, (up,), (down,), f"{table}: {CHECKED}; then {MOMENT}")
+        yield Difference(unit, REPLACED, schema, table, name)
 
 
 def with_replaced_keys(changes: Iterable[MigrateOperation]) -> Iterator[MigrateOperation]:
-    """Yield the changes; a drop and an addition of a key on the same columns become one change."""
+    """Yield the changes; the drop and the addition of a key on the same columns become one."""
     changes = list(changes)
     new = [change for change in changes if isinstance(change, ops.CreateForeignKeyOp)]
     replaced: list[MigrateOperation] = []
@@ -75,10 +76,7 @@ def _replaced_key(old: ops.CreateForeignKeyOp, new: ops.CreateForeignKeyOp) -> D
         Call("replace_foreign_key_safely", *values, **words)
         for values, words in (key_words(new), key_words(old))
     )
-    unit = _unit(Phase.CONTRACT, f"{new.source_table} and {new.referent_table}", up, down)
+    locks = f"{new.source_table} and {new.referent_table}: {KEY_CHECKED}; then {MOMENT}"
+    unit = Unit(Phase.CONTRACT, (up,), (down,), locks)
     schema = new.kw.get("source_schema")
     return Difference(unit, REPLACED, schema, new.source_table, str(new.constraint_name))
-
-
-def _unit(phase: Phase, table: str, up: Call, down: Call) -> Unit:
-    return Unit(phase, (up,), (down,), f"{table}: {CHECKED}; then {MOMENT}")

@@ -41,7 +41,7 @@ class TriggerFunction:
     source: str
 
     def create(self) -> Call:
-        """Return what creates or replaces the function."""
+        """Return the call that creates or replaces the function."""
         return _execute(
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
             f"AS $stored${self.source}$stored$"
@@ -75,7 +75,7 @@ def stored(change: ops.AddColumnOp) -> Iterator[Unit]:
 
 
 def dropped_trigger(change: ops.DropColumnOp, connection: Connection) -> Iterator[Unit]:
-    """Yield what drops the trigger of a dropped column, which would make every write fail."""
+    """Yield the drop of a dropped column's trigger, which would make every write fail."""
     table, column, schema = change.table_name, change.column_name, change.schema
     function = trigger_function(connection, table, column, schema)
     if function is not None:
@@ -112,7 +112,7 @@ def source(column: str, value: str) -> str:
 def _trigger(
     table: str, column: str, schema: str | None, function: TriggerFunction
 ) -> tuple[tuple[Call, ...], tuple[Call, ...]]:
-    """Return what creates the trigger and its function, and what drops them."""
+    """Return the calls that create the trigger and its function, and those that drop them."""
     name, on = quoted(trigger_name(column)), f"ON {quoted(table, schema)}"
     make = (
         function.create(),

@@ -90,7 +90,7 @@ def _flat(changes: ops.UpgradeOps) -> Iterator[MigrateOperation]:
 
 
 def _rank(change: MigrateOperation) -> int:
-    """Return the order: blocking drops; what others need; the rest; keys; NULL allowed."""
+    """Return the order: drops that block others; needed objects; the rest; keys; NULL allowed."""
     match change:
         case ops.DropConstraintOp():
             return 0 if change.constraint_type == "foreignkey" else 1

@@ -12,7 +12,9 @@ from safemigrate.project.own_transactions import OPERATIONS
 
 MOMENT = "ACCESS EXCLUSIVE for a moment"
 BUILT = "SHARE UPDATE EXCLUSIVE while an index is built (reads and writes continue)"
-CHECKED = "a strong lock for a moment; then rows are validated (reads and writes continue)"
+_VALIDATED = "then rows are validated (reads and writes continue)"
+CHECKED = f"{MOMENT}; {_VALIDATED}"
+KEY_CHECKED = f"SHARE ROW EXCLUSIVE for a moment; {_VALIDATED}"
 
 
 class Phase(StrEnum):
