@@ -138,7 +138,8 @@ def phase(text: str) -> str:
     match = re.search(r'^phase = "(\w+)"$', text, re.MULTILINE)
     assert match is not None, text
     assert f"\nPhase {match[1]}." in text, "and says so in its docstring"
-    assert "Locks" in text
+    assert "\nLocks" in text
+    assert "\ndowngrade() " in text
     return match[1]
 
 

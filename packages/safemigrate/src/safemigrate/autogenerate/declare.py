@@ -42,8 +42,8 @@ def _lines(phase: Phase, units: Sequence[Unit]) -> list[str]:
             lines += wrap(lock, _WIDTH, initial_indent="- ", subsequent_indent="  ")
     else:
         lines.append("Locks nothing in use.")
-    undo = "downgrade() undoes this"
     calls = (change for unit in units for change in unit.up if isinstance(change, Call))
     if any(call.name == "add_enum_value" for call in calls):
-        undo += ", except for new values of an enum type, which stay"
-    return [*lines, f"{undo}."]
+        return [*lines, "downgrade() keeps new values: PostgreSQL cannot remove them."]
+    undo = "undoes this" if any(unit.down for unit in units) else "has nothing to undo"
+    return [*lines, f"downgrade() {undo}."]
