@@ -86,9 +86,9 @@ def test_no_models_imported_is_said(tmp_path, database):
     assert outcome.returncode == 0
     assert outcome.stderr.endswith(
         "INFO  [alembic.env] No changes in schema detected.\n"
-        "No file was written, because no models were imported: the application app knows no "
-        "table. Import the module with your models where the application is made, and let each "
-        "model inherit from db.Model.\n"
+        "No file was written because no models were imported: application app has no tables. "
+        "Import the module with your models where the application is created, and make each model "
+        "inherit from db.Model.\n"
     )
 
 

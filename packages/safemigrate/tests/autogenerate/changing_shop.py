@@ -37,7 +37,7 @@ def create_app():
 
 
 class ChangingShop(Shop):
-    """A shop that is given its models as text."""
+    """A shop that gets its models as text."""
 
     def models(self, text: str) -> None:
         (self.folder / "app.py").write_text(HEAD + text)
@@ -48,13 +48,13 @@ class ChangingShop(Shop):
         return sorted(folder.glob("*.py"), key=lambda file: file.stat().st_mtime_ns)
 
     def migrated(self, text: str, *words: str) -> list[str]:
-        """Change the models, write revisions, apply them; return the files' texts."""
+        """Change the models, write revisions; return the files' texts."""
         before = set(self.files())
         self.models(text)
-        made = self.db("migrate", "-m", "change", *words)
-        assert made.status == 0, made
+        outcome = self.db("migrate", "-m", "change", *words)
+        assert outcome.status == 0, outcome
         return [file.read_text() for file in self.files() if file not in before]
 
     def upgraded(self) -> None:
-        done = self.db("upgrade")
-        assert done.status == 0, done
+        outcome = self.db("upgrade")
+        assert outcome.status == 0, outcome

@@ -26,15 +26,15 @@ def shop(start: Start) -> Shop:
 
 
 def with_ada(start: Start, *, own_env: bool) -> Shop:
-    made = Shop(start, *start.copy("applied", OURS, own_env=own_env))
-    made.execute("INSERT INTO person VALUES (1, 'Ada')")
-    return made
+    shop = Shop(start, *start.copy("applied", OURS, own_env=own_env))
+    shop.execute("INSERT INTO person VALUES (1, 'Ada')")
+    return shop
 
 
 @pytest.fixture
 def changing(tmp_path: Path, database: str, commands: Commands) -> Iterator[ChangingShop]:
     """A shop without tables or models."""
-    made = make_shop(tmp_path / "shop", database, commands)
-    shop = ChangingShop(made.folder, made.url, made.commands)
+    empty = make_shop(tmp_path / "shop", database, commands)
+    shop = ChangingShop(empty.folder, empty.url, empty.commands)
     yield shop
     shop.end()

@@ -1,4 +1,4 @@
-"""A project whose commands run in the test's own process, because a property test needs many."""
+"""A project whose commands run in the test's process, because a property test runs many."""
 
 import logging
 import re
@@ -21,7 +21,7 @@ Declare = Callable[[sa.MetaData], None]
 
 
 class Project:
-    """A folder of revisions and a database; the models are given to each command."""
+    """A folder of revisions and a database; each command gets the models."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url = folder, url
@@ -34,7 +34,7 @@ class Project:
     def migrate(
         self, declare: Declare, *, at_once: bool = False, rename: tuple[str, ...] = ()
     ) -> list[str]:
-        """Write revisions for these models; return their texts.  What goes has no new name."""
+        """Write revisions for these models; return their texts.  Possible renames are drops."""
         dropped: list[str] = []
         while True:
             with self._application(declare):
@@ -74,6 +74,6 @@ class Project:
 
 
 def revision_of(text: str) -> str:
-    found = re.search(r"^revision = '(\w+)'$", text, re.MULTILINE)
-    assert found is not None, text
-    return found[1]
+    match = re.search(r"^revision = '(\w+)'$", text, re.MULTILINE)
+    assert match is not None, text
+    return match[1]

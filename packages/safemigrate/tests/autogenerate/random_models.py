@@ -1,4 +1,4 @@
-"""Random tables, and what random changes make of them; rows that obey both."""
+"""Random tables, random changes of them, and rows that are valid in both."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from sqlalchemy.dialects.postgresql import JSONB
 
-# A column's first letter is its family: any type of it can become any other, there and back.
+# A column's first letter is its family: each of its types can be changed to each other and back.
 # fmt: off
 FAMILIES: dict[str, tuple[list[Any], list[str], list[str]]] = {
     # letter: types, server defaults, values of three rows
@@ -22,7 +22,7 @@ FAMILIES: dict[str, tuple[list[Any], list[str], list[str]]] = {
     "e": ([sa.String(9)], ["'a'"], ["'a'", "'a'", "'a'"]),
 }
 # fmt: on
-SERVER_S = "ig"  # families whose values are the server's, always
+FROM_SERVER = "ig"  # families whose values always come from the server
 STAGES = ["a", "b:c", "d'e", "f%"]
 
 
@@ -36,10 +36,10 @@ class Col:
     indexed: bool
     check: int | None
     refers: bool
-    goes_along: bool = False  # what a row refers to takes it along
-    late: bool = False  # a unique rule is checked at the end
+    cascades: bool = False  # a row is deleted with the row it refers to
+    deferred: bool = False  # a unique constraint is checked at commit
     by_pattern: bool = False  # an index with an operator class
-    values: int = 2  # of a type that has a CHECK
+    values: int = 2  # the number of values of a type that has a CHECK
 
 
 @dataclass
@@ -58,14 +58,14 @@ def columns(draw, name: str) -> Col:
     return Col(
         name,
         0 if refers else draw(st.integers(0, len(types) - 1)),
-        None if refers or name[0] in SERVER_S else draw(st.sampled_from([None, *defaults])),
+        None if refers or name[0] in FROM_SERVER else draw(st.sampled_from([None, *defaults])),
         name[0] != "i" and draw(st.booleans()),
         name[0] in "nsu" and not refers and draw(st.booleans()),
         name[0] != "j" and draw(st.booleans()),
         draw(st.sampled_from([None, 0, 5])) if is_number and not refers else None,
         refers,
-        goes_along=draw(st.booleans()),
-        late=draw(st.booleans()),
+        cascades=draw(st.booleans()),
+        deferred=draw(st.booleans()),
         by_pattern=name[0] == "s" and draw(st.booleans()),
         values=draw(st.integers(1, 3)),
     )
@@ -73,9 +73,9 @@ def columns(draw, name: str) -> Col:
 
 @st.composite
 def schemas(draw) -> dict[str, Tab]:
-    """Return tables by name; the first one is always there, for the others refer to it."""
+    """Return tables by name; the first one always exists, because the others refer to it."""
     names = ["one", *draw(st.lists(st.sampled_from(["two", "Three%"]), unique=True))]
-    found = {}
+    tabs = {}
     for name in names:
         chosen = draw(
             st.lists(
@@ -86,41 +86,41 @@ def schemas(draw) -> dict[str, Tab]:
                 max_size=5,
             )
         )
-        tab = Tab(name, {each: draw(columns(each)) for each in sorted(chosen)})
+        tab = Tab(name, {column: draw(columns(column)) for column in sorted(chosen)})
         tab.stages = draw(st.sampled_from([None, 1, 2, 4]))
         tab.pair = len(chosen) > 1 and draw(st.booleans())
-        found[name] = tab
-    return found
+        tabs[name] = tab
+    return tabs
 
 
 def followed(before: dict[str, Tab], after: dict[str, Tab]) -> dict[str, Tab]:
-    """Return tables that the rows of the ones before obey, and that values can be kept in."""
-    found = {}
-    for name, tab in after.items():
+    """Return tables that are valid for the rows of the earlier ones, and that can hold them."""
+    tabs = {}
+    for name, new_tab in after.items():
         was = before.get(name)
-        made = Tab(name, dict(tab.columns), tab.stages, tab.pair)
-        for column in tab.columns.values() if was else ():
+        tab = Tab(name, dict(new_tab.columns), new_tab.stages, new_tab.pair)
+        for column in new_tab.columns.values() if was else ():
             if column.name not in was.columns:
-                given = column.default is not None or column.name[0] in SERVER_S
-                needs = not column.nullable and not given
-                made.columns[column.name] = replace(
+                has_value = column.default is not None or column.name[0] in FROM_SERVER
+                needs = not column.nullable and not has_value
+                tab.columns[column.name] = replace(
                     column,
                     nullable=column.nullable or needs,
                     unique=column.unique and column.default is None,
                 )
-        if was and was.stages and made.stages:
-            made.stages = max(was.stages, made.stages)
-        found[name] = made
-    return found
+        if was and was.stages and tab.stages:
+            tab.stages = max(was.stages, tab.stages)
+        tabs[name] = tab
+    return tabs
 
 
 def of_text(tables: dict[str, str]):
-    """Return what declares tables whose columns are written in a test; each has an id."""
+    """Return a function that declares tables whose columns a test writes as text, plus an id."""
 
     def declared(metadata: sa.MetaData) -> None:
         for name, columns in tables.items():
-            made = eval(f"[{columns}]", vars(sa).copy())  # noqa: S307 (a text of the test itself)
-            sa.Table(name, metadata, sa.Column("id", sa.BigInteger, primary_key=True), *made)
+            parts = eval(f"[{columns}]", vars(sa).copy())  # noqa: S307 (a text of the test itself)
+            sa.Table(name, metadata, sa.Column("id", sa.BigInteger, primary_key=True), *parts)
 
     return declared
 
@@ -142,7 +142,7 @@ def declare(tables: dict[str, Tab], metadata: sa.MetaData) -> None:
 def _parts(tab: Tab, col: Col) -> list[Any]:
     type_ = sa.BigInteger() if col.refers else _type(tab, col)
     default = None if col.default is None else sa.text(col.default.replace(":", r"\:"))
-    ondelete = "CASCADE" if col.goes_along else None
+    ondelete = "CASCADE" if col.cascades else None
     keys: list[Any] = [sa.ForeignKey("one.id", ondelete=ondelete)] if col.refers else []
     keys += [sa.Identity()] if col.name[0] == "i" else []
     keys += [sa.Computed("id * 2", persisted=True)] if col.name[0] == "g" else []
@@ -152,11 +152,11 @@ def _parts(tab: Tab, col: Col) -> list[Any]:
         *keys,
         nullable=col.nullable or col.name == "b1",
         server_default=default,
-        unique=col.unique and not col.late,
+        unique=col.unique and not col.deferred,
         index=col.indexed and not col.unique and not col.by_pattern,
     )
     parts: list[Any] = [column]
-    if col.unique and col.late:
+    if col.unique and col.deferred:
         parts.append(sa.UniqueConstraint(col.name, deferrable=True, initially="DEFERRED"))
     if col.indexed and not col.unique and col.by_pattern:
         ops = {col.name: "text_pattern_ops"}
@@ -180,7 +180,7 @@ def _type(tab: Tab, col: Col) -> Any:
 
 def rows(tables: dict[str, Tab]) -> list[str]:
     """Return statements that insert three rows into each table."""
-    made = []
+    statements = []
     for tab in tables.values():
         written = {name: col for name, col in tab.columns.items() if name[0] != "g"}
         names = ", ".join(f'"{name}"' for name in ("id", *written))
@@ -192,5 +192,5 @@ def rows(tables: dict[str, Tab]) -> list[str]:
                     for name, col in written.items()
                 ),
             ]
-            made.append(f'INSERT INTO "{tab.name}" ({names}) VALUES ({", ".join(values)})')
-    return made
+            statements.append(f'INSERT INTO "{tab.name}" ({names}) VALUES ({", ".join(values)})')
+    return statements

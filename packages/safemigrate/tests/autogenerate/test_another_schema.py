@@ -1,4 +1,4 @@
-"""Tables of another schema than the one that is found without saying so."""
+"""Tables of another schema than the default."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def models(shop, text):
     (shop.folder / "app.py").write_text(head + text)
 
 
-def done(shop, *words):
+def run_command(shop, *words):
     outcome = shop.db(*words)
     assert outcome.status == 0, outcome
     return outcome
@@ -72,24 +72,24 @@ def catalogue(shop):
 
 
 @full
-def test_there_and_back(changing, after):
+def test_up_down_and_up_again(changing, after):
     changing.rows('CREATE SCHEMA "Store 1"')
     models(changing, BEFORE)
-    done(changing, "migrate", "-m", "first")
-    done(changing, "upgrade")
+    run_command(changing, "migrate", "-m", "first")
+    run_command(changing, "upgrade")
     changing.rows('INSERT INTO "Store 1".two VALUES (1, 1)')
     changing.rows('INSERT INTO "Store 1".one VALUES (1, 2, 3, 1)')
     was, first = catalogue(changing), changing.files()
     models(changing, after)
-    done(changing, "migrate", "-m", "change", "--rename", "Store 1.one.c=d")
+    run_command(changing, "migrate", "-m", "change", "--rename", "Store 1.one.c=d")
     texts = [file.read_text() for file in changing.files() if file not in first]
     assert {call for text in texts for call in calls(text)} == CALLED
-    assert "no finding" in done(changing, "lint").stdout
-    done(changing, "upgrade")
+    assert "no finding" in run_command(changing, "lint").stdout
+    run_command(changing, "upgrade")
     changed = catalogue(changing)
     assert changing.rows('SELECT b, n, twice FROM "Store 1".two') == [(1, 1, 2)]
-    assert "No file was written" in done(changing, "migrate", "-m", "none").stderr
-    done(changing, "downgrade", first[0].name.partition("_")[0])
+    assert "No file was written" in run_command(changing, "migrate", "-m", "none").stderr
+    run_command(changing, "downgrade", first[0].name.partition("_")[0])
     assert catalogue(changing) == was
-    done(changing, "upgrade")
+    run_command(changing, "upgrade")
     assert catalogue(changing) == changed

@@ -1,4 +1,4 @@
-"""A new column that counts: no number is given twice, on the way there, back, and there again."""
+"""A new identity column: no number is used twice, through upgrade, downgrade and upgrade."""
 
 import psycopg
 
@@ -29,7 +29,7 @@ def test_an_identity_goes_on_where_the_filling_ended(tmp_path, database):
     assert numbers(project) == [5, 7, 9]
     project.downgrade(steps[-2])
     run(project.url, ADD)
-    assert numbers(project) == [5, 7, 9, 11], "the sequence goes on where the identity ended"
+    assert numbers(project) == [5, 7, 9, 11], "the sequence continues where the identity ended"
     project.upgrade()
     run(project.url, ADD)
     assert numbers(project) == [5, 7, 9, 11, 13]

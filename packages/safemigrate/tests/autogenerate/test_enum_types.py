@@ -1,4 +1,4 @@
-"""Enum types: their values are compared, and they are made once, and dropped by the way back."""
+"""Enum types: their values are compared, they are created once, and downgrades drop them."""
 
 import re
 
@@ -22,13 +22,13 @@ CHANGES = [
     ({"one": AB}, {"one": ZOO},
      ["op.add_enum_value('stage', 'z', before='a')", "op.add_enum_value('stage', 'm', after='a')", "op.add_enum_value('stage', 'x', after='b')"], "each value in its place"),
     ({"one": AB}, {"one": AB, "two": AB},
-     ["create_type=False"], "a new table does not make a type that is there"),
+     ["create_type=False"], "a new table does not create an existing type"),
     ({"one": AB}, {"one": ARRAY},
-     ["op.add_column('one', sa.Column('all', "], "a type that is there serves an array"),
+     ["op.add_column('one', sa.Column('all', "], "an array uses an existing type"),
     ({"one": TEXT}, {"one": AB},
      ["op.execute(\"CREATE TYPE stage AS ENUM ('a', 'b')\")", "postgresql_using='stage::text::stage'"], "a column gets a new type"),
     ({"one": DEFAULT}, {"one": NEW},
-     ["server_default=None", "postgresql_using='stage::text::\"stage two\"'", 'server_default=sa.text("\'c\'")'], "a value that goes takes a new type"),
+     ["server_default=None", "postgresql_using='stage::text::\"stage two\"'", 'server_default=sa.text("\'c\'")'], "a removed value requires a new type"),
 ]
 # fmt: on
 
@@ -47,13 +47,13 @@ def test_the_files(project, before, after, lines, because):
     assert [line for line in lines if line not in text] == [], (because, written)
     values = [text for text in written if "add_enum_value" in text]
     assert all(len(re.findall(r"^    op\.", text, re.MULTILINE)) == 1 for text in values), (
-        "each in a step of its own"
+        "each in its own revision"
     )
 
 
 @full
 @pytest.mark.parametrize("before, after, lines, because", CHANGES, ids=[row[3] for row in CHANGES])
-def test_there_and_back(project, before, after, lines, because):
+def test_up_down_and_up_again(project, before, after, lines, because):
     first = project.migrate(of_text(before))
     project.upgrade()
     was = fingerprint(project.url)
@@ -67,16 +67,16 @@ def test_there_and_back(project, before, after, lines, because):
     assert fingerprint(project.url) == changed, because
 
 
-def test_a_value_that_no_model_has_is_said(project, capsys):
+def test_a_value_that_no_model_has_is_reported(project, capsys):
     project.migrate(of_text({"one": ZOO}))
     project.upgrade()
     assert project.migrate(of_text({"one": AB})) == []
-    said = capsys.readouterr().err
-    assert "Enum type stage has 'z', 'm', 'x' in the database and in no model." in said
+    output = capsys.readouterr().err
+    assert "Enum type stage has 'z', 'm', 'x' in the database but not in the models." in output
 
 
 @full
-def test_tables_that_refer_to_each_other_are_set_aside_and_come_back(project):
+def test_tables_that_refer_to_each_other_are_set_aside_and_restored(project):
     pair = {
         "one": "Column('two', ForeignKey('two.id', use_alter=True, name='fk_one_two'))",
         "two": "Column('one', ForeignKey('one.id'))",

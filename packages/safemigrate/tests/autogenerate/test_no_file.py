@@ -1,4 +1,4 @@
-"""No file is written without a message, without a change, or because no model was imported."""
+"""No file is written without a message, without a change, or without imported models."""
 
 import pytest
 
@@ -8,25 +8,25 @@ class Person(db.Model):
 """
 
 # fmt: off
-UNSAID = [
+WITHOUT_MESSAGE = [
     # command                                    because
     (["migrate"],                                "no message"),
-    (["migrate", "-m", ""],                      "a blank one"),
-    (["revision", "--autogenerate"],             "the same command by its other name"),
+    (["migrate", "-m", ""],                      "an empty one"),
+    (["revision", "--autogenerate"],             "the same command under its other name"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("words, because", UNSAID)
+@pytest.mark.parametrize("words, because", WITHOUT_MESSAGE)
 def test_a_message_is_required(changing, words, because):
     changing.models(PERSON)
-    said = changing.db(*words)
-    assert said.status == 2, because
-    assert "No file was written, because nothing says what changes: `flask db" in said.stderr
+    outcome = changing.db(*words)
+    assert outcome.status == 2, because
+    assert "No file was written: a message is required. Run `flask db" in outcome.stderr
     assert changing.files() == []
 
 
-def test_where_nothing_changed_no_file_is_written(changing):
+def test_no_file_is_written_if_nothing_changed(changing):
     changing.migrated(PERSON)
     changing.upgraded()
     files = changing.files()
@@ -35,12 +35,12 @@ def test_where_nothing_changed_no_file_is_written(changing):
     assert "No file was written: the models (1 table) and the database agree." in again.stderr
 
 
-def test_tables_are_not_dropped_for_want_of_models(changing):
+def test_tables_are_not_dropped_if_no_models_are_imported(changing):
     changing.migrated(PERSON)
     changing.upgraded()
     files = changing.files()
     changing.models("")
-    said = changing.db("migrate", "-m", "all of it")
-    assert (said.status, changing.files()) == (1, files)
-    assert "no models were imported" in said.stderr
-    assert "person" in said.stderr
+    outcome = changing.db("migrate", "-m", "all of it")
+    assert (outcome.status, changing.files()) == (1, files)
+    assert "no models were imported" in outcome.stderr
+    assert "person" in outcome.stderr

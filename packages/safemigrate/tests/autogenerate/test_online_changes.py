@@ -1,4 +1,4 @@
-"""A changed type or name of a column in use: the steps of an online change, unless it is free."""
+"""A changed type of a column in use: the steps of an online change, unless the change is free."""
 
 import re
 
@@ -26,17 +26,17 @@ AT_ONCE = [("expand", ["alter_column"])]
 # fmt: off
 TYPES = [
     # tables before, after; phases and what upgrade() calls, because
-    ({"one": A.format("Integer")}, {"one": A.format("BigInteger")}, STEPS, "each row is written anew"),
-    ({"one": A.format("Integer, server_default=text('1 + 1')")}, {"one": A.format("Numeric(9, 2), server_default=text('1 + 1')")}, STEPS, "a default that is worked out comes back as it was"),
+    ({"one": A.format("Integer")}, {"one": A.format("BigInteger")}, STEPS, "each row is rewritten"),
+    ({"one": A.format("Integer, server_default=text('1 + 1')")}, {"one": A.format("Numeric(9, 2), server_default=text('1 + 1')")}, STEPS, "the downgrade restores a default that is an expression"),
     ({"one": A.format("Integer, server_default=text('7'), index=True")}, {"one": A.format("BigInteger, server_default=text('8'), nullable=False")},
-     [("expand", ["drop_index_concurrently"]), *STEPS, ("contract", ["alter_column"]), ("contract", ["precheck", "set_not_null_safely"])], "an index before, the rest after"),
-    ({"one": A.format("Text")}, {"one": A.format("String(9)")}, STEPS, "values may be too long, and the way back is free"),
+     [("expand", ["drop_index_concurrently"]), *STEPS, ("contract", ["alter_column"]), ("contract", ["precheck", "set_not_null_safely"])], "the index first, the rest last"),
+    ({"one": A.format("Text")}, {"one": A.format("String(9)")}, STEPS, "values may be too long, and the downgrade is free"),
     ({"one": A.format("String(9)")}, {"one": A.format("Text")}, AT_ONCE, "rows stay as they are"),
     ({"one": A.format("Numeric(9, 2), index=True")}, {"one": A.format("Numeric(12, 2), index=True")}, AT_ONCE, "more digits"),
-    ({"one": A.format("String(9)") + ", CheckConstraint(\"a <> ''\", name='ck')"}, {"one": A.format("Text") + ", CheckConstraint(\"a <> ''\", name='ck')"}, STEPS, "a check looks at every row"),
+    ({"one": A.format("String(9)") + ", CheckConstraint(\"a <> ''\", name='ck')"}, {"one": A.format("Text") + ", CheckConstraint(\"a <> ''\", name='ck')"}, STEPS, "a check would be validated on every row"),
     ({"one": A.format("BigInteger") + ", CheckConstraint('a % 1 = 0 AND a >= -5')"}, {"one": A.format("Numeric(9, 2)") + ", CheckConstraint('a % 1 = 0 AND a >= -5')"}, STEPS, "a check's constants keep their old type"),
     ({"one": TWO.format("Integer")}, {"one": TWO.format("BigInteger")}, STEPS * 2, "one change ends before the next of the table begins"),
-    ({"one": A.format("Text")}, {"one": A.format("Enum('p', '1', name='kind of')")}, [("expand", ["execute"]), *STEPS], "a type that is not there yet"),
+    ({"one": A.format("Text")}, {"one": A.format("Enum('p', '1', name='kind of')")}, [("expand", ["execute"]), *STEPS], "a type that does not exist yet"),
     ({"one": A.format("Enum('1', name='kind')")}, {"one": A.format("Enum('2', '1', name='new kind')")}, [("expand", ["execute"]), *STEPS], "another enum"),
     ({"one": REFERS.format("Integer"), "two": "Column('b', Integer, ForeignKey('one.a', name='fk'))"}, {"one": REFERS.format("BigInteger"), "two": "Column('b', Integer, ForeignKey('one.a', name='fk'))"}, AT_ONCE, "another table refers to it"),
 ]
@@ -63,7 +63,7 @@ def test_a_type_that_touches_rows_is_changed_online(project, before, after, want
 
 @full
 @pytest.mark.parametrize("before, after, wanted, because", TYPES, ids=[row[3] for row in TYPES])
-def test_there_and_back(project, before, after, wanted, because):
+def test_up_down_and_up_again(project, before, after, wanted, because):
     first = project.migrate(of_text(before))
     project.upgrade()
     run(project.url, "INSERT INTO one (id, a) VALUES (1, '1')")
@@ -79,13 +79,13 @@ def test_there_and_back(project, before, after, wanted, because):
     assert fingerprint(project.url) == changed, because
 
 
-def test_what_cannot_be_changed_online_is_said(project, capsys):
+def test_why_a_change_is_not_online_is_reported(project, capsys):
     before, after = TYPES[-1][:2]
     project.migrate(of_text(before))
     project.upgrade()
     project.migrate(of_text(after))
-    said = capsys.readouterr().err
+    output = capsys.readouterr().err
     assert (
-        "one.a is written as ALTER COLUMN … TYPE, which keeps everybody out while it writes rows or "
-        "indexes anew. It cannot be changed online: constraint fk on table two uses it.\n"
-    ) in said
+        "The change of one.a is written as ALTER COLUMN … TYPE, which blocks reads and writes while "
+        "it rewrites rows or indexes. It cannot be made online: constraint fk on table two uses it.\n"
+    ) in output

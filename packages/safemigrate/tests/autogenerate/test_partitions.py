@@ -1,4 +1,4 @@
-"""A partitioned table: its partitions are nobody's models, and each change has its form."""
+"""A partitioned table: its partitions have no models, and each change has its safe form."""
 
 import pytest
 import sqlalchemy as sa
@@ -46,7 +46,7 @@ def project(tmp_path, database):
 
 
 @full
-def test_there_and_back(project):
+def test_up_down_and_up_again(project):
     first = project.migrate(before)
     project.upgrade()
     run(project.url, *PARTITIONS)

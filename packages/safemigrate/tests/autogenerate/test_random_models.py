@@ -1,4 +1,4 @@
-"""Whatever the models are and become: up, down and up again leaves what was there."""
+"""Random models and changes: upgrade, downgrade and upgrade restore schema and rows."""
 
 import os
 from contextlib import contextmanager
@@ -29,15 +29,15 @@ def run(url, *statements):
 def fingerprint(url):
     """Return catalogue and rows as text."""
     with psycopg.connect(url) as connection:
-        found = [row for (row,) in connection.execute(FINGERPRINT)]
-        found += [row for (row,) in connection.execute(TYPES)]
-        found += [str(row) for row in connection.execute(SEQUENCES)]
+        lines = [row for (row,) in connection.execute(FINGERPRINT)]
+        lines += [row for (row,) in connection.execute(TYPES)]
+        lines += [str(row) for row in connection.execute(SEQUENCES)]
         for (table,) in connection.execute(TABLES).fetchall():
             order = connection.execute(
                 f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY 1"
             ).fetchall()
-            found += [f"row of {table}: {row}" for (row,) in order]
-    return found
+            lines += [f"row of {table}: {row}" for (row,) in order]
+    return lines
 
 
 @contextmanager
@@ -78,22 +78,22 @@ def test_up_down_and_up_again_many_times(postgres, tmp_path_factory, before, aft
 def up_down_and_up_again(postgres, tmp_path_factory, before, after):
     with emptied(postgres) as url:
         project = Project(tmp_path_factory.mktemp("project") / "migrations", url)
-        there_and_back(project, before, followed(before, after))
+        up_down_up(project, before, followed(before, after))
 
 
-def there_and_back(project, before, after):
+def up_down_up(project, before, after):
     url = project.url
     first = project.migrate(lambda metadata: declare(before, metadata))
     project.upgrade()
     run(url, *rows(before))
-    there = fingerprint(url)
+    first_state = fingerprint(url)
     written = project.migrate(lambda metadata: declare(after, metadata))
     project.upgrade()
-    changed = fingerprint(url)
+    second_state = fingerprint(url)
     nothing = project.migrate(lambda metadata: declare(after, metadata))
-    assert nothing == [], "autogenerate finds nothing more"
+    assert nothing == [], "autogenerate finds no further difference"
     if written:
         project.downgrade(revision_of(first[-1]))
-        assert fingerprint(url) == there, "the way back"
+        assert fingerprint(url) == first_state, "after the downgrade"
         project.upgrade()
-        assert fingerprint(url) == changed, "and up again"
+        assert fingerprint(url) == second_state, "and up again"

@@ -1,4 +1,4 @@
-"""A new name in the models: written as a rename where somebody says so, never as a silent drop."""
+"""A new name in the models: a rename if an option or answer says so, never a silent drop."""
 
 import os
 import pty
@@ -16,10 +16,10 @@ NAME = "    name = db.Column(db.String(50))\n"
 FULL_NAME = NAME.replace("name", "full_name")
 PEOPLE = "class Person(db.Model):\n    __tablename__ = 'people'\n"
 REFUSED = (
-    "Error: The models no longer have column person.name, and have a new column full_name of the "
-    "same type. No file was written, because dropping person.name would lose its rows' values. If "
-    "it got a new name: `flask db migrate …` with `--rename person.name=full_name`. If it is to be "
-    "dropped: with `--no-rename person.name`.\n"
+    "Error: The models no longer have column person.name, but have a new column full_name of the "
+    "same type. No file was written, because dropping person.name would lose its data. If it was "
+    "renamed, run `flask db migrate …` with `--rename person.name=full_name`. If it should be "
+    "dropped, use `--no-rename person.name`.\n"
 )
 
 
@@ -31,7 +31,7 @@ def edit_models(shop, before, after):
 
 
 def body(shop):
-    """Return the lines of the new revisions that do something, in the order of their running."""
+    """Return the code lines of the new revisions, in the order in which they run."""
     lines = []
     for file in new_files(shop):
         body = file.read_text().partition("def upgrade")[2].splitlines()[1:]
@@ -40,8 +40,8 @@ def body(shop):
 
 
 def new_files(shop):
-    found = set((shop.folder / "migrations" / "versions").glob("*.py")) - {r1(shop)}
-    return sorted(found, key=lambda file: file.stat().st_mtime_ns)
+    files = set((shop.folder / "migrations" / "versions").glob("*.py")) - {r1(shop)}
+    return sorted(files, key=lambda file: file.stat().st_mtime_ns)
 
 
 def phases(shop):
@@ -151,14 +151,14 @@ def test_a_new_name_and_then_a_new_type_of_a_renamed_table(shop):
     assert sorted(rows(shop, "people")[0]) == ["full_name", "id"]
 
 
-def test_where_a_rename_cannot_be_made_online_it_is_said(shop):
+def test_why_a_rename_is_not_online_is_reported(shop):
     shop.execute("CREATE VIEW names AS SELECT name FROM person")
     edit_models(shop, NAME, FULL_NAME)
     outcome = shop.db("migrate", "-m", "x", "--rename", "person.name=full_name")
     assert outcome.status == 0, outcome
     assert (
-        "person.name is written as RENAME, which breaks programs that know the old name. It cannot "
-        "be changed online: rule _RETURN on view names uses it." in outcome.stderr
+        "The change of person.name is written as RENAME, which breaks programs that use the old "
+        "name. It cannot be made online: rule _RETURN on view names uses it." in outcome.stderr
     )
     assert phases(shop) == ["contract"]
 
@@ -167,18 +167,18 @@ def test_a_table_that_looks_renamed_is_refused(shop):
     edit_models(shop, "class Person(db.Model):\n", PEOPLE)
     outcome = shop.db("migrate", "-m", "x")
     assert outcome.status == 7, outcome
-    assert "no longer have table person, and have a new table people" in outcome.stderr
+    assert "no longer have table person, but have a new table people" in outcome.stderr
     assert "`--rename person=people`" in outcome.stderr
 
 
-def test_what_is_no_rename_is_dropped(shop):
+def test_no_rename_drops_the_column(shop):
     edit_models(shop, NAME, FULL_NAME)
     outcome = shop.db("migrate", "-m", "x", "--no-rename", "person.name")
     assert outcome.status == 0, outcome
     assert "op.drop_column_softly('person', 'name')" in body(shop)
 
 
-def test_another_type_is_no_rename(shop):
+def test_a_column_of_another_type_is_not_a_rename(shop):
     edit_models(shop, NAME, "    born = db.Column(db.Date)\n")
     outcome = shop.db("migrate", "-m", "x")
     assert outcome.status == 0, outcome
@@ -187,11 +187,11 @@ def test_another_type_is_no_rename(shop):
 
 # fmt: off
 MISTAKES = [
-    # --rename            what is said                                            because
-    ("person.name",       "says no rename (a name is missing)",                   "no new name"),
-    ("person.=x",         "says no rename (a name is missing)",                   "no old name"),
-    ("a.b=c.d",           "moves nothing to another table or schema",             "another table"),
-    ("person.nome=x",     "the database has no person.nome.",                     "a typing error"),
+    # --rename            sentence                                                because
+    ("person.name",       "is not a valid rename (a name is missing)",            "no new name"),
+    ("person.=x",         "is not a valid rename (a name is missing)",            "no old name"),
+    ("a.b=c.d",           "cannot move anything to another table or schema",      "another table"),
+    ("person.nome=x",     "the database has no person.nome.",                     "a typo"),
     ("persons=people",    "the database has no persons.",                         "no such table"),
     ("person.name=nam",   "the models have no person.nam.",                       "not in the model"),
     ("person=people",     "the models have no people.",                           "not a model"),
@@ -199,14 +199,14 @@ MISTAKES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("text, said, because", MISTAKES)
-def test_mistakes(start, text, said, because):
+@pytest.mark.parametrize("text, sentence, because", MISTAKES)
+def test_mistakes(start, text, sentence, because):
     from tests.plan.conftest import Shop
     from tests.project import OURS
 
     shop = Shop(start, *start.copy("applied", OURS, own_env=True))
     outcome = shop.db("migrate", "-m", "x", "--rename", text)
-    assert (outcome.status, said in outcome.stderr) == (2, True), (because, outcome)
+    assert (outcome.status, sentence in outcome.stderr) == (2, True), (because, outcome)
     assert list((shop.folder / "migrations" / "versions").glob("*.py")) == [r1(shop)]
 
 
@@ -233,5 +233,5 @@ def test_a_person_at_a_terminal_is_asked(shop, answer, line):
     os.close(ours)
     os.close(theirs)
     assert done.returncode == 0, done
-    assert "Did column person.name get the new name full_name? [y/N]" in done.stderr
+    assert "Was column person.name renamed to full_name? [y/N]" in done.stderr
     assert line in body(shop)

@@ -1,4 +1,4 @@
-"""What `db migrate` writes for a table in use: what the linter finds nothing in, and a way back."""
+"""What `db migrate` writes for a table in use passes the linter and can be downgraded."""
 
 import re
 
@@ -41,9 +41,9 @@ CHANGES = [
     (PERSON + NAME + EMAIL + SHOP + "    __table_args__ = (db.Index('ix_lower', sa.text('lower(name)'), unique=True, postgresql_where=sa.text('shop_id > 0')),)\n",
      [("expand", ["create_index_concurrently"])], "an index of an expression, of some rows"),
     (PERSON + NAME + "    email = db.Column(db.Text, unique=True)\n" + SHOP,
-     [("contract", ["add_unique_safely"])], "running code may write two that are equal"),
+     [("contract", ["add_unique_safely"])], "running code may write two equal values"),
     (PERSON + NAME + EMAIL + SHOP + "    __table_args__ = (db.UniqueConstraint('email', name='later', deferrable=True, initially='DEFERRED', postgresql_include=['name']),)\n",
-     [("contract", ["add_unique_safely"])], "a rule that is checked at the end"),
+     [("contract", ["add_unique_safely"])], "a constraint that is checked at commit"),
     (PERSON + NAME + EMAIL + SHOP + "    __table_args__ = (db.Index('ix_like', 'name', sa.func.lower(email).label('small'), postgresql_ops={'name': 'text_pattern_ops', 'small': 'text_pattern_ops'}, postgresql_with={'fillfactor': 70}),)\n",
      [("expand", ["create_index_concurrently"])], "operator classes of a column and of an expression"),
     (PERSON + NAME + EMAIL + SHOP + "    kind = db.Column(sa.Enum('a', 'b:c', \"d'e\", 'f%', name='kind', native_enum=False, create_constraint=True), nullable=False, server_default='a')\n",
@@ -51,30 +51,30 @@ CHANGES = [
     (PERSON + "    name = db.Column(db.String(90))\n" + EMAIL + SHOP,
      [("expand", ["change_type_online"]), ("backfill", ["fill_online"]), ("expand", ["build_online"]), ("expand", ["swap_online"]), ("contract", ["finish_online"])], "values may be too long for the new type"),
     (PERSON + NAME + EMAIL + SHOP + "    number = db.Column(db.Integer, sa.Identity(start=5, always=True, cycle=True), unique=True)\n",
-     [("expand", ["execute", "add_column", "alter_column"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"]), ("contract", ["execute"] * 4), ("contract", ["add_unique_safely"])], "an identity, which goes on where the filling ended"),
+     [("expand", ["execute", "add_column", "alter_column"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"]), ("contract", ["execute"] * 4), ("contract", ["add_unique_safely"])], "an identity, which continues where the backfill ended"),
     (OTHER_KEY + NAME + EMAIL + SHOP,
-     [("expand", ["execute", "add_column", "alter_column", "execute"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"]), ("contract", ["drop_constraint"]), ("contract", ["add_primary_key_safely"]), ("contract", ["alter_column"])], "a new key that counts"),
+     [("expand", ["execute", "add_column", "alter_column", "execute"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"]), ("contract", ["drop_constraint"]), ("contract", ["add_primary_key_safely"]), ("contract", ["alter_column"])], "a new key that is a serial"),
     (PERSON + NAME + EMAIL + SHOP + "    small = db.Column('sm%all:', db.Text, sa.Computed(\"lower(name) || ':5%'\", persisted=True), nullable=False)\n",
      [("expand", ["add_column", "execute", "execute"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"])], "a stored column"),
     (PERSON + "    name = db.Column(db.Text, nullable=False)\n" + EMAIL + SHOP,
-     [("contract", ["precheck", "set_not_null_safely"])], "running code may write none"),
+     [("contract", ["precheck", "set_not_null_safely"])], "running code may write NULL"),
     (PERSON + NAME + EMAIL + "    shop_id = db.Column(db.BigInteger)\n    __table_args__ = (db.ForeignKeyConstraint(['shop_id'], ['shop.id'], name='fk%'), db.Index('ix%', 'shop_id'))\n",
      [("expand", ["create_index_concurrently"]), ("contract", ["add_foreign_key_safely"])], "per cent signs in names"),
     (PERSON + NAME + EMAIL + SHOP + "    kind = db.Column(sa.Enum('a', 'b:c', \"d'e\", 'f%', name='kind of'))\n",
-     [("expand", ["execute", "add_column"])], "a new type, which the way back drops"),
+     [("expand", ["execute", "add_column"])], "a new type, which the downgrade drops"),
     (PERSON + "    name = db.Column(db.Text, server_default='nobody: 5%')\n" + EMAIL + SHOP,
      [("expand", ["alter_column"])], "a server default"),
     (PERSON + NAME + EMAIL + "    shop_id = db.Column(db.BigInteger, primary_key=True)\n",
      [("contract", ["precheck", "set_not_null_safely"]), ("contract", ["drop_constraint"]), ("contract", ["add_primary_key_safely"])], "another primary key"),
     ("number = sa.Sequence('number of', start=5, metadata=db.metadata)\n\n\n" + PERSON + NAME + EMAIL + "    shop_id = db.Column(db.BigInteger, server_default=number.next_value())\n",
-     [("expand", ["execute", "alter_column"])], "a sequence, before what counts with it"),
+     [("expand", ["execute", "alter_column"])], "a sequence, before the default that uses it"),
     (PERSON + NAME + EMAIL + SHOP + "\n\nclass One(db.Model):\n    id = db.Column(db.BigInteger, primary_key=True)\n    two = db.Column(db.ForeignKey('two.id', use_alter=True, name='fk_one_two'), index=True)\n"
      "\n\nclass Two(db.Model):\n    id = db.Column(db.BigInteger, primary_key=True)\n    one = db.Column(db.ForeignKey('one.id'), index=True)\n",
      [("expand", ["create_table", "create_index", "create_table", "create_index", "create_foreign_key"])], "new tables that refer to each other"),
     (PERSON + NAME + EMAIL + SHOP + "    boss_id = db.Column(db.ForeignKey('person.id'), index=True)\n",
      [("expand", ["add_column"]), ("expand", ["create_index_concurrently"]), ("contract", ["add_foreign_key_safely"])], "a new column that refers"),
     (PERSON + NAME + EMAIL + "    shop_id = db.Column(db.BigInteger, db.ForeignKey('shop.id', ondelete='CASCADE'), index=True)\n",
-     [("expand", ["create_index_concurrently"]), ("contract", ["add_foreign_key_safely"])], "an index is for everybody, a rule is not"),
+     [("expand", ["create_index_concurrently"]), ("contract", ["add_foreign_key_safely"])], "the index harms no code, the constraint may"),
     (PERSON + NAME + EMAIL + SHOP + "    __table_args__ = (db.CheckConstraint('shop_id > 0', name='positive'),)\n",
      [("contract", ["add_check_safely"])], "a check"),
     (PERSON + NAME + EMAIL + SHOP + "    age = db.Column(db.Integer, nullable=False, server_default='0')\n",
@@ -82,11 +82,11 @@ CHANGES = [
     (PERSON + NAME + EMAIL + SHOP + "    key = db.Column(db.Uuid, nullable=False, server_default=sa.text(\"uuid_in(md5('a')::cstring)\"))\n",
      [("expand", ["add_column", "alter_column"]), ("backfill", ["backfill"]), ("contract", ["require_backfill", "set_not_null_safely"])], "a value for each row"),
     (PERSON + NAME + SHOP,
-     [("contract", ["drop_column_softly"])], "a column goes, and its values stay"),
+     [("contract", ["drop_column_softly"])], "a column is dropped, its values are kept"),
     ("class Person(db.Model):\n    id = db.Column(db.BigInteger, primary_key=True)\n" + NAME + EMAIL + SHOP,
-     [("contract", ["drop_table_softly"])], "a table goes, and its rows stay"),
+     [("contract", ["drop_table_softly"])], "a table is dropped, its rows are kept"),
     (PERSON + NAME + SHOP + "    born = db.Column(db.Date)\n",
-     [("expand", ["add_column"]), ("contract", ["drop_column_softly"])], "one comes, one of another type goes"),
+     [("expand", ["add_column"]), ("contract", ["drop_column_softly"])], "one is added, one of another type is dropped"),
     (PERSON + NAME + EMAIL + SHOP + "\n\nclass Order(db.Model):\n    id = db.Column(db.BigInteger, db.Identity(), primary_key=True)\n"
      "    number = db.Column(db.Text, index=True, unique=True)\n    person_id = db.Column(db.ForeignKey('person.id'), index=True)\n",
      [("expand", ["create_table", "create_index", "create_index"])], "nobody uses a new table yet"),
@@ -102,11 +102,11 @@ def build(url: str) -> None:
 @pytest.fixture
 def person(tmp_path, clone_of, commands):
     """A shop at r1 with 300 people."""
-    made = make_shop(tmp_path / "shop", clone_of(build), commands)
+    shop = make_shop(tmp_path / "shop", clone_of(build), commands)
     drop = 'op.drop_table("person")\n    op.drop_table("shop")'
-    made.revision("r1", upgrade=f'op.execute("""{TABLES}""")', downgrade=drop)
-    yield ChangingShop(made.folder, made.url, made.commands)
-    made.end()
+    shop.revision("r1", upgrade=f'op.execute("""{TABLES}""")', downgrade=drop)
+    yield ChangingShop(shop.folder, shop.url, shop.commands)
+    shop.end()
 
 
 @pytest.mark.parametrize("models, wanted, because", mostly_full(CHANGES, every=2))
@@ -119,27 +119,28 @@ def test_the_files_are_safe(person, models, wanted, because):
 
 @full
 @pytest.mark.parametrize("models, wanted, because", CHANGES, ids=[row[2] for row in CHANGES])
-def test_the_way_back_leads_back(person, models, wanted, because):
+def test_downgrade_restores_the_schema(person, models, wanted, because):
     before = person.fingerprint()
     person.migrated(models)
     person.upgraded()
-    there = person.fingerprint()
-    assert there != before, because
+    changed = person.fingerprint()
+    assert changed != before, because
     nothing = person.db("migrate", "-m", "none")
     assert "No file was written" in nothing.stderr, nothing
     back = person.db("downgrade", "r1")
     assert back.status == 0, back
-    assert person.fingerprint() == before, "the way back"
+    assert person.fingerprint() == before, "after the downgrade"
     person.upgraded()
-    assert person.fingerprint() == there, "and up again"
+    assert person.fingerprint() == changed, "and up again"
 
 
 def phase(text: str) -> str:
-    found = re.search(r'^phase = "(\w+)"$', text, re.MULTILINE)
-    assert found is not None, text
-    assert f"\nPhase {found[1]}." in text, "and says so in its docstring"
-    assert "Locks" in text
-    return found[1]
+    match = re.search(r'^phase = "(\w+)"$', text, re.MULTILINE)
+    assert match is not None, text
+    assert f"\nPhase {match[1]}." in text, "and says so in its docstring"
+    assert "\nLocks" in text
+    assert "\ndowngrade() " in text
+    return match[1]
 
 
 def calls(text: str) -> list[str]:

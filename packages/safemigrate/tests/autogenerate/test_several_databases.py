@@ -1,4 +1,4 @@
-"""Several databases share revision files: each change has its safe form in its own function."""
+"""Several databases share revision files: each database's safe forms are in its own functions."""
 
 import shutil
 from pathlib import Path
@@ -52,7 +52,7 @@ def other(postgres, changing):
     postgres.drop_database(name)
 
 
-def done(shop, other, *words):
+def run_command(shop, other, *words):
     outcome = shop.db(*words, OTHER_URL=other.replace("postgresql:", "postgresql+psycopg:"))
     assert outcome.status == 0, outcome
     return outcome
@@ -70,20 +70,20 @@ def calls(text, name):
 
 def test_each_database_has_its_steps(changing, other):
     models(changing, BEFORE)
-    done(changing, other, "migrate", "-m", "first")
-    done(changing, other, "upgrade")
+    run_command(changing, other, "migrate", "-m", "first")
+    run_command(changing, other, "upgrade")
     with psycopg.connect(other, autocommit=True) as connection:
         connection.execute("INSERT INTO there VALUES (1, 7)")
     was = [fingerprint(changing.url), fingerprint(other)]
     first = changing.files()
     models(changing, AFTER)
-    done(changing, other, "migrate", "-m", "change")
+    run_command(changing, other, "migrate", "-m", "change")
     texts = [file.read_text() for file in changing.files() if file not in first]
-    assert [(phase(each), calls(each, ""), calls(each, "other")) for each in texts] == WANTED
-    done(changing, other, "upgrade")
+    assert [(phase(text), calls(text, ""), calls(text, "other")) for text in texts] == WANTED
+    run_command(changing, other, "upgrade")
     changed = [fingerprint(changing.url), fingerprint(other)]
-    assert "No file was written" in done(changing, other, "migrate", "-m", "none").stderr
-    done(changing, other, "downgrade", first[0].name.partition("_")[0])
+    assert "No file was written" in run_command(changing, other, "migrate", "-m", "none").stderr
+    run_command(changing, other, "downgrade", first[0].name.partition("_")[0])
     assert [fingerprint(changing.url), fingerprint(other)] == was
-    done(changing, other, "upgrade")
+    run_command(changing, other, "upgrade")
     assert [fingerprint(changing.url), fingerprint(other)] == changed

@@ -1,4 +1,4 @@
-"""A stored column of a table in use: filled for every writer, through renames and new formulas."""
+"""A stored column of a table in use: computed for every write, through renames and new formulas."""
 
 import psycopg
 import pytest
@@ -19,20 +19,20 @@ TRIGGER = "SELECT tgname || prosrc FROM pg_trigger JOIN pg_proc p ON p.oid = tgf
 
 @pytest.fixture
 def project(tmp_path, database):
-    made = Project(tmp_path / "migrations", database)
-    made.migrate(of_text(BEFORE))
-    made.upgrade()
-    run(made.url, "INSERT INTO one VALUES (1, 1), (2, NULL), (3, 3)")
-    return made
+    project = Project(tmp_path / "migrations", database)
+    project.migrate(of_text(BEFORE))
+    project.upgrade()
+    run(project.url, "INSERT INTO one VALUES (1, 1), (2, NULL), (3, 3)")
+    return project
 
 
-def asked(project, sql):
+def query(project, sql):
     with psycopg.connect(project.url) as connection:
         return connection.execute(sql).fetchall()
 
 
 def rows(project):
-    return asked(project, "SELECT id, a, twice FROM one ORDER BY id")
+    return query(project, "SELECT id, a, twice FROM one ORDER BY id")
 
 
 def test_every_row_that_is_written_is_worked_out(project):
@@ -46,53 +46,53 @@ def test_every_row_that_is_written_is_worked_out(project):
 # fmt: off
 NEXT = [
     # models, what upgrade() calls, because
-    (OTHERWISE, ["execute", "backfill", "precheck", "set_not_null_safely"], "another formula is worked out anew"),
-    (BEFORE,    ["execute", "execute", "drop_column_softly"], "a column that is set aside stops no write"),
+    (OTHERWISE, ["execute", "backfill", "precheck", "set_not_null_safely"], "a new formula is computed for all rows"),
+    (BEFORE,    ["execute", "execute", "drop_column_softly"], "a column that is set aside does not make writes fail"),
 ]
 # fmt: on
 
 
 @full
 @pytest.mark.parametrize("models, wanted, because", NEXT, ids=[row[2] for row in NEXT])
-def test_what_becomes_of_it(project, models, wanted, because):
+def test_a_new_formula_or_no_column(project, models, wanted, because):
     run(project.url, "DELETE FROM one WHERE a IS NULL")
-    made = project.migrate(of_text(TWICE))
+    revisions = project.migrate(of_text(TWICE))
     project.upgrade()
     run(project.url, "UPDATE one SET a = a")
-    was, triggers = fingerprint(project.url), asked(project, TRIGGER)
+    was, triggers = fingerprint(project.url), query(project, TRIGGER)
     written = project.migrate(of_text(models))
     assert [name for text in written for name in calls(text)] == wanted, because
     for _ in range(2):
         project.upgrade()
         run(project.url, "INSERT INTO one (id, a) VALUES (9, 9)", "DELETE FROM one WHERE id = 9")
         assert project.migrate(of_text(models)) == []
-        project.downgrade(revision_of(made[-1]))
+        project.downgrade(revision_of(revisions[-1]))
         run(project.url, "UPDATE one SET a = a")
-        assert (fingerprint(project.url), asked(project, TRIGGER)) == (was, triggers), because
+        assert (fingerprint(project.url), query(project, TRIGGER)) == (was, triggers), because
 
 
 @full
 def test_a_column_of_the_formula_gets_another_name(project):
-    made = project.migrate(of_text(TWICE))
+    revisions = project.migrate(of_text(TWICE))
     project.upgrade()
     run(project.url, "UPDATE one SET a = a")
-    was, triggers = fingerprint(project.url), asked(project, TRIGGER)
+    was, triggers = fingerprint(project.url), query(project, TRIGGER)
     renamed = {"one": STORED.format("n * 2", "").replace("'a'", "'n'")}
     written = project.migrate(of_text(renamed), rename=("one.a=n",))
     assert [calls(text) for text in written] == [["alter_column", "execute"], ["backfill"]]
     assert "op.alter_column('one', 'a', new_column_name='n')" in written[0]
     project.upgrade()
     run(project.url, "UPDATE one SET n = 8 WHERE id = 1")
-    assert asked(project, "SELECT n, twice FROM one WHERE id = 1") == [(8, 16)]
+    assert query(project, "SELECT n, twice FROM one WHERE id = 1") == [(8, 16)]
     assert project.migrate(of_text(renamed)) == []
     run(project.url, "UPDATE one SET n = 1 WHERE id = 1")
-    project.downgrade(revision_of(made[-1]))
-    assert (fingerprint(project.url), asked(project, TRIGGER)) == (was, triggers)
+    project.downgrade(revision_of(revisions[-1]))
+    assert (fingerprint(project.url), query(project, TRIGGER)) == (was, triggers)
 
 
 def test_its_own_name_stays(project):
     project.migrate(of_text(TWICE))
     project.upgrade()
     renamed = {"one": STORED.format("a * 2", "").replace("twice", "double")}
-    with pytest.raises(NothingToRename, match="trigger zy_twice_stored works it out"):
+    with pytest.raises(NothingToRename, match="trigger zy_twice_stored computes it"):
         project.migrate(of_text(renamed), rename=("one.twice=double",))

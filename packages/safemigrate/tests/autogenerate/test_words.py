@@ -1,4 +1,4 @@
-"""CHECKs and server defaults are compared by what PostgreSQL reads in them."""
+"""CHECKs and server defaults are compared as PostgreSQL parses them."""
 
 import pytest
 
@@ -22,31 +22,31 @@ KIND = "Column('a', Enum({}, name='kind', native_enum=False, create_constraint=T
 # fmt: off
 CASES = [
     # before, after; what upgrade() calls, because
-    (NAMED.format("a > 0"), NAMED.format("a > 1"), ["replace_check_safely"] * 2, "another rule"),
+    (NAMED.format("a > 0"), NAMED.format("a > 1"), ["replace_check_safely"] * 2, "another condition"),
     (NAMED.format("a > 0"), NAMED.format("a>0"), [], "blanks"),
     (NAMED.format("a IN (1, 2)"), NAMED.format("a = ANY (ARRAY[1, 2])"), [], "another way to say it"),
-    (NAMED.format("a > 0"), A, ["drop_constraint"], "no rule"),
-    (A, NAMED.format("a % 2 = 0"), ["add_check_safely"], "a new rule"),
+    (NAMED.format("a > 0"), A, ["drop_constraint"], "no check"),
+    (A, NAMED.format("a % 2 = 0"), ["add_check_safely"], "a new check"),
     (UNNAMED.format("a > 0"), UNNAMED.format("(a > 0)"), [], "PostgreSQL chose a name"),
-    (UNNAMED.format("a > 0"), UNNAMED.format("a > 1"), ["replace_check_safely"] * 2, "another rule without a name"),
+    (UNNAMED.format("a > 0"), UNNAMED.format("a > 1"), ["replace_check_safely"] * 2, "another condition without a name"),
     (DEFAULT.format("Integer", "0"), DEFAULT.format("Integer", "'0'"), [], "the same number"),
     (DEFAULT.format("Integer", "0"), DEFAULT.format("Integer", "1"), ["alter_column"], "another number"),
     (DEFAULT.format("Integer", "0"), A, ["alter_column"], "no default"),
     (A, DEFAULT.format("Integer", "0"), ["alter_column"], "a new default"),
     (DEFAULT.format("DateTime", "now()"), DEFAULT.format("DateTime", "CURRENT_TIMESTAMP"), [], "the same moment"),
     (DEFAULT.format("Uuid", "md5(random()::text)::uuid"), DEFAULT.format("Uuid", "md5(random()::text)::uuid"), [], "never the same value, always the same words"),
-    (UNIQUE.format("name='uq'"), UNIQUE.format("name='uq', deferrable=True"), ["drop_constraint", "add_unique_safely"], "checked at the end, where it is asked"),
-    (UNIQUE.format("deferrable=True"), UNIQUE.format("deferrable=True, initially='deferred'"), ["drop_constraint", "add_unique_safely"], "always checked at the end, of a rule without a name"),
-    (UNIQUE.format("deferrable=True, initially='DEFERRED'"), UNIQUE.format("deferrable=True, initially='deferred'"), [], "the same moment, written otherwise"),
+    (UNIQUE.format("name='uq'"), UNIQUE.format("name='uq', deferrable=True"), ["drop_constraint", "add_unique_safely"], "checked at commit, on request"),
+    (UNIQUE.format("deferrable=True"), UNIQUE.format("deferrable=True, initially='deferred'"), ["drop_constraint", "add_unique_safely"], "always checked at commit, without a name"),
+    (UNIQUE.format("deferrable=True, initially='DEFERRED'"), UNIQUE.format("deferrable=True, initially='deferred'"), [], "the same deferral, spelled differently"),
     (UNIQUE.format("deferrable=False"), UNIQUE.format("initially='IMMEDIATE'"), [], "both are checked at once"),
-    (UNIQUE.format("deferrable=True, initially='DEFERRED'"), A, ["drop_constraint"], "the way back knows when it was checked"),
-    (LIKE, "Column('a', Text)", ["drop_index_concurrently"], "the way back knows operator classes"),
-    (NUMBER.format("increment=1, start=1"), NUMBER.format("cache=1"), [], "what PostgreSQL gives to it anyway"),
+    (UNIQUE.format("deferrable=True, initially='DEFERRED'"), A, ["drop_constraint"], "the downgrade restores when it is checked"),
+    (LIKE, "Column('a', Text)", ["drop_index_concurrently"], "the downgrade restores operator classes"),
+    (NUMBER.format("increment=1, start=1"), NUMBER.format("cache=1"), [], "PostgreSQL's defaults"),
     (NUMBER.format("start=5"), NUMBER.format("start=5, increment=2, minvalue=3, maxvalue=99, cache=7, cycle=True"), ["execute"], "other options of a sequence"),
     (NUMBER.format("data_type=Integer"), NUMBER.format("maxvalue=999"), ["execute"], "a sequence of another type"),
-    (NAMED.format("a > 0"), NAMED.format("b > 0") + ", Column('b', Integer)", ["drop_constraint", "add_column", "add_check_safely"], "the old rule and the new one cannot be asked together"),
-    (KEY.format(""), KEY.format(", ondelete='CASCADE'"), ["replace_foreign_key_safely"], "a key that refers as before, and does something else"),
-    (KEY.format(", ondelete='CASCADE'"), KEY.format(", name='fk', ondelete='SET NULL'"), ["drop_constraint", "add_foreign_key_safely"], "and gets another name"),
+    (NAMED.format("a > 0"), NAMED.format("b > 0") + ", Column('b', Integer)", ["drop_constraint", "add_column", "add_check_safely"], "no row has the columns of both conditions"),
+    (KEY.format(""), KEY.format(", ondelete='CASCADE'"), ["replace_foreign_key_safely"], "the same reference with another action"),
+    (KEY.format(", ondelete='CASCADE'"), KEY.format(", name='fk', ondelete='SET NULL'"), ["drop_constraint", "add_foreign_key_safely"], "and another name"),
     (KIND.format("'a', 'b'"), KIND.format("'b', 'a'"), ["replace_check_safely"] * 2, "the type's own check"),
     (A.format("Integer"), "Column('a', Integer), Column('b', Enum('a', name='kind', native_enum=False, create_constraint=True))", ["add_column", "add_check_safely"], "the check of a new column's type"),
     (DEFAULT.format("JSON", "'{}'"), DEFAULT.format("JSON", "'[]'"), ["alter_column"], "a type without equality"),
@@ -55,7 +55,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("before, after, wanted, because", mostly_full(CASES, every=3))
-def test_what_is_seen(tmp_path, database, before, after, wanted, because):
+def test_differences_are_detected(tmp_path, database, before, after, wanted, because):
     project = Project(tmp_path / "migrations", database)
     first = project.migrate(of_text({"one": before}))
     project.upgrade()

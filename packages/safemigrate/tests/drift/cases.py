@@ -1,4 +1,4 @@
-"""A schema with one of everything, and the changes that somebody makes by hand."""
+"""A schema with one of every kind of object, and changes made by hand."""
 
 ROLES = """
 DO $$ BEGIN
@@ -53,7 +53,7 @@ CHANGES = [
     ("CREATE TABLE extra (id integer PRIMARY KEY, x integer); CREATE INDEX ON extra (x)", f"Table public.extra {NONE}", "its columns, key and index go with it"),
     ("DROP TABLE old", f"Table public.old {GONE}", "its columns, sequence and rule go with it"),
     ("ALTER TABLE old RENAME TO older", "Table public.older is what the revisions name public.old.", "a rename is one change"),
-    ("ALTER TABLE old SET SCHEMA shop", "Table shop.old is what the revisions name public.old.", "a move is told from both sides"),
+    ("ALTER TABLE old SET SCHEMA shop", "Table shop.old is what the revisions name public.old.", "a move names both schemas"),
     ("ALTER TABLE t SET UNLOGGED", "Table public.t has persistence unlogged (the revisions: none).", "a crash would empty it"),
     ("ALTER TABLE t SET (fillfactor = 70)", "Table public.t has storage parameters fillfactor=70 (the revisions: none).", "storage parameters"),
     ("ALTER TABLE t SET (autovacuum_enabled = false)", "Table public.t has storage parameters autovacuum_enabled=false (the revisions: none).", "autovacuum switched off"),
@@ -63,9 +63,9 @@ CHANGES = [
     ("ALTER TABLE t REPLICA IDENTITY FULL", "Table public.t has replica identity FULL (the revisions: none).", "replication reads it"),
     ("ALTER TABLE t OWNER TO drift_boss", "Table public.t has owner drift_boss (the revisions: none).", "another role may drop it"),
     ("COMMENT ON TABLE t IS 'stuff'", "Table public.t has comment stuff (the revisions: things).", "a comment changed"),
-    ("COMMENT ON TABLE t IS NULL", "Table public.t has no comment (the revisions: things).", "a comment taken away"),
+    ("COMMENT ON TABLE t IS NULL", "Table public.t has no comment (the revisions: things).", "a comment removed"),
     ("GRANT SELECT, INSERT ON t TO drift_boss", "Table public.t has grants drift_boss INSERT, SELECT; drift_reader SELECT (the revisions: drift_reader SELECT).", "a grant"),
-    ("REVOKE SELECT ON t FROM drift_reader", "Table public.t has no grants (the revisions: drift_reader SELECT).", "a grant taken away"),
+    ("REVOKE SELECT ON t FROM drift_reader", "Table public.t has no grants (the revisions: drift_reader SELECT).", "a grant revoked"),
     ("GRANT SELECT ON t TO drift_reader WITH GRANT OPTION", "Table public.t has grants drift_reader SELECT* (the revisions: drift_reader SELECT).", "may be passed on"),
     ("GRANT SELECT ON t TO PUBLIC", "Table public.t has grants PUBLIC SELECT; drift_reader SELECT (the revisions: drift_reader SELECT).", "everybody"),
     ("GRANT UPDATE (i) ON t TO drift_boss", "Column public.t.i has grants drift_boss UPDATE (the revisions: none).", "a grant on one column"),
@@ -91,11 +91,11 @@ CHANGES = [
     ("ALTER TABLE t ALTER free TYPE text COLLATE \"C\"", "Column public.t.free has collation \"C\" (the revisions: none).", "collation"),
     ("COMMENT ON COLUMN t.i IS 'x'", "Column public.t.i has comment x (the revisions: a number).", "a column's comment"),
     ("ALTER TABLE t ADD CONSTRAINT c2 CHECK (i < 9)", f"Constraint public.t.c2 {NONE}", "a check"),
-    ("ALTER TABLE t ADD CONSTRAINT c3 CHECK (i < 9) NOT VALID", f"Constraint public.t.c3 {NONE}", "a check that was not proven"),
+    ("ALTER TABLE t ADD CONSTRAINT c3 CHECK (i < 9) NOT VALID", f"Constraint public.t.c3 {NONE}", "a check that was not validated"),
     ("ALTER TABLE t DROP CONSTRAINT ck", f"Constraint public.t.ck {GONE}", "a check dropped"),
-    ("ALTER TABLE t DROP CONSTRAINT ck; ALTER TABLE t ADD CONSTRAINT ck CHECK (i > 0) NOT VALID", "Constraint public.t.ck has definition CHECK ((i > 0)) NOT VALID (the revisions: CHECK ((i > 0))).", "made anew, not proven"),
+    ("ALTER TABLE t DROP CONSTRAINT ck; ALTER TABLE t ADD CONSTRAINT ck CHECK (i > 0) NOT VALID", "Constraint public.t.ck has definition CHECK ((i > 0)) NOT VALID (the revisions: CHECK ((i > 0))).", "created again, not validated"),
     ("ALTER TABLE t DROP CONSTRAINT ck; ALTER TABLE t ADD CONSTRAINT ck CHECK (i > 5)", "Constraint public.t.ck has definition CHECK ((i > 5)) (the revisions: CHECK ((i > 0))).", "another check"),
-    ("ALTER TABLE t RENAME CONSTRAINT ck TO ck9", "Constraint public.t.ck9 is what the revisions name public.t.ck.", "an interface, too"),
+    ("ALTER TABLE t RENAME CONSTRAINT ck TO ck9", "Constraint public.t.ck9 is what the revisions name public.t.ck.", "names are an interface, too"),
     ("ALTER TABLE t DROP CONSTRAINT fk", f"Constraint public.t.fk {GONE}", "a foreign key dropped"),
     ("ALTER TABLE t ALTER CONSTRAINT fk DEFERRABLE", "Constraint public.t.fk has definition FOREIGN KEY (parent) REFERENCES public.parent(id) DEFERRABLE (the revisions: FOREIGN KEY (parent) REFERENCES public.parent(id)).", "deferrable"),
     ("ALTER TABLE t DROP CONSTRAINT fk; ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (parent) REFERENCES parent ON DELETE CASCADE", "Constraint public.t.fk has definition FOREIGN KEY (parent) REFERENCES public.parent(id) ON DELETE CASCADE (the revisions: FOREIGN KEY (parent) REFERENCES public.parent(id)).", "deletes now cascade"),
@@ -136,7 +136,7 @@ CHANGES = [
     ("ALTER FUNCTION plus(integer, integer) VOLATILE", "Function public.plus(a integer, b integer) has another definition than the revisions give it.", "volatility"),
     ("ALTER FUNCTION f() SECURITY DEFINER", "Function public.f() has another definition than the revisions give it.", "whose rights it has"),
     ("CREATE FUNCTION plus(a text) RETURNS text LANGUAGE sql AS 'SELECT a'", f"Function public.plus(a text) {NONE}", "an overload"),
-    ("REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC", "Function public.f() has no grants (the revisions: PUBLIC EXECUTE).", "a default that was taken away"),
+    ("REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC", "Function public.f() has no grants (the revisions: PUBLIC EXECUTE).", "a default privilege revoked"),
     ("DROP PROCEDURE tidy()", f"Function public.tidy() {GONE}", "a procedure"),
     ("DROP AGGREGATE total(integer)", f"Aggregate public.total(integer) {GONE}", "an aggregate"),
     ("DROP TRIGGER tr ON t", f"Trigger public.t.tr {GONE}", "a trigger dropped"),
@@ -152,7 +152,7 @@ CHANGES = [
     ("GRANT USAGE ON SCHEMA shop TO drift_reader", "Schema shop has grants drift_reader USAGE (the revisions: none).", "a schema's grant"),
     ("CREATE PUBLICATION pub FOR TABLE t", f"Publication pub {NONE}", "a publication"),
     ("CREATE EVENT TRIGGER ev ON ddl_command_end EXECUTE FUNCTION ev()", f"Event trigger ev {NONE}", "an event trigger"),
-    ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO drift_reader", f"Default privileges TABLES {NONE}", "what tables to come grant"),
+    ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO drift_reader", f"Default privileges TABLES {NONE}", "privileges on future tables"),
     ("CREATE COLLATION german FROM \"C\"", f"Collation public.german {NONE}", "a collation"),
     ("CREATE EXTENSION pg_trgm", f"Extension pg_trgm {NONE}", "its functions go with it"),
 ]

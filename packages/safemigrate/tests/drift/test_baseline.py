@@ -1,4 +1,4 @@
-"""`db baseline` writes what makes a database that never had a revision, and proves it."""
+"""`db baseline` writes the revision that creates an existing database, and proves it."""
 
 import psycopg
 

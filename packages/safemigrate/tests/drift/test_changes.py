@@ -1,4 +1,4 @@
-"""Each change made by hand is named by its sentence, and nothing else is."""
+"""Each change made by hand is reported with its sentence, and nothing else is."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from safemigrate.catalogue import read
-from safemigrate.catalogue.comparison import differences, told
+from safemigrate.catalogue.comparison import differences, main_differences
 from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.state.drift.live import Sides
 from safemigrate.state.drift.repair import both_ways, only_here
@@ -33,19 +33,20 @@ def expected(clone_of):
 
 
 def sentences(live, expected):
-    return [sentence(each) for each in told(differences(live, expected), live, expected)]
+    changes = main_differences(differences(live, expected), live, expected)
+    return [sentence(change) for change in changes]
 
 
-@pytest.mark.parametrize("change, said, because", CHANGES)
-def test_a_change_is_named(clone_of, expected, change, said, because):
+@pytest.mark.parametrize("change, wanted, because", CHANGES)
+def test_a_change_is_named(clone_of, expected, change, wanted, because):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         connection.execute(change)
         live = read(connection, VERSIONS)
-    assert sentences(live, expected) == [said], because
+    assert sentences(live, expected) == [wanted], because
 
 
-def here(connection, live, expected, server=0):
-    """Return the sides as `db drift` has them; a server that is added to makes it another one."""
+def sides_of(connection, live, expected, server=0):
+    """Return the sides as `db drift` builds them; `server` is added to the server's identifier."""
     [system] = connection.execute("SELECT system_identifier FROM pg_control_system()").fetchone()
     return Sides(connection.info.dbname, system + server, (), live, expected)
 
@@ -53,37 +54,37 @@ def here(connection, live, expected, server=0):
 def test_what_reverts_does_nothing_in_another_database(clone_of, expected):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         for sides in (
-            here(connection, expected, expected, server=1),
-            replace(here(connection, expected, expected), database="other"),
+            sides_of(connection, expected, expected, server=1),
+            replace(sides_of(connection, expected, expected), database="other"),
         ):
             connection.execute(only_here("DROP TABLE old", sides))
         assert sentences(read(connection, VERSIONS), expected) == []
-        connection.execute(only_here("DROP TABLE old", here(connection, expected, expected)))
+        connection.execute(only_here("DROP TABLE old", sides_of(connection, expected, expected)))
         assert sentences(read(connection, VERSIONS), expected) != []
 
 
-@pytest.mark.parametrize("change, said, because", CHANGES)
-def test_a_change_is_undone_and_made_elsewhere(clone_of, expected, change, said, because):
+@pytest.mark.parametrize("change, wanted, because", CHANGES)
+def test_a_change_is_undone_and_made_elsewhere(clone_of, expected, change, wanted, because):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         before = fingerprint(connection)
         connection.execute(change)
         changed = fingerprint(connection)
         live = read(connection, VERSIONS)
-        left = told(differences(live, expected), live, expected)
-        make, undo = both_ways(left, live, expected)
+        changes = main_differences(differences(live, expected), live, expected)
+        make, undo = both_ways(changes, live, expected)
         for statement in undo:
-            connection.execute(only_here(statement, here(connection, live, expected)))
+            connection.execute(only_here(statement, sides_of(connection, live, expected)))
         assert sentences(read(connection, VERSIONS), expected) == [], because
         assert fingerprint(connection) == before
         if "indisvalid" in change:
-            return  # nobody wants an index that is not valid elsewhere, too
+            return  # an invalid index is not created elsewhere
         for statement in make:
             connection.execute(statement)
         assert sentences(read(connection, VERSIONS), live) == [], because
         assert fingerprint(connection) == changed
 
 
-def test_nothing_is_said_of_an_untouched_database(clone_of, expected):
+def test_an_untouched_database_has_not_drifted(clone_of, expected):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         connection.execute("INSERT INTO parent (code) VALUES ('a'); ANALYZE")
         assert sentences(read(connection, VERSIONS), expected) == []

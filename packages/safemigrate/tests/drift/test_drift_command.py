@@ -30,14 +30,14 @@ def test_a_hot_fix_is_named_and_exits_with_4(shop):
     shop.execute(HOT_FIX)
     outcome = shop.db("drift")
     assert (outcome.status, outcome.stdout) == (4, SAID)
-    told = json.loads(shop.db("drift", "--json").stdout)
-    assert [(each["kind"], each["change"]) for each in told["drift"]] == [
+    answer = json.loads(shop.db("drift", "--json").stdout)
+    assert [(change["kind"], change["change"]) for change in answer["drift"]] == [
         ("column", "added"),
         ("index", "added"),
     ]
 
 
-def test_what_is_accepted_with_a_reason_is_not_said(shop):
+def test_accepted_drift_is_not_reported(shop):
     shop.execute(HOT_FIX)
     file = shop.folder / "migrations" / "drift.ignore"
     file.write_text("index public.ho* # the yearly report\ncolumn *.note # of the office\n")

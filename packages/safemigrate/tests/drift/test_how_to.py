@@ -1,4 +1,4 @@
-"""docs/how-to/drift.md shows what its commands print, and names every way out that it has."""
+"""docs/how-to/drift.md shows what its commands print, and every way to resolve drift."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ def section(title):
 
 def shown_in(title):
     commands = shown(PAGE)
-    return [each for each in commands if f"$ {each[0]}\n" in section(title)]
+    return [command for command in commands if f"$ {command[0]}\n" in section(title)]
 
 
 def words(command):
@@ -49,7 +49,7 @@ def test_a_change_made_by_hand_is_kept_in_three_steps(applied):
     outcome = applied.db(*words(command))
     assert (outcome.status, outcome.stdout.strip()) == (4, output)
     steps = re.findall(r"^\d\. `(flask db [^`]+)`", section("A change made by hand"), re.MULTILINE)
-    assert [applied.db(*words(each)).status for each in steps] == [4, 0, 0]
+    assert [applied.db(*words(step)).status for step in steps] == [4, 0, 0]
     assert applied.db("drift").status == 0
 
 
@@ -65,7 +65,7 @@ def test_a_change_made_by_hand_is_undone(applied):
 def test_the_ignore_file_is_read_as_it_is_shown(tmp_path):
     [block] = re.findall(r"```\n(index .+?)```", section("A change made by hand"), re.DOTALL)
     (tmp_path / "drift.ignore").write_text(block)
-    assert [(each.kind, each.names, each.fact) for each in accepted(tmp_path, "drift.ignore")] == [
+    assert [(rule.kind, rule.names, rule.fact) for rule in accepted(tmp_path, "drift.ignore")] == [
         ("index", "public.ix_report_*", ""),
         ("table", "public.person", "comment"),
     ]

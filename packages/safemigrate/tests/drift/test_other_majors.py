@@ -1,7 +1,7 @@
-"""On another major nothing has drifted, and what has is named alike; `make test-majors` runs it.
+"""On other major versions drift is reported as on the newest; `make test-majors` runs this.
 
-POSTGRES_MAJORS  folders of PostgreSQL's programs, one a major, with colons between them; the
-                 embedded one alone if it is not set
+POSTGRES_MAJORS  folders of PostgreSQL's programs, one per major version, separated by colons;
+                 if not set, only the embedded one
 """
 
 import os
@@ -19,7 +19,7 @@ from tiers import full
 
 EMBEDDED = str(localpg.binaries().folder)
 FOLDERS = [Path(folder) for folder in os.environ.get("POSTGRES_MAJORS", EMBEDDED).split(":")]
-# What an old major does not have, or says otherwise.
+# What an old major version lacks or reports differently.
 SINCE = {"SET COMPRESSION": 14, "DROP EXPRESSION": 13}
 LAST_OUT_OF_SUPPORT = 13
 
@@ -28,20 +28,20 @@ pytestmark = full
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.parents[2].name)
 def server(request):
-    with localpg.throwaway(binaries=localpg.binaries(request.param)) as found:
-        found.create_database("untouched")
-        untouched(found.url("untouched"))
-        yield found
+    with localpg.throwaway(binaries=localpg.binaries(request.param)) as server:
+        server.create_database("untouched")
+        untouched(server.url("untouched"))
+        yield server
 
 
-def test_nothing_is_said_of_another_major(server, clone_of):
+def test_another_major_version_has_not_drifted(server, clone_of):
     with (
         psycopg.connect(server.url("untouched")) as theirs,
         psycopg.connect(clone_of(untouched)) as ours,
     ):
-        here, there = read(theirs, VERSIONS), read(ours, VERSIONS)
-        assert sentences(here, there) == []
-        assert sentences(there, here) == []
+        old, new = read(theirs, VERSIONS), read(ours, VERSIONS)
+        assert sentences(old, new) == []
+        assert sentences(new, old) == []
 
 
 def test_each_change_is_named_as_on_the_newest(server):
@@ -49,7 +49,7 @@ def test_each_change_is_named_as_on_the_newest(server):
     with psycopg.connect(server.url("untouched")) as connection:
         expected = read(connection, VERSIONS)
     tried, unlike = 0, []
-    for change, said, because in CHANGES:
+    for change, wanted, because in CHANGES:
         if any(word in change and major < first for word, first in SINCE.items()):
             continue
         server.create_database("changed", template="untouched")
@@ -60,16 +60,16 @@ def test_each_change_is_named_as_on_the_newest(server):
                 assert "EXTENSION" in change  # not among these programs
             else:
                 tried += 1
-                found = sentences(read(connection, VERSIONS), expected)
-                if found != [said]:
-                    unlike.append((change, found, because))
+                named = sentences(read(connection, VERSIONS), expected)
+                if named != [wanted]:
+                    unlike.append((change, named, because))
         server.drop_database("changed")
     assert unlike == []
     assert tried >= 60
 
 
-def test_the_doctor_says_which_major_is_out_of_support(server):
-    [check] = [each for each in CHECKS if each.name == "server out of support"]
+def test_the_doctor_reports_an_unsupported_major_version(server):
+    [check] = [check for check in CHECKS if check.name == "server out of support"]
     major = int(server.version.partition(".")[0])
     with psycopg.connect(server.url("untouched")) as connection:
         rows = connection.execute(check.rows).fetchall()

@@ -1,4 +1,4 @@
-"""A database that was dumped and restored has not drifted, although some texts are written anew."""
+"""A dumped and restored database has not drifted, although some definitions read differently."""
 
 import subprocess
 
@@ -11,12 +11,12 @@ from tests.drift.test_changes import VERSIONS, sentences, untouched
 
 def test_after_dump_and_restore(clone_of, database):
     source = clone_of(untouched)
-    found = localpg.binaries()
+    programs = localpg.binaries()
     dumped = subprocess.run(
-        [found.path("pg_dump"), "--format=custom", source], capture_output=True, check=True
+        [programs.path("pg_dump"), "--format=custom", source], capture_output=True, check=True
     )
     subprocess.run(
-        [found.path("pg_restore"), f"--dbname={database}"], input=dumped.stdout, check=True
+        [programs.path("pg_restore"), f"--dbname={database}"], input=dumped.stdout, check=True
     )
     with psycopg.connect(source) as before, psycopg.connect(database) as after:
         assert sentences(read(after, VERSIONS), read(before, VERSIONS)) == []

@@ -229,7 +229,7 @@ def test_a_role_that_may_not_make_the_schema_runs_plain_revisions_only(shop, dat
         outcome = shop.db("upgrade", "r1")
         assert outcome.status == 0, outcome
         assert (
-            f"The role {role} may not make the schema _migrate: this run is not recorded, and "
+            f"The role {role} cannot create the schema _migrate: this run is not recorded, and "
             "only revisions of one transaction can run. To change that, let the owner run: "
             f"CREATE SCHEMA _migrate AUTHORIZATION {role}.\n"
         ) in outcome.stderr
@@ -258,6 +258,7 @@ def test_a_journal_of_a_later_version_is_left_alone(shop):
     outcome = shop.db("upgrade")
     assert outcome.status == 9
     assert "The schema _migrate of this database has version 9" in outcome.stderr
+    assert "this safemigrate supports versions 1 to 5. Nothing was run." in outcome.stderr
     assert shop.version() == ["r1"]
 
 

@@ -3,7 +3,7 @@
 from tests.execute.shop import Shop
 
 PARCELS = 600
-# More than an upgrade changes by itself: `db backfill run` has to.
+# More than an upgrade changes: this needs `db backfill run`.
 PROBLEMS = 1_200
 
 _ROWS = f"""
@@ -24,13 +24,13 @@ SELECT 1, n, CASE n % 3 WHEN 0 THEN 0 ELSE n END, 'a problem' FROM generate_seri
 
 
 def write_rows(roll: Shop) -> None:
-    """Write the rows as a program of revision 0002 does."""
+    """Write the rows as a program at revision 0002 does."""
     for statement in _ROWS.split(";"):
         roll.rows(statement)
 
 
 def parcels(roll: Shop) -> list[tuple]:
-    """Return every value of every parcel, whatever its columns are called and how they lie."""
+    """Return every value of every parcel, whatever the names and the order of its columns."""
     [(goods,)] = roll.rows(
         "SELECT min(attname) FROM pg_attribute WHERE attrelid = 'parcel'::regclass "
         "AND attname IN ('personal', 'personal_property')"

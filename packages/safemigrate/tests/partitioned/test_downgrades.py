@@ -1,4 +1,4 @@
-"""Each revision's downgrade says what it loses, and that is what is gone."""
+"""Each revision's downgrade announces what it loses, and loses exactly that."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerat
 _RENAMED = "parcel.exemption__old"
 
 
-def held(roll) -> dict[str, int]:
+def contents(roll) -> dict[str, int]:
     """Return the rows of each table, and the values of each column."""
     number = {}
     count = SQL("SELECT count({}) FROM {}").format
@@ -33,8 +33,8 @@ def held(roll) -> dict[str, int]:
     return number
 
 
-def gone(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
-    """Return the tables that are gone, and the columns that are gone from the others."""
+def dropped(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """Return the dropped tables, and the dropped columns of the others."""
     return {
         name: number
         for name, number in before.items()
@@ -54,7 +54,7 @@ def changed(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
 
 
 def name(loss: dict[str, Any]) -> str:
-    """Return what an announced loss is called here."""
+    """Return the name of an announced loss in this test."""
     if loss["kind"] == "column":
         return f"{loss['table']}.{loss['column']}"
     return loss["table"] if loss["kind"] == "table" else f"{loss['kind']} {loss['table']}"
@@ -69,14 +69,14 @@ def test_every_revision_from_the_last_to_the_first(roll):
     assert roll.db("upgrade").status == 0
     lost_at = {}
     for revision in reversed(REVISIONS):
-        before = held(roll)
+        before = contents(roll)
         outcome = roll.db("downgrade", "--json")
         assert outcome.status == 0, outcome
         announced = json.loads(outcome.stdout)["lost"]
-        after = held(roll)
-        lost_at[revision] = {name(each): each["number"] for each in announced if each["number"]}
-        assert lost_at[revision] == gone(before, after) | changed(before, after), revision
-    assert held(roll) == {}
+        after = contents(roll)
+        lost_at[revision] = {name(loss): loss["number"] for loss in announced if loss["number"]}
+        assert lost_at[revision] == dropped(before, after) | changed(before, after), revision
+    assert contents(roll) == {}
     assert {revision: lost for revision, lost in lost_at.items() if lost} == {
         "0015": {"changed upload_problem": 400},
         "0008": {"parcel.exemption__new": 600},

@@ -1,4 +1,4 @@
-"""The roll's revisions pass `db test`, and make what its models say."""
+"""The roll's revisions pass `db test` and create the schema of its models."""
 
 import json
 
@@ -12,9 +12,9 @@ def test_each_check_of_each_revision(roll):
     outcome = roll.db("test", "--json")
     assert outcome.status == 0, outcome
     checks = json.loads(outcome.stdout)["checks"]
-    assert {each["outcome"] for each in checks} == {"passed"}
-    for check in ("there-and-back", "killed"):
-        assert [each["revision"] for each in checks if each["check"] == check] == REVISIONS
+    assert {check["outcome"] for check in checks} == {"passed"}
+    for name in ("there-and-back", "killed"):
+        assert [check["revision"] for check in checks if check["check"] == name] == REVISIONS
 
 
 def test_lint_finds_nothing(roll):

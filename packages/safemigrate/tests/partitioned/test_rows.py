@@ -1,4 +1,4 @@
-"""Every value of every row is the same after the revisions, after the way back, and again."""
+"""Every value of every row is the same after upgrade, downgrade and upgrade."""
 
 from tests.partitioned.conftest import REVISIONS
 from tests.partitioned.parcels import PARCELS, PROBLEMS, parcels, problems, write_rows

@@ -1,5 +1,5 @@
-"""Makes `db migrate` write what is safe to run while people work, one phase a file.
+"""Makes `db migrate` write revisions that are safe to run on tables in use, one phase per file.
 
-Alembic finds the differences, and is told of renames, which it takes for a drop and an addition.
-What it proposes is taken apart into units, each with its way back, and written in its safe form.
+Alembic finds the differences.  It would see a rename as a drop and an addition, so renames are
+applied first.  Its proposal is split into units, each with its downgrade and in its safe form.
 """

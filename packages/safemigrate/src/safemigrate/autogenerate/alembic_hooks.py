@@ -1,6 +1,6 @@
-"""What Alembic's autogenerate calls of ours: before it compares, and after.
+"""The plugin that Alembic's autogenerate calls before, during and after its comparison.
 
-It is switched on by a setting, which env.py files of every age hand over to Alembic.
+A setting enables it, which every env.py passes on to Alembic, old or new.
 """
 
 from __future__ import annotations
@@ -20,13 +20,19 @@ from safemigrate.autogenerate.doubts import doubts
 from safemigrate.autogenerate.enum_types import compare_enum_type, compare_enums
 from safemigrate.autogenerate.migrate_errors import NothingToRename, RenameUnclear
 from safemigrate.autogenerate.primary_keys import compare_primary_key
-from safemigrate.autogenerate.renaming import carry_out, in_order, known, line, refuse_unknown
+from safemigrate.autogenerate.renaming import (
+    carry_out,
+    in_order,
+    is_in_database,
+    refuse_unknown,
+    rename_line,
+)
 from safemigrate.autogenerate.sequences import compare_sequences
 from safemigrate.autogenerate.skipped_partitions import leave_partitions
 from safemigrate.autogenerate.sql_text import for_a_file
-from safemigrate.autogenerate.stored_column import filling_of, trigger_of
+from safemigrate.autogenerate.stored_column import trigger_function, trigger_name
 from safemigrate.autogenerate.stored_comparison import compare_stored, compare_stored_column
-from safemigrate.autogenerate.typed_rename import Rename, rename
+from safemigrate.autogenerate.typed_rename import Rename, parse_rename
 from safemigrate.autogenerate.unique_rules import compare_unique_rules
 
 if TYPE_CHECKING:
@@ -35,23 +41,23 @@ if TYPE_CHECKING:
 
 NAME = "safemigrate.autogenerate"
 ALEMBICS = ("alembic.autogenerate.*",)
-# Settings that env.py hands over, and what is kept between before and after.
+# Settings that env.py passes on, and what is stored between before() and after().
 RENAMES, NOT_RENAMED = "safemigrate_renames", "safemigrate_not_renamed"
 SAVEPOINT, APPLIED = "safemigrate_savepoint", "safemigrate_applied"
 
 
-class _Unsaid(logging.Filter):
-    """Keeps Alembic from announcing this plugin: the output stays Flask-Migrate's."""
+class _WithoutPlugin(logging.Filter):
+    """Keeps Alembic from logging this plugin, so that the output is the same as Flask-Migrate's."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return NAME not in (record.args or ())
 
 
-logging.getLogger("alembic.runtime.plugins").addFilter(_Unsaid())
+logging.getLogger("alembic.runtime.plugins").addFilter(_WithoutPlugin())
 
 
 def settings(own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is handed to Alembic through env.py, so that it sees what we see.
+    """Return the settings that env.py passes to Alembic, so that it runs this plugin.
 
     own  the application's settings
     """
@@ -61,20 +67,20 @@ def settings(own: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def told(renames: Sequence[str], not_renamed: Sequence[str]) -> dict[str, Any]:
-    """Return what a person said of renames; without it nobody is asked about any.
+def rename_settings(renames: Sequence[str], not_renamed: Sequence[str]) -> dict[str, Any]:
+    """Return the settings about renames; without them no drop is treated as a possible rename.
 
-    renames      what --rename was given
-    not_renamed  what --no-rename was given
+    renames      the values of --rename
+    not_renamed  the values of --no-rename
     """
     return {
-        RENAMES: [rename(text) for text in renames],
+        RENAMES: [parse_rename(text) for text in renames],
         NOT_RENAMED: frozenset(not_renamed),
     }
 
 
 def before(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
-    """Rename in a savepoint, so that the comparison begins where the renames end."""
+    """Apply the renames in a savepoint, so that the comparison sees the new names."""
     connection, opts = autogen_context.connection, autogen_context.migration_context.opts
     opts[SAVEPOINT] = None
     opts[APPLIED] = renames = _of_this_database(autogen_context)
@@ -85,47 +91,47 @@ def before(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> Priority
 
 
 def after(autogen_context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
-    """Take the renames back, write them first in the file, and refuse a drop in doubt."""
+    """Roll the renames back, put them first in the file, and refuse a drop that may be a rename."""
     migration = autogen_context.migration_context
     savepoint = migration.opts.pop(SAVEPOINT)
     if savepoint is not None:
         savepoint.rollback()
-    # What is rendered from here on stands in a file, where nothing is doubled for a driver.
+    # What is rendered after this goes into a file, where no per cent sign is doubled for a driver.
     migration.impl.dialect = for_a_file(migration.dialect)
     if autogen_context.connection is not None:
         leave_partitions(autogen_context.connection, upgrade_ops)
-    said: frozenset[str] | None = migration.opts.get(NOT_RENAMED)
-    found = [
+    not_renamed: frozenset[str] | None = migration.opts.get(NOT_RENAMED)
+    unclear = [
         doubt
         for doubt in doubts(upgrade_ops.ops, migration.impl)
-        if said is not None and doubt.old not in said
+        if not_renamed is not None and doubt.old not in not_renamed
     ]
-    if found:
-        raise RenameUnclear(found)
-    upgrade_ops.ops[:0] = [line(each) for each in in_order(migration.opts.pop(APPLIED))]
+    if unclear:
+        raise RenameUnclear(unclear)
+    upgrade_ops.ops[:0] = [rename_line(rename) for rename in in_order(migration.opts.pop(APPLIED))]
     return PriorityDispatchResult.CONTINUE
 
 
 def _of_this_database(autogen_context: AutogenContext) -> list[Rename]:
-    """Return the renames that concern this database; with several, others have theirs."""
-    asked: list[Rename] = autogen_context.migration_context.opts.get(RENAMES, [])
-    if not asked or autogen_context.connection is None or autogen_context.metadata is None:
+    """Return the renames that apply to this database; with several, each has its own."""
+    renames: list[Rename] = autogen_context.migration_context.opts.get(RENAMES, [])
+    if not renames or autogen_context.connection is None or autogen_context.metadata is None:
         return []
     live = sa.inspect(autogen_context.connection)
     if is_one_of_several(autogen_context.migration_context):
-        asked = [each for each in asked if known(each, live)]
-    for each in asked:
-        refuse_unknown(each, asked, live=live, models=autogen_context.table_key_to_table)
-        _refuse_stored(each, autogen_context.connection)
-    return asked
+        renames = [rename for rename in renames if is_in_database(rename, live)]
+    for rename in renames:
+        refuse_unknown(rename, renames, live=live, models=autogen_context.table_key_to_table)
+        _refuse_stored(rename, autogen_context.connection)
+    return renames
 
 
-def _refuse_stored(each: Rename, connection: sa.Connection) -> None:
-    """Stop where a trigger of ours writes to the old name: every write of the table would fail."""
-    if each.column and filling_of(connection, each.table, each.column, each.schema):
-        trigger = trigger_of(each.column)
-        why = f"trigger {trigger} works it out, under its old name; drop it, and add another column"
-        raise NothingToRename("rename", f"{each.old}={each.new}", why)
+def _refuse_stored(rename: Rename, connection: sa.Connection) -> None:
+    """Stop if one of our triggers writes to the old name: every write to the table would fail."""
+    if rename.column and trigger_function(connection, rename.table, rename.column, rename.schema):
+        trigger = trigger_name(rename.column)
+        why = f"trigger {trigger} computes it under its old name; drop it and add a new column"
+        raise NothingToRename("rename", f"{rename.old}={rename.new}", why)
 
 
 _plugin = Plugin(NAME)

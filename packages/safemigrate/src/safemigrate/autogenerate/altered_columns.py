@@ -1,4 +1,4 @@
-"""Changes of columns that are there: their type, default, comment, and whether they hold NULL."""
+"""Changes to existing columns: their type, default, comment and NOT NULL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.checks import without_check
-from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.online_changes import OnlineChanges
 from safemigrate.autogenerate.primary_keys import PRIMARY_KEY
 from safemigrate.autogenerate.sql_text import quoted
@@ -20,8 +20,8 @@ from safemigrate.autogenerate.type_change import both_ways
 from safemigrate.autogenerate.unit import CHECKED, MOMENT, Phase, Unit, table_of
 
 
-class Columns:
-    """What a proposal says of columns, told by all of it."""
+class ColumnChanges:
+    """The units for altered columns; they depend on the other changes of the proposal."""
 
     def __init__(
         self,
@@ -30,46 +30,47 @@ class Columns:
         online: OnlineChanges | None,
     ) -> None:
         self.connection, self.online = connection, online
-        found = (change.words for change in changes if isinstance(change, Found))
-        self.rekeyed = {words[1:] for words in found if words[0] == PRIMARY_KEY}
-        self.gone = {
+        differences = (change.words for change in changes if isinstance(change, Difference))
+        self.rekeyed_tables = {words[1:] for words in differences if words[0] == PRIMARY_KEY}
+        self.dropped_constraints = {
             (table_of(change), str(change.constraint_name))
             for change in changes
             if isinstance(change, ops.DropConstraintOp)
         }
-        self.retyped = Counter(
+        self.type_change_counts = Counter(
             table_of(change)
             for change in changes
             if isinstance(change, ops.AlterColumnOp) and change.modify_type is not None
         )
 
     def altered(self, change: ops.AlterColumnOp) -> Iterator[Unit]:
-        """Yield a changed column; NOT NULL is for later, when every row has a value."""
-        obliged = change.modify_nullable is False
-        if obliged:
+        """Yield a changed column; NOT NULL comes in a later phase, when every row has a value."""
+        becomes_not_null = change.modify_nullable is False
+        if becomes_not_null:
             change.modify_nullable = None
         if change.modify_type is not None:
             change.modify_type = without_check(change.modify_type)
         steps = self._online(change)
         yield from steps
-        if steps:  # what is left is of the new type
+        if steps:  # the column has its new type by now
             change = copy(change)
             change.existing_type, change.modify_type = change.modify_type, None
         if change.has_changes():
-            yield self._at_once(change, late=bool(steps))
-        if obliged:
+            yield self._in_one_statement(change, late=bool(steps))
+        if becomes_not_null:
             yield not_null(change.table_name, change.column_name, change.schema)
 
     def _online(self, change: ops.AlterColumnOp) -> list[Unit]:
         if self.online is None or change.modify_type is None:
             return []
         table = table_of(change)
-        gone = {name for place, name in self.gone if place == table}
-        return self.online.of_type(change, several=self.retyped[table] > 1, gone=gone)
+        several = self.type_change_counts[table] > 1
+        dropped = {name for place, name in self.dropped_constraints if place == table}
+        return self.online.of_type(change, several=several, dropped=dropped)
 
-    def _at_once(self, change: ops.AlterColumnOp, *, late: bool) -> Unit:
-        # A column of a key can hold no NULL before the key is gone.
-        late = late or bool(change.modify_nullable and table_of(change) in self.rekeyed)
+    def _in_one_statement(self, change: ops.AlterColumnOp, *, late: bool) -> Unit:
+        # A column of a primary key cannot be nullable until the key is dropped.
+        late = late or bool(change.modify_nullable and table_of(change) in self.rekeyed_tables)
         late = late or change.modify_server_default is None
         up, down = both_ways(change, self.connection)
         unit = Unit(Phase.EXPAND, up, down, f"{change.table_name}: {MOMENT}")
@@ -77,12 +78,12 @@ class Columns:
 
 
 def not_null(table: str, column: str, schema: str | None) -> Unit:
-    """Return what makes a column NOT NULL; a row that lacks a value is found first."""
-    asked = f"SELECT count(*) FROM {quoted(table, schema)} WHERE {quoted(column)} IS NULL"  # noqa: S608 (quoted)
+    """Return the unit that makes a column NOT NULL, after a check that no row lacks a value."""
+    null_count = f"SELECT count(*) FROM {quoted(table, schema)} WHERE {quoted(column)} IS NULL"  # noqa: S608 (quoted)
     return Unit(
         Phase.CONTRACT,
         (
-            Call("precheck", f"every row of {table} has {column}", asked, expect=Code("0")),
+            Call("precheck", f"no NULL in {table}.{column}", null_count, expect=Code("0")),
             Call("set_not_null_safely", table, column, schema=schema),
         ),
         (Call("alter_column", table, column, nullable=Code("True"), schema=schema),),

@@ -1,4 +1,4 @@
-"""Questions about renames, asked of a person at a terminal; nobody else is asked anything."""
+"""Questions about possible renames, for a person at a terminal only."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from safemigrate.autogenerate.migrate_errors import Doubt, RenameUnclear
 
 
 def with_answers(write: Callable[..., Any], options: dict[str, Any]) -> Any:
-    """Return what `write` returns, after every doubt about a rename is settled.
+    """Return what `write` returns, after the person has answered every question about a rename.
 
-    Errors: RenameUnclear where the standard input is no terminal
+    Raises RenameUnclear if standard input is not a terminal.
     """
     while True:
         try:
@@ -27,7 +27,7 @@ def with_answers(write: Callable[..., Any], options: dict[str, Any]) -> Any:
 
 def _settled(doubt: Doubt, options: dict[str, Any]) -> dict[str, Any]:
     for new in doubt.candidates:
-        question = f"Did {doubt.what} {doubt.old} get the new name {new}?"
+        question = f"Was {doubt.kind} {doubt.old} renamed to {new}?"
         if click.confirm(question, err=True):
             return {"rename": (*options["rename"], f"{doubt.old}={new}")}
     return {"no_rename": (*options["no_rename"], doubt.old)}

@@ -1,4 +1,4 @@
-"""A line of a revision file that calls an operation by its name."""
+"""A line of a revision file that calls one operation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from safemigrate.postgres.alembic_private import type_source
 
 
 class Code(str):
-    """Python that is written as it is, not as a text."""
+    """Python code, written to the file without quotes."""
 
     __slots__ = ()
 
@@ -22,7 +22,7 @@ class Code(str):
 
 
 class Call(MigrateOperation):
-    """`op.NAME(…)`; what is None or False among the named arguments is left out."""
+    """`op.NAME(…)`, without keyword arguments that are None or False."""
 
     def __init__(self, name: str, *values: Any, **named: Any) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""What makes of the checks that a table has those of its model: dropped, added, or replaced."""
+"""The changes that turn a table's CHECK constraints into its model's: drop, add or replace."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Table
 from sqlalchemy.sql.naming import conv
 
 from safemigrate.autogenerate.chosen_names import of_check
-from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.normal_form import Copy
 from safemigrate.autogenerate.readable_condition import readable
 from safemigrate.autogenerate.replaced_rules import replaced_check
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 
 def differences(
     context: AutogenContext,
-    have: dict[str, str],
+    current: dict[str, str],
     wanted: list[CheckConstraint],
     copy: Copy,
     live: Table,
     *,
-    together: bool,
-) -> Iterator[CreateCheckConstraintOp | DropConstraintOp | Found]:
-    """Yield what makes of the checks that a table has those that are wanted.
+    retyped: bool,
+) -> Iterator[CreateCheckConstraintOp | DropConstraintOp | Difference]:
+    """Yield the changes that turn a table's checks into the wanted ones.
 
-    together  whether an old condition and a new one can be asked of the same row
+    retyped  whether a column changes its type: no row can then be checked by both conditions
     """
-    left, missing = _unlike(have, wanted, copy)
-    if together:
-        yield from _replaced(context, left, missing, copy, live)
-    for name, condition in sorted(left.items()):
-        gone = CheckConstraint(condition, name=conv(name), table=live)
-        if context.run_object_filters(gone, name, "check_constraint", True, None):
+    surplus, missing = _unmatched(current, wanted, copy)
+    if not retyped:
+        yield from _replaced(context, surplus, missing, copy, live)
+    for name, condition in sorted(surplus.items()):
+        check = CheckConstraint(condition, name=conv(name), table=live)
+        if context.run_object_filters(check, name, "check_constraint", True, None):
             yield _drop(name, condition, live)
-    names = set(have)
+    names = set(current)
     for check in missing:
         added = constraint_name(check, PLAIN)
         if added is None:
@@ -52,43 +52,43 @@ def differences(
             yield CreateCheckConstraintOp(conv(added), live.name, check.sqltext, schema=live.schema)
 
 
-def _unlike(
-    have: dict[str, str], wanted: list[CheckConstraint], copy: Copy
+def _unmatched(
+    current: dict[str, str], wanted: list[CheckConstraint], copy: Copy
 ) -> tuple[dict[str, str], list[CheckConstraint]]:
-    """Return the checks that only the table has, by name, and those that it lacks."""
-    left, missing = dict(have), []
+    """Return the checks that only the table has, by name, and the model's that it lacks."""
+    surplus, missing = dict(current), []
     for check in sorted(wanted, key=lambda check: constraint_name(check, PLAIN) is None):
         condition = copy.check(sql_text(check.sqltext))
         name = constraint_name(check, PLAIN)
-        if name is None:  # PostgreSQL chose one, so only what it says can be compared
-            name = next((each for each in left if same_condition(left[each], condition)), None)
-        if name is None or name not in left or not same_condition(left[name], condition):
+        if name is None:  # PostgreSQL chose the name, so only conditions can be compared
+            name = next((key for key in surplus if same_condition(surplus[key], condition)), None)
+        if name is None or name not in surplus or not same_condition(surplus[name], condition):
             missing.append(check)
         else:
-            del left[name]
-    return left, missing
+            del surplus[name]
+    return surplus, missing
 
 
 def _replaced(
     context: AutogenContext,
-    left: dict[str, str],
+    surplus: dict[str, str],
     missing: list[CheckConstraint],
     copy: Copy,
     live: Table,
-) -> Iterator[Found]:
-    """Yield what takes the place of a check, and take both out of what is left and missing."""
-    alone = len(left) == len(missing) == 1  # then one takes the other's place, whatever its name
+) -> Iterator[Difference]:
+    """Yield the replacement of a check, and remove both checks from surplus and missing."""
+    alone = len(surplus) == len(missing) == 1  # one replaces the other, whatever their names
     for check in list(missing):
-        name = constraint_name(check, PLAIN) or (next(iter(left)) if alone else "")
-        old, new = readable(left.get(name, "")), sql_text(check.sqltext)
+        name = constraint_name(check, PLAIN) or (next(iter(surplus)) if alone else "")
+        old, new = readable(surplus.get(name, "")), sql_text(check.sqltext)
         if not old or copy.check(f"({old}) OR ({new})") is None:
             continue
         missing.remove(check)
-        del left[name]
+        del surplus[name]
         if context.run_object_filters(check, conv(name), "check_constraint", False, None):
             yield from replaced_check(live.name, live.schema, name, old=old, new=new)
 
 
 def _drop(name: str, condition: str, table: Table) -> DropConstraintOp:
-    back = CreateCheckConstraintOp(conv(name), table.name, readable(condition), schema=table.schema)
-    return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=back)
+    add = CreateCheckConstraintOp(conv(name), table.name, readable(condition), schema=table.schema)
+    return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=add)

@@ -1,4 +1,4 @@
-"""CHECK constraints that the models and a table do not share, by what PostgreSQL reads in them."""
+"""CHECK constraints that differ between model and table, compared as PostgreSQL parses them."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ def compare_checks(
     live: Table | None,
     model: Table | None,
 ) -> PriorityDispatchResult:
-    """Propose what drops the checks that only the table has, and adds those of the model."""
+    """Propose to drop the checks that only the table has, and to add the model's."""
     if live is not None and model is not None and context.connection is not None:
-        have = _live(context, name, schema)
+        checks = _live(context, name, schema)
         wanted = sorted(_of_model(model), key=lambda check: str(constraint_name(check, PLAIN)))
-        if have or wanted:
+        if checks or wanted:
             with empty_copy(context.connection, name, schema) as copy:
-                # The old condition may mean nothing for another type.
+                # The old condition may not be valid for the new type.
                 retyped = any(
                     isinstance(change, AlterColumnOp) and change.modify_type is not None
                     for change in changes.ops
                 )
-                changes.ops += differences(context, have, wanted, copy, live, together=not retyped)
+                changes.ops += differences(context, checks, wanted, copy, live, retyped=retyped)
     return PriorityDispatchResult.CONTINUE
 
 
 def without_check(type_: TypeEngine[Any]) -> TypeEngine[Any]:
-    """Return a type that brings no CHECK with it: a table in use gets that by itself."""
+    """Return the type without its CHECK, which a table in use gets in a step of its own."""
     if not getattr(type_, "create_constraint", False):
         return type_
     plain: Any = type_.copy()
@@ -59,16 +59,16 @@ def without_check(type_: TypeEngine[Any]) -> TypeEngine[Any]:
 def _live(context: AutogenContext, table: str, schema: str | None) -> dict[str, str]:
     connection: Connection = context.connection  # type: ignore[assignment]
     rows = connection.execute(text(_LIVE), {"table": quoted(table, schema)})
-    place = {"table_name": table, "schema_name": schema}
+    parents = {"table_name": table, "schema_name": schema}
     return {
         check: condition
         for check, condition in rows
-        if context.run_name_filters(check, "check_constraint", place)  # type: ignore[arg-type]
+        if context.run_name_filters(check, "check_constraint", parents)  # type: ignore[arg-type]
     }
 
 
 def _of_model(model: Table) -> Iterator[CheckConstraint]:
-    """Yield the checks that PostgreSQL has for a model, also those of its columns' types."""
+    """Yield the checks that PostgreSQL creates for a model, including those of column types."""
     compiler = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
     for check in table_checks(model):
         if is_made_here(check, compiler):

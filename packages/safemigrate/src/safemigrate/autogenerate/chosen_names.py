@@ -1,6 +1,6 @@
-"""Names of constraints that a model leaves to PostgreSQL, as PostgreSQL chooses them.
+"""The names that PostgreSQL chooses for constraints that have no name in the model.
 
-A revision must say them, or its downgrade could not.
+A revision must write them out, because its downgrade needs them.
 https://www.postgresql.org/docs/current/sql-createtable.html
 """
 
@@ -15,17 +15,17 @@ from safemigrate.postgres.names import chosen_by_postgresql
 
 
 def of_columns(table: str, columns: Sequence[str], suffix: str) -> str:
-    """Return the name of a unique rule (suffix key) or a foreign key (suffix fkey)."""
+    """Return the name of a unique constraint (suffix key) or a foreign key (suffix fkey)."""
     return chosen_by_postgresql(table, "_".join(columns), suffix)
 
 
 def of_check(table: str, condition: str, taken: Container[str]) -> str:
-    """Return the name of a check; one of several columns is named after its table alone.
+    """Return the name of a check; with several columns it has the table's name only.
 
-    taken  names of other checks, which it does not get
+    taken  names that other checks already have
     """
-    (made,) = operations(f"ALTER TABLE t ADD CHECK ({condition})")
-    columns = made.constraint.columns if isinstance(made, AddConstraint) else ()
+    (operation,) = operations(f"ALTER TABLE t ADD CHECK ({condition})")
+    columns = operation.constraint.columns if isinstance(operation, AddConstraint) else ()
     for number in count():
         suffix = f"check{number or ''}"
         name = (

@@ -1,6 +1,6 @@
-"""Rules for rows: a foreign key, a unique rule, a check; new rows obey at once, old ones later.
+"""Foreign keys, unique constraints and checks: enforced for new rows first, validated later.
 
-A name that the model leaves to PostgreSQL is written out, or the way back could not say it.
+A name that the model leaves to PostgreSQL is written out, because the downgrade needs it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy.sql.naming import conv
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.chosen_names import of_columns
 from safemigrate.autogenerate.sql_text import sql_text
-from safemigrate.autogenerate.unit import BUILT, CHECKED, MOMENT, Phase, Unit, plain
+from safemigrate.autogenerate.unit import BUILT, CHECKED, KEY_CHECKED, MOMENT, Phase, Unit, plain
 
 _UNIQUE = {
     "postgresql_include": "include",
@@ -23,14 +23,14 @@ _UNIQUE = {
 
 
 def foreign_key(change: ops.CreateForeignKeyOp) -> Iterator[Unit]:
-    """Yield a foreign key that is added NOT VALID, and then validated."""
+    """Yield a foreign key that is added NOT VALID and then validated."""
     call = _foreign_key(change)
-    both = f"{change.source_table} and {change.referent_table}"
-    yield _added(call, "foreignkey", f"{both}: {CHECKED}")
+    tables = f"{change.source_table} and {change.referent_table}"
+    yield _added(call, "foreignkey", f"{tables}: {KEY_CHECKED}")
 
 
 def unique(change: ops.CreateUniqueConstraintOp) -> Iterator[Unit]:
-    """Yield a unique rule whose index is built beforehand."""
+    """Yield a unique constraint whose index is built first, concurrently."""
     call = added_unique(change)
     yield (
         plain(change) if call is None else _added(call, "unique", f"{change.table_name}: {BUILT}")
@@ -38,22 +38,22 @@ def unique(change: ops.CreateUniqueConstraintOp) -> Iterator[Unit]:
 
 
 def check(change: ops.CreateCheckConstraintOp) -> Iterator[Unit]:
-    """Yield a check that is added NOT VALID, and then validated."""
+    """Yield a check that is added NOT VALID and then validated."""
     call = _check(change)
     yield (
         plain(change) if call is None else _added(call, "check", f"{change.table_name}: {CHECKED}")
     )
 
 
-def no_rule(change: ops.DropConstraintOp) -> Iterator[Unit]:
-    """Yield what drops a rule, and on the way back adds it while everybody works."""
+def dropped_constraint(change: ops.DropConstraintOp) -> Iterator[Unit]:
+    """Yield the drop of a constraint; its downgrade adds it without blocking reads or writes."""
     match change.reverse():
-        case ops.CreateForeignKeyOp() as back:
-            call: Call | None = _foreign_key(back)
-        case ops.CreateUniqueConstraintOp() as back:
-            call = added_unique(back)
-        case ops.CreateCheckConstraintOp() as back:
-            call = _check(back)
+        case ops.CreateForeignKeyOp() as reverse_op:
+            call: Call | None = _foreign_key(reverse_op)
+        case ops.CreateUniqueConstraintOp() as reverse_op:
+            call = added_unique(reverse_op)
+        case ops.CreateCheckConstraintOp() as reverse_op:
+            call = _check(reverse_op)
         case _:
             call = None
     if call is None:
@@ -78,7 +78,7 @@ def key_words(change: ops.CreateForeignKeyOp) -> tuple[tuple[Any, ...], dict[str
 
 
 def added_unique(change: ops.CreateUniqueConstraintOp) -> Call | None:
-    """Return what adds a unique rule; None where it has words that op.add_unique_safely has not."""
+    """Return the call that adds a unique constraint; None if it lacks an option for it."""
     columns = [column if isinstance(column, str) else column.name for column in change.columns]
     if change.constraint_name is None:
         change.constraint_name = conv(of_columns(change.table_name, columns, "key"))
@@ -105,8 +105,8 @@ def _check(change: ops.CreateCheckConstraintOp) -> Call | None:
 
 
 def _added(call: Call, kind: str, locks: str) -> Unit:
-    """Return a new rule, which code that runs now may break."""
+    """Return a new constraint, which running code may violate."""
     name, table = call.values[:2]
     schema = call.named.get("source_schema") or call.named.get("schema")
-    back = Call("drop_constraint", Code(f"op.f({name!r})"), table, type_=kind, schema=schema)
-    return Unit(Phase.CONTRACT, (call,), (back,), locks)
+    drop = Call("drop_constraint", Code(f"op.f({name!r})"), table, type_=kind, schema=schema)
+    return Unit(Phase.CONTRACT, (call,), (drop,), locks)

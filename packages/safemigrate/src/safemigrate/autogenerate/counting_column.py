@@ -1,6 +1,6 @@
-"""A new column that counts its rows, by identity or serial: filled in batches.
+"""A new identity or serial column, whose existing rows are numbered in batches.
 
-At once it would rewrite the table.
+Added in one statement, it would rewrite the table.
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """
 
@@ -21,7 +21,7 @@ from safemigrate.postgres.names import kept_whole
 
 
 def is_serial(column: Column[Any]) -> bool:
-    """Return whether a column of a model counts by a sequence of its own, without saying so."""
+    """Return whether SQLAlchemy implicitly creates a model's column as serial."""
     table = column.table
     return (
         table is not None
@@ -33,7 +33,7 @@ def is_serial(column: Column[Any]) -> bool:
 
 
 def serial(change: ops.AddColumnOp) -> Iterator[Unit]:
-    """Yield a column with a sequence of its own; the rows that are there get their numbers."""
+    """Yield a column with its own sequence, and the numbering of existing rows."""
     table, column, schema = change.table_name, change.column.name, change.schema
     sequence = quoted(of_columns(table, [column], "seq"), schema)
     owner = f"{quoted(table, schema)}.{quoted(column)}"
@@ -47,7 +47,7 @@ def serial(change: ops.AddColumnOp) -> Iterator[Unit]:
 
 
 def identity(change: ops.AddColumnOp) -> Iterator[Unit]:
-    """Yield a column whose rows are numbered by a sequence, from which its identity goes on."""
+    """Yield a column numbered by a sequence, and its identity, which continues from there."""
     table, column, schema = change.table_name, change.column.name, change.schema
     sequence = quoted(kept_whole(f"{table}_{column}_filling"), schema)
     options = _options(change.column.identity)
@@ -59,9 +59,9 @@ def identity(change: ops.AddColumnOp) -> Iterator[Unit]:
 def _counted(
     change: ops.AddColumnOp, sequence: str, *, owned: tuple[Call, ...], options: str
 ) -> Iterator[Unit]:
-    """Yield the column with numbers for new rows, and what fills the old ones.
+    """Yield the column with numbers for new rows, and the backfill of existing ones.
 
-    owned    what gives the sequence to the column, which takes it along when it goes
+    owned    calls that make the column the sequence's owner, so that both are dropped together
     options  of the sequence
     """
     table, column, schema = change.table_name, change.column.name, change.schema
@@ -82,7 +82,7 @@ def _counted(
 
 
 def _handed_over(change: ops.AddColumnOp, sequence: str, options: str) -> Unit:
-    """Return what makes the column an identity, in one transaction with its first lock."""
+    """Return the unit that makes the column an identity: its transaction locks the table first."""
     table, column = quoted(change.table_name, change.schema), quoted(change.column.name)
     kind = PLAIN.type_compiler_instance.process(change.column.type)
     counts: Identity = change.column.identity  # type: ignore[assignment]
@@ -98,7 +98,7 @@ def _handed_over(change: ops.AddColumnOp, sequence: str, options: str) -> Unit:
         f"DROP SEQUENCE {sequence}",
     )
     down = (
-        f"{alter} SET GENERATED {always}",  # for its lock: nobody takes a number from here on
+        f"{alter} SET GENERATED {always}",  # for its lock: nobody takes a number after this
         f"CREATE SEQUENCE {sequence} AS {kind}{options}",
         f"SELECT setval({literal(sequence)}, nextval({own}), false)",
         f"{alter} DROP IDENTITY",

@@ -1,4 +1,4 @@
-"""Server defaults that the models and a table do not share, by what PostgreSQL reads in them."""
+"""Server defaults that differ between model and table, compared as PostgreSQL parses them."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def compare_default(
     live: Column[Any],
     model: Column[Any],
 ) -> PriorityDispatchResult:
-    """Note a default that differs; identities and generated columns are Alembic's."""
-    have, wanted = live.server_default, model.server_default
+    """Note a default that differs; Alembic compares identities and generated columns."""
+    current, wanted = live.server_default, model.server_default
     if context.connection is None or not all(
-        each is None or isinstance(each, DefaultClause) for each in (have, wanted)
+        default is None or isinstance(default, DefaultClause) for default in (current, wanted)
     ):
         return PriorityDispatchResult.CONTINUE
     if _differs(context.connection, schema, table, live, model):
@@ -46,16 +46,18 @@ def _differs(
     live: Column[Any],
     model: Column[Any],
 ) -> bool:
-    have = str(live.server_default.arg) if isinstance(live.server_default, DefaultClause) else None
+    current = (
+        str(live.server_default.arg) if isinstance(live.server_default, DefaultClause) else None
+    )
     default = model.server_default
     wanted = default_text(default) if isinstance(default, DefaultClause) else None
-    if have is None or wanted is None:
+    if current is None or wanted is None:
         counts_itself = model is model.table.autoincrement_column and model.primary_key
-        return have != wanted and not (
-            counts_itself and wanted is None and _OF_A_SERIAL.fullmatch(str(have))
+        return current != wanted and not (
+            counts_itself and wanted is None and _OF_A_SERIAL.fullmatch(str(current))
         )
     with empty_copy(connection, table, schema) as copy:
         written = copy.default(model.name, wanted)
-        if written is None or written == have:
+        if written is None or written == current:
             return written is None
-        return not copy.equal(model.name, have, written)
+        return not copy.equal(model.name, current, written)

@@ -1,4 +1,4 @@
-"""Drops that look like renames: something of the same type, or with the same columns, came."""
+"""Drops that look like renames: something new has the same type or the same columns."""
 
 from __future__ import annotations
 
@@ -23,32 +23,33 @@ if TYPE_CHECKING:
 
 
 def doubts(operations: Sequence[MigrateOperation], impl: DefaultImpl) -> Iterator[Doubt]:
-    """Return each drop that could be a rename, with what could be its new name."""
+    """Yield each drop that could be a rename, with its possible new names."""
     yield from _tables(operations, impl)
-    for each in operations:
-        if isinstance(each, ModifyTableOps):
-            yield from _columns(each, impl)
+    for operation in operations:
+        if isinstance(operation, ModifyTableOps):
+            yield from _columns(operation, impl)
 
 
 def _columns(changes: ModifyTableOps, impl: DefaultImpl) -> Iterator[Doubt]:
     added = [op.column for op in changes.ops if isinstance(op, AddColumnOp)]
     for op in changes.ops:
         if isinstance(op, DropColumnOp):
-            gone = op.to_column()
-            like = [column.name for column in added if _same_type(gone, column, impl)]
-            if like:
+            dropped = op.to_column()
+            candidates = [column.name for column in added if _same_type(dropped, column, impl)]
+            if candidates:
                 old = dotted(changes.schema, changes.table_name, op.column_name)
-                yield Doubt("column", old, tuple(like))
+                yield Doubt("column", old, tuple(candidates))
 
 
 def _tables(operations: Sequence[MigrateOperation], impl: DefaultImpl) -> Iterator[Doubt]:
-    made = [op.to_table() for op in operations if isinstance(op, CreateTableOp)]
+    tables = [op.to_table() for op in operations if isinstance(op, CreateTableOp)]
     for op in operations:
         if isinstance(op, DropTableOp):
-            gone = op.to_table()
-            like = [dotted(new.schema, new.name) for new in made if _same_columns(gone, new, impl)]
-            if like:
-                yield Doubt("table", dotted(op.schema, op.table_name), tuple(like))
+            dropped = op.to_table()
+            same = [table for table in tables if _same_columns(dropped, table, impl)]
+            candidates = [dotted(table.schema, table.name) for table in same]
+            if candidates:
+                yield Doubt("table", dotted(op.schema, op.table_name), tuple(candidates))
 
 
 def _same_type(old: Column[Any], new: Column[Any], impl: DefaultImpl) -> bool:
@@ -56,7 +57,7 @@ def _same_type(old: Column[Any], new: Column[Any], impl: DefaultImpl) -> bool:
 
 
 def _same_columns(old: Table, new: Table, impl: DefaultImpl) -> bool:
-    """Return whether both are of one schema and have the same columns."""
+    """Return whether both are in the same schema and have the same columns."""
     if old.schema != new.schema or set(old.columns.keys()) != set(new.columns.keys()):
         return False
     return all(_same_type(column, new.columns[column.name], impl) for column in old.columns)

@@ -1,4 +1,4 @@
-"""Tables that go: taken out of sight with their rows, first those that refer to others."""
+"""Dropped tables: set aside with their rows, those that refer to others first."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from alembic.operations import ops
 from sqlalchemy import ForeignKeyConstraint, Table
 
 from safemigrate.autogenerate.call import Call
-from safemigrate.autogenerate.constraints import no_rule
+from safemigrate.autogenerate.constraints import dropped_constraint
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
 
 
-def without_tables(changes: Iterable[ops.DropTableOp]) -> Iterator[Unit]:
-    """Yield what sets tables aside; where they refer to each other, their keys go first."""
-    left = {table.key: table for table in (change.to_table() for change in changes)}
-    while left:
-        free = [table for table in left.values() if not any(_keys(left, table))]
+def dropped_tables(changes: Iterable[ops.DropTableOp]) -> Iterator[Unit]:
+    """Yield units that set tables aside; if they refer to each other, keys are dropped first."""
+    remaining = {table.key: table for table in (change.to_table() for change in changes)}
+    while remaining:
+        free = [table for table in remaining.values() if not any(_keys_to(remaining, table))]
         if not free:
-            for key in [key for table in left.values() for key in _keys(left, table)]:
-                yield _without(key)
-            free = list(left.values())
+            for key in [key for table in remaining.values() for key in _keys_to(remaining, table)]:
+                yield _dropped_key(key)
+            free = list(remaining.values())
         for table in sorted(free, key=lambda table: table.key):
             yield _set_aside(table)
-            del left[table.key]
+            del remaining[table.key]
 
 
-def _keys(tables: dict[str, Table], to: Table) -> Iterator[ForeignKeyConstraint]:
-    """Yield the foreign keys by which the other tables refer to one."""
+def _keys_to(tables: dict[str, Table], to: Table) -> Iterator[ForeignKeyConstraint]:
+    """Yield the foreign keys of the other tables that refer to this one."""
     for table in tables.values():
         for key in table.foreign_key_constraints:
             target = key.elements[0].target_fullname.rpartition(".")[0]
@@ -36,8 +36,8 @@ def _keys(tables: dict[str, Table], to: Table) -> Iterator[ForeignKeyConstraint]
                 yield key
 
 
-def _without(key: ForeignKeyConstraint) -> Unit:
-    (unit,) = no_rule(ops.DropConstraintOp.from_constraint(key))
+def _dropped_key(key: ForeignKeyConstraint) -> Unit:
+    (unit,) = dropped_constraint(ops.DropConstraintOp.from_constraint(key))
     return replace(unit, phase=Phase.CONTRACT)
 
 

@@ -1,7 +1,7 @@
-"""Enum types: made before a column needs them, given new values, dropped by the way back.
+"""Enum types: created before a column needs them, extended by new values, dropped by downgrades.
 
-Alembic compares no enum's values, makes a type only with a new table, and leaves it there when the
-table goes, so that the next upgrade finds it in its way.
+Alembic does not compare the values of an enum, creates a type only with a new table, and does not
+drop it with the table, so that the next upgrade fails because the type exists.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sqlalchemy.dialects.postgresql import ENUM
 from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.call import Call
-from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.sql_text import bindless, literal, quoted
 from safemigrate.autogenerate.unit import Phase, Unit
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
-_KNOWN = """
+_TYPES = """
 SELECT n.nspname, t.typname, array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_enum e ON e.enumtypid = t.oid
 GROUP BY 1, 2
@@ -34,7 +34,7 @@ GROUP BY 1, 2
 
 @dataclass(frozen=True)
 class EnumType:
-    """A type of the models; schema is None for the one that is found without saying so."""
+    """A type of the models; schema is None for the default schema."""
 
     schema: str | None
     name: str
@@ -42,13 +42,13 @@ class EnumType:
 
 
 def types_of(columns: Iterable[Column[Any]]) -> dict[tuple[str | None, str], EnumType]:
-    """Return the enum types that PostgreSQL has for these columns."""
-    found = (enum_type(column.type) for column in columns)
-    return {(kind.schema, kind.name): kind for kind in found if kind is not None}
+    """Return the enum types that PostgreSQL needs for these columns."""
+    types = (enum_type(column.type) for column in columns)
+    return {(kind.schema, kind.name): kind for kind in types if kind is not None}
 
 
 def enum_type(type_: TypeEngine[Any]) -> EnumType | None:
-    """Return the enum type that PostgreSQL has for a type, or for the items of an array."""
+    """Return the enum type that PostgreSQL needs for a type, or for the items of an array."""
     kind = getattr(type_, "item_type", type_)
     if not isinstance(kind, Enum) or not kind.native_enum or not kind.name:
         return None
@@ -65,58 +65,59 @@ def compare_enum_type(
     live: Column[Any],
     model: Column[Any],
 ) -> PriorityDispatchResult:
-    """Note a column that gets an enum type of another name; Alembic looks at no enum's name."""
-    have, wanted = enum_type(live.type), enum_type(model.type)
-    asked = context.migration_context.opts.get("compare_type") is not False
-    if not asked or have is None or wanted is None or have.name == wanted.name:
+    """Note a column whose enum type has a new name; Alembic does not compare names of enums."""
+    current, wanted = enum_type(live.type), enum_type(model.type)
+    compares_types = context.migration_context.opts.get("compare_type") is not False
+    if not compares_types or current is None or wanted is None or current.name == wanted.name:
         return PriorityDispatchResult.CONTINUE
     change.existing_type, change.modify_type = live.type, model.type
     return PriorityDispatchResult.STOP
 
 
 def compare_enums(context: AutogenContext, changes: UpgradeOps) -> PriorityDispatchResult:
-    """Propose each value that a model's type has and the database's has not."""
+    """Propose each value that a model's type has and the database's type lacks."""
     if context.connection is not None and context.metadata is not None:
         models = context.metadata
-        one = [models] if isinstance(models, MetaData) else list(models)
-        changes.ops += EnumTypes(context.connection).grown(one)
+        metadatas = [models] if isinstance(models, MetaData) else list(models)
+        changes.ops += EnumTypes(context.connection).added_values(metadatas)
     return PriorityDispatchResult.CONTINUE
 
 
 class EnumTypes:
-    """The types of the database beside those of the models."""
+    """The enum types of the database, to compare with those of the models."""
 
     def __init__(self, connection: Connection) -> None:
         self.default = connection.scalar(text("SELECT current_schema()"))
-        self.known = {
+        self.existing = {
             (schema, name): tuple(values)
-            for schema, name, values in connection.execute(text(_KNOWN))
+            for schema, name, values in connection.execute(text(_TYPES))
         }
 
     def values(self, kind: EnumType) -> tuple[str, ...] | None:
-        """Return the values that the database has, or None where it has no such type."""
-        return self.known.get((kind.schema or self.default, kind.name))
+        """Return the values that the database has, or None if it does not have the type."""
+        return self.existing.get((kind.schema or self.default, kind.name))
 
-    def grown(self, models: Iterable[MetaData]) -> Iterator[Found]:
-        """Yield a difference for each value that a model's type has and the database's has not."""
+    def added_values(self, models: Iterable[MetaData]) -> Iterator[Difference]:
+        """Yield a difference for each value that a model's type has and the database's lacks."""
         columns = (col for model in models for table in model.tables.values() for col in table.c)
         for kind in types_of(columns).values():
-            have = self.values(kind)
-            if have is not None:
-                yield from _added(kind, have)
+            current = self.values(kind)
+            if current is not None:
+                yield from _added(kind, current)
 
-    def left_over(self, models: Iterable[MetaData]) -> Iterator[tuple[str, list[str]]]:
-        """Yield each type with the values that the database has and no model."""
+    def surplus_values(self, models: Iterable[MetaData]) -> Iterator[tuple[str, list[str]]]:
+        """Yield each type that has values in the database but not in the models, with them."""
         columns = (col for model in models for table in model.tables.values() for col in table.c)
         for kind in types_of(columns).values():
-            gone = [value for value in self.values(kind) or () if value not in kind.values]
-            if gone:
-                yield kind.name, gone
+            surplus = [value for value in self.values(kind) or () if value not in kind.values]
+            if surplus:
+                yield kind.name, surplus
 
-    def made(self, changes: Sequence[MigrateOperation]) -> Iterator[Unit]:
-        """Yield a unit for each type that these changes need and the database has not.
+    def created_types(self, changes: Sequence[MigrateOperation]) -> Iterator[Unit]:
+        """Yield a unit for each type that these changes need and the database lacks.
 
-        It stands before them, so that its way back is the last; a new table makes the type itself.
+        It comes before them, so that downgrade() drops the type last.  CREATE TABLE makes the
+        type of a new table.
         """
         with_tables = types_of(
             column
@@ -136,20 +137,20 @@ class EnumTypes:
                     (Call("execute", f"DROP TYPE {name}"),),
                 )
 
-    def with_known(self, change: ops.CreateTableOp) -> ops.CreateTableOp:
-        """Return a new table that does not make the types which are there."""
+    def with_existing(self, change: ops.CreateTableOp) -> ops.CreateTableOp:
+        """Return a new table that does not create types that already exist."""
         table = change.to_table()
-        known = [kind for kind in types_of(table.c).values() if self.values(kind) is not None]
-        if not known:
+        existing = [kind for kind in types_of(table.c).values() if self.values(kind) is not None]
+        if not existing:
             return change
         for column in table.c:
-            if enum_type(column.type) in known:
-                column.type = _made_elsewhere(column.type)
+            if enum_type(column.type) in existing:
+                column.type = _without_create(column.type)
         return ops.CreateTableOp.from_table(table)
 
 
 def _new_types(changes: Sequence[MigrateOperation]) -> Iterator[Column[Any]]:
-    """Yield the columns that need their type in a table that is there."""
+    """Yield the columns of existing tables that need a type."""
     for change in changes:
         if isinstance(change, ops.AddColumnOp):
             yield change.column
@@ -157,24 +158,24 @@ def _new_types(changes: Sequence[MigrateOperation]) -> Iterator[Column[Any]]:
             yield Column(change.column_name, change.modify_type)
 
 
-def _made_elsewhere(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+def _without_create(type_: TypeEngine[Any]) -> TypeEngine[Any]:
     if isinstance(type_, ARRAY):
-        return ARRAY(_made_elsewhere(type_.item_type), dimensions=type_.dimensions)
+        return ARRAY(_without_create(type_.item_type), dimensions=type_.dimensions)
     kind = enum_type(type_)
     if kind is None:
         return type_
     return ENUM(*kind.values, name=kind.name, schema=kind.schema, create_type=False)
 
 
-def _added(kind: EnumType, have: tuple[str, ...]) -> Iterator[Found]:
-    there = list(have)
-    for place, value in enumerate(kind.values):
-        if value in there:
+def _added(kind: EnumType, current: tuple[str, ...]) -> Iterator[Difference]:
+    labels = list(current)
+    for position, value in enumerate(kind.values):
+        if value in labels:
             continue
-        after = kind.values[place - 1] if place else None
-        before = next((other for other in kind.values if other in there), None)
-        beside = {"after": after} if after else {"before": before}
-        call = Call("add_enum_value", kind.name, value, **beside, schema=kind.schema)
-        unit = Unit(Phase.EXPAND, (call,), (), f"type {kind.name}: no table")
-        yield Found(unit, "add_enum_value", kind.name, value)
-        there.append(value)
+        after = kind.values[position - 1] if position else None
+        before = next((other for other in kind.values if other in labels), None)
+        neighbor = {"after": after} if after else {"before": before}
+        call = Call("add_enum_value", kind.name, value, **neighbor, schema=kind.schema)
+        unit = Unit(Phase.EXPAND, (call,), (), f"type {kind.name}: no table is locked")
+        yield Difference(unit, "add_enum_value", kind.name, value)
+        labels.append(value)

@@ -1,6 +1,6 @@
-"""A new column whose default is worked out for each row: added empty, and filled in batches.
+"""A new column with a volatile default: added without values, then filled in batches.
 
-At once it would rewrite the table.
+Added in one statement, it would rewrite the table.
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """
 
@@ -22,23 +22,23 @@ from safemigrate.postgres.alembic_private import copied_column
 
 
 def is_worked_out_for_each_row(column: Column[Any]) -> bool:
-    """Return whether a column's default may be another value in each row."""
+    """Return whether a column's default may be different in each row."""
     text = _default(column)
     if text is None:
         return False
-    (made,) = operations(f"ALTER TABLE t ADD COLUMN c text DEFAULT {text}")
-    return isinstance(made, AddColumn) and bool(made.column.volatile_functions)
+    (operation,) = operations(f"ALTER TABLE t ADD COLUMN c text DEFAULT {text}")
+    return isinstance(operation, AddColumn) and bool(operation.column.volatile_functions)
 
 
 def with_null(change: ops.AddColumnOp) -> ops.AddColumnOp:
     """Return the same column, which may hold NULL."""
-    column = copied_column(change.column)  # the model's stays as it is
+    column = copied_column(change.column)  # do not change the model's
     column.nullable = True
     return ops.AddColumnOp(change.table_name, column, schema=change.schema)
 
 
 def filled_later(change: ops.AddColumnOp) -> Iterator[Unit]:
-    """Yield the column with its default for new rows, and what fills the old ones."""
+    """Yield the column with its default for new rows, and the backfill of existing ones."""
     table, column, schema = change.table_name, change.column, change.schema
     empty = with_null(change)
     empty.column.server_default = None
@@ -54,9 +54,9 @@ def filled_later(change: ops.AddColumnOp) -> Iterator[Unit]:
 
 
 def fill(table: str, column: str, value: str, where: str, schema: str | None) -> Unit:
-    """Return what registers the filling of a column.
+    """Return the unit that registers the backfill of a column.
 
-    value, where  SQL: what rows get, and which rows
+    value, where  SQL: the new value, and the condition for the rows that get it
     """
     name = _name(table, column)
     call = Call("backfill", name, table, set_={column: value}, where=where, schema=schema)
@@ -64,7 +64,7 @@ def fill(table: str, column: str, value: str, where: str, schema: str | None) ->
 
 
 def not_null_when_filled(table: str, column: str, schema: str | None) -> Unit:
-    """Return what makes the column NOT NULL, after its rows were filled."""
+    """Return the unit that makes the column NOT NULL, after its backfill."""
     require = Call("require_backfill", _name(table, column))
     return Unit(
         Phase.CONTRACT,

@@ -1,4 +1,4 @@
-"""Indexes of tables in use: built and dropped while everybody reads and writes."""
+"""Indexes of tables in use: built and dropped without blocking reads or writes."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def index(change: ops.CreateIndexOp) -> Iterator[Unit]:
     yield Unit(Phase.EXPAND, (call,), (drop,), f"{change.table_name}: {BUILT}")
 
 
-def no_index(change: ops.DropIndexOp) -> Iterator[Unit]:
-    """Yield what drops an index concurrently, and on the way back builds it so."""
-    made = change.reverse()
-    again = _create(made) if isinstance(made, ops.CreateIndexOp) else None
-    if again is None or change.table_name is None:
+def dropped_index(change: ops.DropIndexOp) -> Iterator[Unit]:
+    """Yield the concurrent drop of an index; its downgrade builds it concurrently."""
+    reverse_op = change.reverse()
+    create = _create(reverse_op) if isinstance(reverse_op, ops.CreateIndexOp) else None
+    if create is None or change.table_name is None:
         yield plain(change)
         return
     drop = _drop(change.index_name, change.table_name, change.schema)
-    yield Unit(Phase.EXPAND, (drop,), (again,))
+    yield Unit(Phase.EXPAND, (drop,), (create,))
 
 
 def _create(change: ops.CreateIndexOp) -> Call | None:
@@ -60,7 +60,7 @@ def _create(change: ops.CreateIndexOp) -> Call | None:
 
 
 def _key(key: Any, classes: Mapping[str, str]) -> str | Code:
-    """Return a column, or an expression, with the operator class that it has in this index."""
+    """Return a column or an expression, with its operator class in this index."""
     name = key if isinstance(key, str) else getattr(key, "key", None)
     chosen = classes.get(name) if name else None
     if isinstance(key, str) and chosen is None:
@@ -72,7 +72,7 @@ def _key(key: Any, classes: Mapping[str, str]) -> str | Code:
 
 
 def _is_blank(value: object) -> bool:
-    # An expression of SQL cannot say whether it is true.
+    # The truth value of an SQL expression is not defined.
     return value is None or value is False or (isinstance(value, dict | list | tuple) and not value)
 
 

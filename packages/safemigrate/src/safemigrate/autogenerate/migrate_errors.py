@@ -1,4 +1,4 @@
-"""What stops `db migrate` before a file is written: its parts, its sentence, its exit status."""
+"""The errors that stop `db migrate` before it writes a file: attributes, message, exit status."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from safemigrate.project.invocation import typed
 
 
 class NotWritten(click.ClickException):
-    """A revision that was not written; str() is the sentence."""
+    """A revision that was not written; str() is the message."""
 
 
 class MessageMissing(NotWritten):
@@ -21,32 +21,32 @@ class MessageMissing(NotWritten):
     def __init__(self, command: str) -> None:
         self.command = command
         super().__init__(
-            "No file was written, because nothing says what changes: "
-            f'`{typed(command)} -m "what changes"`. The message names the file, and stands in '
-            "the history."
+            "No file was written: a message is required. Run "
+            f'`{typed(command)} -m "what changes"`. The message names the file and appears in the '
+            "history."
         )
 
 
 class NoModels(NotWritten):
-    """Every table would be dropped, and nobody meant that."""
+    """Every table would be dropped, which is certainly a mistake."""
 
     exit_code = ExitStatus.FAILED
 
     def __init__(self, application: str, tables: Sequence[str]) -> None:
         self.application, self.tables = application, tuple(tables)
-        what = f"table {tables[0]}" if len(tables) == 1 else f"all {len(tables)} tables"
+        dropped = f"table {tables[0]}" if len(tables) == 1 else f"all {len(tables)} tables"
         super().__init__(
-            f"{no_models(application)} The revision would have dropped {what} of the database; to "
-            f"do that, write it by hand: `{typed('revision')}`."
+            f"{no_models(application)} The revision would have dropped {dropped} from the "
+            f"database. If you want that, write it by hand: `{typed('revision')}`."
         )
 
 
 def no_models(application: str) -> str:
-    """Return what to do where the application knows no table."""
+    """Return what to do if the application has no tables."""
     return (
-        f"No file was written, because no models were imported: the application {application} "
-        "knows no table. Import the module with your models where the application is made, and "
-        "let each model inherit from db.Model."
+        f"No file was written because no models were imported: application {application} has no "
+        "tables. Import the module with your models where the application is created, and make "
+        "each model inherit from db.Model."
     )
 
 
@@ -56,8 +56,8 @@ class NotARename(NotWritten):
     def __init__(self, text: str, why: str) -> None:
         self.text, self.why = text, why
         super().__init__(
-            f"--rename {text!r} says no rename ({why}): write --rename table.old=new for a column, "
-            "--rename old=new for a table."
+            f"--rename {text!r} is not a valid rename ({why}). Write --rename table.old=new for a "
+            "column, --rename old=new for a table."
         )
 
 
@@ -67,27 +67,27 @@ class NothingToRename(NotWritten):
     def __init__(self, option: str, text: str, why: str) -> None:
         self.option, self.text, self.why = option, text, why
         super().__init__(
-            f"--{option} {text} means nothing here: {why}. The name on the left is the "
-            "database's, the one on the right the model's; no file was written."
+            f"--{option} {text} cannot be applied: {why}. The name on the left is the one in the "
+            "database, the name on the right the one in the models. No file was written."
         )
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that goes, and what came with the same type or the same columns.
+    """A drop that may be a rename, because something new has the same type or columns.
 
-    what        "column" or "table"
-    old         name in the database, as it is typed after --no-rename
-    candidates  what could be its new name, as it is typed after --rename OLD=
+    kind        "column" or "table"
+    old         the name in the database, as typed after --no-rename
+    candidates  possible new names, as typed after --rename OLD=
     """
 
-    what: str
+    kind: str
     old: str
     candidates: tuple[str, ...]
 
 
 class RenameUnclear(NotWritten):
-    """Nobody said whether a name changed, or rows are to be dropped."""
+    """Drops that may be renames, without an option that decides it."""
 
     exit_code = ExitStatus.NOT_CONFIRMED
 
@@ -98,12 +98,12 @@ class RenameUnclear(NotWritten):
 
 def _sentence(doubt: Doubt) -> str:
     ways = " or ".join(f"`--rename {doubt.old}={new}`" for new in doubt.candidates)
-    like = "of the same type" if doubt.what == "column" else "with the same columns"
-    came = " and ".join(doubt.candidates)
-    kind = doubt.what if len(doubt.candidates) == 1 else f"{doubt.what}s"
+    likeness = "of the same type" if doubt.kind == "column" else "with the same columns"
+    new = " and ".join(doubt.candidates)
+    noun = f"a new {doubt.kind}" if len(doubt.candidates) == 1 else f"new {doubt.kind}s"
     return (
-        f"The models no longer have {doubt.what} {doubt.old}, and have a new {kind} {came} {like}. "
-        f"No file was written, because dropping {doubt.old} would lose its rows' values. If it got "
-        f"a new name: `{typed('migrate')} …` with {ways}. If it is to be dropped: with "
+        f"The models no longer have {doubt.kind} {doubt.old}, but have {noun} {new} {likeness}. "
+        f"No file was written, because dropping {doubt.old} would lose its data. If it was "
+        f"renamed, run `{typed('migrate')} …` with {ways}. If it should be dropped, use "
         f"`--no-rename {doubt.old}`."
     )

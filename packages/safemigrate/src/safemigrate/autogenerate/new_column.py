@@ -1,4 +1,4 @@
-"""A new column of a table in use: never one that writes the table anew, or that rows must fill."""
+"""A new column of a table in use: never one that rewrites the table or that rows must have."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from safemigrate.postgres.alembic_private import copied_column
 
 
 def new_column(change: ops.AddColumnOp, connection: Connection) -> Iterator[Unit]:
-    """Yield a column; one that every row needs gets NOT NULL when all have it."""
+    """Yield a column; a required one gets NOT NULL when every row has a value."""
     counts = is_serial(change.column)
     change = ops.AddColumnOp(change.table_name, copied_column(change.column), schema=change.schema)
     column, table, schema = change.column, change.table_name, change.schema

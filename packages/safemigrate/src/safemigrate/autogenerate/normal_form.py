@@ -1,7 +1,7 @@
-"""Expressions in PostgreSQL's own words: no others can be compared with the catalogue's.
+"""Expressions as PostgreSQL writes them: only those can be compared with the system catalog's.
 
-A model's expression is given to an empty, temporary copy of its table, which a savepoint takes
-back; the table itself is only read, as by a SELECT.
+A model's expression is applied to an empty temporary copy of its table, which a savepoint rolls
+back.  The table itself is only read, as by a SELECT.
 
 https://www.postgresql.org/docs/current/sql-createtable.html (LIKE)
 """
@@ -38,32 +38,32 @@ class Copy:
         self.connection = connection
 
     def check(self, sql: str) -> str | None:
-        """Return a condition as PostgreSQL writes it; None where it does not fit the table."""
+        """Return a condition as PostgreSQL writes it; None if it does not fit the table."""
         return self._written(_CHECK, f"ADD CHECK ({sql})")
 
     def check_after(self, sql: str, column: str, *types: str) -> str | None:
-        """Return what a condition reads as after its column took these types; None if it cannot."""
+        """Return a condition after its column was changed to these types; None if it cannot be."""
         alters = [f"ALTER COLUMN {quoted(column)} TYPE {type_}" for type_ in types]
         return self._written(_CHECK, f"ADD CHECK ({sql})", *alters)
 
     def default(self, column: str, sql: str) -> str | None:
-        """Return a default as PostgreSQL writes it; None where it does not fit the column."""
+        """Return a default as PostgreSQL writes it; None if it does not fit the column."""
         return self._written(_DEFAULT, f"ALTER COLUMN {quoted(column)} SET DEFAULT {sql}")
 
-    def equal(self, column: str, one: str, other: str) -> bool:
+    def equal(self, column: str, first: str, second: str) -> bool:
         """Return whether two defaults are the same value now, such as 0 and '0'::integer."""
-        if "nextval(" in one or "nextval(" in other:
-            return False  # to ask would take a number from the sequence
+        if "nextval(" in first or "nextval(" in second:
+            return False  # to evaluate it would take a number from the sequence
         try:
             with self.connection.begin_nested():
                 kind = self.connection.scalar(text(_TYPE), {"column": column})
-                same = f"CAST(({one}) AS {kind}) IS NOT DISTINCT FROM CAST(({other}) AS {kind})"
-                return self._answer(f"SELECT {same}") is True  # both are the catalogue's words
+                same = f"CAST(({first}) AS {kind}) IS NOT DISTINCT FROM CAST(({second}) AS {kind})"
+                return self._answer(f"SELECT {same}") is True  # both are from the catalog
         except DBAPIError:
             return False
 
     def becomes(self, column: str, *types: str) -> bool:
-        """Return whether a column takes these types one after another, with no word on how."""
+        """Return whether a column can change to these types one after another without USING."""
         name = quoted(column)
         savepoint = self.connection.begin_nested()
         try:
@@ -81,11 +81,11 @@ class Copy:
         try:
             for alter in alters:
                 self.connection.exec_driver_sql(_as_is(f"ALTER TABLE pg_temp.{_COPY} {alter}"))
-            found = self._answer(question)
+            answer = self._answer(question)
         except DBAPIError:
-            found = None
+            answer = None
         savepoint.rollback()
-        return None if found is None else str(found)
+        return None if answer is None else str(answer)
 
     def _answer(self, question: str) -> object:
         return self.connection.exec_driver_sql(_as_is(question)).scalar()
@@ -93,7 +93,7 @@ class Copy:
 
 @contextmanager
 def empty_copy(connection: Connection, table: str, schema: str | None) -> Iterator[Copy]:
-    """Lend an empty copy of a table."""
+    """Yield an empty copy of a table, and drop it afterwards."""
     savepoint = connection.begin_nested()
     try:
         like = quoted(table, schema)

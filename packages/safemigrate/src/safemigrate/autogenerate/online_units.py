@@ -1,4 +1,4 @@
-"""The steps of an online change of type or name, each a revision of its own, with its way back."""
+"""The steps of an online change of type or name: each is a revision, with its downgrade."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from safemigrate.autogenerate.unit import MOMENT, Phase, Turn, Unit
 
 _FILLED = "the rows of one batch at a time"
 _BUILT = (
-    "SHARE UPDATE EXCLUSIVE while indexes are built and rows are checked: everybody reads and "
-    "writes; ACCESS EXCLUSIVE for moments"
+    "SHARE UPDATE EXCLUSIVE while indexes are built and rows are validated (reads and writes "
+    "continue); ACCESS EXCLUSIVE several times, each for a moment"
 )
 
 
@@ -23,9 +23,9 @@ def retyped_online(
 ) -> Iterator[Unit]:
     """Yield the steps of a change of type.
 
-    default  of the column, as SQL, where the way through another type would not leave it as it is
-    checks   their conditions by name, where it would not leave those
-    several  whether it is to end before the next one of the table begins
+    default  the column's, as SQL, if the change to another type and back would alter it
+    checks   conditions by name of the checks that it would alter
+    several  whether it must finish before the next change of the table begins
     """
     table, column, schema = change.table_name, change.column_name, change.schema
     place, turn = (table, column), Turn.TYPES
@@ -44,8 +44,8 @@ def retyped_online(
     swap = Call("swap_online", *place, schema=schema)
     undo_swap = Call("undo_swap_online", *place, schema=schema)
     yield Unit(Phase.EXPAND, (swap,), (undo_swap,), f"{table}: {MOMENT}", turn)
-    back = Call("undo_finish_type_online", *place, old, schema=schema)
-    yield _finished(table, column, schema, back, turn if several else Turn.OLD_TYPES)
+    undo_finish = Call("undo_finish_type_online", *place, old, schema=schema)
+    yield _finished(table, column, schema, undo_finish, turn if several else Turn.OLD_TYPES)
 
 
 def renamed_online(rename: Rename) -> Iterator[Unit]:
@@ -56,8 +56,8 @@ def renamed_online(rename: Rename) -> Iterator[Unit]:
     undo = Call("undo_rename_column_online", *place, schema=schema)
     yield Unit(Phase.EXPAND, (begin,), (undo,), f"{table}: {MOMENT}", turn)
     yield from _filled_and_built(table, column, schema, turn)
-    back = Call("undo_finish_rename_online", *place, rename.new, schema=schema)
-    yield _finished(table, column, schema, back, turn)
+    undo_finish = Call("undo_finish_rename_online", *place, rename.new, schema=schema)
+    yield _finished(table, column, schema, undo_finish, turn)
 
 
 def _filled_and_built(table: str, column: str, schema: str | None, turn: Turn) -> Iterator[Unit]:
@@ -69,6 +69,6 @@ def _filled_and_built(table: str, column: str, schema: str | None, turn: Turn) -
     yield Unit(Phase.EXPAND, (build,), (undo,), f"{table}: {_BUILT}", turn)
 
 
-def _finished(table: str, column: str, schema: str | None, back: Call, turn: Turn) -> Unit:
+def _finished(table: str, column: str, schema: str | None, undo_finish: Call, turn: Turn) -> Unit:
     finish = Call("finish_online", table, column, schema=schema)
-    return Unit(Phase.CONTRACT, (finish,), (back,), f"{table}: {MOMENT}", turn)
+    return Unit(Phase.CONTRACT, (finish,), (undo_finish,), f"{table}: {MOMENT}", turn)

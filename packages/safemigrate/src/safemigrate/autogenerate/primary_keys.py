@@ -1,4 +1,4 @@
-"""Primary keys of other columns than the model's, which Alembic does not compare."""
+"""Primary keys that differ in columns from the model's, which Alembic does not compare."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alembic.util import PriorityDispatchResult
 from sqlalchemy import Table
 
 from safemigrate.autogenerate.call import Call, Code
-from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.sql_text import PLAIN
 from safemigrate.autogenerate.unit import BUILT, MOMENT, Phase, Unit
 from safemigrate.postgres.alembic_private import constraint_name
@@ -27,13 +27,13 @@ def compare_primary_key(
     live: Table | None,
     model: Table | None,
 ) -> PriorityDispatchResult:
-    """Propose another primary key where the model's has other columns."""
+    """Propose a new primary key if the model's has other columns."""
     if live is not None and model is not None and context.connection is not None:
-        have, wanted = _columns(live), _columns(model)
-        if have != wanted:
+        current, wanted = _columns(live), _columns(model)
+        if current != wanted:
             new = str(constraint_name(model.primary_key, PLAIN) or f"{name}_pkey")
             old = str(live.primary_key.name)
-            changes.ops += _replaced(name, schema, old=(old, have), new=(new, wanted))
+            changes.ops += _replaced(name, schema, old=(old, current), new=(new, wanted))
     return PriorityDispatchResult.CONTINUE
 
 
@@ -45,23 +45,23 @@ def _columns(table: Table) -> list[str]:
     return [column.name for column in table.primary_key.columns]
 
 
-def _replaced(table: str, schema: str | None, *, old: Key, new: Key) -> Iterator[Found]:
-    """Yield what takes the old key off, and what adds the new one, each where there is one."""
+def _replaced(table: str, schema: str | None, *, old: Key, new: Key) -> Iterator[Difference]:
+    """Yield the drop of the old key and the addition of the new one, if the tables have them."""
     if old[1]:
-        yield _found(table, schema, _gone(table, schema, old), _added(table, schema, old))
+        yield _difference(table, schema, _drop(table, schema, old), _add(table, schema, old))
     if new[1]:
-        yield _found(table, schema, _added(table, schema, new), _gone(table, schema, new))
+        yield _difference(table, schema, _add(table, schema, new), _drop(table, schema, new))
 
 
-def _found(table: str, schema: str | None, up: Call, down: Call) -> Found:
+def _difference(table: str, schema: str | None, up: Call, down: Call) -> Difference:
     unit = Unit(Phase.CONTRACT, (up,), (down,), f"{table}: {BUILT}; then {MOMENT}")
-    return Found(unit, PRIMARY_KEY, schema, table)
+    return Difference(unit, PRIMARY_KEY, schema, table)
 
 
-def _gone(table: str, schema: str | None, key: Key) -> Call:
+def _drop(table: str, schema: str | None, key: Key) -> Call:
     name = Code(f"op.f({key[0]!r})")
     return Call("drop_constraint", name, table, type_="primary", schema=schema)
 
 
-def _added(table: str, schema: str | None, key: Key) -> Call:
+def _add(table: str, schema: str | None, key: Key) -> Call:
     return Call("add_primary_key_safely", key[0], table, key[1], schema=schema)

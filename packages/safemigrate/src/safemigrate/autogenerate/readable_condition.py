@@ -1,10 +1,10 @@
-"""A condition of the catalogue as a revision may hold it: read again, it is what it was."""
+"""A condition from the system catalog, rewritten so that PostgreSQL parses it to the same one."""
 
 from __future__ import annotations
 
 import re
 
-# What PostgreSQL makes of a IN ('x', 'y') where a is a varchar; it reads its own words as others.
+# How PostgreSQL shows a IN ('x', 'y') if a is a varchar; it does not parse that to the same.
 _ONE_OF = re.compile(
     r"""\((\w+|"(?:[^"]|"")+")\)::text = """
     r"""ANY \(\(ARRAY\[((?:(?:, )?'(?:[^']|'')*'::character varying)+)\]\)::text\[\]\)"""
@@ -12,5 +12,5 @@ _ONE_OF = re.compile(
 
 
 def readable(condition: str) -> str:
-    """Return a condition that PostgreSQL reads as it read the one that it wrote this for."""
+    """Return the condition in a form that PostgreSQL parses to the same one."""
     return _ONE_OF.sub(r"\1 IN (\2)", condition)

@@ -1,4 +1,4 @@
-"""A check or a foreign key that changes and keeps its name: there is no moment without a rule."""
+"""Changed checks and foreign keys that keep their names: replaced without a gap."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from alembic.operations import MigrateOperation, ops
 
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.constraints import key_words
-from safemigrate.autogenerate.found import Found
-from safemigrate.autogenerate.unit import CHECKED, MOMENT, Phase, Unit
+from safemigrate.autogenerate.difference import Difference
+from safemigrate.autogenerate.unit import CHECKED, KEY_CHECKED, MOMENT, Phase, Unit
 
 REPLACED = "replaced_rule"
 
 
 def replaced_check(
     table: str, schema: str | None, name: str, *, old: str, new: str
-) -> Iterator[Found]:
-    """Yield two steps: first what obeys either condition is let in, and then only the new one.
+) -> Iterator[Difference]:
+    """Yield two steps: first allow rows that satisfy either condition, then only the new one.
 
-    Code that runs now obeys the old condition, and code that comes the new one.
+    Running code satisfies the old condition, and the next code the new one.
 
     old, new  conditions, as SQL
     """
@@ -29,17 +29,18 @@ def replaced_check(
             Call("replace_check_safely", name, table, condition, schema=schema)
             for condition in (after, before)
         )
-        yield Found(_unit(phase, table, up, down), REPLACED, schema, table, name)
+        unit = Unit(phase, (up,), (down,), f"{table}: {CHECKED}; then {MOMENT}")
+        yield Difference(unit, REPLACED, schema, table, name)
 
 
 def with_replaced_keys(changes: Iterable[MigrateOperation]) -> Iterator[MigrateOperation]:
-    """Yield the changes; a key that goes and comes between the same columns becomes one."""
+    """Yield the changes; the drop and the addition of a key on the same columns become one."""
     changes = list(changes)
     new = [change for change in changes if isinstance(change, ops.CreateForeignKeyOp)]
     replaced: list[MigrateOperation] = []
     for change in changes:
-        old = _key_that_goes(change)
-        key = next((each for each in new if old and _takes_place(each, old)), None)
+        old = _dropped_key(change)
+        key = next((key for key in new if old and _takes_place(key, old)), None)
         if old and key:
             new.remove(key)
             replaced.append(key)
@@ -48,7 +49,7 @@ def with_replaced_keys(changes: Iterable[MigrateOperation]) -> Iterator[MigrateO
             yield change
 
 
-def _key_that_goes(change: MigrateOperation) -> ops.CreateForeignKeyOp | None:
+def _dropped_key(change: MigrateOperation) -> ops.CreateForeignKeyOp | None:
     if not isinstance(change, ops.DropConstraintOp) or change.constraint_type != "foreignkey":
         return None
     old = change.reverse()
@@ -59,7 +60,7 @@ def _key_that_goes(change: MigrateOperation) -> ops.CreateForeignKeyOp | None:
 
 
 def _takes_place(new: ops.CreateForeignKeyOp, old: ops.CreateForeignKeyOp) -> bool:
-    """Return whether a key refers as another did, under its name or none."""
+    """Return whether a key refers to the same columns as the old one, with its name or none."""
     return _ends(new) == _ends(old) and new.constraint_name in {None, old.constraint_name}
 
 
@@ -69,16 +70,13 @@ def _ends(key: ops.CreateForeignKeyOp) -> tuple[object, ...]:
     return key.source_table, key.referent_table, *schemas, *columns
 
 
-def _replaced_key(old: ops.CreateForeignKeyOp, new: ops.CreateForeignKeyOp) -> Found:
+def _replaced_key(old: ops.CreateForeignKeyOp, new: ops.CreateForeignKeyOp) -> Difference:
     new.constraint_name = old.constraint_name
     up, down = (
         Call("replace_foreign_key_safely", *values, **words)
         for values, words in (key_words(new), key_words(old))
     )
-    unit = _unit(Phase.CONTRACT, f"{new.source_table} and {new.referent_table}", up, down)
+    locks = f"{new.source_table} and {new.referent_table}: {KEY_CHECKED}; then {MOMENT}"
+    unit = Unit(Phase.CONTRACT, (up,), (down,), locks)
     schema = new.kw.get("source_schema")
-    return Found(unit, REPLACED, schema, new.source_table, str(new.constraint_name))
-
-
-def _unit(phase: Phase, table: str, up: Call, down: Call) -> Unit:
-    return Unit(phase, (up,), (down,), f"{table}: {CHECKED}; then {MOMENT}")
+    return Difference(unit, REPLACED, schema, new.source_table, str(new.constraint_name))

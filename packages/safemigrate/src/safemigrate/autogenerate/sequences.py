@@ -1,4 +1,4 @@
-"""Sequences that stand by themselves in the models, which Alembic does not compare."""
+"""Standalone sequences of the models, which Alembic does not compare."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, MetaData, Sequence, text
 from sqlalchemy.schema import CreateSequence
 
 from safemigrate.autogenerate.call import Call
-from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.sql_text import PLAIN, bindless, quoted
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
 from safemigrate.postgres.alembic_private import sequence_options, sequences
@@ -19,7 +19,7 @@ from safemigrate.postgres.alembic_private import sequence_options, sequences
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
-_KNOWN = """
+_EXISTING = """
 SELECT n.nspname, c.relname, format_type(q.seqtypid, NULL), q.seqincrement, q.seqmin, q.seqmax,
   q.seqstart, q.seqcache, q.seqcycle
 FROM pg_sequence q JOIN pg_class c ON c.oid = q.seqrelid
@@ -28,59 +28,59 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 _COPY = "safemigrate_compared"
 _WORDS = ("AS {}", "INCREMENT BY {}", "MINVALUE {}", "MAXVALUE {}", "START WITH {}", "CACHE {}")
 
-Options = tuple[object, ...]  # as _KNOWN has them after both names
+Options = tuple[object, ...]  # the columns of _EXISTING after both names
 
 
 def compare_sequences(context: AutogenContext, changes: UpgradeOps) -> PriorityDispatchResult:
-    """Propose each sequence that the database has not, or has with other options.
+    """Propose each sequence that the database lacks or that has other options there.
 
-    None is dropped, for it holds a number.
+    A sequence is never dropped, because its last number would be lost.
     """
     if context.connection is not None and context.metadata is not None:
         models = context.metadata
-        one = [models] if isinstance(models, MetaData) else list(models)
-        changes.ops += _differences(context.connection, one)
+        metadatas = [models] if isinstance(models, MetaData) else list(models)
+        changes.ops += _differences(context.connection, metadatas)
     return PriorityDispatchResult.CONTINUE
 
 
-def _differences(connection: Connection, models: list[MetaData]) -> Iterator[Found]:
+def _differences(connection: Connection, models: list[MetaData]) -> Iterator[Difference]:
     default = connection.scalar(text("SELECT current_schema()"))
-    known = {
+    existing = {
         (schema, name): tuple(options)
-        for schema, name, *options in connection.execute(text(_KNOWN))
+        for schema, name, *options in connection.execute(text(_EXISTING))
     }
     for metadata in models:
         for sequence in sequences(metadata):
-            have = known.get((sequence.schema or default, sequence.name))
-            if have is None:
-                yield _made(sequence)
+            current = existing.get((sequence.schema or default, sequence.name))
+            if current is None:
+                yield _added(sequence)
                 continue
             wanted = _wanted(connection, sequence)
-            if have != wanted:
-                yield _changed(sequence, have, wanted)
+            if current != wanted:
+                yield _changed(sequence, current, wanted)
 
 
 def _wanted(connection: Connection, sequence: Sequence) -> Options:
-    """Return the options that PostgreSQL gives to a sequence of the models."""
+    """Return the options that PostgreSQL would give to a sequence of the models."""
     savepoint = connection.begin_nested()
     try:
         copy = Sequence(_COPY, data_type=sequence.data_type, **sequence_options(sequence))
         make = _create(copy).replace("CREATE", "CREATE TEMP", 1)
         connection.exec_driver_sql(make)
-        rows = connection.execute(text(f"{_KNOWN} WHERE c.oid = 'pg_temp.{_COPY}'::regclass"))
+        rows = connection.execute(text(f"{_EXISTING} WHERE c.oid = 'pg_temp.{_COPY}'::regclass"))
         return tuple(rows.one())[2:]
     finally:
         savepoint.rollback()
 
 
-def _changed(sequence: Sequence, have: Options, wanted: Options) -> Found:
+def _changed(sequence: Sequence, current: Options, wanted: Options) -> Difference:
     unit = Unit(
         Phase.EXPAND,
-        (_alter(sequence, have, wanted),),
-        (_alter(sequence, wanted, have),),
+        (_alter(sequence, current, wanted),),
+        (_alter(sequence, wanted, current),),
         f"sequence {sequence.name}: {MOMENT}",
     )
-    return Found(unit, "change_sequence", sequence.name)
+    return Difference(unit, "change_sequence", sequence.name)
 
 
 def _alter(sequence: Sequence, old: Options, new: Options) -> Call:
@@ -95,7 +95,7 @@ def _alter(sequence: Sequence, old: Options, new: Options) -> Call:
     return Call("execute", bindless(f"ALTER SEQUENCE {name} {' '.join(words)}"))
 
 
-def _made(sequence: Sequence) -> Found:
+def _added(sequence: Sequence) -> Difference:
     make = _create(sequence)
     drop = f"DROP SEQUENCE {quoted(sequence.name, sequence.schema)}"
     unit = Unit(
@@ -103,7 +103,7 @@ def _made(sequence: Sequence) -> Found:
         (Call("execute", bindless(make)),),
         (Call("execute", bindless(drop)),),
     )
-    return Found(unit, "add_sequence", sequence.name)
+    return Difference(unit, "add_sequence", sequence.name)
 
 
 def _create(sequence: Sequence) -> str:

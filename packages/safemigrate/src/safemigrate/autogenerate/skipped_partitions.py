@@ -1,4 +1,4 @@
-"""Partitions are not in the models, because their table is; so they are not dropped as unknown."""
+"""Partitions are not in the models, only their table is; do not propose to drop them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relisparti
 
 
 def leave_partitions(connection: Connection, changes: ops.UpgradeOps) -> None:
-    """Take out of a proposal whatever drops a partition; one that goes is dropped by hand."""
+    """Remove changes that drop a partition from a proposal; partitions are dropped by hand."""
     parts = {(schema, name) for schema, name in connection.execute(text(_PARTITIONS))}
-    gone = {
+    dropped = {
         (change.schema, change.table_name)
         for change in changes.ops
         if isinstance(change, ops.DropTableOp) and (change.schema, change.table_name) in parts
@@ -23,5 +23,5 @@ def leave_partitions(connection: Connection, changes: ops.UpgradeOps) -> None:
         change
         for change in changes.ops
         if not isinstance(change, ops.DropTableOp | ops.ModifyTableOps)
-        or (change.schema, change.table_name) not in gone
+        or (change.schema, change.table_name) not in dropped
     ]

@@ -1,4 +1,4 @@
-"""What stands in a model as PostgreSQL reads it: names, values and expressions."""
+"""Names, values and expressions of a model, as SQL."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.schema import DefaultClause
 from sqlalchemy.sql.elements import ClauseElement
 
-# A driver's dialect doubles each per cent sign, for the driver; a file holds what is meant.
+# A driver's dialect doubles each per cent sign for the driver; a file must not have them doubled.
 PLAIN: Dialect = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
 
 
 def for_a_file(dialect: Dialect) -> Dialect:
-    """Return a dialect like this one, which doubles no per cent sign."""
+    """Return a dialect like this one that does not double per cent signs."""
     plain = copy(dialect)
     plain.paramstyle = "named"
     plain.identifier_preparer = dialect.preparer(plain)
@@ -23,18 +23,18 @@ def for_a_file(dialect: Dialect) -> Dialect:
 
 
 def quoted(name: str, schema: str | None = None) -> str:
-    """Return a name as it stands in a statement."""
+    """Return a name, quoted if SQL requires it."""
     quote = PLAIN.identifier_preparer.quote
     return f"{quote(schema)}.{quote(name)}" if schema else str(quote(name))
 
 
 def literal(value: str) -> str:
-    """Return a text as it stands in a statement."""
+    """Return a text as an SQL string literal."""
     return "'" + value.replace("'", "''") + "'"
 
 
 def sql_text(expression: Any) -> str:
-    """Return SQL without table names and with its values written out."""
+    """Return an expression as SQL, without table names and with literal values."""
     if not isinstance(expression, ClauseElement):
         return str(expression)
     written = expression.compile(
@@ -44,13 +44,13 @@ def sql_text(expression: Any) -> str:
 
 
 def default_text(default: DefaultClause) -> str:
-    """Return a server default as it stands behind DEFAULT."""
+    """Return a server default as SQL for DEFAULT."""
     compiler: Any = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
     return str(compiler.render_default_string(default.arg))
 
 
 def bindless(sql: str) -> str:
-    r"""Return SQL for op.execute or sa.text, which take a colon for a value that is to come.
+    r"""Return SQL for op.execute or sa.text, which read an unescaped colon as a parameter.
 
     >>> bindless("'a:b'")
     "'a\\:b'"

@@ -1,7 +1,7 @@
-"""A stored generated column of a table in use: a plain one, which a trigger and a backfill fill.
+"""A stored generated column of a table in use: a plain column that a trigger and a backfill fill.
 
-PostgreSQL makes no column generated that is there, and a new one writes the table anew.  So the
-column stays a plain one for good, and its trigger does what GENERATED … STORED would do.
+PostgreSQL cannot turn an existing column into a generated one, and adding one rewrites the table.
+So the column stays a plain column, and its trigger does what GENERATED … STORED would do.
 
 https://www.postgresql.org/docs/current/ddl-generated-columns.html
 """
@@ -22,7 +22,7 @@ from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
 from safemigrate.lint.sql import with_row_prefix
 from safemigrate.postgres.names import kept_whole
 
-# Triggers of ours go by their names, and their functions by what they call: tables are renamed.
+# Our triggers are found by name, and their functions through them, because tables are renamed.
 _LIVE = """
 SELECT t.tgfoid::regproc::text, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE t.tgrelid = to_regclass(:table) AND t.tgname = :trigger
@@ -30,26 +30,26 @@ WHERE t.tgrelid = to_regclass(:table) AND t.tgname = :trigger
 
 
 @dataclass(frozen=True)
-class Filling:
-    """What works a stored column out.
+class TriggerFunction:
+    """The trigger function that computes a stored column.
 
-    function  its name, as SQL
-    source    what it does
+    name    as SQL
+    source  its body
     """
 
-    function: str
+    name: str
     source: str
 
-    def made(self) -> Call:
-        """Return what makes or replaces the function."""
+    def create(self) -> Call:
+        """Return the call that creates or replaces the function."""
         return _execute(
-            f"CREATE OR REPLACE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql "
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
             f"AS $stored${self.source}$stored$"
         )
 
 
 def is_stored(column: Column[Any], connection: Connection) -> bool:
-    """Return whether the server would work a column out for each row and keep it."""
+    """Return whether the server would compute a column for each row and store it."""
     computed = column.computed
     if computed is None or computed.persisted is None:
         virtual = getattr(connection.dialect, "supports_virtual_generated_columns", False)
@@ -58,15 +58,15 @@ def is_stored(column: Column[Any], connection: Connection) -> bool:
 
 
 def stored(change: ops.AddColumnOp) -> Iterator[Unit]:
-    """Yield a column, what fills it in every row that is written, and what fills the others."""
+    """Yield a column with the trigger that fills it in new and updated rows, and its backfill."""
     table, column, schema = change.table_name, change.column, change.schema
     computed: Computed = column.computed  # type: ignore[assignment]
     value = sql_text(computed.sqltext)
     empty = with_null(change)
     empty.column.server_default = empty.column.computed = None
-    function = quoted(kept_whole(f"{table}_{column.name}_stored"), schema)
-    filling = Filling(function, source(column.name, value))
-    make, drop = _trigger(table, column.name, schema, filling)
+    name = quoted(kept_whole(f"{table}_{column.name}_stored"), schema)
+    function = TriggerFunction(name, source(column.name, value))
+    make, drop = _trigger(table, column.name, schema, function)
     yield Unit(Phase.EXPAND, (empty, *make), (*drop, empty.reverse()), f"{table}: {MOMENT}")
     where = f"{quoted(column.name)} IS NULL AND ({value}) IS NOT NULL"
     yield fill(table, column.name, value, where, schema)
@@ -74,35 +74,35 @@ def stored(change: ops.AddColumnOp) -> Iterator[Unit]:
         yield not_null_when_filled(table, column.name, schema)
 
 
-def no_stored(change: ops.DropColumnOp, connection: Connection) -> Iterator[Unit]:
-    """Yield what takes the trigger from a column that goes; it would stop every write."""
+def dropped_trigger(change: ops.DropColumnOp, connection: Connection) -> Iterator[Unit]:
+    """Yield the drop of a dropped column's trigger, which would make every write fail."""
     table, column, schema = change.table_name, change.column_name, change.schema
-    filling = filling_of(connection, table, column, schema)
-    if filling is not None:
-        make, drop = _trigger(table, column, schema, filling)
+    function = trigger_function(connection, table, column, schema)
+    if function is not None:
+        make, drop = _trigger(table, column, schema, function)
         yield Unit(Phase.CONTRACT, drop, make, f"{table}: {MOMENT}")
 
 
-def filling_of(
+def trigger_function(
     connection: Connection, table: str, column: str, schema: str | None
-) -> Filling | None:
-    """Return what works out a stored column; None where no trigger of ours does."""
-    values = {"table": quoted(table, schema), "trigger": trigger_of(column)}
+) -> TriggerFunction | None:
+    """Return the function that computes a stored column; None if none of our triggers does."""
+    values = {"table": quoted(table, schema), "trigger": trigger_name(column)}
     row = connection.execute(text(_LIVE), values).first()
-    return None if row is None else Filling(*row)
+    return None if row is None else TriggerFunction(*row)
 
 
-def trigger_of(column: str) -> str:
+def trigger_name(column: str) -> str:
     """Return the name of a stored column's trigger.
 
-    Triggers fire in the order of their names: after the others, and before those of an online
-    change, which keep two columns in step.
+    Triggers fire in the order of their names: this one after others, and before those of an
+    online change, which keep two columns in sync.
     """
     return kept_whole(f"zy_{column}_stored")
 
 
 def source(column: str, value: str) -> str:
-    """Return what the trigger runs.
+    """Return the body of the trigger function.
 
     value  SQL, in terms of the table's columns
     """
@@ -110,18 +110,18 @@ def source(column: str, value: str) -> str:
 
 
 def _trigger(
-    table: str, column: str, schema: str | None, filling: Filling
+    table: str, column: str, schema: str | None, function: TriggerFunction
 ) -> tuple[tuple[Call, ...], tuple[Call, ...]]:
-    """Return what makes the trigger and its function, and what drops them."""
-    name, on = quoted(trigger_of(column)), f"ON {quoted(table, schema)}"
+    """Return the calls that create the trigger and its function, and those that drop them."""
+    name, on = quoted(trigger_name(column)), f"ON {quoted(table, schema)}"
     make = (
-        filling.made(),
+        function.create(),
         _execute(
             f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE {on} "
-            f"FOR EACH ROW EXECUTE FUNCTION {filling.function}()"
+            f"FOR EACH ROW EXECUTE FUNCTION {function.name}()"
         ),
     )
-    drop = f"DROP TRIGGER {name} {on}", f"DROP FUNCTION {filling.function}()"
+    drop = f"DROP TRIGGER {name} {on}", f"DROP FUNCTION {function.name}()"
     return make, tuple(map(_execute, drop))
 
 

@@ -1,4 +1,4 @@
-"""Stored columns of the models beside the plain ones, with triggers, that tables in use have."""
+"""Compares the models' stored columns with the plain columns and triggers of tables in use."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from alembic.operations.ops import ModifyTableOps
 from alembic.util import PriorityDispatchResult
 from sqlalchemy import Column, Computed, Table
 
+from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.filled_column import fill
-from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.sql_text import quoted, sql_text
-from safemigrate.autogenerate.stored_column import Filling, filling_of, source
+from safemigrate.autogenerate.stored_column import TriggerFunction, source, trigger_function
 from safemigrate.autogenerate.unit import Phase, Turn, Unit
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ def compare_stored_column(
     live: Column[Any],
     model: Column[Any],
 ) -> PriorityDispatchResult:
-    """Take a column with its trigger for a generated one: the next comparison is of its source."""
+    """Treat a column with our trigger as generated; compare_stored() compares the expression."""
     if (
         isinstance(model.server_default, Computed)
         and live.server_default is None
         and context.connection is not None
-        and filling_of(context.connection, table, name, schema) is not None
+        and trigger_function(context.connection, table, name, schema) is not None
     ):
         return PriorityDispatchResult.STOP
     return PriorityDispatchResult.CONTINUE
@@ -49,23 +49,24 @@ def compare_stored(
     live: Table | None,
     model: Table | None,
 ) -> PriorityDispatchResult:
-    """Propose what a trigger of ours says otherwise than the model."""
+    """Propose the changes of columns whose trigger computes something else than the model."""
     if live is not None and model is not None and context.connection is not None:
         for column in model.columns:
             if column.computed is not None and column.name in live.columns:
-                have = filling_of(context.connection, name, column.name, schema)
+                current = trigger_function(context.connection, name, column.name, schema)
                 value = sql_text(column.computed.sqltext)
-                if have is not None and have.source != source(column.name, value):
-                    changes.ops += _changed(name, column, schema, have, value)
+                if current is not None and current.source != source(column.name, value):
+                    changes.ops += _changed(name, column, schema, current, value)
     return PriorityDispatchResult.CONTINUE
 
 
 def _changed(
-    table: str, column: Column[Any], schema: str | None, have: Filling, value: str
-) -> Iterator[Found]:
-    """Yield another source, with the renames that may be why, and what fills the column anew."""
-    new = replace(have, source=source(column.name, value))
+    table: str, column: Column[Any], schema: str | None, current: TriggerFunction, value: str
+) -> Iterator[Difference]:
+    """Yield the new function, together with the renames that may require it, and a new backfill."""
+    new = replace(current, source=source(column.name, value))
     words = "stored", schema, table, column.name
-    yield Found(Unit(Phase.CONTRACT, (new.made(),), (have.made(),), "", Turn.RENAMES), *words)
+    unit = Unit(Phase.CONTRACT, (new.create(),), (current.create(),), "", Turn.RENAMES)
+    yield Difference(unit, *words)
     where = f"{quoted(column.name)} IS DISTINCT FROM ({value})"
-    yield Found(fill(table, column.name, value, where, schema), *words)
+    yield Difference(fill(table, column.name, value, where, schema), *words)

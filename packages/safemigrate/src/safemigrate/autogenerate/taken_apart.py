@@ -1,4 +1,4 @@
-"""A proposal of Alembic's as units, in the order in which they can be done."""
+"""Splits Alembic's proposal into units, in the order in which they can be applied."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import replace
 from alembic.operations import MigrateOperation, ops
 from sqlalchemy import Connection
 
-from safemigrate.autogenerate.altered_columns import Columns
-from safemigrate.autogenerate.dropped_tables import without_tables
+from safemigrate.autogenerate.altered_columns import ColumnChanges
+from safemigrate.autogenerate.difference import Difference
+from safemigrate.autogenerate.dropped_tables import dropped_tables
 from safemigrate.autogenerate.enum_types import EnumTypes
-from safemigrate.autogenerate.found import Found
 from safemigrate.autogenerate.new_column import new_column
 from safemigrate.autogenerate.online_changes import OnlineChanges
+from safemigrate.autogenerate.rename_line import RenameLine
 from safemigrate.autogenerate.replaced_rules import REPLACED, with_replaced_keys
 from safemigrate.autogenerate.safe_form import renamed_at_once, safe_form
-from safemigrate.autogenerate.stored_column import no_stored
+from safemigrate.autogenerate.stored_column import dropped_trigger
 from safemigrate.autogenerate.typed_rename import Rename
 from safemigrate.autogenerate.unit import Phase, Unit, plain, table_of
-from safemigrate.autogenerate.written import Written
 
-_NEEDED = 2  # a sequence, a value of an enum: tables may use it
+_NEEDED = 2  # the rank of a sequence or a value of an enum, which tables may use
 
 
 def units_of(
@@ -30,49 +30,52 @@ def units_of(
     names: Mapping[Rename, Sequence[Unit]],
     online: OnlineChanges | None,
 ) -> Iterator[Unit]:
-    """Yield what a proposal comes to: types and new tables first, and last the tables that go.
+    """Yield the units of a proposal: types and new tables first, dropped tables last.
 
     names   the steps of each rename that is made online
-    online  what knows which changes of type are made online; None where all are made at once
+    online  decides which changes of type are made online; None if none is
     """
     changes = sorted(with_replaced_keys(_flat(proposed)), key=_rank)
     for change in changes:
-        if isinstance(change, Written):
+        if isinstance(change, RenameLine):
             yield from names.get(change.rename, [renamed_at_once(change)])
     enums = EnumTypes(connection)
-    types = list(enums.made(changes))
+    types = list(enums.created_types(changes))
     yield from types
     if online:
         online.make_types(types)
     needed = [change for change in changes if _rank(change) == _NEEDED]
-    yield from (change.unit for change in needed if isinstance(change, Found))
-    new = [change for change in changes if isinstance(change, ops.CreateTableOp)]
-    gone = [change for change in changes if isinstance(change, ops.DropTableOp)]
-    made, dropped = {table_of(change) for change in new}, {table_of(change) for change in gone}
+    yield from (change.unit for change in needed if isinstance(change, Difference))
+    creations = [change for change in changes if isinstance(change, ops.CreateTableOp)]
+    drops = [change for change in changes if isinstance(change, ops.DropTableOp)]
+    new = {table_of(change) for change in creations}
+    dropped = {table_of(change) for change in drops}
     for change in changes:
         if isinstance(change, ops.CreateTableOp):
-            yield _unlocked(enums.with_known(change))
-        elif table_of(change) in made:
+            yield _unlocked(enums.with_existing(change))
+        elif table_of(change) in new:
             yield _unlocked(change)
-    yield from _keys_in_a_circle(new)
-    done = [*needed, *(change for change in changes if isinstance(change, Written))]
-    columns = Columns(changes, connection, online)
+    yield from _keys_in_a_circle(creations)
+    done = [*needed, *(change for change in changes if isinstance(change, RenameLine))]
+    columns = ColumnChanges(changes, connection, online)
     for change in changes:
-        if change not in done and table_of(change) not in made | dropped:
+        if change not in done and table_of(change) not in new | dropped:
             yield from _in_use(change, columns, connection)
-    yield from without_tables(gone)
+    yield from dropped_tables(drops)
 
 
-def _in_use(change: MigrateOperation, columns: Columns, connection: Connection) -> Iterator[Unit]:
-    """Yield what does a change to a table that is there."""
-    if isinstance(change, Found):
+def _in_use(
+    change: MigrateOperation, columns: ColumnChanges, connection: Connection
+) -> Iterator[Unit]:
+    """Yield the units of a change of an existing table."""
+    if isinstance(change, Difference):
         yield change.unit
     elif isinstance(change, ops.AlterColumnOp):
         yield from columns.altered(change)
     elif isinstance(change, ops.AddColumnOp):
         yield from new_column(change, connection)
     elif isinstance(change, ops.DropColumnOp):
-        yield from no_stored(change, connection)
+        yield from dropped_trigger(change, connection)
         yield from safe_form(change)
     else:
         yield from safe_form(change)
@@ -87,15 +90,17 @@ def _flat(changes: ops.UpgradeOps) -> Iterator[MigrateOperation]:
 
 
 def _rank(change: MigrateOperation) -> int:
-    """Return an order: what goes and is in the way; what is needed; the rest; keys; less strict."""
+    """Return the order: drops that block others; needed objects; the rest; keys; NULL allowed."""
     match change:
         case ops.DropConstraintOp():
             return 0 if change.constraint_type == "foreignkey" else 1
         case ops.DropIndexOp():
             return 1
-        case Found(words=(word, *_)) if word == REPLACED and change.unit.phase is Phase.CONTRACT:
+        case Difference(words=(word, *_)) if (
+            word == REPLACED and change.unit.phase is Phase.CONTRACT
+        ):
             return 1
-        case Found():
+        case Difference():
             return _NEEDED if change.unit.phase is Phase.EXPAND else 4
         case ops.AlterColumnOp(modify_nullable=True):
             return 5
@@ -103,12 +108,12 @@ def _rank(change: MigrateOperation) -> int:
 
 
 def _unlocked(change: MigrateOperation) -> Unit:
-    """Return a change of a table that nobody uses yet."""
+    """Return a change of a new table, which no running code uses yet."""
     return replace(plain(change), locks="")
 
 
 def _keys_in_a_circle(new: Iterable[ops.CreateTableOp]) -> Iterator[Unit]:
-    """Yield foreign keys that no new table could be made with, for the other refers back."""
+    """Yield foreign keys of new tables that refer to each other, to be added after all of them."""
     for change in new:
         keys = change.to_table().foreign_key_constraints
         for key in sorted(keys, key=lambda key: list(key.column_keys)):

@@ -1,4 +1,4 @@
-"""How a column's values become those of another type, where PostgreSQL asks for it.
+"""How a column's values are converted to another type, if PostgreSQL requires USING.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE
 """
@@ -23,42 +23,42 @@ from safemigrate.autogenerate.sql_text import PLAIN, bindless, default_text, quo
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
-# The catalogue says 'a'::stage; the type it says there is the old one.
+# The system catalog has 'a'::stage, with the old type.
 _WITHOUT_TYPE = re.compile(r"^('(?:[^']|'')*')::[^']+$")
 
 
 class TypeChange(MigrateOperation):
-    """op.alter_column(…, postgresql_using=…), which Alembic knows and does not write."""
+    """op.alter_column(…, postgresql_using=…), which Alembic can run but does not write."""
 
     def __init__(self, change: AlterColumnOp, using: str) -> None:
         self.change, self.using = change, using
 
 
 @renderers.dispatch_for(TypeChange)
-def _render(context: AutogenContext, made: TypeChange) -> str:
-    (line,) = render_op(context, made.change)
-    return f"{line.removesuffix(')')}, postgresql_using={made.using!r})"
+def _render(context: AutogenContext, change: TypeChange) -> str:
+    (line,) = render_op(context, change.change)
+    return f"{line.removesuffix(')')}, postgresql_using={change.using!r})"
 
 
 Steps = tuple[MigrateOperation, ...]
 
 
 def both_ways(change: AlterColumnOp, connection: Connection) -> tuple[Steps, Steps]:
-    """Return a change of a column and its way back, with a word on how where one is needed."""
+    """Return a change of a column and its downgrade, with USING if it is required."""
     return _steps(change, connection), _steps(change.reverse(), connection)
 
 
 def _steps(change: AlterColumnOp, connection: Connection) -> Steps:
-    """Return the change; a default that cannot be taken along goes before and comes after it."""
+    """Return the change; a default that cannot be converted is dropped before and set after it."""
     old, new = change.existing_type, change.modify_type
     if old is None or new is None or _assigned(change, connection, old, new):
         return (change,)
-    was, asked = change.existing_server_default, change.modify_server_default
+    old_default, new_default = change.existing_server_default, change.modify_server_default
     change.modify_server_default = False
     steps: list[MigrateOperation] = [TypeChange(change, _using(change.column_name, old, new))]
-    if isinstance(was, DefaultClause):
+    if isinstance(old_default, DefaultClause):
         steps.insert(0, _default(change, "None"))
-    default = asked if asked is not False else was
+    default = new_default if new_default is not False else old_default
     if isinstance(default, DefaultClause):
         text = _WITHOUT_TYPE.sub(r"\1", default_text(default))
         steps.append(_default(change, f"sa.text({bindless(text)!r})"))
@@ -73,13 +73,13 @@ def _default(change: AlterColumnOp, code: str) -> Call:
 def _assigned(
     change: AlterColumnOp, connection: Connection, old: TypeEngine[Any], new: TypeEngine[Any]
 ) -> bool:
-    """Return whether PostgreSQL changes one type into the other without being told how."""
+    """Return whether PostgreSQL converts one type to the other without USING."""
     if isinstance(new, String) and not enum_type(new):
         return True
     with empty_copy(connection, change.table_name, change.schema) as copy:
         column = change.column_name
-        there = copy.becomes(column, _sql(old))
-        return there and copy.becomes(column, _sql(old), _sql(new))
+        is_reachable = copy.becomes(column, _sql(old))
+        return is_reachable and copy.becomes(column, _sql(old), _sql(new))
 
 
 def _using(column: str, old: TypeEngine[Any], new: TypeEngine[Any]) -> str:

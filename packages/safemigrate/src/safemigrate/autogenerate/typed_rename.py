@@ -1,4 +1,4 @@
-"""A rename as a person writes it: `person.name=full_name`, or `person=people`."""
+"""A rename as typed after --rename: `person.name=full_name`, or `person=people`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from safemigrate.autogenerate.migrate_errors import NotARename
 
 @dataclass(frozen=True)
 class Rename:
-    """A table or one of its columns; the left names are those in the database.
+    """A renamed table or column; all names but `new` are those in the database.
 
-    column  None where the table itself gets the new name
+    column  None if the table itself is renamed
     """
 
     schema: str | None
@@ -21,17 +21,17 @@ class Rename:
 
     @property
     def old(self) -> str:
-        """Return the name that goes away, as it is typed after --no-rename."""
+        """Return the old name, as typed after --no-rename."""
         return dotted(self.schema, self.table, self.column)
 
 
-def rename(text: str) -> Rename:
-    """Return what --rename was given.
+def parse_rename(text: str) -> Rename:
+    """Return a value of --rename, parsed.
 
     table.old=new, schema.table.old=new, old=new, schema.old=schema.new
     """
-    left, _, right = text.partition("=")
-    before, after = left.strip().split("."), right.strip().split(".")
+    old_part, _, new_part = text.partition("=")
+    before, after = old_part.strip().split("."), new_part.strip().split(".")
     if not all(before) or not all(after):
         raise NotARename(text, "a name is missing")
     match before, after:
@@ -43,9 +43,9 @@ def rename(text: str) -> Rename:
             return Rename(schema, table, column, new)
         case [schema, table], [other, new] if schema == other:
             return Rename(schema, table, None, new)
-    raise NotARename(text, "a rename moves nothing to another table or schema")
+    raise NotARename(text, "a rename cannot move anything to another table or schema")
 
 
 def dotted(*parts: str | None) -> str:
-    """Return the parts that there are, with dots between them."""
+    """Return the parts that are not empty, joined with dots."""
     return ".".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""When a unique rule is checked, at once or at the transaction's end, which Alembic does not see.
+"""Whether a unique constraint is checked at once or at commit, which Alembic does not compare.
 
 https://www.postgresql.org/docs/current/sql-createtable.html (DEFERRABLE)
 """
@@ -14,7 +14,7 @@ from sqlalchemy import Table, UniqueConstraint, text
 
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.constraints import added_unique
-from safemigrate.autogenerate.found import Found
+from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.sql_text import PLAIN, quoted
 from safemigrate.autogenerate.unit import BUILT, MOMENT, Phase, Unit
 from safemigrate.postgres.alembic_private import constraint_name, reverse_of
@@ -40,55 +40,55 @@ def compare_unique_rules(
     live: Table | None,
     model: Table | None,
 ) -> PriorityDispatchResult:
-    """Note when each rule that goes was checked, and propose those that change in nothing else."""
+    """Record the deferrability of dropped constraints; propose those that differ only in that."""
     if live is not None and model is not None and context.connection is not None:
         rows = context.connection.execute(text(_LIVE), {"table": quoted(name, schema)})
-        have = {
+        current = {
             rule: CreateUniqueConstraintOp(
                 rule, name, columns, schema=schema, deferrable=deferrable, initially=initially
             )
             for rule, deferrable, initially, columns in rows
         }
         for change in changes.ops:
-            if isinstance(change, DropConstraintOp) and change.constraint_name in have:
-                gone = have.pop(str(change.constraint_name))
-                back = reverse_of(change)
-                if isinstance(back, CreateUniqueConstraintOp):
-                    back.kw |= gone.kw
-        changes.ops += _changed(have, model)
+            if isinstance(change, DropConstraintOp) and change.constraint_name in current:
+                rule = current.pop(str(change.constraint_name))
+                reverse_op = reverse_of(change)
+                if isinstance(reverse_op, CreateUniqueConstraintOp):
+                    reverse_op.kw |= rule.kw
+        changes.ops += _changed(current, model)
     return PriorityDispatchResult.CONTINUE
 
 
-def _changed(have: _Rules, model: Table) -> Iterator[Found]:
+def _changed(current: _Rules, model: Table) -> Iterator[Difference]:
     rules = [rule for rule in model.constraints if isinstance(rule, UniqueConstraint)]
     for rule in sorted(rules, key=lambda rule: rule.columns.keys()):
         columns = [column.name for column in rule.columns]
-        named = constraint_name(rule, PLAIN)
+        given_name = constraint_name(rule, PLAIN)
         old = next(
             (
-                each
-                for name, each in have.items()
-                if list(each.columns) == columns and named in {None, name}
+                constraint
+                for name, constraint in current.items()
+                if list(constraint.columns) == columns and given_name in {None, name}
             ),
             None,
         )
         new = CreateUniqueConstraintOp.from_constraint(rule)
-        if old is not None and _when(old) != _when(new):
+        if old is not None and _deferral(old) != _deferral(new):
             new.constraint_name = old.constraint_name
             yield from _replaced(old, new)
 
 
-def _when(rule: CreateUniqueConstraintOp) -> tuple[bool, str]:
+def _deferral(rule: CreateUniqueConstraintOp) -> tuple[bool, str]:
     initially = str(rule.kw.get("initially") or "IMMEDIATE").upper()
     return bool(rule.kw.get("deferrable")), initially
 
 
-def _replaced(old: CreateUniqueConstraintOp, new: CreateUniqueConstraintOp) -> Iterator[Found]:
-    had, has = added_unique(old), added_unique(new)
-    if had is None or has is None:
+def _replaced(old: CreateUniqueConstraintOp, new: CreateUniqueConstraintOp) -> Iterator[Difference]:
+    add_old, add_new = added_unique(old), added_unique(new)
+    if add_old is None or add_new is None:
         return
     name = Code(f"op.f({str(old.constraint_name)!r})")
-    gone = Call("drop_constraint", name, old.table_name, type_="unique", schema=old.schema)
-    for up, down in ((gone, had), (has, gone)):
+    drop = Call("drop_constraint", name, old.table_name, type_="unique", schema=old.schema)
+    for up, down in ((drop, add_old), (add_new, drop)):
         unit = Unit(Phase.CONTRACT, (up,), (down,), f"{old.table_name}: {BUILT}; then {MOMENT}")
-        yield Found(unit, "unique", old.schema, old.table_name, str(old.constraint_name))
+        yield Difference(unit, "unique", old.schema, old.table_name, str(old.constraint_name))

@@ -1,4 +1,4 @@
-"""One change of a migration, with its way back, what it locks and when it may be deployed."""
+"""One change of a migration, with its downgrade, its locks and the phase to deploy it in."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from safemigrate.autogenerate.call import Call
 from safemigrate.project.own_transactions import OPERATIONS
 
 MOMENT = "ACCESS EXCLUSIVE for a moment"
-BUILT = "SHARE UPDATE EXCLUSIVE while an index is built: everybody reads and writes"
-CHECKED = "a strong lock for a moment; then its rows are checked while everybody works"
+BUILT = "SHARE UPDATE EXCLUSIVE while an index is built (reads and writes continue)"
+_VALIDATED = "then rows are validated (reads and writes continue)"
+CHECKED = f"{MOMENT}; {_VALIDATED}"
+KEY_CHECKED = f"SHARE ROW EXCLUSIVE for a moment; {_VALIDATED}"
 
 
 class Phase(StrEnum):
-    """When a revision runs: before the code that needs it, or after the code that did not obey."""
+    """When a revision is deployed: before the code that needs it, or after the old code is gone."""
 
     EXPAND = "expand"
     BACKFILL = "backfill"
@@ -24,10 +26,10 @@ class Phase(StrEnum):
 
 
 class Turn(IntEnum):
-    """When a unit's revision comes: everything else uses the new names, so these are first.
+    """The order of revisions: renames come first, because everything else uses the new names.
 
-    A change of type has steps of its own in between, whose phases are not in the order of all
-    others: it begins with what was there, and ends before anything is asked of the new type.
+    The steps of a change of type stay together, outside the order of phases: it starts from the
+    existing column and finishes before anything is enforced on the new type.
     """
 
     RENAMES = 0
@@ -47,31 +49,31 @@ _TURNS = {
 
 @dataclass(frozen=True)
 class Unit:
-    """A change and its way back.
+    """A change and its downgrade.
 
-    locks  what it locks, in words; blank where that is nothing
-    asked  its turn, where that is not its phase's
+    locks     what it locks, in words; blank for nothing
+    own_turn  its turn, if it is not its phase's
     """
 
     phase: Phase
     up: tuple[MigrateOperation, ...]
     down: tuple[MigrateOperation, ...]
     locks: str = ""
-    asked: Turn | None = None
+    own_turn: Turn | None = None
 
     @property
     def turn(self) -> Turn:
-        """When its revision comes."""
-        return _TURNS[self.phase] if self.asked is None else self.asked
+        """The place of its revision in the order of all."""
+        return _TURNS[self.phase] if self.own_turn is None else self.own_turn
 
     @property
     def is_alone(self) -> bool:
-        """Whether it leaves the revision's transaction: nothing else may share its revision then.
+        """Whether it runs outside the revision's transaction and so must be the only unit in it.
 
-        What a stopped step leaves is kept, and stock Alembic would begin the revision anew.
+        An interrupted one leaves committed work, and stock Alembic would run the revision again.
         """
-        both = (*self.up, *self.down)
-        return any(isinstance(change, Call) and change.name in OPERATIONS for change in both)
+        changes = (*self.up, *self.down)
+        return any(isinstance(change, Call) and change.name in OPERATIONS for change in changes)
 
 
 def plain(change: MigrateOperation) -> Unit:
@@ -81,7 +83,7 @@ def plain(change: MigrateOperation) -> Unit:
 
 
 def table_of(change: MigrateOperation) -> tuple[str | None, str | None]:
-    """Return schema and name of the table that a change is of."""
+    """Return schema and name of the table that a change belongs to."""
     if isinstance(change, ops.CreateForeignKeyOp):
         return change.kw.get("source_schema"), change.source_table
     return getattr(change, "schema", None), getattr(change, "table_name", None)

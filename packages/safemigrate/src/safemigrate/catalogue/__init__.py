@@ -1,4 +1,4 @@
-"""One reading of a database's catalogue: everything in its schemas, and what is true of it."""
+"""Reads a database's system catalog: every object in its schemas, with its definition."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from safemigrate.catalogue import table_objects as tables
 from safemigrate.catalogue import type_objects as types
 
 Fact = str | None
-# In the order in which one can be made after the other.
+# In an order in which they can be created.
 KINDS = {
     "extension": database.EXTENSION,
     "schema": tables.SCHEMA,
@@ -41,11 +41,11 @@ KINDS = {
     "event trigger": database.EVENT_TRIGGER,
     "publication": database.PUBLICATION,
 }
-# IN over varchar is written differently after a dump and restore, and means the same.
+# IN on a varchar column is written differently after a dump and restore, with the same meaning.
 _CAST_ARRAY = re.compile(r"\(ARRAY\[((?:'(?:[^']|'')*'::[\w ]+(?:, )?)+)\]\)::(\w+)\[\]")
 _ELEMENT = re.compile(r"'(?:[^']|'')*'::[\w ]+")
 
-# Up to PostgreSQL 15 a view's columns are written with their table, also where there is one.
+# Up to PostgreSQL 15 a view's columns are written with their table, even if there is only one.
 VIEWS = {"view", "materialized view"}
 _FIRST_FROM = re.compile(
     r"\bFROM (?:ONLY )?(?:\w+|\"[^\"]+\")(?:\.(\w+|\"[^\"]+\"))?"
@@ -56,12 +56,12 @@ _FIRST_FROM = re.compile(
 
 @dataclass(frozen=True)
 class Thing:
-    """An object of the catalogue.
+    """An object of the database.
 
-    parent  the name of what it belongs to and goes with
-    facts   what is true of it; None for what it does not have
-    target  how COMMENT ON and GRANT name it
-    make    the statement that makes it
+    parent  the name of the object that it belongs to and is dropped with
+    facts   its properties by name; None for those that it does not have
+    target  its name in COMMENT ON and GRANT
+    make    the statement that creates it
     unmake  the statement that drops it
     """
 
@@ -78,12 +78,12 @@ Catalogue = dict[tuple[str, str], Thing]
 
 
 def read(connection: psycopg.Connection, version_table: str) -> Catalogue:
-    """Return everything by kind and name, in the order in which it was made.
+    """Return every object by kind and name, in the order of KINDS, then of creation.
 
-    version_table  Alembic's, as a statement names it; it is left out, and its owner is the role
-                   that objects are expected to belong to
+    version_table  Alembic's, quoted for SQL; it is left out, and its owner is the role that is
+                   expected to own all objects
     """
-    found: Catalogue = {}
+    catalogue: Catalogue = {}
     with connection.transaction():
         connection.execute("SET LOCAL search_path = pg_catalog")  # every name with its schema
         connection.execute(
@@ -94,24 +94,24 @@ def read(connection: psycopg.Connection, version_table: str) -> Catalogue:
         )
         for kind, query in KINDS.items():
             for name, parent, facts, target, make, unmake in connection.execute(query.encode()):
-                told = {key: _normal(value) for key, value in facts.items()}
+                normal = {key: _normal(value) for key, value in facts.items()}
                 if kind in VIEWS:
-                    told["definition"] = _unqualified(str(told["definition"]))
-                found[kind, name] = Thing(kind, name, parent, told, target, make, unmake)
-    return found
+                    normal["definition"] = _unqualified(str(normal["definition"]))
+                catalogue[kind, name] = Thing(kind, name, parent, normal, target, make, unmake)
+    return catalogue
 
 
 def _normal(value: Fact) -> Fact:
-    return value and _CAST_ARRAY.sub(_cast_each, value)
+    return value and _CAST_ARRAY.sub(_cast_elements, value)
 
 
 def _unqualified(view: str) -> str:
-    """Return a view's text without the name of its first table before columns."""
-    found = _FIRST_FROM.search(view)
-    name = found and (found[2] or found[1])
+    """Return a view's text without the name of its first table in front of columns."""
+    first_from = _FIRST_FROM.search(view)
+    name = first_from and (first_from[2] or first_from[1])
     return re.sub(rf"(?<![\w.\"]){re.escape(name)}\.(?=[\w\"])", "", view) if name else view
 
 
-def _cast_each(found: re.Match[str]) -> str:
-    elements = _ELEMENT.findall(found[1])
-    return f"ARRAY[{', '.join(f'({element})::{found[2]}' for element in elements)}]"
+def _cast_elements(cast: re.Match[str]) -> str:
+    elements = _ELEMENT.findall(cast[1])
+    return f"ARRAY[{', '.join(f'({element})::{cast[2]}' for element in elements)}]"

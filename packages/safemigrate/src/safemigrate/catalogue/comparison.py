@@ -1,4 +1,4 @@
-"""How a database differs from what its revisions make, one difference an object."""
+"""How a database differs from what its revisions create: one difference per object."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ MOVES = {"table", "view", "materialized view", "sequence", "enum", "domain"}  # 
 
 @dataclass(frozen=True)
 class Difference:
-    """One object that is not as the revisions make it.
+    """An object that is not as the revisions create it.
 
-    live      the object in the database; None where it is gone
-    expected  the object that the revisions make; None where they make none
-    facts     what is true of both in different ways: the database's value, the revisions'
+    live      the object in the database; None if it is missing there
+    expected  the object that the revisions create; None if they create none
+    facts     the properties that differ: the database's value, the revisions' value
     """
 
     live: Thing | None
@@ -25,62 +25,64 @@ class Difference:
 
     @property
     def thing(self) -> Thing:
-        """The object, as the database has it if it does."""
-        found = self.live or self.expected
-        assert found is not None, "a difference has a side"  # noqa: S101 (for mypy)
-        return found
+        """The object in the database, or the expected one if it is missing there."""
+        side = self.live or self.expected
+        assert side is not None, "a difference has a side"  # noqa: S101 (for mypy)
+        return side
 
 
 def differences(live: Catalogue, expected: Catalogue) -> list[Difference]:
-    """Return every difference, in the catalogue's order."""
-    found = []
+    """Return every difference, in the order of the catalogue."""
+    changes = []
     for key in [*expected, *(key for key in live if key not in expected)]:
-        here, there = live.get(key), expected.get(key)
-        if here is None or there is None:
-            found.append(Difference(here, there))
+        actual, wanted = live.get(key), expected.get(key)
+        if actual is None or wanted is None:
+            changes.append(Difference(actual, wanted))
             continue
         facts = {
-            name: (here.facts[name], value)
-            for name, value in there.facts.items()
-            if here.facts[name] != value
+            name: (actual.facts[name], value)
+            for name, value in wanted.facts.items()
+            if actual.facts[name] != value
         }
         if facts:
-            found.append(Difference(here, there, facts))
-    return found
+            changes.append(Difference(actual, wanted, facts))
+    return changes
 
 
-def told(found: list[Difference], live: Catalogue, expected: Catalogue) -> list[Difference]:
-    """Return the differences worth a sentence: not those that go with a larger one.
+def main_differences(
+    changes: list[Difference], live: Catalogue, expected: Catalogue
+) -> list[Difference]:
+    """Return the differences to report: not those of objects that belong to a reported one.
 
     An object that was renamed is one difference with both sides and no facts.
     """
-    gone = {each.thing.name for each in found if each.live is None}
-    new = {each.thing.name for each in found if each.expected is None}
+    dropped = {change.thing.name for change in changes if change.live is None}
+    added = {change.thing.name for change in changes if change.expected is None}
     tops = [
-        each
-        for each in found
-        if each.facts or each.thing.parent not in (gone if each.live is None else new)
+        change
+        for change in changes
+        if change.facts or change.thing.parent not in (dropped if change.live is None else added)
     ]
     renames = {
         before.thing.name: Difference(after, before.expected)
         for before in tops
         if before.live is None and (after := _renamed(before.thing, tops, live, expected))
     }
-    names = {before: each.thing.name for before, each in renames.items()}
-    kept: list[Difference] = []
-    for each in tops:
-        if each.live is None and each.thing.name in renames:
-            kept.append(renames[each.thing.name])
-        elif each.expected is not None or each.thing.name not in names.values():
-            kept.append(each)
-    return [each for each in kept if not each.facts or not _follows(each, names)]
+    names = {before: rename.thing.name for before, rename in renames.items()}
+    main: list[Difference] = []
+    for change in tops:
+        if change.live is None and change.thing.name in renames:
+            main.append(renames[change.thing.name])
+        elif change.expected is not None or change.thing.name not in names.values():
+            main.append(change)
+    return [change for change in main if not change.facts or not _follows(change, names)]
 
 
-def _follows(each: Difference, names: dict[str, str]) -> bool:
-    """Return whether an object differs only in naming what was renamed."""
+def _follows(difference: Difference, names: dict[str, str]) -> bool:
+    """Return whether an object differs only because something it refers to was renamed."""
     return all(
         live is not None and expected is not None and _with_names(expected, names) == live
-        for live, expected in each.facts.values()
+        for live, expected in difference.facts.values()
     )
 
 
@@ -91,29 +93,29 @@ def _with_names(text: str, names: dict[str, str]) -> str:
 
 
 def _renamed(
-    before: Thing, found: list[Difference], live: Catalogue, expected: Catalogue
+    before: Thing, candidates: list[Difference], live: Catalogue, expected: Catalogue
 ) -> Thing | None:
-    """Return the new object that is the one that is gone in all but its name, if one alone is."""
-    wanted = _nameless(before, expected)
-    alike = [
-        each.live
-        for each in found
-        if each.live is not None
-        and each.expected is None
-        and each.live.kind == before.kind
-        and (each.live.parent == before.parent or before.kind in MOVES)
-        and _nameless(each.live, live) == wanted
+    """Return the one new object that equals the missing one except for its name, if any."""
+    pattern = _nameless(before, expected)
+    matches = [
+        difference.live
+        for difference in candidates
+        if difference.live is not None
+        and difference.expected is None
+        and difference.live.kind == before.kind
+        and (difference.live.parent == before.parent or before.kind in MOVES)
+        and _nameless(difference.live, live) == pattern
     ]
-    return alike[0] if len(alike) == 1 else None
+    return matches[0] if len(matches) == 1 else None
 
 
 def _nameless(thing: Thing, catalogue: Catalogue) -> list[str]:
-    schema, _, own = thing.name.split("(")[0].rpartition(".")
-    patterns = [thing.name, own, *([f"{schema}."] if thing.kind in MOVES else [])]
-    family = [thing, *(each for each in catalogue.values() if each.parent == thing.name)]
+    schema, _, bare_name = thing.name.split("(")[0].rpartition(".")
+    patterns = [thing.name, bare_name, *([f"{schema}."] if thing.kind in MOVES else [])]
+    family = [thing, *(part for part in catalogue.values() if part.parent == thing.name)]
     texts = [
-        f"{each.kind} {each is thing or each.name} {sorted(each.facts.items(), key=str)}"
-        for each in family
+        f"{part.kind} {part is thing or part.name} {sorted(part.facts.items(), key=str)}"
+        for part in family
     ]
     for pattern in patterns:
         end = "" if pattern.endswith(".") else r"(?!\w)"

@@ -1,4 +1,4 @@
-"""What hangs on tables: constraints, indexes, statistics, triggers, rules, policies."""
+"""Queries for objects of tables: constraints, indexes, statistics, triggers, rules, policies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from safemigrate.catalogue.query_parts import OURS, no_extensions, not_set_aside
 _TABLE = "format('%I.%I', n.nspname, c.relname)"
 _NOT_VERSIONS = "c.oid IS DISTINCT FROM to_regclass(current_setting('safemigrate.version_table'))"
 
-# PostgreSQL 18 keeps NOT NULL here, too; the column says that.  A partition's are its parent's.
+# Without NOT NULL, which PostgreSQL 18 also lists here: it is a property of the column.  Without
+# what a partition inherits from its parent.
 CONSTRAINT = f"""
 SELECT format('%I.%I.%I', n.nspname, c.relname, k.conname), {_TABLE}, jsonb_build_object(
     'definition', pg_get_constraintdef(k.oid),

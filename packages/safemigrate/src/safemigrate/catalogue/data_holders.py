@@ -1,4 +1,4 @@
-"""What holds data in a database: tables, their columns, and the labels that columns can have.
+"""The tables of a database, their columns, and the labels of enum columns.
 
 https://www.postgresql.org/docs/current/catalog-pg-attribute.html
 """
@@ -19,7 +19,7 @@ WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_'
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass
                   AND objid = c.oid AND deptype = 'e')
 """
-# A generated column can be computed again, and an inherited one is its parent's.
+# Without generated columns, which can be recomputed, and inherited ones, which are the parent's.
 _COLUMNS = """
 SELECT a.attrelid::bigint, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),
        a.atttypid::bigint,
@@ -33,7 +33,7 @@ WHERE a.attrelid = ANY (%s) AND a.attnum > 0 AND NOT a.attisdropped
 
 @dataclass(frozen=True)
 class Table:
-    """A table or a partition; parents are what it is a part of."""
+    """A table or a partition; parents are the tables that it inherits from or is a partition of."""
 
     schema: str
     name: str
@@ -42,7 +42,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Column:
-    """A column; kind is its type as SQL writes it, labels those of an enum."""
+    """A column; kind is its type in SQL, labels are those of an enum."""
 
     name: str
     kind: str
@@ -52,9 +52,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Contents:
-    """Tables by their number, columns by the table's number and their own.
+    """Tables by their OID, columns by the table's OID and their own number.
 
-    PostgreSQL keeps both numbers when something is renamed, and gives none a second time.
+    PostgreSQL keeps both when something is renamed, and does not use them twice.
     """
 
     tables: dict[int, Table]
@@ -62,7 +62,7 @@ class Contents:
 
 
 def contents(connection: psycopg.Connection, versions: str) -> Contents:
-    """Return what holds data; versions is Alembic's own table, which is left out."""
+    """Return the tables and columns; versions is Alembic's own table, which is left out."""
     tables = {
         int(oid): Table(schema, name, tuple(parents))
         for oid, schema, name, parents in connection.execute(_TABLES, {"versions": versions})

@@ -1,4 +1,4 @@
-"""What belongs to the database as a whole: extensions, event triggers, publications, defaults."""
+"""Queries for objects of the whole database: extensions, event triggers, publications, defaults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database's schema as lines and as one number, to tell whether it has changed."""
+"""A database's schema as lines and as a hash, to detect whether it has changed."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ ORDER BY 1, 2, 3
 
 
 def lines(connection: psycopg.Connection) -> list[tuple[str, str, str]]:
-    """Return kind, name and definition of everything in the schema, in one order."""
+    """Return kind, name and definition of everything in the schema, in a fixed order."""
     with connection.transaction():
         connection.execute("SET LOCAL search_path = pg_catalog")  # every name with its schema
         return [(a, b, c or "") for a, b, c in connection.execute(LINES)]
 
 
 def fingerprint(connection: psycopg.Connection) -> str:
-    """Return a number that changes with the schema, and with nothing else."""
+    """Return a hash that changes with the schema and with nothing else."""
     text = "\n".join("\t".join(line) for line in lines(connection))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -80,8 +80,8 @@ def differences(
 ) -> tuple[list[str], list[str]]:
     """Return what only the real schema has and what only the copy has, by kind and name.
 
-    Definitions are not compared: a restored one can be written differently and mean the same.
+    Definitions are not compared: a restored one can be written differently with the same meaning.
     """
-    here = {f"{kind} {name}" for kind, name, _ in real}
-    there = {f"{kind} {name}" for kind, name, _ in copy}
-    return sorted(here - there), sorted(there - here)
+    real_names = {f"{kind} {name}" for kind, name, _ in real}
+    copy_names = {f"{kind} {name}" for kind, name, _ in copy}
+    return sorted(real_names - copy_names), sorted(copy_names - real_names)

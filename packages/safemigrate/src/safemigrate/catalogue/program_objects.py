@@ -1,4 +1,4 @@
-"""What computes: views, materialized views, sequences, functions, procedures, aggregates."""
+"""Queries for views, materialized views, sequences, functions, procedures and aggregates."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SETTINGS = """(SELECT format('AS %s START WITH %s INCREMENT BY %s MINVALUE %s M
 _OWNED_BY = """(SELECT format('%s.%I', d.refobjid::regclass, a.attname) FROM pg_depend d
     JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'a')"""
-# An identity's sequence is its column's own.
+# Without the sequence of an identity column, which is a property of the column.
 SEQUENCE = f"""
 SELECT {_NAME}, coalesce({_OWNED_BY}, quote_ident(n.nspname)), jsonb_build_object(
     'settings', {_SETTINGS}, 'owning column', {_OWNED_BY},

@@ -1,13 +1,14 @@
-"""Pieces of the catalogue's questions that several kinds of object share.
+"""Parts of the catalog queries that several kinds of object share.
 
-Columns that a major does not have are read through to_jsonb, so that one question fits 12 to 18.
+Columns that a major version lacks are read through to_jsonb, so that one query works on PostgreSQL
+12 to 18.
 """
 
 from __future__ import annotations
 
 from safemigrate.project.own_schema import COLUMNS, TRASH
 
-# What a soft drop has set aside is nobody's: it may have been purged, or not yet.
+# Without what a soft drop has set aside: whether it was purged yet makes no difference.
 OURS = (
     "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '_migrate') "
     f"AND n.nspname !~ '^{TRASH}'"
@@ -15,7 +16,7 @@ OURS = (
 
 
 def not_set_aside(table: str, keys: str) -> str:
-    """Return the condition that none of these columns is set aside; keys is an array of numbers."""
+    """Return the condition that no column is set aside; keys is an array of column numbers."""
     return (
         f"NOT EXISTS (SELECT FROM pg_attribute z WHERE z.attrelid = {table} "
         f"AND z.attnum = ANY ({keys}) AND z.attname ~ '^{COLUMNS}')"
@@ -36,7 +37,10 @@ def owner(column: str) -> str:
 
 
 def grants(acl: str, letter: str, owner_column: str) -> str:
-    """Return who besides the owner may do what, as one text, from an acl of this letter's kind."""
+    """Return the privileges of roles other than the owner, as one text, from an ACL of this kind.
+
+    letter  as acldefault() has it for its first argument; blank for none
+    """
     default = f"acldefault('{letter}', {owner_column})" if letter else "NULL::aclitem[]"
     return f"""(SELECT string_agg(g.who || ' ' || g.what, '; ' ORDER BY g.who) FROM (
         SELECT coalesce(quote_ident(r.rolname), 'PUBLIC') AS who,

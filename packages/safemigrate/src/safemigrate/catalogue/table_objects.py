@@ -1,4 +1,4 @@
-"""Tables, their columns, and the schemas they lie in."""
+"""Queries for tables, their columns and their schemas."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FROM pg_namespace n WHERE {OURS} AND {no_extensions("pg_namespace", "n")}
 ORDER BY n.oid
 """  # noqa: S608 (constants, as everywhere here)
 
-# A partitioned table needs its columns to begin with; others get theirs one by one.
+# A partitioned table must be created with its columns; other tables get theirs one by one.
 TABLE = f"""
 SELECT n.full_name, quote_ident(n.nspname), jsonb_build_object(
     'persistence', CASE c.relpersistence WHEN 'u' THEN 'unlogged' END,

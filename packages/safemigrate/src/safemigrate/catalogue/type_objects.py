@@ -1,4 +1,4 @@
-"""Enums, domains, composite types, ranges and collations."""
+"""Queries for enums, domains, composite types, ranges and collations."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.operations import ops
 from alembic.script import Script, ScriptDirectory
 
-from safemigrate.catalogue.comparison import differences, told
+from safemigrate.catalogue.comparison import differences, main_differences
 from safemigrate.commands.stamp import stamp
 from safemigrate.project.configuration import configured
 from safemigrate.project.head_file import write_heads
@@ -52,7 +52,7 @@ def baseline(directory: str | None, message: str) -> str:
     found = sides(directory)
     if found.heads:
         raise HasRevisions(f"The database is at {', '.join(found.heads)}")
-    left = told(differences(found.live, found.expected), found.live, found.expected)
+    left = main_differences(differences(found.live, found.expected), found.live, found.expected)
     making, dropping = both_ways(left, found.live, found.expected)
     written = _write(directory, message, making, dropping)
     stamp(directory, written.revision)

@@ -12,7 +12,7 @@ from safemigrate.commands.deployment import _deployer
 from safemigrate.commands.purge_errors import NotPurged
 from safemigrate.execute.limits import Limits
 from safemigrate.execute.pause import pause
-from safemigrate.journal.set_aside import Kept, kept
+from safemigrate.journal.set_aside import SetAsideObject, set_aside_objects
 from safemigrate.journal.stamp import read_stamp
 from safemigrate.postgres.session import Session
 from safemigrate.postgres.sqlstate import WORTH_ANOTHER_TRY, sqlstate
@@ -24,7 +24,7 @@ DEPENDED_ON = "2BP01"
 
 def purge(
     limits: Limits, older_than: timedelta, *, dry_run: bool, say: Callable[[str], None]
-) -> list[Kept]:
+) -> list[SetAsideObject]:
     """Return what was purged, or would be.
 
     Raises NameNotTyped and GuardRefused in a protected database, NotPurged where something is in
@@ -34,7 +34,7 @@ def purge(
         if one is None:
             return []
         session, database = one.session(one.engine), str(one.engine.url.database)
-        found = kept(session, older_than)
+        found = set_aside_objects(session, older_than)
         if dry_run or not found:
             return found
         stamp = read_stamp(session)
@@ -47,7 +47,7 @@ def purge(
         return found
 
 
-def _drop(session: Session, each: Kept, lock_timeout: float) -> None:
+def _drop(session: Session, each: SetAsideObject, lock_timeout: float) -> None:
     session.rows(f"SET lock_timeout = {round(lock_timeout * 1000)}")
     try:
         for tried in range(1, TRIES + 1):
@@ -66,7 +66,7 @@ def _drop(session: Session, each: Kept, lock_timeout: float) -> None:
         session.rows("SET lock_timeout = '10s'")
 
 
-def _statement(session: Session, each: Kept) -> str:
+def _statement(session: Session, each: SetAsideObject) -> str:
     """Return one statement: gone and noted together, or neither."""
     quote = session.engine.dialect.identifier_preparer.quote
     if each.column is None:

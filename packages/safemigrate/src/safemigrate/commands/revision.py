@@ -37,7 +37,7 @@ def revision(
     """
     from alembic import command
 
-    from safemigrate.autogenerate.alembic_hooks import settings, told
+    from safemigrate.autogenerate.alembic_hooks import rename_settings, settings
     from safemigrate.autogenerate.declare import declare
     from safemigrate.autogenerate.directives import SafeDirectives
     from safemigrate.project.configuration import configured
@@ -45,7 +45,11 @@ def revision(
     from safemigrate.project.mounted import mounted
     from safemigrate.project.revision_ids import id_for_new
 
-    ours = settings(mounted().configure_args) | told(rename, no_rename) if autogenerate else {}
+    ours = (
+        settings(mounted().configure_args) | rename_settings(rename, no_rename)
+        if autogenerate
+        else {}
+    )
     if compare_server_default is not None:
         ours["compare_server_default"] = compare_server_default
     safely = SafeDirectives(at_once=at_once)
@@ -73,6 +77,6 @@ def revision(
     files = written if isinstance(written, list) else [written]
     scripts = [script for script in files if script is not None]
     for script in scripts:
-        if script.revision in safely.written:
-            declare(Path(script.path), *safely.written[script.revision])
+        if script.revision in safely.revisions:
+            declare(Path(script.path), *safely.revisions[script.revision])
     return scripts

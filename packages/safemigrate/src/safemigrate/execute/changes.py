@@ -202,7 +202,7 @@ class Changes:
         course.locks.update(self.known_locks.get(revision, {}))
         if journal is None:
             return course
-        half = journal.half_done()
+        half = journal.incomplete_run()
         if half and (half.revision, half.direction) != (revision, self.direction):
             raise HalfDone(half.revision, half.direction, revision)
         file_hash = digest(Path(step.revision.path).read_text())

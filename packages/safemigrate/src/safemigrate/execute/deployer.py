@@ -67,7 +67,7 @@ class Deployer:
         session = self.session(self.engine)
         if not has_schema(session):
             return None
-        half = Journal(session, self.version_table).half_done()
+        half = Journal(session, self.version_table).incomplete_run()
         return half.revision if half else None
 
     def _tidy_journal(self, session: Session) -> Journal:

@@ -1,1 +1,1 @@
-"""The schema _migrate: what safemigrate keeps in a database."""
+"""The schema _migrate: what safemigrate stores in a database."""

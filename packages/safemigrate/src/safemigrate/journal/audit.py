@@ -1,4 +1,4 @@
-"""`db history --audit`: every run of a revision, newest first, as the journal has it."""
+"""`db history --audit`: every run of a revision in the journal, newest first."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ Run = dict[str, object]
 
 def print_audit(*, as_json: bool) -> None:
     """Print the runs of the application's default database."""
-    found = runs()
+    all_runs = runs()
     if as_json:
-        print_json(found)
+        print_json(all_runs)
         return
-    for run in found:
+    for run in all_runs:
         click.echo(run_line(run))
-    if not found:
-        click.echo("No run is recorded in this database.", err=True)
+    if not all_runs:
+        click.echo("No runs are recorded in this database.", err=True)
 
 
 def runs() -> list[Run]:
-    """Return every run that the journal has, newest first; none where there is no journal."""
+    """Return every run in the journal, newest first; none if there is no journal."""
     with own_session() as session:
         rows = session.rows(_RUNS) if has_schema(session) else []
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
 def run_line(run: Run) -> str:
-    """Return a run in one line: when, what, how it ended, how long, who, from where."""
+    """Return a run as one line: when, what, result, how long, who, from where."""
     parts = [f"{run['started']}  {run['direction']} {run['revision']}: {run['result']}"]
     if isinstance(run["seconds"], float):
         parts.append(f"in {duration_words(run['seconds'])}")

@@ -1,7 +1,7 @@
-"""The tables of background data changes, in the schema _migrate; since its version 4.
+"""The tables of backfills in the schema _migrate, since its version 4.
 
-backfill          one row for each registered work: what it changes, how far it got
-backfill_batch    key ranges that were handed out and are not done; whoever works on one locks it
+backfill          one row for each registered backfill: what it changes, its progress
+backfill_batch    key ranges in progress; the worker that has one locks its row
 backfill_bad_row  rows that could not be changed, by key, with the error
 """
 
@@ -52,13 +52,13 @@ CREATE TABLE IF NOT EXISTS _migrate.backfill_bad_row (
 );
 """
 
-# Since version 5: the share that is next, and how many there are.
+# Since version 5: the next share of a batch, and the number of its shares.
 SHARES = """
 ALTER TABLE _migrate.backfill_batch ADD COLUMN IF NOT EXISTS share smallint NOT NULL DEFAULT 0,
     ADD COLUMN IF NOT EXISTS shares smallint NOT NULL DEFAULT 1;
 """
 
-# Revisions also run where nothing made the schema: a clone, a script of --sql, plain Alembic.
+# Revisions also run where no schema was created: on a clone, from a --sql script, in plain Alembic.
 MAKE_WHERE_MISSING = f"""
 IF to_regclass('_migrate.backfill') IS NULL THEN
     IF to_regnamespace('_migrate') IS NULL THEN CREATE SCHEMA _migrate; END IF;

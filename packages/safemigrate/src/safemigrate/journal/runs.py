@@ -1,8 +1,8 @@
-"""Reads and writes the schema _migrate: every run of a revision, and the steps it has done.
+"""Reads and writes the journal: every run of a revision, and the steps it has done.
 
-Rows about a transaction's own work are written by that transaction (`STEP_DONE`, `RUN_DONE` on
-the revision's connection), so that they and the work are kept or lost together.  Everything else
-is written here, on our own connection.
+A transaction writes the rows about its own work (`STEP_DONE`, `RUN_DONE` on the revision's
+connection), so that both are committed or rolled back together.  All other rows are written here,
+on our own connection.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from safemigrate.journal.step import Step
 from safemigrate.postgres.session import Session
 from safemigrate.project.circumstances import Circumstances
 
-# For the driver's own cursor; both of SQLAlchemy's drivers for PostgreSQL write %s.
+# For the driver's own cursor; both of SQLAlchemy's drivers for PostgreSQL use %s.
 STEP_DONE = """
 INSERT INTO _migrate.steps (history, step, sql, sql_hash, values_hash, follows_read,
                             returned_rows, row_count, state, finished)
@@ -47,8 +47,8 @@ ON CONFLICT (history, step) DO UPDATE SET started = clock_timestamp()
 
 
 @dataclass(frozen=True)
-class Interrupted:
-    """A revision that was begun, has committed steps, and is not done."""
+class InterruptedRun:
+    """A run that committed some steps of its revision and did not finish."""
 
     history: int
     revision: str
@@ -57,14 +57,14 @@ class Interrupted:
 
 
 class Journal:
-    """What is written about one version table of one database."""
+    """The journal of one version table in one database."""
 
     def __init__(self, session: Session, version_table: str) -> None:
         self.session = session
         self.version_table = version_table
 
     def close_interrupted_runs(self) -> None:
-        """Note what became of runs whose program ended without a word; we hold the lock."""
+        """Record the result of runs whose process died; safe because we hold the deployer lock."""
         self.session.rows(
             "UPDATE _migrate.history h SET finished = clock_timestamp(), result = CASE "
             "WHEN EXISTS (SELECT FROM _migrate.steps s WHERE s.history = h.id) THEN 'half done' "
@@ -72,14 +72,14 @@ class Journal:
             table=self.version_table,
         )
 
-    def half_done(self) -> Interrupted | None:
-        """Return the revision that an earlier run left in the middle, if there is one."""
+    def incomplete_run(self) -> InterruptedRun | None:
+        """Return the run that left a revision incomplete, if there is one."""
         rows = self.session.rows(
             "SELECT id, revision, direction, file_hash FROM _migrate.history "
             "WHERE result = 'half done' AND version_table = :table ORDER BY id DESC LIMIT 1",
             table=self.version_table,
         )
-        return Interrupted(*rows[0]) if rows else None
+        return InterruptedRun(*rows[0]) if rows else None
 
     def begin(
         self,
@@ -90,7 +90,7 @@ class Journal:
         file_hash: str | None = None,
         resumes: int | None = None,
     ) -> Record:
-        """Note that a revision begins; the steps of a run that it resumes become its own."""
+        """Record that a revision begins; it takes over the steps of a run that it resumes."""
         number = self.session.value(
             _BEGIN,
             version_table=self.version_table,
@@ -107,7 +107,7 @@ class Journal:
         return Record(self.session, int(number))
 
     def stamped(self, revision: str, circumstances: Circumstances) -> None:
-        """Note a stamp; it forgets what was half done, for somebody finished or undid it."""
+        """Record a stamp, and forget the incomplete run, which somebody has finished or undone."""
         record = self.begin(revision, "stamp", circumstances)
         self.session.rows(
             "UPDATE _migrate.history SET "
@@ -136,7 +136,7 @@ class Record:
         return [Step(*row) for row in rows]
 
     def step_started(self, step: Step) -> None:
-        """Note a statement that cannot run in a transaction, before it runs."""
+        """Record a statement that cannot run in a transaction, before it runs."""
         self.session.rows(
             _STARTED,
             history=self.number,
@@ -148,7 +148,7 @@ class Record:
         )
 
     def step_done(self, step: Step) -> None:
-        """Note that it did."""
+        """Record that the statement is done."""
         self.session.rows(
             "UPDATE _migrate.steps SET state = 'done', finished = clock_timestamp() "
             "WHERE history = :number AND step = :step",
@@ -157,7 +157,7 @@ class Record:
         )
 
     def step_failed(self, step: Step) -> None:
-        """Forget a statement that ended with an error: what it left is looked for, not known."""
+        """Delete a statement that failed; a retry checks the database for what it left behind."""
         self.session.rows(
             "DELETE FROM _migrate.steps WHERE history = :number AND step = :step",
             number=self.number,
@@ -165,7 +165,7 @@ class Record:
         )
 
     def stopped(self, *, error: str, tries: int, waited: float) -> None:
-        """Note that the run ended without being done; waited in seconds."""
+        """Record that the run stopped before it was done; waited is in seconds."""
         self.session.rows(
             "UPDATE _migrate.history h SET finished = clock_timestamp(), error = :error, "
             "tries = :tries, waited_ms = :waited, result = CASE WHEN EXISTS (SELECT FROM "

@@ -1,10 +1,10 @@
-"""The schema _migrate: what safemigrate keeps in a database, made at the first change.
+"""The schema _migrate: what safemigrate stores in a database, created at the first change.
 
-history  one row for each run of a revision: who, when, from where, how long, how it ended
-         since version 2 with the command that all runs of one upgrade share
-steps    what a revision that left its transaction has done so far
-sources  the file of each revision that was applied, as it was then; since version 2
-set_aside  what soft drops keep; since version 3
+history  one row for each run of a revision: who, when, from where, how long, with what result;
+         since version 2 with the command, which all runs of one upgrade share
+steps    what a revision outside a single transaction has done so far
+sources  the file of each applied revision, as it was then; since version 2
+set_aside  what soft drops have set aside; since version 3
 meta     the version of this schema
 backfill, backfill_batch, backfill_bad_row  since version 4: see backfill_tables.py
 """
@@ -96,11 +96,11 @@ DO $make$ BEGIN
 UPDATE _migrate.meta SET value = '5' WHERE name = 'version';
 END $make$
 """  # noqa: S608 (a constant)
-_AFTER = {"1": _SECOND, "2": _THIRD, "3": _FOURTH, "4": _FIFTH}  # by the version that it finds
+_AFTER = {"1": _SECOND, "2": _THIRD, "3": _FOURTH, "4": _FIFTH}  # by the version to upgrade
 
 
 def has_schema(session: Session) -> bool:
-    """Return whether the schema is there; UnknownJournal where another version made it."""
+    """Return whether the schema exists; raise UnknownJournal if its version is not known."""
     if session.value("SELECT to_regclass('_migrate.meta')") is None:
         return False
     version = session.value(_VERSION)
@@ -110,25 +110,25 @@ def has_schema(session: Session) -> bool:
 
 
 def make_schema(session: Session) -> str | None:
-    """Make the schema where it is missing; return why that is not possible, or None.
+    """Create or upgrade the schema; return why that is not possible, or None.
 
-    One statement for each version, so that it is there whole or not at all.
+    Each version is one statement, so that it is created completely or not at all.
     """
     try:
         if has_schema(session):
             if not session.value(
                 "SELECT has_table_privilege('_migrate.history', 'INSERT, UPDATE')"
             ):
-                return "may not write to the schema _migrate"
+                return "cannot write to the schema _migrate"
         else:
             session.rows(_MAKE)
         while (version := session.value(_VERSION)) != VERSION:
             session.rows(_AFTER[version])
     except DBAPIError as error:
         if sqlstate(error) == "42501":
-            return "may not make the schema _migrate"
+            return "cannot create the schema _migrate"
         if sqlstate(error) == "25006":
-            return "changes nothing here (read-only)"
+            return "cannot write to this database (read-only)"
         raise
     return None
 
@@ -139,6 +139,6 @@ class UnknownJournal(MigrationStopped):
     def __init__(self, version: str) -> None:
         self.version = version
         super().__init__(
-            f"The schema _migrate of this database has version {version}, and this safemigrate "
-            "knows versions 1 to {VERSION}. Upgrade safemigrate; nothing was run."
+            f"The schema _migrate of this database has version {version}, but this safemigrate "
+            f"supports versions 1 to {VERSION}. Nothing was run. Upgrade safemigrate."
         )

@@ -1,12 +1,11 @@
-"""The table of what soft drops have set aside, and how the names of such things begin.
+"""The table of what soft drops have set aside.
 
 revision              whose upgrade set it aside
-schema_name, table_name, column_name   what it was; no column where the whole table was meant
-kept_as               the column's name now, or the schema that the table lies in now
-was_not_null, default_sql, rules       what was loosened, to be brought back with it; rules are a
-                      list of records with table, name and definition, as SQL writes them, and
-                      comment
-set_aside, purged     when; purged is NULL while it can be brought back
+schema_name, table_name, column_name   its old name; no column for a whole table
+kept_as               the column's name now, or the schema that has the table now
+was_not_null, default_sql, rules       what was removed from it, to restore; rules is a list of
+                      records with table, name and definition, in SQL, and comment
+set_aside, purged     when; purged is NULL while it can be restored
 """
 
 from dataclasses import dataclass
@@ -32,10 +31,10 @@ CREATE TABLE IF NOT EXISTS _migrate.set_aside (
 """
 
 
-_THERE = "SELECT to_regclass('_migrate.set_aside') IS NOT NULL"
+_HAS_TABLE = "SELECT to_regclass('_migrate.set_aside') IS NOT NULL"
 
 
-_KEPT = """
+_ROWS = """
 SELECT id, revision, schema_name, table_name, column_name, kept_as, set_aside
 FROM _migrate.set_aside
 WHERE purged IS NULL AND set_aside <= now() - :age ORDER BY id
@@ -43,8 +42,8 @@ WHERE purged IS NULL AND set_aside <= now() - :age ORDER BY id
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A column, or a whole table where there is none; kept_as is its name or schema now."""
+class SetAsideObject:
+    """A column, or a whole table if column is None; kept_as is its name or schema now."""
 
     number: int
     revision: str
@@ -56,11 +55,11 @@ class Kept:
 
     def __str__(self) -> str:
         table = self.table if self.schema == "public" else f"{self.schema}.{self.table}"
-        what = f"column {table}.{self.column}" if self.column else f"table {table}"
-        return f"{what} (set aside by {self.revision} on {self.set_aside:%Y-%m-%d})"
+        label = f"column {table}.{self.column}" if self.column else f"table {table}"
+        return f"{label} (set aside by {self.revision} on {self.set_aside:%Y-%m-%d})"
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return it as JSON values."""
         return {
             "revision": self.revision,
             "schema": self.schema,
@@ -70,8 +69,8 @@ class Kept:
         }
 
 
-def kept(session: Session, older_than: timedelta) -> list[Kept]:
-    """Return what was set aside at least so long ago, the oldest first."""
-    if not session.value(_THERE):
+def set_aside_objects(session: Session, older_than: timedelta) -> list[SetAsideObject]:
+    """Return what was set aside at least this long ago, oldest first."""
+    if not session.value(_HAS_TABLE):
         return []
-    return [Kept(*row) for row in session.rows(_KEPT, age=older_than)]
+    return [SetAsideObject(*row) for row in session.rows(_ROWS, age=older_than)]

@@ -1,4 +1,4 @@
-"""The files of applied revisions, kept in the database as they were when they were applied."""
+"""The files of applied revisions, stored in the database as they were when applied."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from safemigrate.journal.step import digest
 from safemigrate.postgres.alembic_private import down_revisions
 from safemigrate.postgres.session import Session
 
-_KEEP = """
+_SAVE = """
 INSERT INTO _migrate.sources (version_table, revision, follows, file, sha256, source)
 VALUES (:version_table, :revision, :follows, :file, :sha256, :source)
 ON CONFLICT (version_table, revision) DO UPDATE SET follows = excluded.follows,
     file = excluded.file, sha256 = excluded.sha256, source = excluded.source,
     kept = clock_timestamp()
 """
-_KEPT = """
+_ROWS = """
 SELECT revision, follows, file, sha256, source FROM _migrate.sources
 WHERE version_table = :version_table ORDER BY kept, revision
 """
@@ -27,10 +27,10 @@ WHERE version_table = :version_table ORDER BY kept, revision
 
 @dataclass(frozen=True)
 class Source:
-    """A revision's file as it was applied.
+    """A revision's file as it was when applied.
 
     follows  its down_revisions
-    file     the file's name, without its folder
+    file     the file's name without its folder
     """
 
     revision: str
@@ -41,15 +41,15 @@ class Source:
 
 
 def keep(session: Session, version_table: str, revision: str, script: ScriptDirectory) -> None:
-    """Keep a revision's file in the database, in place of what was kept of it before."""
-    found = script.get_revision(revision)
-    file = Path(found.path)
+    """Store a revision's file in the database; it replaces the one stored earlier."""
+    applied = script.get_revision(revision)
+    file = Path(applied.path)
     text = file.read_text()
     session.rows(
-        _KEEP,
+        _SAVE,
         version_table=version_table,
         revision=revision,
-        follows=list(down_revisions(found)),
+        follows=list(down_revisions(applied)),
         file=file.name,
         sha256=digest(text),
         source=text,
@@ -57,8 +57,8 @@ def keep(session: Session, version_table: str, revision: str, script: ScriptDire
 
 
 def kept_sources(session: Session, version_table: str) -> dict[str, Source]:
-    """Return what is kept, by revision; nothing where the database keeps none yet."""
+    """Return the stored files by revision; none if the database has none yet."""
     if not has_schema(session) or session.value("SELECT to_regclass('_migrate.sources')") is None:
         return {}
-    rows = session.rows(_KEPT, version_table=version_table)
+    rows = session.rows(_ROWS, version_table=version_table)
     return {row[0]: Source(row[0], tuple(row[1]), *row[2:]) for row in rows}

@@ -1,4 +1,4 @@
-"""The environment that a database itself says it is, in the schema _migrate."""
+"""The environment that a database is marked with, in the schema _migrate."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a database says of itself: its environment, the server's major, who may migrate it."""
+    """A database's mark: its environment, the server's major version, who may migrate it."""
 
     environment: str
     major: int
@@ -29,12 +29,12 @@ class Stamp:
 
     @property
     def is_protected(self) -> bool:
-        """Whether commands are refused where something is unusual."""
+        """Whether commands are refused if something is unusual."""
         return self.environment in PROTECTED
 
 
 def read_stamp(session: Session) -> Stamp | None:
-    """Return a database's stamp; None where it has none."""
+    """Return a database's stamp; None if it has none."""
     if not has_schema(session):
         return None
     rows = {str(row[0]): str(row[1]) for row in session.rows("SELECT * FROM _migrate.meta")}
@@ -45,7 +45,7 @@ def read_stamp(session: Session) -> Stamp | None:
 
 
 def write_stamp(session: Session, environment: str, migrator: str | None) -> Stamp:
-    """Stamp a database; the migrator is the present role where none is named."""
+    """Stamp a database; without a name, the current role is the migrator."""
     role = str(session.value("SELECT current_user"))
     why = make_schema(session)
     if why:
@@ -61,6 +61,6 @@ class NoPlaceForStamp(click.ClickException):
     def __init__(self, database: str, role: str, why: str) -> None:
         self.database, self.role, self.why = database, role, why
         super().__init__(
-            f"The role {role} {why}, so {database} was not stamped. Let the owner run "
-            f"`{typed('guard')}`, or GRANT the right."
+            f"The role {role} {why}, so {database} was not stamped. Have the owner run "
+            f"`{typed('guard')}`, or GRANT the privilege."
         )

@@ -1,4 +1,4 @@
-"""One statement of a revision, as the journal knows it."""
+"""One statement of a revision in the journal."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ SHOWN = 500  # characters of a statement that the journal shows
 
 @dataclass(frozen=True)
 class Step:
-    """A statement that changed something, and how far it got.
+    """A statement that changes something, and whether it is done.
 
-    follows_read   it came after a question, so its values may depend on the data
-    returned_rows  it gave rows back, which a second run cannot have
-    row_count      rows it changed, -1 where that has no meaning
+    follows_read   it came after a query, so its values may depend on the data
+    returned_rows  it returned rows, which a second run cannot get again
+    row_count      the number of rows it changed, -1 if that has no meaning
     """
 
     number: int
@@ -29,11 +29,11 @@ class Step:
 
 
 def digest(text: str) -> str:
-    """Return the hash by which a text is known again."""
+    """Return the hash that identifies a text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def step_of(number: int, sql: str, parameters: Any, *, follows_read: bool) -> Step:
-    """Return a statement as a step that has not begun."""
+    """Return a statement as a step that has not started."""
     values = digest(repr(parameters)) if parameters else ""
     return Step(number, " ".join(sql.split())[:SHOWN], digest(sql), values, follows_read)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from safemigrate.catalogue import Catalogue, Fact
-from safemigrate.catalogue.comparison import Difference, differences, told
+from safemigrate.catalogue.comparison import Difference, differences, main_differences
 
 SHORT = 70  # characters of a value that is shown
 
 
 def unlike(found: Catalogue, wanted: Catalogue) -> list[str]:
     """Return a clause for each object that is not as it should be."""
-    return [_clause(each) for each in told(differences(found, wanted), found, wanted)]
+    return [_clause(each) for each in main_differences(differences(found, wanted), found, wanted)]
 
 
 def _clause(each: Difference) -> str:

@@ -1,4 +1,4 @@
-"""The assessment roll of some counties: parcels by county and tax year, and the files they came in."""
+"""The assessment roll of some counties: parcels by county and tax year, and uploaded files."""
 
 import os
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from safemigrate.catalogue.comparison import Difference, differences, told
+from safemigrate.catalogue.comparison import Difference, differences, main_differences
 from safemigrate.project.sentences.place import folder, shown
 from safemigrate.state.drift.ignore import FILE, Accepted, accepted, without_accepted
 from safemigrate.state.drift.live import Sides, sides
@@ -32,7 +32,7 @@ def drift(directory: str | None = None, x_arg: str | Iterable[str] | None = None
     lines = accepted(home, shown(home / FILE))
     both = sides(directory, x_arg)
     every, unused = without_accepted(differences(both.live, both.expected), lines)
-    return Drift(both, every, told(every, both.live, both.expected), unused)
+    return Drift(both, every, main_differences(every, both.live, both.expected), unused)
 
 
 def print_text(found: Drift) -> None:

@@ -11,7 +11,7 @@ from alembic.operations import ops
 from alembic.script import Script, ScriptDirectory
 
 from safemigrate.catalogue import Catalogue
-from safemigrate.catalogue.comparison import Difference, differences, told
+from safemigrate.catalogue.comparison import Difference, differences, main_differences
 from safemigrate.clone.replaying import quiet
 from safemigrate.project.configuration import configured
 from safemigrate.project.head_file import write_heads
@@ -79,8 +79,8 @@ def both_ways(
     undone = [each for each in differences(live, expected) if _is_of(each, names)]
     done = [each for each in differences(expected, live) if _is_of(each, names)]
     return (
-        statements(done, told(done, expected, live), live),
-        statements(undone, told(undone, live, expected), expected),
+        statements(done, main_differences(done, expected, live), live),
+        statements(undone, main_differences(undone, live, expected), expected),
     )
 
 

@@ -1,9 +1,9 @@
-# The database's address is the application's: nothing to set here.
+# The application sets the database URL: there is nothing to set here.
 
 [alembic]
 # file_template = %%(rev)s_%%(slug)s
 # revision_environment = false
-# revision_ids = sequential   (0001, 0002, … in place of random ids)
+# revision_ids = sequential   (0001, 0002, … instead of random ids)
 
 [loggers]
 keys = root,sqlalchemy,alembic,flask_migrate

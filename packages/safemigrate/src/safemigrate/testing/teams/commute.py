@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from alembic.script import ScriptDirectory
 
-from safemigrate.catalogue.comparison import Difference, differences, told
+from safemigrate.catalogue.comparison import Difference, differences, main_differences
 from safemigrate.clone.clone import Clone
 from safemigrate.postgres.alembic_private import all_down_revisions
 from safemigrate.testing.bench import Bench, bench
@@ -68,7 +68,9 @@ def _both_follow(script: ScriptDirectory, pair: Pair) -> list[str]:
 def _of_both_orders(lent: Bench, made: Clone, pair: Pair) -> list[str]:
     """Return a clause for each thing that the order decides; raise StepFailed."""
     first, second = _after(lent, made, pair), _after(lent, made, (pair[1], pair[0]))
-    found = told(differences(first.catalogue, second.catalogue), first.catalogue, second.catalogue)
+    found = main_differences(
+        differences(first.catalogue, second.catalogue), first.catalogue, second.catalogue
+    )
     clauses = [clause for each in found for clause in _clauses(each, pair)]
     numbers = of_other_number(second.rows, first.rows)
     if numbers:
