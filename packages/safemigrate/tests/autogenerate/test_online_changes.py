@@ -87,5 +87,5 @@ def test_what_cannot_be_changed_online_is_said(project, capsys):
     said = capsys.readouterr().err
     assert (
         "one.a is written as ALTER COLUMN … TYPE, which keeps everybody out while it writes rows or "
-        "indexes anew. It cannot be changed online: constraint fk on table two uses it.\n"
+        "indexes anew. It cannot be changed online: constraint fk on table two uses the column.\n"
     ) in said

@@ -158,7 +158,7 @@ def test_where_a_rename_cannot_be_made_online_it_is_said(shop):
     assert outcome.status == 0, outcome
     assert (
         "person.name is written as RENAME, which breaks programs that know the old name. It cannot "
-        "be changed online: rule _RETURN on view names uses it." in outcome.stderr
+        "be changed online: rule _RETURN on view names uses the column." in outcome.stderr
     )
     assert phases(shop) == ["contract"]
 

@@ -9,7 +9,7 @@ import localpg
 from localpg.pytest_plugin import installation
 from safemigrate.backfill.backfill_run import NO_LAG, Terms, run
 from safemigrate.backfill.key import Key
-from safemigrate.backfill.pressure import BESIDE_VACUUM, VACUUM, Pressure
+from safemigrate.backfill.pressure import DURING_VACUUM, VACUUM, Pressure
 from safemigrate.postgres.session import Session
 from tests.backfill.a_standby import a_standby
 from tests.backfill.till import ONCE, ROWS, SALE, Till
@@ -42,8 +42,8 @@ def test_it_stands_still_while_a_standby_lags(tmp_path: Path, commands):
             process = till.shop.begin(
                 *("backfill", "run", "once", "--batch-ms", "2", "--max-lag", "200ms")
             )
-            said = process.stderr.readline()
-            assert "slowed: a standby lags" in said
+            output = process.stderr.readline()
+            assert "slowed: a standby lags" in output
             stopped_at = till.counted(SEEN)
             assert 0 < stopped_at < MANY
             for _ in range(3):
@@ -71,10 +71,10 @@ def _see_that_a_blind_role_is_told(till):
         drivername="postgresql+psycopg", username="clerk", password="clerk"
     )
     engine = create_engine(url)
-    said = []
-    run(engine, "once", Terms(), said.append)
+    output = []
+    run(engine, "once", Terms(), output.append)
     engine.dispose()
-    assert said[0] == NO_LAG.format("once")
+    assert output[0] == NO_LAG.format("once")
 
 
 def test_it_yields_to_autovacuum():
@@ -98,6 +98,6 @@ def test_it_yields_to_autovacuum():
 
             until(slowed, "it slows down")
             assert pressure.why == VACUUM
-            assert min(pressure.look() for _ in range(8)) == BESIDE_VACUUM
+            assert min(pressure.look() for _ in range(8)) == DURING_VACUUM
         session.close()
         engine.dispose()

@@ -45,11 +45,11 @@ class Till:
     def run(self, *words: str) -> Outcome:
         return self.shop.db("backfill", *words)
 
-    def told(self, *words: str) -> dict[str, Any]:
+    def status_json(self, *words: str) -> dict[str, Any]:
         """Return the work that a command tells of."""
         answer = json.loads(self.run(*words, "--json").stdout)
-        [one] = answer["backfills"]
-        return one
+        [backfill] = answer["backfills"]
+        return backfill
 
     def state(self) -> str:
         [(state,)] = self.shop.rows("SELECT state FROM _migrate.backfill")

@@ -83,6 +83,6 @@ def test_not_null_has_the_name_that_postgresql_gives_it(shop, built, table, colu
     plain = built(f'{make} ALTER TABLE "{table}" ALTER "{column}" SET NOT NULL')
     with psycopg.connect(plain) as connection:
         expected = connection.execute(NOT_NULL, [f'"{table}"']).fetchall()
-    there = shop.rows(NOT_NULL, f'"{table}"')
-    assert there == expected, because
-    assert len(there) == (pg(shop) >= 18)
+    names = shop.rows(NOT_NULL, f'"{table}"')
+    assert names == expected, because
+    assert len(names) == (pg(shop) >= 18)

@@ -49,7 +49,7 @@ def test_the_linter_finds_nothing(tmp_path, block):
 
 
 def test_purging(shop):
-    [block] = [each for each in BLOCKS if "drop_column_softly" in each]
+    [block] = [block for block in BLOCKS if "drop_column_softly" in block]
     shop.rows(TABLES)
     (shop.folder / "migrations" / "versions" / "r1.py").write_text(HEADER + block)
     assert shop.db("upgrade").status == 0
@@ -75,5 +75,5 @@ def test_every_operation_is_on_its_page():
         if "safemigrate.ops" in str(getattr(function, "__globals__", {}).get("op_cls", ""))
     }
     assert own, "they are found"
-    told = TEXT + PAGE.with_name("online-changes.md").read_text()
-    assert own - set(re.findall(r"\bop\.(\w+)", told)) == set()
+    text = TEXT + PAGE.with_name("online-changes.md").read_text()
+    assert own - set(re.findall(r"\bop\.(\w+)", text)) == set()

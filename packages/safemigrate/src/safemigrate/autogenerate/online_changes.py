@@ -26,7 +26,7 @@ from safemigrate.ops.online.attached import constraints
 from safemigrate.ops.online.change import NEW, Change, schema_of
 from safemigrate.ops.online.column import column_of
 from safemigrate.ops.online.online_errors import CannotChange
-from safemigrate.ops.online.refusals import changeable
+from safemigrate.ops.online.refusals import changeable_column
 from safemigrate.ops.online.rehearsal import rehearse
 from safemigrate.postgres import statements
 from safemigrate.postgres.names import kept_whole
@@ -68,7 +68,7 @@ class OnlineChanges:
         try:
             if column is None or rehearse(self.operations, asked, column, _sql(new)).is_free:
                 return []
-            changeable(self.operations, asked, [shadow])
+            changeable_column(self.operations, asked, [shadow])
         except CannotChange as refused:
             _say(refused, TYPE_AT_ONCE)
             return []
@@ -111,7 +111,7 @@ class OnlineChanges:
         column = str(rename.column)
         asked = self._asked(rename.schema, rename.table, column, rename.new)
         try:
-            old = changeable(self.operations, asked, [rename.new])
+            old = changeable_column(self.operations, asked, [rename.new])
             self._see_that_nothing_is_stored(asked)
             rehearse(self.operations, asked, old, None)
         except CannotChange as refused:
@@ -120,7 +120,7 @@ class OnlineChanges:
         return list(renamed_online(rename))
 
     def _see_that_nothing_is_stored(self, asked: Change) -> None:
-        rows = statements.asked(self.operations, _STORED, table=asked.where(self.operations))
+        rows = statements.asked(self.operations, _STORED, table=asked.relation(self.operations))
         if rows:
             why = [f"trigger {name} may use its name" for (name,) in rows]
             raise CannotChange(asked.table, asked.column, why)
