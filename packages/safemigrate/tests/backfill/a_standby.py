@@ -22,7 +22,7 @@ LEFT_OUT = shutil.ignore_patterns("postmaster.*", "*.sock*")
 
 @contextmanager
 def a_standby(url: str) -> Iterator[str]:
-    """Start a standby of the server at this address, and lend its address."""
+    """Start a standby of the server at this address, and yield the standby's address."""
     with psycopg.connect(url, autocommit=True) as primary:
         data = Path(primary.execute("SHOW data_directory").fetchone()[0])
         with (data / "pg_hba.conf").open("a") as rules:

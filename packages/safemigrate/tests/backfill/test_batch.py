@@ -1,4 +1,4 @@
-"""Workers that meet: each row is changed once, and a pass ends when nothing is left of it."""
+"""Several workers change each row once, and a pass ends when none of its rows is left."""
 
 import threading
 
@@ -22,7 +22,7 @@ from tests.execute.shop import until
 
 COUNTED = "SELECT n, count(*) FROM sale GROUP BY n ORDER BY n"
 IN_SHARES = "UPDATE _migrate.backfill SET rows_seen = 1, rows_changed = 1"
-# What is not on a list any more, and the row that keeps the work from its end.
+# The lists of bad rows and of ranges, and a row in each that keeps the backfill from ending.
 ON_A_LIST = {
     "bad": "INSERT INTO _migrate.backfill_bad_row VALUES ('once', '{7}', '22012', 'bad')",
     "batch": "INSERT INTO _migrate.backfill_batch (name, upto, single, rows) "
@@ -31,7 +31,7 @@ ON_A_LIST = {
 
 
 def cancelled(session, work, rows):
-    """Change nothing, as where somebody cancels the statement."""
+    """Change nothing, as if somebody canceled the statement."""
     session.ask("SET LOCAL statement_timeout = '1ms'")
     session.ask("SELECT pg_sleep(60)")
 
@@ -127,7 +127,7 @@ def test_it_is_not_verified_with_a_row_on_a_list(till, session, work, list_name)
 
 
 def test_a_row_that_comes_back_keeps_the_pass_open(till, session, work):
-    """`retry` puts it on the list in the moment that a run notes the end of its pass."""
+    """`retry` puts it on the list just when a run marks the end of its pass."""
     worked_to_the_end(session, work)
     till.shop.rows(ON_A_LIST["bad"])
     results = []

@@ -1,4 +1,4 @@
-"""Whatever ends a run, whenever: run again, no row was lost and none was changed twice."""
+"""Whatever ends a run, and whenever: after another run every row is changed exactly once."""
 
 import os
 import random
@@ -20,7 +20,7 @@ MANY = KILLS * ROWS_BETWEEN * 2
 
 
 def at_work(till: Till, beyond: int) -> bool:
-    """Return whether the run has changed rows since it was begun, and is in the middle of more."""
+    """Return whether the run has changed rows beyond a number, or has ended."""
     [(seen, state)] = till.shop.rows("SELECT rows_seen, state FROM _migrate.backfill")
     return seen > beyond or state != "registered"
 

@@ -1,4 +1,4 @@
-"""Each sign that people wait slows the work down; when it is gone the work is quick again."""
+"""Each sign that people wait slows a backfill down; without it the backfill speeds up again."""
 
 import threading
 
@@ -27,7 +27,7 @@ def connections(database):
 
 @pytest.fixture
 def pressure(database, connections):
-    """As a role sees it that may do no more than the application's."""
+    """A Pressure with a role that has no more privileges than the application's."""
     engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
     session = Session(engine)
     first, _ = connections
@@ -73,10 +73,10 @@ def test_a_server_that_answers_slowly(pressure, connections):
         watcher.execute("SELECT pg_sleep(0.03)")  # longer than SLOW_PROBE
         holder.commit()
 
-    other = threading.Thread(target=let_go)
-    other.start()
+    holding = threading.Thread(target=let_go)
+    holding.start()
     assert (pressure.look(), pressure.why) == (FALL, "the server answers slowly")
-    other.join()
+    holding.join()
 
 
 # fmt: off

@@ -1,4 +1,4 @@
-"""A later revision waits for the work; a small table's is done by the revision itself."""
+"""A later revision waits for the backfill; on a small table the revision runs it."""
 
 from tests.backfill.till import ONCE, ROWS, SALE
 
@@ -72,7 +72,7 @@ def test_one_that_is_done_but_for_its_bad_rows(till):
 
 
 def test_rows_of_a_small_table_that_match_afterwards(till):
-    """Nothing would tell a changed row from one that is not: `run` says so."""
+    """Changed and unchanged rows look the same: `run` reports that."""
     again = 'op.backfill("once", "sale", set_={"total": "NULL"}, where="total IS NULL")'
     till.register(again, SALE, ROWS % 5, then=REQUIRE)
     assert till.shop.db("upgrade").status == 8
@@ -136,8 +136,8 @@ def test_the_sql_of_both_does_the_same(till):
     assert "INSERT INTO _migrate.backfill (" in printed.stdout
     till.shop.rows(printed.stdout)
     assert till.counted("SELECT sum(n) FROM sale") == 3
-    back = till.shop.db("downgrade", "r1:base", "--sql")
-    till.shop.rows(back.stdout)
+    downgrade = till.shop.db("downgrade", "r1:base", "--sql")
+    till.shop.rows(downgrade.stdout)
     assert till.state() == "cancelled"
     assert till.run("list").status == 0, "the rest of the schema is made around it"
 

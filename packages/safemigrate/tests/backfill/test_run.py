@@ -1,4 +1,4 @@
-"""A registered change is made, each row exactly once, and verified."""
+"""A registered backfill changes each row exactly once, and is verified."""
 
 import pytest
 
@@ -15,7 +15,7 @@ KEYS = [
     ("CREATE TABLE sale (id text PRIMARY KEY, n int DEFAULT 0); INSERT INTO sale SELECT g || '%''\"\\:é' FROM generate_series(1, 3000) AS g", "texts, sorted as texts"),
     ("CREATE TABLE sale (id uuid PRIMARY KEY, n int DEFAULT 0); INSERT INTO sale SELECT md5(g::text)::uuid FROM generate_series(1, 3000) AS g", "uuids"),
     ("CREATE TABLE sale (id timestamptz UNIQUE NOT NULL, n int DEFAULT 0); INSERT INTO sale SELECT '2020-01-01 00:00:00.000001Z'::timestamptz + g * '1 us'::interval FROM generate_series(1, 3000) AS g", "microseconds, under a unique constraint"),
-    ("CREATE TABLE sale (\"a, b\" int, \"C%\" text, n int DEFAULT 0, PRIMARY KEY (\"a, b\", \"C%\")); INSERT INTO sale SELECT g % 7, g::text FROM generate_series(1, 3000) AS g", "two columns with names of their own"),
+    ("CREATE TABLE sale (\"a, b\" int, \"C%\" text, n int DEFAULT 0, PRIMARY KEY (\"a, b\", \"C%\")); INSERT INTO sale SELECT g % 7, g::text FROM generate_series(1, 3000) AS g", "two columns with unusual names"),
     ("CREATE TABLE sale (id int, y int, n int DEFAULT 0, PRIMARY KEY (y, id)) PARTITION BY LIST (y); CREATE TABLE s1 PARTITION OF sale FOR VALUES IN (1); CREATE TABLE s2 PARTITION OF sale DEFAULT; INSERT INTO sale SELECT g, g % 3 FROM generate_series(1, 3000) AS g", "partitions"),
     ("CREATE TABLE sale (n int DEFAULT 0, id int PRIMARY KEY DEFERRABLE, k char(9) UNIQUE NOT NULL); INSERT INTO sale SELECT 0, g, g FROM generate_series(1, 3000) AS g", "the key that is checked at once"),
 ]

@@ -1,4 +1,4 @@
-"""A range is changed in shares where that keeps the rows on their pages, and each row once."""
+"""A range is changed in shares if that keeps rows on their pages; each row is changed once."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ FUNCTION = 'op.backfill("f", "sale", function="fill_sales:fill")'
 # fmt: off
 TABLES = [
     # backfill  table                                                                              shares  because
-    (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int)",                                    SHARES, "nothing has to be told to an index"),
+    (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int)",                                    SHARES, "no index has the column"),
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int, m int); CREATE INDEX ON sale (m)",   SHARES, "another column's index"),
     (ONCE,     "CREATE TABLE sale (id varchar(9) PRIMARY KEY, n int)",                             SHARES, "a type with a length"),
     (ONCE,     "CREATE TABLE sale (id uuid PRIMARY KEY, n int)",                                   SHARES, "a uuid"),
@@ -72,7 +72,7 @@ def test_shares_where_most_rows_are_changed(till, session, seen, changed, number
 
 
 def test_the_table_hardly_grows(tmp_path: Path, commands):
-    """On a server of its own: in any database of one, a transaction that goes on keeps old rows."""
+    """On its own server, because a long transaction in any database keeps old row versions."""
     with localpg.throwaway(binaries=installation()) as server:
         server.create_database("till")
         till = Till(make_shop(tmp_path / "shop", server.url("till"), commands))

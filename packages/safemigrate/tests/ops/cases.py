@@ -37,7 +37,7 @@ ALIKE = [
      'source_schema="public", referent_schema="public")',
      """ALTER TABLE parcel ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES owner (id) MATCH FULL
         ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED""",
-     "with all that may be said of it"),
+     "with all options"),
     ('add_foreign_key_safely("fk", "roll", "owner", ["owner"], ["id"])',
      "ALTER TABLE roll ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES owner (id)",
      "a foreign key of a partitioned table"),

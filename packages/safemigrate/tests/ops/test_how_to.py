@@ -33,8 +33,8 @@ def test_a_block_goes_up_down_and_up(shop, block):
     assert first.status == 0, first
     after = shop.fingerprint()
     assert after != before or "enum" in block
-    back = shop.db("downgrade")
-    assert back.status == 0, back
+    downgrade = shop.db("downgrade")
+    assert downgrade.status == 0, downgrade
     assert [line for line in shop.fingerprint() if "alembic_version" not in line] == before
     assert shop.db("upgrade").status == 0
     assert shop.fingerprint() == after

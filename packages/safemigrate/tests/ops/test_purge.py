@@ -1,4 +1,4 @@
-"""`db purge` ends what was set aside long enough ago, and asks where the database is protected."""
+"""`db purge` drops what was set aside long enough ago; a protected database must be named."""
 
 import json
 
@@ -40,18 +40,18 @@ def present(shop):
 
 
 # fmt: off
-ASKED = [
+PURGES = [
     # options, what is left of column and table, because
     ("",                       (False, True),  "two weeks"),
     ("--older-than 2w",        (False, True),  "two weeks, too"),
     ("--older-than 48h",       (False, False), "two days"),
     ("--older-than 3w",        (True, True),   "three weeks"),
-    ("--older-than 0d --dry-run", (True, True), "only looked at"),
+    ("--older-than 0d --dry-run", (True, True), "only shown"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("options, left, because", ASKED)
+@pytest.mark.parametrize("options, left, because", PURGES)
 def test_what_is_old_enough_goes(dropped, options, left, because):
     outcome = dropped.db("purge", *options.split(), "--json")
     assert (outcome.status, present(dropped)) == (0, left), (because, outcome)

@@ -89,7 +89,7 @@ NEEDED = [
      "column code of parcel is used by unique index u", 12, "code", "so it is here"),
     ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (id) WHERE code IS NULL AND (id > 0)",
      "column code of parcel is used by unique index u", 12, "code",
-     "each new row comes into the index"),
+     "each new row is added to the index"),
     ("CREATE TABLE parcel (id int, code filled)", "column code of parcel has domain filled, which rejects NULL", 12, "code",
      "no ALTER TABLE takes that off"),
     ("CREATE TABLE parcel (id int, code checked)", "column code of parcel has domain checked, which rejects NULL", 12, "code",
@@ -99,10 +99,10 @@ NOT_NEEDED = [
     # table, since which major, because
     ("CREATE TABLE parcel (id int, code text NOT NULL UNIQUE)", 12, "NULLs are no equals"),
     ("CREATE TABLE parcel (id int UNIQUE, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (id) INCLUDE (code)", 12, "INCLUDE columns need not be unique"),
-    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (code) WHERE (code IS NOT NULL)", 12, "a new row does not come into it"),
+    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (code) WHERE (code IS NOT NULL)", 12, "a new row is not added to it"),
     ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE INDEX i ON parcel (lower(code))", 12, "it keeps nothing apart"),
     ("CREATE TABLE parcel (id int, code instead)", 12, "the domain has a default"),
-    ("CREATE TABLE parcel (id int, code int CONSTRAINT own_name NOT NULL CONSTRAINT pos CHECK (code > 0)); COMMENT ON CONSTRAINT pos ON parcel IS 'it''s so'; COMMENT ON CONSTRAINT own_name ON parcel IS 'own'", 18, "NOT NULL has a name of its own, and another rule a comment"),
+    ("CREATE TABLE parcel (id int, code int CONSTRAINT own_name NOT NULL CONSTRAINT pos CHECK (code > 0)); COMMENT ON CONSTRAINT pos ON parcel IS 'it''s so'; COMMENT ON CONSTRAINT own_name ON parcel IS 'own'", 18, "NOT NULL has a custom name, and another constraint a comment"),
 ]
 # fmt: on
 DOMAINS = (
@@ -174,7 +174,7 @@ def test_without_a_value_the_downgrade_stops_and_goes_on_later(shop):
 
 # fmt: off
 TABLES_OF = [
-    # table, what else lies with it, because
+    # table, tables that move with it, because
     ("parcel", ["parcel"], "with an index, a sequence, an identity and a foreign key"),
     ("roll", ["roll", "roll_2025", "roll_low", "roll_rest"], "with its partitions"),
 ]

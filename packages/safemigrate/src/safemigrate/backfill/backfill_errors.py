@@ -99,7 +99,7 @@ class RowsStillMatch(BackfillStopped):
         self.name, self.condition, self.rows = name, condition, rows
         super().__init__(
             f"Backfill {name} was stopped: {rows} of the rows that it changed still match its "
-            f"where ({condition}), so changed and unchanged rows look the same. Write a where "
+            f"where ({condition}), so changed and unchanged rows look the same. Write a `where` "
             "that no changed row matches, such as `AND total IS NULL`. This batch was rolled back."
         )
 

@@ -76,11 +76,11 @@ def run(engine: Engine, name: str, terms: Terms, say: Callable[[str], None]) -> 
             _check_may_run(monitor, work)
             shared = SharedState(work, change, terms.target, terms.lock_timeout)
             _pass(engine, monitor, shared, terms, say)
-            left = _verify_rows(session, work)
-            if left == 0:
+            remaining = _verify_rows(session, work)
+            if remaining == 0:
                 return
             reopen(session, work)
-        raise RowsLeft(name, left)
+        raise RowsLeft(name, remaining)
     finally:
         monitor.close()
         session.close()
@@ -95,25 +95,25 @@ def verify(engine: Engine, name: str, terms: Terms) -> None:
             state, _ = state_and_bad_rows(session.ask, name)
         if state in {"paused", "cancelled"}:
             raise BackfillHalted(name, state)
-        left = _verify_rows(session, work)
-        if left:
+        remaining = _verify_rows(session, work)
+        if remaining:
             reopen(session, work)
-            raise RowsLeft(name, left)
+            raise RowsLeft(name, remaining)
     finally:
         session.close()
 
 
 def _verify_rows(session: WorkerSession, work: Work) -> int:
     """Return how many rows are left; 0 if the backfill is now verified.  Raises BadRows."""
-    left = rows_left(session, work)
+    remaining = rows_left(session, work)
     with session.transaction():
         _, bad = state_and_bad_rows(session.ask, work.name)
         shown = [_bad_row(work, *row) for row in session.ask(_BAD, work.name, MAX_SHOWN)]
-    if bad and left <= bad:
+    if bad and remaining <= bad:
         raise BadRows(work.name, bad, shown, stopped=False)
-    if left == 0 and not mark_verified(session, work):
+    if remaining == 0 and not mark_verified(session, work):
         raise RowsLeft(work.name, _rows_not_read(session, work))
-    return left
+    return remaining
 
 
 def _rows_not_read(session: WorkerSession, work: Work) -> int:
@@ -188,10 +188,10 @@ def _watch(
         line = progress.line(seen, expected, pressure.why)
         if line:
             say(line)
-        _rest(shared, monitor)
+        _wait(shared, monitor)
 
 
-def _rest(shared: SharedState, monitor: Session) -> None:
+def _wait(shared: SharedState, monitor: Session) -> None:
     """Wait until the next look is due, a worker stops, or a short pass ends."""
     until = time.monotonic() + LOOK
     while time.monotonic() < until and not shared.stop.wait(LOOK / 10):

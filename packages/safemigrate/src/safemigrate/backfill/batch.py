@@ -170,14 +170,14 @@ def change_by_sql(session: WorkerSession, work: Work, rows: Range) -> int:
     """Run the UPDATE; raise RowsStillMatch if a changed row would be changed again."""
     condition, values = rows.condition(work.key)
     still = work.matches if work.condition else "false"
-    changed, left = session.ask(
+    changed, unchanged = session.ask(
         f"WITH changed AS ({work.update} WHERE {condition} AND {work.matches} "  # noqa: S608
         f"RETURNING {still} AS still) "
         "SELECT count(*), count(*) FILTER (WHERE still) FROM changed",
         *values,
     )[0]
-    if left:
-        raise RowsStillMatch(work.name, str(work.condition), left)
+    if unchanged:
+        raise RowsStillMatch(work.name, str(work.condition), unchanged)
     return int(changed)
 
 

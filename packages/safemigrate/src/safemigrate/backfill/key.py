@@ -1,4 +1,4 @@
-"""The key in whose order a backfill reads a table: a unique index on NOT NULL columns."""
+"""The key by which a backfill reads a table in order: a unique index on NOT NULL columns."""
 
 from __future__ import annotations
 

@@ -41,15 +41,15 @@ def rows_left(session: WorkerSession, work: Work) -> int:
     with session.transaction():
         upper = last_key(session, work)
     after: tuple[str, ...] | None = None
-    left, size = 0, FIRST_SIZE
+    remaining, size = 0, FIRST_SIZE
     while upper is not None and after != upper:
         began = time.monotonic()
         with session.transaction():
             rows, matching, last = _scan(session, work, Range(after, upper), size)
-        left += matching
+        remaining += matching
         after = upper if rows < size else last
         size = next_size(size, rows, time.monotonic() - began, TARGET)
-    return left
+    return remaining
 
 
 def _scan(

@@ -28,7 +28,7 @@ WHERE name = %s
 
 @dataclass(frozen=True)
 class Work:
-    """A registered backfill, and the key in whose order it reads the table.
+    """A registered backfill, and the key by which it reads the table in order.
 
     relation     the table's name, quoted for SQL
     assignments  SQL by column; None if a function makes the change

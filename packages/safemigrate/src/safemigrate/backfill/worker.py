@@ -141,5 +141,5 @@ def next_size(size: int, rows: int, took: float, target: float, *, may_grow: boo
     """
     if rows < size // 2:
         return size
-    wanted = int(rows * target / max(took, 0.0001))
-    return max(MIN_SIZE, min(MAX_SIZE, size * 2 if may_grow else size, max(wanted, size // 4)))
+    target_size = int(rows * target / max(took, 0.0001))
+    return max(MIN_SIZE, min(MAX_SIZE, size * 2 if may_grow else size, max(target_size, size // 4)))

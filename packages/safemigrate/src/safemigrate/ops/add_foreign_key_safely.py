@@ -91,9 +91,9 @@ def foreign_key_sql(
         f"FOREIGN KEY ({listed(operations, local_cols)}) "
         f"REFERENCES {referent} ({listed(operations, remote_cols)})"
     )
-    words = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
-    rules = "".join(f" {word} {rule}" for word, rule in words.items() if rule)
-    return key + rules + deferral_sql(deferrable, initially)
+    clauses = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
+    options = "".join(f" {keyword} {option}" for keyword, option in clauses.items() if option)
+    return key + options + deferral_sql(deferrable, initially)
 
 
 def add_foreign_key(operations: Operations, table: str, constraint: str, key: str) -> None:

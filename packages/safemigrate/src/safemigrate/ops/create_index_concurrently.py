@@ -101,11 +101,11 @@ def _columns_sql(
     using: str | None,
     include: Sequence[str] | None,
 ) -> str:
-    words = [f"USING {using}"] if using else []
-    words.append(f"({listed(operations, columns)})")
+    clauses = [f"USING {using}"] if using else []
+    clauses.append(f"({listed(operations, columns)})")
     if include:
-        words.append(f"INCLUDE ({listed(operations, include)})")
-    return " ".join(words)
+        clauses.append(f"INCLUDE ({listed(operations, include)})")
+    return " ".join(clauses)
 
 
 def _options_sql(
@@ -122,21 +122,21 @@ def on_partitions(
     operations: Operations, name: str, table: str, schema: str | None, kind: str, definition: str
 ) -> None:
     """Build a partitioned table's index: on the parent only, on each partition, then attach."""
-    top = quoted(operations, table, schema)
-    below = partitions(operations, top)
-    run(operations, f"CREATE {kind} {quoted(operations, name)} ON ONLY {top} {definition}")
-    for part in below:
+    parent = quoted(operations, table, schema)
+    parts = partitions(operations, parent)
+    run(operations, f"CREATE {kind} {quoted(operations, name)} ON ONLY {parent} {definition}")
+    for part in parts:
         index = quoted(operations, part_index(name, part))
         relation = quoted(operations, part.name, part.schema)
         concurrently = "CONCURRENTLY " if part.is_leaf else ""
         only = "" if part.is_leaf else "ONLY "
         run(operations, f"CREATE {kind} {concurrently}{index} ON {only}{relation} {definition}")
-    names = {(part.schema, part.name): part_index(name, part) for part in below}
-    for part in reversed(below):
-        above = names.get((part.parent_schema, part.parent), name)
+    names = {(part.schema, part.name): part_index(name, part) for part in parts}
+    for part in reversed(parts):
+        parent_index = names.get((part.parent_schema, part.parent), name)
         run(
             operations,
-            f"ALTER INDEX {quoted(operations, above, part.parent_schema)} ATTACH PARTITION "
+            f"ALTER INDEX {quoted(operations, parent_index, part.parent_schema)} ATTACH PARTITION "
             f"{quoted(operations, names[part.schema, part.name], part.schema)}",
         )
 

@@ -17,7 +17,7 @@ from safemigrate.postgres.partitions import partitions
 from safemigrate.postgres.statements import asked, run
 
 _NEW = "__new"
-_HAS = """
+_EXISTS = """
 SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(:table) AND conname = :name
 """
 
@@ -106,7 +106,7 @@ class ReplaceForeignKeySafely(MigrateOperation):
         _swap_constraints(operations, relation, own, new)
         for part in partitions(operations, relation):  # each partition has its own copy of the name
             place = quoted(operations, part.name, part.schema)
-            if asked(operations, _HAS, table=place, name=_temporary_name(name)):
+            if asked(operations, _EXISTS, table=place, name=_temporary_name(name)):
                 _rename_constraint(operations, place, new, own)
 
 

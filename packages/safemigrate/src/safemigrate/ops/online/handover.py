@@ -119,8 +119,8 @@ def rename_constraint(operations: Operations, change: Change, old: str, new: str
 
 def rename_index(operations: Operations, change: Change, old: str, new: str) -> None:
     """Rename an index that backs no constraint, and its parts on partitions if named for it."""
-    below = partitions(operations, change.relation(operations))
-    parts = [(part.schema, part_index(old, part), part_index(new, part)) for part in below]
+    table_parts = partitions(operations, change.relation(operations))
+    parts = [(part.schema, part_index(old, part), part_index(new, part)) for part in table_parts]
     for schema, old_name, new_name in [(change.schema, old, new), *parts]:
         full = quoted(operations, old_name, schema)
         if old_name == old or asked(operations, _EXISTS, index=full) == [(True,)]:
