@@ -27,7 +27,7 @@ def connections(database):
 
 @pytest.fixture
 def pressure(database, connections):
-    """A Pressure with a role that has no more privileges than the application's."""
+    """A Pressure whose role has only the privileges of the application."""
     engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
     session = Session(engine)
     first, _ = connections

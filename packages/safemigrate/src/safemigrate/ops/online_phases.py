@@ -26,7 +26,8 @@ class FillOnline(MigrateOperation):
 
         Locks: the rows of one batch, until it commits.
 
-        There is nothing to undo: op.undo_change_type_online drops the shadow with its values.
+        There is nothing to undo: op.undo_change_type_online or op.undo_rename_column_online drops
+        the shadow with its values.
         """
         require_connection(operations, "fill_online", table, schema)
         if change := change_in_progress(operations, table, column, schema):
@@ -35,7 +36,7 @@ class FillOnline(MigrateOperation):
 
 @Operations.register_operation("build_online")
 class BuildOnline(MigrateOperation):
-    """op.build_online and op.undo_build_online."""
+    """op.build_online."""
 
     @classmethod
     def build_online(

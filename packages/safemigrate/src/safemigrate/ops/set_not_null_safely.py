@@ -28,8 +28,7 @@ class SetNotNullSafely(MigrateOperation):
     ) -> None:
         """Make a column NOT NULL: new rows are checked at once, existing rows afterwards.
 
-        The result is the same as after SET NOT NULL.  A column that is already NOT NULL is left
-        as it is.
+        The result is the same as after SET NOT NULL.  A column already NOT NULL stays as it is.
 
         Locks: ACCESS EXCLUSIVE on the table for a moment, in its own transaction; then SHARE UPDATE
         EXCLUSIVE while every row is read (others read and write).  PostgreSQL 18 and later use NOT
