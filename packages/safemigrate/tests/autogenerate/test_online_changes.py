@@ -87,5 +87,5 @@ def test_why_a_change_is_not_online_is_reported(project, capsys):
     output = capsys.readouterr().err
     assert (
         "The change of one.a is written as ALTER COLUMN … TYPE, which blocks reads and writes while "
-        "it rewrites rows or indexes. It cannot be made online: constraint fk on table two uses it.\n"
+        "it rewrites rows or indexes. It cannot be made online: constraint fk on table two uses the column.\n"
     ) in output

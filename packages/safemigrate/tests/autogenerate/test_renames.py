@@ -158,7 +158,8 @@ def test_why_a_rename_is_not_online_is_reported(shop):
     assert outcome.status == 0, outcome
     assert (
         "The change of person.name is written as RENAME, which breaks programs that use the old "
-        "name. It cannot be made online: rule _RETURN on view names uses it." in outcome.stderr
+        "name. It cannot be made online: rule _RETURN on view names uses the column."
+        in outcome.stderr
     )
     assert phases(shop) == ["contract"]
 

@@ -22,7 +22,7 @@ LEFT_OUT = shutil.ignore_patterns("postmaster.*", "*.sock*")
 
 @contextmanager
 def a_standby(url: str) -> Iterator[str]:
-    """Start a standby of the server at this address, and lend its address."""
+    """Start a standby of the server at this address, and yield the standby's address."""
     with psycopg.connect(url, autocommit=True) as primary:
         data = Path(primary.execute("SHOW data_directory").fetchone()[0])
         with (data / "pg_hba.conf").open("a") as rules:
@@ -31,11 +31,11 @@ def a_standby(url: str) -> Iterator[str]:
         copy = _copied(primary, data)
         (copy / "standby.signal").touch()
         with (copy / "postgresql.auto.conf").open("a") as settings:
-            at = f"host=127.0.0.1 port={primary.info.port} user={primary.info.user}"
-            settings.write(f"primary_conninfo = '{at} password={_password(url)}'\n")
+            address = f"host=127.0.0.1 port={primary.info.port} user={primary.info.user}"
+            settings.write(f"primary_conninfo = '{address} password={_password(url)}'\n")
         owner = data.stat()
         program = Path(f"/proc/{(data / 'postmaster.pid').read_text().split()[0]}/exe").readlink()
-        _give(copy, owner)
+        _chown(copy, owner)
         port = _free_port()
         process = subprocess.Popen(
             [
@@ -71,7 +71,7 @@ def _copied(primary: psycopg.Connection, data: Path) -> Path:
     return copy
 
 
-def _give(folder: Path, owner: os.stat_result) -> None:
+def _chown(folder: Path, owner: os.stat_result) -> None:
     for path in (folder, *folder.rglob("*")):
         os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
     folder.chmod(0o700)
@@ -87,6 +87,6 @@ def _password(url: str) -> str:
 
 
 def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -6,31 +6,31 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from safemigrate.backfill.line import Line
+from safemigrate.backfill.line import WorkerSession
 from tests.backfill.till import Till
 from tests.execute.shop import make_shop
 from tests.preloaded import Commands
 
 
 @pytest.fixture
-def lines(database: str) -> Iterator[Callable[[], Line]]:
+def sessions(database: str) -> Iterator[Callable[[], WorkerSession]]:
     """Sessions of workers, as many as a test asks for."""
     engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
-    opened: list[Line] = []
+    opened: list[WorkerSession] = []
 
-    def line() -> Line:
-        opened.append(Line(engine, lock_timeout=5.0))
+    def open_session() -> WorkerSession:
+        opened.append(WorkerSession(engine, lock_timeout=5.0))
         return opened[-1]
 
-    yield line
-    for each in opened:
-        each.close()
+    yield open_session
+    for session in opened:
+        session.close()
     engine.dispose()
 
 
 @pytest.fixture
-def line(lines: Callable[[], Line]) -> Line:
-    return lines()
+def session(sessions: Callable[[], WorkerSession]) -> WorkerSession:
+    return sessions()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A row that cannot be changed is found, named and put aside, and the others are changed."""
+"""A row that cannot be changed is found and recorded as bad, and the others are changed."""
 
 from tests.backfill.till import ROWS, SALE
 from tiers import full
@@ -15,14 +15,14 @@ def test_bad_rows_are_named_and_tried_again(till):
         "Error: Backfill share is not complete: 2 rows could not be changed.\n"
         f"  sale id = 500: {DIVISION}\n"
         f"  sale id = 1000: {DIVISION}\n"
-        "Mend them, and run `flask db backfill retry share`.\n"
+        "Fix them, and run `flask db backfill retry share`.\n"
     )
     assert till.counted("SELECT count(total) FROM sale") == 1198
-    one = till.told("status", "share")
-    assert one["rows"] == [
+    status = till.status_json("status", "share")
+    assert status["rows"] == [
         {"key": [key], "sqlstate": "22012", "error": DIVISION} for key in ("500", "1000")
     ]
-    assert (one["state"], one["rows_changed"], one["bad_rows"]) == ("done", 1198, 2)
+    assert (status["state"], status["rows_changed"], status["bad_rows"]) == ("done", 1198, 2)
     assert till.run("verify", "share").status == 8
     till.shop.rows("UPDATE sale SET id = 501 + 1200 WHERE id = 500")
     assert till.run("retry", "share").status == 8, "1000 is still there, and 1701 is new"

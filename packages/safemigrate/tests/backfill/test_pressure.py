@@ -1,4 +1,4 @@
-"""Each sign that people wait slows the work down; when it is gone the work is quick again."""
+"""Each sign that people wait slows a backfill down; without it the backfill speeds up again."""
 
 import threading
 
@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 
 from safemigrate.backfill.key import Key
 from safemigrate.backfill.pressure import CLIMB, FALL, SLOWEST, Lag, Pressure
-from safemigrate.backfill.worker import LEAST, MOST, sized
+from safemigrate.backfill.worker import MAX_SIZE, MIN_SIZE, next_size
 from safemigrate.postgres.session import Session
 from tests.execute.shop import until
 
@@ -27,7 +27,7 @@ def connections(database):
 
 @pytest.fixture
 def pressure(database, connections):
-    """As a role sees it that may do no more than the application's."""
+    """A Pressure whose role has only the privileges of the application."""
     engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
     session = Session(engine)
     first, _ = connections
@@ -53,7 +53,7 @@ def test_sessions_that_wait_for_locks(pressure, connections):
     paces = [pressure.look() for _ in range(8)]
     assert pressure.why == "sessions wait for locks"
     assert paces[:2] == [FALL, FALL * FALL]
-    assert paces[-1] == SLOWEST, "it never stands still for them"
+    assert paces[-1] == SLOWEST, "it never stops for them"
     holder.commit()
     waiting.join()
     climbed = pressure.look()
@@ -73,10 +73,10 @@ def test_a_server_that_answers_slowly(pressure, connections):
         watcher.execute("SELECT pg_sleep(0.03)")  # longer than SLOW_PROBE
         holder.commit()
 
-    other = threading.Thread(target=let_go)
-    other.start()
+    holding = threading.Thread(target=let_go)
+    holding.start()
     assert (pressure.look(), pressure.why) == (FALL, "the server answers slowly")
-    other.join()
+    holding.join()
 
 
 # fmt: off
@@ -91,16 +91,16 @@ LAGS = [
     ([(0.0, None, 90), (9.0, None, 90)],                      0.0,              "a standby itself writes nothing"),
 ]
 SIZES = [
-    # size, rows,   took,    grows,  wanted,  because
-    (100,     100,    0.05,    True,   100,     "just so"),
-    (100,     100,    0.005,   True,   200,     "never more than twice as many at once"),
-    (100,     100,    0.1,     True,   50,      "slower: fewer"),
-    (100,     100,    5.0,     True,   25,      "much slower: no less than a quarter at once"),
-    (20,      20,     9.0,     True,   LEAST,   "never less than a few"),
-    (MOST,    MOST,   0.001,   True,   MOST,    "never more than a snapshot should hold"),
-    (100,     30,     0.0001,  True,   100,     "the last rows of a table say nothing"),
-    (100,     100,    0.005,   False,  100,     "a later share of a range, which is quicker than the first"),
-    (100,     100,    0.1,     False,  50,      "and may be slower, too"),
+    # size,    rows,      took,    grows,  wanted,    because
+    (100,       100,       0.05,    True,   100,       "just so"),
+    (100,       100,       0.005,   True,   200,       "never more than twice as many at once"),
+    (100,       100,       0.1,     True,   50,        "slower: fewer"),
+    (100,       100,       5.0,     True,   25,        "much slower: no less than a quarter at once"),
+    (20,        20,        9.0,     True,   MIN_SIZE,  "never less than a few"),
+    (MAX_SIZE,  MAX_SIZE,  0.001,   True,   MAX_SIZE,  "never more than a snapshot should hold"),
+    (100,       30,        0.0001,  True,   100,       "the last rows of a table say nothing"),
+    (100,       100,       0.005,   False,  100,       "a later share of a range, which is quicker than the first"),
+    (100,       100,       0.1,     False,  50,        "and may be slower, too"),
 ]
 # fmt: on
 
@@ -113,4 +113,4 @@ def test_the_lag_by_our_own_clock(looks, wanted, because):
 
 @pytest.mark.parametrize("size, rows, took, grows, wanted, because", SIZES)
 def test_a_batch_is_sized_by_the_time_it_took(size, rows, took, grows, wanted, because):
-    assert sized(size, rows, took, 0.05, may_grow=grows) == wanted, because
+    assert next_size(size, rows, took, 0.05, may_grow=grows) == wanted, because

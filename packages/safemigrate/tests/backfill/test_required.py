@@ -1,4 +1,4 @@
-"""A later revision waits for the work; a small table's is done by the revision itself."""
+"""A later revision waits for the backfill; on a small table the revision runs it."""
 
 from tests.backfill.till import ONCE, ROWS, SALE
 
@@ -14,13 +14,13 @@ def test_upgrade_stops_before_it_and_keeps_what_came_first(till):
     outcome = till.shop.db("upgrade")
     assert outcome.status == 8
     assert (
-        "Error: Revision r3 needs backfill once complete and verified, and it is registered. Run "
-        "`flask db backfill run once`; then run this command again. Nothing of this revision was "
-        "kept.\n"
+        "Error: Revision r3 requires backfill once to be complete and verified. It is "
+        "registered: run `flask db backfill run once`; then run this command again. This revision "
+        "was rolled back.\n"
     ) in outcome.stderr
     assert till.shop.version() == ["r2"]
     assert till.run("pause", "once").status == 0
-    assert "it is paused. Run `flask db backfill resume once`" in till.shop.db("upgrade").stderr
+    assert "It is paused: run `flask db backfill resume once`" in till.shop.db("upgrade").stderr
     assert till.run("resume", "once").status == 0
     assert till.run("run", "once").status == 0
     assert till.shop.db("upgrade").status == 0
@@ -47,7 +47,7 @@ def test_a_bad_row_of_a_small_table_is_left_to_be_named(till):
     share = 'op.backfill("once", "sale", set_={"total": "1 / (id - 3)"}, where="total IS NULL")'
     till.register(share, SALE, ROWS % 5, then=REQUIRE)
     outcome = till.shop.db("upgrade")
-    assert (outcome.status, "Run `flask db backfill run once`" in outcome.stderr) == (8, True)
+    assert (outcome.status, "run `flask db backfill run once`" in outcome.stderr) == (8, True)
     assert till.counted("SELECT count(total) FROM sale") == 0
     assert "sale id = 3: division by zero" in till.run("run", "once").stderr
 
@@ -68,11 +68,11 @@ def test_one_that_is_done_but_for_its_bad_rows(till):
     till.register(bad, SALE, ROWS % 2000, then=REQUIRE)
     assert till.run("run", "once").status == 8
     assert till.state() == "done"
-    assert "and it is done. Run `flask db backfill run once`" in till.shop.db("upgrade").stderr
+    assert "It is done: run `flask db backfill run once`" in till.shop.db("upgrade").stderr
 
 
 def test_rows_of_a_small_table_that_match_afterwards(till):
-    """Nothing would tell a changed row from one that is not: `run` says so."""
+    """Changed and unchanged rows look the same: `run` reports that."""
     again = 'op.backfill("once", "sale", set_={"total": "NULL"}, where="total IS NULL")'
     till.register(again, SALE, ROWS % 5, then=REQUIRE)
     assert till.shop.db("upgrade").status == 8
@@ -89,7 +89,7 @@ def test_what_an_older_program_wrote_since_it_was_verified(till):
     outcome = till.shop.db("upgrade")
     assert outcome.status == 8
     assert (
-        "and it is verified, but rows match its where again. Run `flask db backfill run once`"
+        "It is verified, but rows match its where again: run `flask db backfill run once`"
     ) in outcome.stderr
     assert till.run("run", "once").stdout == "once: verified, 2,001 rows changed\n"
     assert till.shop.db("upgrade").status == 0
@@ -108,20 +108,20 @@ def test_one_that_nobody_registered(till):
     till.shop.revision("r1", upgrade=REQUIRE)
     outcome = till.shop.db("upgrade")
     assert outcome.status == 8
-    assert "no revision has registered it. Let an earlier one call op.backfill" in outcome.stderr
+    assert "No revision has registered it: call op.backfill in an earlier one" in outcome.stderr
 
 
 def test_one_that_was_cancelled(till):
     till.register(ONCE, SALE, then=REQUIRE)
     assert till.run("cancel", "once").status == 0
-    assert "and it was cancelled. Take back the revision" in till.shop.db("upgrade").stderr
+    assert "It was cancelled: downgrade the revision" in till.shop.db("upgrade").stderr
 
 
 def test_a_name_is_taken_once(till):
     till.register(ONCE, SALE, then=ONCE)
     outcome = till.shop.db("upgrade")
     assert outcome.status == 1
-    assert "Revision r2 registers backfill once, and that name is registered already." in (
+    assert "Revision r2 registers backfill once, but that name is already registered." in (
         outcome.stderr
     )
 
@@ -136,8 +136,8 @@ def test_the_sql_of_both_does_the_same(till):
     assert "INSERT INTO _migrate.backfill (" in printed.stdout
     till.shop.rows(printed.stdout)
     assert till.counted("SELECT sum(n) FROM sale") == 3
-    back = till.shop.db("downgrade", "r1:base", "--sql")
-    till.shop.rows(back.stdout)
+    downgrade = till.shop.db("downgrade", "r1:base", "--sql")
+    till.shop.rows(downgrade.stdout)
     assert till.state() == "cancelled"
     assert till.run("list").status == 0, "the rest of the schema is made around it"
 

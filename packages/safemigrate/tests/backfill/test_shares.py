@@ -1,4 +1,4 @@
-"""A range is changed in shares where that keeps the rows on their pages, and each row once."""
+"""A range is changed in shares if that keeps rows on their pages; each row is changed once."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ FUNCTION = 'op.backfill("f", "sale", function="fill_sales:fill")'
 # fmt: off
 TABLES = [
     # backfill  table                                                                              shares  because
-    (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int)",                                    SHARES, "nothing has to be told to an index"),
+    (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int)",                                    SHARES, "no index has the column"),
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int, m int); CREATE INDEX ON sale (m)",   SHARES, "another column's index"),
     (ONCE,     "CREATE TABLE sale (id varchar(9) PRIMARY KEY, n int)",                             SHARES, "a type with a length"),
     (ONCE,     "CREATE TABLE sale (id uuid PRIMARY KEY, n int)",                                   SHARES, "a uuid"),
@@ -31,7 +31,7 @@ TABLES = [
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int UNIQUE)",                             1,      "a constraint's index"),
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE INDEX ON sale ((n + 1))",    1,      "an expression"),
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE INDEX ON sale (id) WHERE n > 0", 1,  "the condition of an index"),
-    (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE INDEX ON sale (id) INCLUDE (n)", 1,  "kept beside the index's own columns"),
+    (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE INDEX ON sale (id) INCLUDE (n)", 1,  "stored in the index"),
     (ONCE,     f"{PARTED}; CREATE INDEX ON part (n)",                                              1,      "an index of one partition"),
     (ONCE,     "CREATE TABLE sale (id int PRIMARY KEY, n int); CREATE TABLE old () INHERITS (sale); CREATE INDEX ON old (n)", 1, "an index of a table that inherits"),
     (FUNCTION, "CREATE TABLE sale (id int PRIMARY KEY, n int)",                                    1,      "what a function changes is not known"),
@@ -40,10 +40,10 @@ TABLES = [
 
 
 @pytest.mark.parametrize("backfill, table, shares, because", mostly_full(TABLES, every=3))
-def test_shares_where_rows_can_stay_on_their_pages(till, line, backfill, table, shares, because):
+def test_shares_where_rows_can_stay_on_their_pages(till, session, backfill, table, shares, because):
     till.register(backfill, *table.split("; "))
-    with line.transaction():
-        assert read(line.ask, backfill.split('"')[1]).shares == shares, because
+    with session.transaction():
+        assert read(session.ask, backfill.split('"')[1]).shares == shares, because
 
 
 # fmt: off
@@ -52,27 +52,27 @@ SO_FAR = [
     (0,    0,      1,    1,      "nothing is known yet"),
     (100,  50,     1,    SHARES, "half of the rows are changed"),
     (100,  49,     1,    1,      "each share reads the whole range, and finds less to change"),
-    (100,  900,    2,    1,      "a second pass finds what came to match meanwhile"),
+    (100,  900,    2,    1,      "a second pass finds rows that came to match during the first"),
 ]
 # fmt: on
 
 
 @pytest.mark.parametrize("seen, changed, number, shares, because", SO_FAR)
-def test_shares_where_most_rows_are_changed(till, line, seen, changed, number, shares, because):
+def test_shares_where_most_rows_are_changed(till, session, seen, changed, number, shares, because):
     till.register(ONCE, SALE, ROWS % 1000)
-    with line.transaction():
-        work = read(line.ask, "once")
-        line.ask(
+    with session.transaction():
+        work = read(session.ask, "once")
+        session.ask(
             "UPDATE _migrate.backfill SET rows_seen = %s, rows_changed = %s, pass = %s",
             *(seen, changed, number),
         )
-    assert hand_out(line, work, 10)
+    assert hand_out(session, work, 10)
     handed = till.shop.rows("SELECT share, shares, rows FROM _migrate.backfill_batch")
     assert handed == [(0, shares, 10 * shares)], because
 
 
 def test_the_table_hardly_grows(tmp_path: Path, commands):
-    """On a server of its own: in any database of one, a transaction that goes on keeps old rows."""
+    """On its own server, because a long transaction in any database keeps old row versions."""
     with localpg.throwaway(binaries=installation()) as server:
         server.create_database("till")
         till = Till(make_shop(tmp_path / "shop", server.url("till"), commands))
@@ -93,4 +93,4 @@ def test_a_bad_row_of_a_share_is_put_aside_alone(till):
     assert (outcome.status, "sale id = 2500: division by zero" in outcome.stderr) == (8, True)
     counted = till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n ORDER BY n")
     assert counted == [(0, 1), (1, 2999)]
-    assert till.told("status", "once")["rows_changed"] == 2999
+    assert till.status_json("status", "once")["rows_changed"] == 2999

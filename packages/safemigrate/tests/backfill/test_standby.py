@@ -1,4 +1,4 @@
-"""A server with a standby, and one that vacuums: the work obeys the one and yields to the other."""
+"""A backfill waits for a lagging standby, and slows down while autovacuum is at work."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import localpg
 from localpg.pytest_plugin import installation
 from safemigrate.backfill.backfill_run import NO_LAG, Terms, run
 from safemigrate.backfill.key import Key
-from safemigrate.backfill.pressure import BESIDE_VACUUM, VACUUM, Pressure
+from safemigrate.backfill.pressure import DURING_VACUUM, VACUUM, Pressure
 from safemigrate.postgres.session import Session
 from tests.backfill.a_standby import a_standby
 from tests.backfill.till import ONCE, ROWS, SALE, Till
@@ -42,8 +42,8 @@ def test_it_stands_still_while_a_standby_lags(tmp_path: Path, commands):
             process = till.shop.begin(
                 *("backfill", "run", "once", "--batch-ms", "2", "--max-lag", "200ms")
             )
-            said = process.stderr.readline()
-            assert "slowed: a standby lags" in said
+            output = process.stderr.readline()
+            assert "slowed: a standby lags" in output
             stopped_at = till.counted(SEEN)
             assert 0 < stopped_at < MANY
             for _ in range(3):
@@ -51,8 +51,8 @@ def test_it_stands_still_while_a_standby_lags(tmp_path: Path, commands):
                 until(lambda before=last: till.counted(BEAT) > before, "it looks again")
             assert till.counted(SEEN) == stopped_at, "not one batch more"
             standby.execute("SELECT pg_wal_replay_resume()")
-            _, rest = process.communicate()
-            assert (process.returncode, "pg_monitor" in rest) == (0, False), rest
+            _, errors = process.communicate()
+            assert (process.returncode, "pg_monitor" in errors) == (0, False), errors
             rows = "SELECT n, count(*) FROM sale GROUP BY n"
             assert till.shop.rows(rows) == [(1, MANY)]
             until(lambda: standby.execute(rows).fetchall() == [(1, MANY)], "the standby has it all")
@@ -61,7 +61,7 @@ def test_it_stands_still_while_a_standby_lags(tmp_path: Path, commands):
 
 
 def _see_that_a_blind_role_is_told(till):
-    """Alone such a role would take the standby for one that has replayed everything."""
+    """Without the message such a role would seem to have a standby that does not lag."""
     till.shop.rows(
         "CREATE ROLE clerk LOGIN PASSWORD 'clerk'; GRANT ALL ON sale, _migrate.backfill, _migrate.backfill_batch, "
         "_migrate.backfill_bad_row TO clerk; GRANT USAGE ON SCHEMA _migrate TO clerk; "
@@ -71,10 +71,10 @@ def _see_that_a_blind_role_is_told(till):
         drivername="postgresql+psycopg", username="clerk", password="clerk"
     )
     engine = create_engine(url)
-    said = []
-    run(engine, "once", Terms(), said.append)
+    output = []
+    run(engine, "once", Terms(), output.append)
     engine.dispose()
-    assert said[0] == NO_LAG.format("once")
+    assert output[0] == NO_LAG.format("once")
 
 
 def test_it_yields_to_autovacuum():
@@ -98,6 +98,6 @@ def test_it_yields_to_autovacuum():
 
             until(slowed, "it slows down")
             assert pressure.why == VACUUM
-            assert min(pressure.look() for _ in range(8)) == BESIDE_VACUUM
+            assert min(pressure.look() for _ in range(8)) == DURING_VACUUM
         session.close()
         engine.dispose()

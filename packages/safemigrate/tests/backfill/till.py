@@ -1,4 +1,4 @@
-"""A project with a registered backfill, and what its rows say afterwards."""
+"""A project with a registered backfill, and queries of its state."""
 
 import json
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Till:
             self.shop.revision("r2", "r1", upgrade=then)
 
     def refused(self, backfill: str, *sql: str) -> Outcome:
-        """Run SQL, and return what an upgrade says that registers nothing."""
+        """Run SQL, and return the outcome of an upgrade that registers nothing."""
         outcome = self._upgraded(backfill, *sql)
         assert self.counted("SELECT to_regclass('_migrate.backfill') IS NULL") or (
             self.counted("SELECT count(*) FROM _migrate.backfill") == 0
@@ -45,11 +45,11 @@ class Till:
     def run(self, *words: str) -> Outcome:
         return self.shop.db("backfill", *words)
 
-    def told(self, *words: str) -> dict[str, Any]:
-        """Return the work that a command tells of."""
+    def status_json(self, *words: str) -> dict[str, Any]:
+        """Return the backfill in a command's JSON output."""
         answer = json.loads(self.run(*words, "--json").stdout)
-        [one] = answer["backfills"]
-        return one
+        [backfill] = answer["backfills"]
+        return backfill
 
     def state(self) -> str:
         [(state,)] = self.shop.rows("SELECT state FROM _migrate.backfill")

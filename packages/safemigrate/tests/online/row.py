@@ -1,4 +1,4 @@
-"""The row of revisions that a change is made of, in a shop."""
+"""Writes the revisions of an online change into a shop."""
 
 from tests.execute.shop import Shop
 

@@ -1,4 +1,4 @@
-"""docs/how-to/online-changes.md: its revisions run as they stand there, up and down."""
+"""docs/how-to/online-changes.md: its revisions run as printed, up and down."""
 
 import re
 from pathlib import Path

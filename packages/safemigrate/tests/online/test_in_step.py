@@ -1,4 +1,4 @@
-"""Whichever of both columns a program writes, the other follows, in each phase."""
+"""Whichever of the two columns a program writes, the other gets the value, in each phase."""
 
 import psycopg
 import pytest
@@ -33,11 +33,11 @@ RENAMED = [
      ("w", "w"), "an upsert"),
 ]
 TYPED = [
-    # phase, statements, value and the column beside it, because
+    # phase, statements, value and its shadow, because
     ("built", "UPDATE parcel SET value = 5", (5, 5), "before the swap"),
     ("swapped", "UPDATE parcel SET value = 5", (5, 5), "after it"),
     ("swapped", "UPDATE parcel SET value = 3000000000", (3000000000, None),
-     "a value that the old type does not hold stops nobody"),
+     "a value that the old type cannot hold stops nobody"),
     ("swapped", "UPDATE parcel SET value = 3000000000; UPDATE parcel SET id = id",
      (3000000000, None), "nor is it lost later"),
     ("swapped", "DELETE FROM parcel; INSERT INTO parcel VALUES (1, 6)", (6, 6), "an INSERT"),
@@ -62,8 +62,8 @@ def test_of_a_change_of_type(shop, phase, statements, expected, because):
     write_type_change(shop, "sa.BigInteger()", "sa.Integer()")
     assert shop.db("upgrade", phase).status == 0
     shop.rows(statements)
-    beside = "value__old" if phase == "swapped" else "value__new"
-    assert shop.rows(f"SELECT value, {beside} FROM parcel") == [expected], because
+    shadow = "value__old" if phase == "swapped" else "value__new"
+    assert shop.rows(f"SELECT value, {shadow} FROM parcel") == [expected], because
 
 
 @full
@@ -71,14 +71,14 @@ def test_numbers_go_on_where_they_were(shop):
     shop.rows("CREATE TABLE parcel (value int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id int)")
     write_type_change(shop, "sa.BigInteger()", "sa.Integer()")
     insert = "INSERT INTO parcel (id) VALUES (0) RETURNING value"
-    given = shop.rows(insert)
+    values = shop.rows(insert)
     for phase in ["begun", "filled", "built", "swapped", "finished"]:
         assert shop.db("upgrade", phase).status == 0
-        given += shop.rows(insert)
+        values += shop.rows(insert)
     for _ in range(5):
         assert shop.db("downgrade").status == 0
-        given += shop.rows(insert)
-    assert given == [(n,) for n in range(1, 12)]
+        values += shop.rows(insert)
+    assert values == [(n,) for n in range(1, 12)]
 
 
 @full
@@ -107,6 +107,6 @@ def test_a_trigger_of_ones_own_knows_the_new_type(shop):
     with psycopg.connect(shop.url, autocommit=True) as program:
         for phase in ("built", "swapped"):
             assert shop.db("upgrade", phase).status == 0
-            # Right before the swap, too: much else that happens lets a session compile anew.
+            # Right before the swap, too: much else makes a session recompile.
             program.execute(insert)
         assert program.execute("SELECT count(*) FROM parcel").fetchone() == (2,)

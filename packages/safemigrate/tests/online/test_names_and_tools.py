@@ -30,12 +30,12 @@ def named(name):
 @pytest.mark.parametrize("schema, table, column, because", NAMES)
 def test_whatever_it_is_called(shop, built, schema, table, column, because):
     where = f"{named(schema or 'public')}.{named(table)}"
-    made = (
+    tables = (
         f"CREATE SCHEMA IF NOT EXISTS {named(schema or 'public')};"
         f"CREATE TABLE {where} (id int, {named(column)} int NOT NULL CHECK ({named(column)} > 0));"
         f"CREATE INDEX ON {where} ({named(column)}); INSERT INTO {where} VALUES (1, 1)"
     )
-    shop.rows(made)
+    shop.rows(tables)
     before = catalogue(shop.url)
     write_type_change(
         shop,
@@ -46,7 +46,7 @@ def test_whatever_it_is_called(shop, built, schema, table, column, because):
         schema=schema,
     )
     plain = f"ALTER TABLE {where} ALTER {named(column)} TYPE bigint"
-    assert walked(shop, "upgrade") == catalogue(built(f"{made}; {plain}")), because
+    assert walked(shop, "upgrade") == catalogue(built(f"{tables}; {plain}")), because
     assert walked(shop, "downgrade", "base") == before, because
 
 

@@ -47,9 +47,9 @@ def test_whatever_their_search_path_is(shop, path):
         program.execute(f"SET search_path = {path}".encode())
 
         def write(number: int) -> None:
-            given = "SHUT" if number > PHASES.index("swapped") else "shut"
+            value = "SHUT" if number > PHASES.index("swapped") else "shut"
             program.execute(
-                "INSERT INTO public.parcel (id, value) VALUES (%s, %s)", [number, given]
+                "INSERT INTO public.parcel (id, value) VALUES (%s, %s)", [number, value]
             )
 
         written_through(shop, PHASES, write)

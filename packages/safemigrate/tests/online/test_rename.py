@@ -1,4 +1,4 @@
-"""A rename leaves what the plain one leaves, and each phase can be taken back."""
+"""A rename has the same result as the plain one, and each phase can be undone."""
 
 import psycopg
 import pytest
@@ -9,7 +9,7 @@ from tests.online.since_13 import not_refused
 from tests.online.walk import catalogue, walked
 from tiers import full, mostly_full
 
-# What a rename keeps and a change of type does not.
+# Settings that a rename keeps and a change of type does not.
 OWN = [
     (
         "CREATE TABLE parcel (id int, value varchar(20) COLLATE \"C\" DEFAULT 'x');"
@@ -18,7 +18,7 @@ OWN = [
     ),
 ]
 TABLES = [(case[0], case[-1]) for case in TYPES] + OWN
-EACH = pytest.mark.parametrize(
+EVERY_CASE = pytest.mark.parametrize(
     "table, because", mostly_full(TABLES, every=16), ids=[case[-1] for case in TABLES]
 )
 
@@ -30,7 +30,7 @@ def rows(url, column):
         ).fetchall()
 
 
-@EACH
+@EVERY_CASE
 def test_it_leaves_what_the_plain_rename_leaves(shop, built, table, because):
     not_refused(shop, table)
     shop.rows(table)
@@ -41,14 +41,14 @@ def test_it_leaves_what_the_plain_rename_leaves(shop, built, table, because):
 
 
 @full
-@EACH
-def test_each_phase_is_taken_back_alone(shop, table, because):
+@EVERY_CASE
+def test_each_phase_is_undone_alone(shop, table, because):
     not_refused(shop, table)
     shop.rows(table)
     phases = write_rename(shop)
-    stood, values = [catalogue(shop.url)], rows(shop.url, "value")
-    stood += [walked(shop, "upgrade", phase) for phase in phases]
-    for there in reversed(stood[:-1]):
-        assert walked(shop, "downgrade") == there, because
+    catalogues, values = [catalogue(shop.url)], rows(shop.url, "value")
+    catalogues += [walked(shop, "upgrade", phase) for phase in phases]
+    for earlier in reversed(catalogues[:-1]):
+        assert walked(shop, "downgrade") == earlier, because
     assert rows(shop.url, "value") == values, because
-    assert walked(shop, "upgrade") == stood[-1], because
+    assert walked(shop, "upgrade") == catalogues[-1], because

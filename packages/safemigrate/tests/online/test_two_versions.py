@@ -1,4 +1,4 @@
-"""Programs of before and after write and read through every phase, and none sees an error."""
+"""Old and new programs write and read through every phase, and none sees an error."""
 
 import itertools
 import threading
@@ -39,7 +39,7 @@ class Program:
         self.stopping, self.rounds = threading.Event(), 0
 
     def work(self):
-        """Work until told to stop; an error ends it, and is what the thread raises."""
+        """Work until stopped; an error ends it, and the thread raises it."""
         for number in self.numbers:
             if self.stopping.is_set():
                 return
@@ -64,30 +64,30 @@ class Program:
 
 def both_at_work(shop, old, new, *, phases, new_from):
     """Walk through the phases; the new program starts once the rows are filled."""
-    one = Program(shop.url, old, itertools.count(10_000, 2))
-    two = Program(shop.url, new, itertools.count(10_001, 2))
+    old_program = Program(shop.url, old, itertools.count(10_000, 2))
+    new_program = Program(shop.url, new, itertools.count(10_001, 2))
     with ThreadPoolExecutor(2) as threads:
-        at_work = {one: threads.submit(one.work)}
+        at_work = {old_program: threads.submit(old_program.work)}
         try:
             for phase in phases:
                 if phase == new_from:
-                    at_work[two] = threads.submit(two.work)
+                    at_work[new_program] = threads.submit(new_program.work)
                 outcome = shop.db("upgrade", phase)
                 assert outcome.status == 0, outcome
                 see_each_other(at_work)
             for phase in reversed(phases[:-1]):
                 if phase == new_from:
-                    two.stopping.set()
-                    at_work.pop(two).result()
+                    new_program.stopping.set()
+                    at_work.pop(new_program).result()
                 outcome = shop.db("downgrade", phase)
                 assert outcome.status == 0, outcome
                 see_each_other(at_work)
         finally:
-            for program in (one, two):
+            for program in (old_program, new_program):
                 program.stopping.set()
-            for each in at_work.values():
-                each.result()
-            for program in (one, two):
+            for future in at_work.values():
+                future.result()
+            for program in (old_program, new_program):
                 program.engine.dispose()
 
 

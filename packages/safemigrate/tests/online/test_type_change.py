@@ -1,4 +1,4 @@
-"""A change of type leaves what the plain one leaves, and each phase can be taken back."""
+"""A change of type has the same result as the plain one, and each phase can be undone."""
 
 import psycopg
 import pytest
@@ -9,7 +9,7 @@ from tests.online.since_13 import not_refused
 from tests.online.walk import catalogue, walked
 from tiers import full, mostly_full
 
-EACH = pytest.mark.parametrize(
+EVERY_CASE = pytest.mark.parametrize(
     "table, to, old, plain, because",
     mostly_full(TYPES, every=14),
     ids=[case[-1] for case in TYPES],
@@ -17,7 +17,7 @@ EACH = pytest.mark.parametrize(
 ROWS = "SELECT value::text FROM parcel ORDER BY id, value::text"
 
 
-@EACH
+@EVERY_CASE
 def test_it_leaves_what_the_plain_change_leaves(shop, built, table, to, old, plain, because):
     not_refused(shop, table)
     shop.rows(table)
@@ -29,14 +29,14 @@ def test_it_leaves_what_the_plain_change_leaves(shop, built, table, to, old, pla
 
 
 @full
-@EACH
-def test_each_phase_is_taken_back_alone(shop, table, to, old, plain, because):
+@EVERY_CASE
+def test_each_phase_is_undone_alone(shop, table, to, old, plain, because):
     not_refused(shop, table)
     shop.rows(table)
     write_type_change(shop, to, old)
-    stood, values = [catalogue(shop.url)], shop.rows(ROWS)
-    stood += [walked(shop, "upgrade", phase) for phase in PHASES]
-    for there in reversed(stood[:-1]):
-        assert walked(shop, "downgrade") == there, because
+    catalogues, values = [catalogue(shop.url)], shop.rows(ROWS)
+    catalogues += [walked(shop, "upgrade", phase) for phase in PHASES]
+    for earlier in reversed(catalogues[:-1]):
+        assert walked(shop, "downgrade") == earlier, because
     assert shop.rows(ROWS) == values, because
-    assert walked(shop, "upgrade") == stood[-1], because
+    assert walked(shop, "upgrade") == catalogues[-1], because

@@ -11,8 +11,8 @@ def catalogue(url):
     """Return the facts of everything in a database but the version table."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num text)")
-        found = read(connection, VERSIONS)
-        return {key: (each.parent, each.facts) for key, each in found.items()}
+        objects = read(connection, VERSIONS)
+        return {key: (item.parent, item.facts) for key, item in objects.items()}
 
 
 def walked(shop, *words):

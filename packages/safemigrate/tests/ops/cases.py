@@ -1,4 +1,4 @@
-"""What each safe operation is called with, and the plain SQL that it takes the place of."""
+"""Calls of each safe operation, and the plain SQL that it replaces."""
 
 TABLES = """
 CREATE TYPE mood AS ENUM ('sad', 'glad');
@@ -37,7 +37,7 @@ ALIKE = [
      'source_schema="public", referent_schema="public")',
      """ALTER TABLE parcel ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES owner (id) MATCH FULL
         ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED""",
-     "with all that may be said of it"),
+     "with all options"),
     ('add_foreign_key_safely("fk", "roll", "owner", ["owner"], ["id"])',
      "ALTER TABLE roll ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES owner (id)",
      "a foreign key of a partitioned table"),
@@ -54,7 +54,7 @@ ALIKE = [
      "a key that does something else"),
     ('add_foreign_key_safely("fk", "roll", "owner", ["owner"], ["id"])\n    op.replace_foreign_key_safely("fk", "roll", "owner", ["owner"], ["id"], ondelete="CASCADE")',
      "ALTER TABLE roll ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES owner (id) ON DELETE CASCADE",
-     "a foreign key of a partitioned table, made anew"),
+     "a foreign key of a partitioned table, replaced"),
     ('set_not_null_safely("parcel", "Odd name")',
      'ALTER TABLE parcel ALTER "Odd name" SET NOT NULL', "not null"),
     ('set_not_null_safely("owner", "id", schema="public")', "SELECT 1", "not null already"),
@@ -75,6 +75,6 @@ ALIKE = [
      r"ALTER TYPE mood ADD VALUE E'it''s \\ so-so' BEFORE 'glad'", "an enum's value, in its place"),
     ('add_enum_value("mood", "better", after="sad")',
      "ALTER TYPE mood ADD VALUE 'better' AFTER 'sad'", "after another"),
-    ('add_enum_value("mood", "glad")', "SELECT 1", "a value that is there already"),
+    ('add_enum_value("mood", "glad")', "SELECT 1", "an existing value"),
 ]
 # fmt: on

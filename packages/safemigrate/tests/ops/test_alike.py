@@ -1,4 +1,4 @@
-"""A safe operation leaves what the plain statement would have left, however it is run."""
+"""A safe operation has the same result as the plain statement, however it is run."""
 
 import psycopg
 import pytest
@@ -38,7 +38,7 @@ def test_upgrade_leaves_what_plain_sql_leaves(shop, built, call, plain, because)
 @pytest.mark.parametrize("call, plain, because", ALIKE)
 def test_sql_that_is_printed_leaves_it_too(shop, built, call, plain, because):
     if '"roll"' in call and "foreign" in call and pg(shop) < 18:
-        pytest.skip("without a connection nobody knows that it is partitioned")
+        pytest.skip("without a connection, --sql cannot tell that it is partitioned")
     prepared(shop, call)
     outcome = shop.db("upgrade", "--sql")
     assert outcome.status == 0, outcome
@@ -83,6 +83,6 @@ def test_not_null_has_the_name_that_postgresql_gives_it(shop, built, table, colu
     plain = built(f'{make} ALTER TABLE "{table}" ALTER "{column}" SET NOT NULL')
     with psycopg.connect(plain) as connection:
         expected = connection.execute(NOT_NULL, [f'"{table}"']).fetchall()
-    there = shop.rows(NOT_NULL, f'"{table}"')
-    assert there == expected, because
-    assert len(there) == (pg(shop) >= 18)
+    names = shop.rows(NOT_NULL, f'"{table}"')
+    assert names == expected, because
+    assert len(names) == (pg(shop) >= 18)

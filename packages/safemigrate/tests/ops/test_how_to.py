@@ -33,8 +33,8 @@ def test_a_block_goes_up_down_and_up(shop, block):
     assert first.status == 0, first
     after = shop.fingerprint()
     assert after != before or "enum" in block
-    back = shop.db("downgrade")
-    assert back.status == 0, back
+    downgrade = shop.db("downgrade")
+    assert downgrade.status == 0, downgrade
     assert [line for line in shop.fingerprint() if "alembic_version" not in line] == before
     assert shop.db("upgrade").status == 0
     assert shop.fingerprint() == after
@@ -49,7 +49,7 @@ def test_the_linter_finds_nothing(tmp_path, block):
 
 
 def test_purging(shop):
-    [block] = [each for each in BLOCKS if "drop_column_softly" in each]
+    [block] = [block for block in BLOCKS if "drop_column_softly" in block]
     shop.rows(TABLES)
     (shop.folder / "migrations" / "versions" / "r1.py").write_text(HEADER + block)
     assert shop.db("upgrade").status == 0
@@ -75,5 +75,5 @@ def test_every_operation_is_on_its_page():
         if "safemigrate.ops" in str(getattr(function, "__globals__", {}).get("op_cls", ""))
     }
     assert own, "they are found"
-    told = TEXT + PAGE.with_name("online-changes.md").read_text()
-    assert own - set(re.findall(r"\bop\.(\w+)", told)) == set()
+    text = TEXT + PAGE.with_name("online-changes.md").read_text()
+    assert own - set(re.findall(r"\bop\.(\w+)", text)) == set()

@@ -1,4 +1,4 @@
-"""Killed anywhere, or stopped by a row, a safe operation goes on where it was.
+"""Killed anywhere, or stopped by a row, a safe operation resumes where it was.
 
 Every twenty-third place by default; CRASH_EVERY=1 goes through all.
 """
@@ -42,13 +42,13 @@ def crashing(shop):
     return shop
 
 
-def run(shop, *words, at=0):
+def run(shop, *words, place=0):
     count = str(shop.folder / "count")
-    return shop.db(*words, CRASH_AT=str(at), CRASH_HOW="kill", COUNT_FILE=count)
+    return shop.db(*words, CRASH_AT=str(place), CRASH_HOW="kill", COUNT_FILE=count)
 
 
-def upgrade(shop, *words, at=0):
-    return run(shop, "upgrade", *words, at=at)
+def upgrade(shop, *words, place=0):
+    return run(shop, "upgrade", *words, place=place)
 
 
 def fresh(shop):
@@ -61,15 +61,15 @@ def test_killed_anywhere_it_goes_on(crashing):
     fresh(crashing)
     outcome = upgrade(crashing)
     assert (outcome.status, invalid(crashing)) == (0, []), outcome
-    left = crashing.fingerprint()
+    expected = crashing.fingerprint()
     places = int((crashing.folder / "count").read_text())
     assert places > 60, "it counts"
-    for at in range(EVERY, places + 1, EVERY):
+    for place in range(EVERY, places + 1, EVERY):
         fresh(crashing)
-        assert upgrade(crashing, at=at).status == -9, at
+        assert upgrade(crashing, place=place).status == -9, place
         again = upgrade(crashing)
-        assert (again.status, invalid(crashing)) == (0, []), (at, again)
-        assert crashing.fingerprint() == left, at
+        assert (again.status, invalid(crashing)) == (0, []), (place, again)
+        assert crashing.fingerprint() == expected, place
 
 
 SOFT_TABLES = """
@@ -98,31 +98,31 @@ def test_a_soft_drop_killed_anywhere_goes_on_both_ways(crashing):
     before = crashing.fingerprint()
     assert upgrade(crashing).status == 0
     places = int((crashing.folder / "count").read_text())
-    left = crashing.fingerprint()
-    for at in range(EVERY, places + 1, EVERY):
+    expected = crashing.fingerprint()
+    for place in range(EVERY, places + 1, EVERY):
         begin()
-        assert upgrade(crashing, at=at).status == -9, at
+        assert upgrade(crashing, place=place).status == -9, place
         again = upgrade(crashing)
-        assert again.status == 0, (at, again)
-        assert crashing.fingerprint() == left, at
+        assert again.status == 0, (place, again)
+        assert crashing.fingerprint() == expected, place
     assert run(crashing, "downgrade").status == 0
     # What a downgrade foresees on its clone is counted, too, and is no part of it.
     places = int((crashing.folder / "count").read_text())
-    back = [line for line in crashing.fingerprint() if "alembic_version" not in line]
-    assert back == before
-    for at in range(EVERY, places + 1, 2 * EVERY):
+    restored = [line for line in crashing.fingerprint() if "alembic_version" not in line]
+    assert restored == before
+    for place in range(EVERY, places + 1, 2 * EVERY):
         assert upgrade(crashing).status == 0
-        assert run(crashing, "downgrade", at=at).status == -9, at
+        assert run(crashing, "downgrade", place=place).status == -9, place
         again = run(crashing, "downgrade")
-        assert again.status == 0, (at, again)
-        assert [x for x in crashing.fingerprint() if "alembic_version" not in x] == before, at
+        assert again.status == 0, (place, again)
+        assert [x for x in crashing.fingerprint() if "alembic_version" not in x] == before, place
 
 
 @full
 def test_stopped_after_any_step_it_goes_on(crashing):
     fresh(crashing)
     assert upgrade(crashing).status == 0
-    left = crashing.fingerprint()
+    expected = crashing.fingerprint()
     fresh(crashing)
     runs = 0
     while "Stopped after step" in (outcome := upgrade(crashing, "--until-step", "2")).stderr:
@@ -130,12 +130,12 @@ def test_stopped_after_any_step_it_goes_on(crashing):
         runs += 1
     assert outcome.status == 0, outcome
     assert runs > 8
-    assert crashing.fingerprint() == left
+    assert crashing.fingerprint() == expected
 
 
 # fmt: off
 IN_THE_WAY = [
-    # operation, a row that breaks the rule, what is said, what makes it good
+    # operation, a row that violates the constraint, the message, what fixes the row
     ('set_not_null_safely("parcel", "name")', "UPDATE parcel SET name = NULL WHERE id = 7",
      "name", "UPDATE parcel SET name = '' WHERE name IS NULL"),
     ('add_check_safely("big", "parcel", "area > 0")', "UPDATE parcel SET area = 0 WHERE id = 7",
@@ -148,14 +148,14 @@ IN_THE_WAY = [
 # fmt: on
 
 
-@pytest.mark.parametrize("call, breaks, said, good", IN_THE_WAY)
-def test_a_row_that_breaks_the_rule_stops_it_until_it_is_good(shop, call, breaks, said, good):
+@pytest.mark.parametrize("call, breaks, message, fix", IN_THE_WAY)
+def test_a_row_that_breaks_the_rule_stops_it_until_it_is_good(shop, call, breaks, message, fix):
     shop.rows(TABLES + breaks)
     shop.revision("r1", upgrade=f"op.{call}")
     outcome = shop.db("upgrade")
     assert outcome.status == 1, outcome
-    assert said in outcome.stderr
+    assert message in outcome.stderr
     assert "Traceback" not in outcome.stderr
-    shop.rows(good)
+    shop.rows(fix)
     again = shop.db("upgrade")
     assert (again.status, invalid(shop)) == (0, []), again

@@ -1,4 +1,4 @@
-"""On a partitioned table each partition is worked on by itself, and in the end all are one."""
+"""On a partitioned table each partition is changed on its own, and the table has the result."""
 
 from tests.ops.cases import TABLES
 from tests.ops.test_alike import invalid, prepared

@@ -25,6 +25,8 @@ def test_nothing_is_scanned_or_built_under_a_strong_lock(shop):
     plan = json.loads(outcome.stdout)
     assert plan["failure"] is None
     assert len(plan["statements"]) > 2 * len(ALIKE)
-    assert [each["sql"] for each in plan["statements"] if keeps_people_waiting(each)] == []
-    worked = [each for each in plan["statements"] if any(each[kind] for kind in WORK)]
-    assert worked, "work is seen"
+    assert [
+        statement["sql"] for statement in plan["statements"] if keeps_people_waiting(statement)
+    ] == []
+    busy = [statement for statement in plan["statements"] if any(statement[kind] for kind in WORK)]
+    assert busy, "work is seen"

@@ -1,4 +1,4 @@
-"""A revision whose data is not as it says stops, names what it found, and changes nothing."""
+"""A revision whose precheck fails stops, shows the value, and changes nothing."""
 
 import psycopg
 import pytest
@@ -8,18 +8,18 @@ from tests.ops.cases import TABLES
 
 # fmt: off
 ANSWERS = [
-    # arguments, what is found where it stops, because
+    # arguments, the message if it stops, because
     ('"none is null", "SELECT count(*) FROM parcel WHERE name IS NULL"', None, "none, as expected"),
-    ('"none is old", "SELECT count(*)\\n FROM parcel WHERE id < 4"', "found 3 where 0", "a number"),
+    ('"none is old", "SELECT count(*)\\n FROM parcel WHERE id < 4"', "found 3 instead of 0", "a number"),
     ('"all", "SELECT count(*) FROM parcel", expect=200', None, "another number"),
     ('"first", "SELECT code FROM parcel WHERE id = 1", expect="c1"', None, "a text"),
     ('"first", "SELECT code FROM parcel WHERE code LIKE \'c1%\' LIMIT 1", expect="it\'s :x"',
-     "found c1 where it's :x", "signs that mean something elsewhere"),
+     "found c1 instead of it's :x", "signs that mean something elsewhere"),
     ('"big", "SELECT bool_and(area > 0) FROM parcel", expect=True', None, "a truth"),
-    ('"big", "SELECT bool_and(area > 5) FROM parcel", expect=True', "found false where true",
+    ('"big", "SELECT bool_and(area > 5) FROM parcel", expect=True', "found false instead of true",
      "no truth"),
     ('"nobody", "SELECT id FROM parcel WHERE id = 0", expect=None', None, "no row is NULL"),
-    ('"nobody", "SELECT id FROM parcel WHERE id = 0"', "found NULL where 0", "and not 0"),
+    ('"nobody", "SELECT id FROM parcel WHERE id = 0"', "found NULL instead of 0", "and not 0"),
 ]
 # fmt: on
 
@@ -30,34 +30,34 @@ def written(shop, arguments):
     shop.revision("r2", "r1", upgrade=f'op.precheck({arguments})\n    op.drop_table("parcel")')
 
 
-@pytest.mark.parametrize("arguments, said, because", ANSWERS)
-def test_an_upgrade(shop, arguments, said, because):
+@pytest.mark.parametrize("arguments, message, because", ANSWERS)
+def test_an_upgrade(shop, arguments, message, because):
     written(shop, arguments)
     outcome = shop.db("upgrade")
     dropped = shop.rows("SELECT to_regclass('owner') IS NULL, to_regclass('parcel') IS NULL")
-    if said is None:
+    if message is None:
         assert (outcome.status, dropped) == (0, [(True, True)]), (because, outcome)
     else:
         assert (outcome.status, dropped) == (1, [(True, False)]), (because, outcome)
         assert (
             f"Revision r2 stopped at its precheck '{arguments.split(chr(34))[1]}'" in outcome.stderr
         )
-        assert said in outcome.stderr, because
+        assert message in outcome.stderr, because
         assert "Traceback" not in outcome.stderr
 
 
-@pytest.mark.parametrize("arguments, said, because", ANSWERS)
-def test_sql_that_is_printed(shop, arguments, said, because):
+@pytest.mark.parametrize("arguments, message, because", ANSWERS)
+def test_sql_that_is_printed(shop, arguments, message, because):
     written(shop, arguments)
     printed = shop.db("upgrade", "r1:r2", "--sql").stdout
     assert "DO '" in printed
-    [asks] = [each for each in printed.split(";\n\n") if "DO '" in each]
-    if said is None:
-        shop.rows(asks)
+    [statement] = [text for text in printed.split(";\n\n") if "DO '" in text]
+    if message is None:
+        shop.rows(statement)
         return
     with pytest.raises(psycopg.Error) as refused:
-        shop.rows(asks)
-    assert said.split(" where ")[0] in str(refused.value), because
+        shop.rows(statement)
+    assert message.split(" instead of ")[0] in str(refused.value), because
 
 
 def test_a_plan_and_drift_have_no_rows_to_check(shop):

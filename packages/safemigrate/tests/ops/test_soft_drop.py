@@ -1,4 +1,4 @@
-"""What is dropped softly is gone for everybody, and back with its values after a downgrade."""
+"""A soft drop hides a table or column, and a downgrade restores it with its values."""
 
 import psycopg
 import pytest
@@ -38,17 +38,17 @@ COLUMNS = [
 # fmt: on
 
 
-def written(shop, what, name, *more, fill=""):
+def written(shop, kind, name, *more, fill=""):
     shop.rows(TABLES)
-    arguments = ", ".join(f'"{each}"' for each in (name, *more))
+    arguments = ", ".join(f'"{argument}"' for argument in (name, *more))
     shop.revision(
         "r1",
-        upgrade=f"op.drop_{what}_softly({arguments})",
-        downgrade=f"op.restore_{what}({arguments}{fill})",
+        upgrade=f"op.drop_{kind}_softly({arguments})",
+        downgrade=f"op.restore_{kind}({arguments}{fill})",
     )
 
 
-def names(shop, table):
+def column_names(shop, table):
     return [
         name
         for (name,) in shop.rows(
@@ -65,8 +65,8 @@ def test_a_column_goes_and_comes_back(shop, table, column, row, because):
     before, contents = catalogue(shop.url), shop.rows(f"SELECT * FROM {table} ORDER BY id")
     up = shop.db("upgrade")
     assert up.status == 0, (because, up)
-    assert column not in names(shop, table)
-    assert f"__dropped_r1_{column}" in names(shop, table)
+    assert column not in column_names(shop, table)
+    assert f"__dropped_r1_{column}" in column_names(shop, table)
     shop.rows(row)
     hidden = catalogue(shop.url)
     assert not [name for _, name in hidden if "__dropped" in name], "drift does not look at it"
@@ -79,30 +79,30 @@ def test_a_column_goes_and_comes_back(shop, table, column, row, because):
 
 # fmt: off
 NEEDED = [
-    # table, what is said, since which major, which is dropped, because
+    # table, the message, since which major, which is dropped, because
     ("CREATE TABLE parcel (id int PRIMARY KEY, code text)", "column id is in the primary key of parcel", 12, "id",
      "rows would have no key"),
     ("CREATE TABLE parcel (id int, code text, UNIQUE NULLS NOT DISTINCT (code))",
-     "column code of parcel is part of what parcel_code_key keeps apart", 15, "code",
-     "the second new row is refused"),
+     "column code of parcel is used by unique index parcel_code_key", 15, "code",
+     "the second new row is rejected"),
     ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (lower(coalesce(code, '')))",
-     "column code of parcel is part of what u keeps apart", 12, "code", "so it is here"),
+     "column code of parcel is used by unique index u", 12, "code", "so it is here"),
     ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (id) WHERE code IS NULL AND (id > 0)",
-     "column code of parcel is part of what u keeps apart", 12, "code",
-     "each new row comes into the index"),
-    ("CREATE TABLE parcel (id int, code filled)", "column code of parcel is of domain filled, which takes no NULL", 12, "code",
+     "column code of parcel is used by unique index u", 12, "code",
+     "each new row is added to the index"),
+    ("CREATE TABLE parcel (id int, code filled)", "column code of parcel has domain filled, which rejects NULL", 12, "code",
      "no ALTER TABLE takes that off"),
-    ("CREATE TABLE parcel (id int, code checked)", "column code of parcel is of domain checked, which takes no NULL", 12, "code",
+    ("CREATE TABLE parcel (id int, code checked)", "column code of parcel has domain checked, which rejects NULL", 12, "code",
      "nor this"),
 ]
 NOT_NEEDED = [
     # table, since which major, because
     ("CREATE TABLE parcel (id int, code text NOT NULL UNIQUE)", 12, "NULLs are no equals"),
-    ("CREATE TABLE parcel (id int UNIQUE, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (id) INCLUDE (code)", 12, "the value lies beside what is kept apart"),
-    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (code) WHERE (code IS NOT NULL)", 12, "a new row does not come into it"),
+    ("CREATE TABLE parcel (id int UNIQUE, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (id) INCLUDE (code)", 12, "INCLUDE columns need not be unique"),
+    ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE UNIQUE INDEX u ON parcel (code) WHERE (code IS NOT NULL)", 12, "a new row is not added to it"),
     ("CREATE TABLE parcel (id int, code text NOT NULL); CREATE INDEX i ON parcel (lower(code))", 12, "it keeps nothing apart"),
     ("CREATE TABLE parcel (id int, code instead)", 12, "the domain has a default"),
-    ("CREATE TABLE parcel (id int, code int CONSTRAINT own_name NOT NULL CONSTRAINT pos CHECK (code > 0)); COMMENT ON CONSTRAINT pos ON parcel IS 'it''s so'; COMMENT ON CONSTRAINT own_name ON parcel IS 'own'", 18, "NOT NULL has a name of its own, and another rule a comment"),
+    ("CREATE TABLE parcel (id int, code int CONSTRAINT own_name NOT NULL CONSTRAINT pos CHECK (code > 0)); COMMENT ON CONSTRAINT pos ON parcel IS 'it''s so'; COMMENT ON CONSTRAINT own_name ON parcel IS 'own'", 18, "NOT NULL has a custom name, and another constraint a comment"),
 ]
 # fmt: on
 DOMAINS = (
@@ -122,12 +122,12 @@ def parcel_with(shop, table, since, column):
     )
 
 
-@pytest.mark.parametrize("table, said, since, column, because", NEEDED)
-def test_what_new_rows_cannot_do_without_is_refused(shop, table, said, since, column, because):
+@pytest.mark.parametrize("table, message, since, column, because", NEEDED)
+def test_what_new_rows_cannot_do_without_is_refused(shop, table, message, since, column, because):
     parcel_with(shop, table, since, column)
     before = catalogue(shop.url)
     outcome = shop.db("upgrade")
-    assert (outcome.status, said in outcome.stderr) == (1, True), (because, outcome.stderr)
+    assert (outcome.status, message in outcome.stderr) == (1, True), (because, outcome.stderr)
     assert "Traceback" not in outcome.stderr
     assert catalogue(shop.url) == before, because
 
@@ -165,7 +165,7 @@ def test_without_a_value_the_downgrade_stops_and_goes_on_later(shop):
     down = shop.db("downgrade")
     assert down.status == 1, down
     assert "Traceback" not in down.stderr
-    assert "owner" in names(shop, "parcel")
+    assert "owner" in column_names(shop, "parcel")
     shop.rows("UPDATE parcel SET owner = 1 WHERE owner IS NULL")
     again = shop.db("downgrade")
     assert again.status == 0, again
@@ -174,25 +174,25 @@ def test_without_a_value_the_downgrade_stops_and_goes_on_later(shop):
 
 # fmt: off
 TABLES_OF = [
-    # table, what else lies with it, because
+    # table, tables that move with it, because
     ("parcel", ["parcel"], "with an index, a sequence, an identity and a foreign key"),
     ("roll", ["roll", "roll_2025", "roll_low", "roll_rest"], "with its partitions"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("table, lie_there, because", TABLES_OF)
-def test_a_table_goes_and_comes_back(shop, table, lie_there, because):
+@pytest.mark.parametrize("table, moved_tables, because", TABLES_OF)
+def test_a_table_goes_and_comes_back(shop, table, moved_tables, because):
     written(shop, "table", table)
     before, contents = catalogue(shop.url), shop.rows(f"SELECT * FROM {table} ORDER BY id")
     up = shop.db("upgrade")
     assert up.status == 0, (because, up)
     assert shop.rows("SELECT to_regclass(%s)", table) == [(None,)]
-    there = shop.rows(
+    tables = shop.rows(
         "SELECT relname::text FROM pg_class WHERE relnamespace = '_migrate_trash_r1'::regnamespace "
         "AND relkind IN ('r', 'p') ORDER BY 1"
     )
-    assert [name for (name,) in there] == lie_there
+    assert [name for (name,) in tables] == moved_tables
     assert not [name for _, name in catalogue(shop.url) if "trash" in name]
     referred = 1 if table == "parcel" else 2
     shop.rows(f"DELETE FROM owner WHERE id = {referred}; INSERT INTO owner VALUES ({referred})")
@@ -205,7 +205,7 @@ def test_a_table_goes_and_comes_back(shop, table, lie_there, because):
 
 # fmt: off
 REFUSED = [
-    # operation, what is said
+    # operation, the message
     ('drop_column_softly("parcel", "id")', "column id is in the primary key of parcel"),
     ('drop_column_softly("parcel", "none")', "column none of parcel does not exist"),
     ('drop_table_softly("owner")', "owner is referred to by parcel, roll"),
@@ -214,21 +214,21 @@ REFUSED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("call, said", REFUSED)
-def test_what_cannot_be_set_aside_is_refused(shop, call, said):
+@pytest.mark.parametrize("call, message", REFUSED)
+def test_what_cannot_be_set_aside_is_refused(shop, call, message):
     shop.rows(TABLES)
     shop.revision("r1", upgrade=f"op.{call}")
     before = shop.fingerprint()
     outcome = shop.db("upgrade")
     assert outcome.status == 1, outcome
-    assert said in outcome.stderr
+    assert message in outcome.stderr
     assert "Traceback" not in outcome.stderr
-    assert [each for each in shop.fingerprint() if "alembic_version" not in each] == before
+    assert [name for name in shop.fingerprint() if "alembic_version" not in name] == before
 
 
-@pytest.mark.parametrize("what", [("column", "parcel", "area"), ("table", "parcel")])
-def test_sql_that_is_printed(shop, what):
-    written(shop, *what)
+@pytest.mark.parametrize("dropped", [("column", "parcel", "area"), ("table", "parcel")])
+def test_sql_that_is_printed(shop, dropped):
+    written(shop, *dropped)
     before = catalogue(shop.url)
     for way in (("upgrade",), ("downgrade", "r1:base")):
         printed = shop.db(*way, "--sql")
@@ -246,14 +246,14 @@ def test_sql_that_is_printed(shop, what):
     assert shop.rows("SELECT * FROM _migrate.set_aside") == []
 
 
-@pytest.mark.parametrize("what", [("column", "parcel", "area"), ("table", "parcel")])
-def test_plan_and_lint(shop, tmp_path, what):
-    written(shop, *what)
+@pytest.mark.parametrize("dropped", [("column", "parcel", "area"), ("table", "parcel")])
+def test_plan_and_lint(shop, tmp_path, dropped):
+    written(shop, *dropped)
     planned = shop.db("plan")
     assert planned.status == 0, planned
     folder = Folder(tmp_path)
-    arguments = ", ".join(f'"{each}"' for each in what[1:])
-    folder.write("r1", upgrade=f"op.drop_{what[0]}_softly({arguments})")
+    arguments = ", ".join(f'"{name}"' for name in dropped[1:])
+    folder.write("r1", upgrade=f"op.drop_{dropped[0]}_softly({arguments})")
     report = folder.lint()
     assert [f.rule for f in report.findings if f.rule != "REV301"] == []
     assert report.notes == ()
@@ -268,7 +268,7 @@ def test_long_names(shop):
         downgrade=f'op.restore_column("t", "{long}")',
     )
     assert shop.db("upgrade").status == 0
-    assert len(names(shop, "t")[1]) == 63
+    assert len(column_names(shop, "t")[1]) == 63
     assert shop.db("downgrade").status == 0
     assert shop.rows(f"SELECT {long} FROM t") == [("v",)]
 

@@ -25,7 +25,7 @@ from safemigrate.ops.online.attached import constraints
 from safemigrate.ops.online.change import NEW, Change, schema_of
 from safemigrate.ops.online.column import column_of
 from safemigrate.ops.online.online_errors import CannotChange
-from safemigrate.ops.online.refusals import changeable
+from safemigrate.ops.online.refusals import changeable_column
 from safemigrate.ops.online.rehearsal import rehearse
 from safemigrate.postgres import statements
 from safemigrate.postgres.names import kept_whole
@@ -71,7 +71,7 @@ class OnlineChanges:
         try:
             if column is None or rehearse(self.operations, online, column, _sql(new)).is_free:
                 return []
-            changeable(self.operations, online, [shadow])
+            changeable_column(self.operations, online, [shadow])
         except CannotChange as refused:
             _say(refused, TYPE_AT_ONCE)
             return []
@@ -114,7 +114,7 @@ class OnlineChanges:
         column = str(rename.column)
         online = self._online_change(rename.schema, rename.table, column, rename.new)
         try:
-            old = changeable(self.operations, online, [rename.new])
+            old = changeable_column(self.operations, online, [rename.new])
             self._refuse_stored(online)
             rehearse(self.operations, online, old, None)
         except CannotChange as refused:
@@ -123,7 +123,7 @@ class OnlineChanges:
         return list(renamed_online(rename))
 
     def _refuse_stored(self, online: Change) -> None:
-        rows = statements.asked(self.operations, _STORED, table=online.where(self.operations))
+        rows = statements.asked(self.operations, _STORED, table=online.relation(self.operations))
         if rows:
             why = [f"trigger {name} may use its name" for (name,) in rows]
             raise CannotChange(online.table, online.column, why)

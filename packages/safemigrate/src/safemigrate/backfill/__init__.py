@@ -1,1 +1,1 @@
-"""Changes many rows of a table in small batches, while people work with it."""
+"""Changes many rows of a table in small batches, while people use it."""

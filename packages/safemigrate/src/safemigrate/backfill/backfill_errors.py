@@ -1,4 +1,4 @@
-"""Everything that stops a background change on purpose: its parts, its sentence, its status."""
+"""The errors of a backfill: their parts, their messages, their exit statuses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class UnknownBackfill(BackfillStopped):
         self.name = name
         super().__init__(
             f"No backfill {name} is registered in this database. "
-            f"`{typed('backfill list')}` names those that are."
+            f"`{typed('backfill list')}` lists the registered ones."
         )
 
 
@@ -32,16 +32,16 @@ class BackfillRequired(BackfillStopped):
     def __init__(self, revision: str, name: str, state: str) -> None:
         self.revision, self.name, self.state = revision, name, state
         if state == "missing":
-            said = "no revision has registered it. Let an earlier one call op.backfill"
+            problem = "No revision has registered it: call op.backfill in an earlier one"
+        elif state == "cancelled":
+            problem = "It was cancelled: downgrade the revision that registers it"
+        elif state == "paused":
+            problem = f"It is paused: run `{typed(f'backfill resume {name}')}`"
         else:
-            said = f"it is {state}. Run `{typed(f'backfill run {name}')}`"
-            if state == "cancelled":
-                said = "it was cancelled. Take back the revision that registers it"
-            elif state == "paused":
-                said = f"it is paused. Run `{typed(f'backfill resume {name}')}`"
+            problem = f"It is {state}: run `{typed(f'backfill run {name}')}`"
         super().__init__(
-            f"Revision {revision} needs backfill {name} complete and verified, and {said}; then "
-            "run this command again. Nothing of this revision was kept."
+            f"Revision {revision} requires backfill {name} to be complete and verified. "
+            f"{problem}; then run this command again. This revision was rolled back."
         )
 
 
@@ -51,9 +51,9 @@ class NameTaken(BackfillStopped):
     def __init__(self, revision: str, name: str) -> None:
         self.revision, self.name = revision, name
         super().__init__(
-            f"Revision {revision} registers backfill {name}, and that name is registered already. "
-            "Choose another; or, where the revision was taken back, let its downgrade() call "
-            f'op.cancel_backfill("{name}").'
+            f"Revision {revision} registers backfill {name}, but that name is already registered. "
+            "Choose another name; or, if the revision was downgraded, call "
+            f'op.cancel_backfill("{name}") in its downgrade().'
         )
 
 
@@ -64,18 +64,18 @@ class NoTable(BackfillStopped):
         self.name, self.relation = name, relation
         super().__init__(
             f"Backfill {name} changes table {relation}, which this database does not have. "
-            f"End it with `{typed(f'backfill cancel {name}')}`."
+            f"Cancel it with `{typed(f'backfill cancel {name}')}`."
         )
 
 
-class NothingToChange(BackfillStopped):
+class TableNotCreated(BackfillStopped):
     exit_code = ExitStatus.FAILED
 
     def __init__(self, revision: str, name: str, relation: str) -> None:
         self.revision, self.name, self.relation = revision, name, relation
         super().__init__(
             f"Revision {revision} registers backfill {name} of table {relation}, which this "
-            "database does not have. Register it after the revision that makes the table."
+            "database does not have. Register it after the revision that creates the table."
         )
 
 
@@ -84,24 +84,23 @@ class NoKey(BackfillStopped):
 
     def __init__(self, name: str, relation: str, changed: Sequence[str]) -> None:
         self.name, self.relation, self.changed = name, relation, tuple(changed)
-        but = f" and that leaves {', '.join(changed)} as it is" if changed else ""
+        other_than = f" other than {', '.join(changed)}" if changed else ""
         super().__init__(
-            f"Backfill {name} goes through table {relation} in the order of a key, and the table "
-            f"has none that serves: it takes a valid unique index on columns that are NOT NULL{but}"
-            ". Give the table a primary key; nothing was changed."
+            f"Backfill {name} goes through table {relation} in the order of a key, but the table "
+            f"has no suitable key: a valid unique index on NOT NULL columns{other_than}. "
+            "Give the table a primary key. Nothing was changed."
         )
 
 
-class StillMatches(BackfillStopped):
+class RowsStillMatch(BackfillStopped):
     exit_code = ExitStatus.FAILED
 
     def __init__(self, name: str, condition: str, rows: int) -> None:
         self.name, self.condition, self.rows = name, condition, rows
         super().__init__(
             f"Backfill {name} was stopped: {rows} of the rows that it changed still match its "
-            f"where ({condition}), so that nothing would tell a changed row from one that is not. "
-            "Let where say what a changed row is no more, such as `AND total IS NULL`; this batch "
-            "was not kept."
+            f"where ({condition}), so changed and unchanged rows look the same. Write a `where` "
+            "that no changed row matches, such as `AND total IS NULL`. This batch was rolled back."
         )
 
 
@@ -111,9 +110,9 @@ class StatementFailed(BackfillStopped):
     def __init__(self, name: str, error: str) -> None:
         self.name, self.error = name, error
         super().__init__(
-            f"Backfill {name} was stopped by an error that is no row's fault: {error}\nThe batch "
-            f"was not kept. Mend what it names, and run `{typed(f'backfill run {name}')}`: it "
-            "goes on where it stopped."
+            f"Backfill {name} was stopped by an error unrelated to any one row: {error}\nThe "
+            f"batch was rolled back. Fix the error, and run `{typed(f'backfill run {name}')}`: it "
+            "continues where it stopped."
         )
 
 
@@ -125,7 +124,7 @@ class BadRows(BackfillStopped):
         more = f"\n  and {number - len(shown):,} more" if number > len(shown) else ""
         named = "".join(f"\n  {line}" for line in shown)
         super().__init__(
-            f"Backfill {name} {end}: {rows} could not be changed.{named}{more}\nMend them, and run "
+            f"Backfill {name} {end}: {rows} could not be changed.{named}{more}\nFix them, and run "
             f"`{typed(f'backfill retry {name}')}`."
         )
 
@@ -135,21 +134,21 @@ class RowsLeft(BackfillStopped):
         self.name, self.number = name, number
         rows = "1 row" if number == 1 else f"{number:,} rows"
         super().__init__(
-            f"Backfill {name} is not complete: {rows} still to change. Where the application "
-            "writes such rows, let it write them right first; then run "
+            f"Backfill {name} is not complete: {rows} still to change. If the application keeps "
+            "writing such rows, fix that first; then run "
             f"`{typed(f'backfill run {name}')}`."
         )
 
 
-class Halted(BackfillStopped):
+class BackfillHalted(BackfillStopped):
     def __init__(self, name: str, state: str) -> None:
         self.name, self.state = name, state
         do = (
-            f"`{typed(f'backfill resume {name}')}` lets it go on."
+            f"Resume it with `{typed(f'backfill resume {name}')}`."
             if state == "paused"
-            else "Take back the revision that registers it, and apply it again, to begin anew."
+            else "To start over, downgrade the revision that registers it, and upgrade again."
         )
-        super().__init__(f"Backfill {name} is {state}, and not complete. {do}")
+        super().__init__(f"Backfill {name} is {state} and not complete. {do}")
 
 
 class WindowClosed(BackfillStopped):
@@ -158,9 +157,9 @@ class WindowClosed(BackfillStopped):
     def __init__(self, name: str, windows: str, opens: datetime) -> None:
         self.name, self.windows, self.opens = name, windows, opens
         super().__init__(
-            f"Backfill {name} rests: it is outside the window {windows}. The next one opens "
-            f"{opens:%a %Y-%m-%d %H:%M %Z}. Run `{typed(f'backfill run {name}')}` then: it goes on "
-            "where it stopped."
+            f"Backfill {name} is not running: it is outside the window {windows}. The next window "
+            f"opens {opens:%a %Y-%m-%d %H:%M %Z}. Run `{typed(f'backfill run {name}')}` then: it "
+            "continues where it stopped."
         )
 
 
@@ -170,6 +169,6 @@ class NotAFunction(BackfillStopped):
     def __init__(self, name: str, function: str, why: str) -> None:
         self.name, self.function, self.why = name, function, why
         super().__init__(
-            f"Backfill {name} calls {function}, which cannot be loaded ({why}): write it as "
-            "module:function, and keep it until the work is verified."
+            f"Backfill {name} calls {function}, which cannot be loaded ({why}). Name it as "
+            "module:function, and keep the function until the backfill is verified."
         )

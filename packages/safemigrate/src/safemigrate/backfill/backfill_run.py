@@ -1,4 +1,4 @@
-"""Runs a registered background change until it is complete and verified, or something stops it."""
+"""Runs a registered backfill until it is complete and verified, or something stops it."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from safemigrate.backfill.backfill_errors import BadRows, Halted, RowsLeft, WindowClosed
+from safemigrate.backfill.backfill_errors import BackfillHalted, BadRows, RowsLeft, WindowClosed
 from safemigrate.backfill.backfill_progress import Progress
 from safemigrate.backfill.batch import change_by_sql
-from safemigrate.backfill.function import change_by, loaded
-from safemigrate.backfill.line import Line
-from safemigrate.backfill.pressure import Pressure, sees_no_lag
-from safemigrate.backfill.verify import mark_verified, reopen, rows_left, standing
+from safemigrate.backfill.function import as_batch_change, load_function
+from safemigrate.backfill.line import WorkerSession
+from safemigrate.backfill.pressure import Pressure, cannot_see_lag
+from safemigrate.backfill.verify import mark_verified, reopen, rows_left, state_and_bad_rows
 from safemigrate.backfill.work import Work, begin, read
-from safemigrate.backfill.worker import Course, Worker
+from safemigrate.backfill.worker import SharedState, Worker
 from safemigrate.postgres.session import Session
 from safemigrate.project.window import Window, is_open, next_opening
 
 LOOK = 0.25  # seconds between two looks at the server
-PASSES = 3  # through the table in one run, where rows come to match meanwhile
-NAMED = 3  # bad rows that a sentence names
+PASSES = 3  # through the table in one run, if new rows match while it runs
+MAX_SHOWN = 3  # bad rows listed in a message
 NO_LAG = (
-    "Backfill {} does not wait for standbys: this role may not see how far they are. "
-    "GRANT pg_monitor to it for that."
+    "Backfill {} does not wait for standbys: this role may not see how far behind they are. "
+    "GRANT pg_monitor to the role to change that."
 )
 
 _SEEN = """
@@ -40,13 +40,14 @@ SELECT key, error FROM _migrate.backfill_bad_row WHERE name = %s ORDER BY found,
 
 @dataclass(frozen=True)
 class Terms:
-    """How a change is run; durations in seconds.
+    """How a backfill is run; durations in seconds.
 
-    workers       sessions that work at once
-    target        what a batch should take
-    max_lag       of a standby, above which nothing is done
-    lock_timeout  of a batch
-    windows       when it may run; none is always
+    workers       sessions that work at the same time
+    target        how long a batch should take
+    max_lag       a standby's lag above which no batch is started
+    lock_timeout  how long a batch waits for a lock
+    windows       when it may run; none means always
+    window_text   the windows as typed
     """
 
     workers: int = 1
@@ -58,68 +59,67 @@ class Terms:
 
 
 def run(engine: Engine, name: str, terms: Terms, say: Callable[[str], None]) -> None:
-    """Bring the work to its verified end.
+    """Run the backfill until it is complete and verified.
 
-    Raises a sentence for everything that keeps it from that; what is done stays done.
+    Raises an error if something prevents that; completed batches are kept.
     """
-    line = Line(engine, terms.lock_timeout)
-    session = Session(engine)
+    session = WorkerSession(engine, terms.lock_timeout)
+    monitor = Session(engine)
     try:
-        with line.transaction():
-            work = read(line.ask, name)
-            change = change_by(loaded(work)) if work.function else change_by_sql
-            begin(line.ask, work)
-        if sees_no_lag(session):
+        with session.transaction():
+            work = read(session.ask, name)
+            change = as_batch_change(load_function(work)) if work.function else change_by_sql
+            begin(session.ask, work)
+        if cannot_see_lag(monitor):
             say(NO_LAG.format(name))
         for _ in range(PASSES):
-            _see_that_it_may_run(session, work)
-            _pass(
-                engine, session, Course(work, change, terms.target, terms.lock_timeout), terms, say
-            )
-            left = _verified(line, work)
-            if left == 0:
+            _check_may_run(monitor, work)
+            shared = SharedState(work, change, terms.target, terms.lock_timeout)
+            _pass(engine, monitor, shared, terms, say)
+            remaining = _verify_rows(session, work)
+            if remaining == 0:
                 return
-            reopen(line, work)
-        raise RowsLeft(name, left)
+            reopen(session, work)
+        raise RowsLeft(name, remaining)
     finally:
+        monitor.close()
         session.close()
-        line.close()
 
 
 def verify(engine: Engine, name: str, terms: Terms) -> None:
-    """Count what is left, and mark the work verified where that is nothing; else say what is."""
-    line = Line(engine, terms.lock_timeout)
+    """Count the rows left; mark the backfill verified if there are none, else raise an error."""
+    session = WorkerSession(engine, terms.lock_timeout)
     try:
-        with line.transaction():
-            work = read(line.ask, name)
-            state, _ = standing(line.ask, name)
+        with session.transaction():
+            work = read(session.ask, name)
+            state, _ = state_and_bad_rows(session.ask, name)
         if state in {"paused", "cancelled"}:
-            raise Halted(name, state)
-        left = _verified(line, work)
-        if left:
-            reopen(line, work)
-            raise RowsLeft(name, left)
+            raise BackfillHalted(name, state)
+        remaining = _verify_rows(session, work)
+        if remaining:
+            reopen(session, work)
+            raise RowsLeft(name, remaining)
     finally:
-        line.close()
+        session.close()
 
 
-def _verified(line: Line, work: Work) -> int:
-    """Return how many rows are left; 0 where the work is now verified.  Raises BadRows."""
-    left = rows_left(line, work)
-    with line.transaction():
-        _, bad = standing(line.ask, work.name)
-        shown = [_bad_row(work, *row) for row in line.ask(_BAD, work.name, NAMED)]
-    if bad and left <= bad:
+def _verify_rows(session: WorkerSession, work: Work) -> int:
+    """Return how many rows are left; 0 if the backfill is now verified.  Raises BadRows."""
+    remaining = rows_left(session, work)
+    with session.transaction():
+        _, bad = state_and_bad_rows(session.ask, work.name)
+        shown = [_bad_row(work, *row) for row in session.ask(_BAD, work.name, MAX_SHOWN)]
+    if bad and remaining <= bad:
         raise BadRows(work.name, bad, shown, stopped=False)
-    if left == 0 and not mark_verified(line, work):
-        raise RowsLeft(work.name, _not_gone_through(line, work))
-    return left
+    if remaining == 0 and not mark_verified(session, work):
+        raise RowsLeft(work.name, _rows_not_read(session, work))
+    return remaining
 
 
-def _not_gone_through(line: Line, work: Work) -> int:
-    with line.transaction():
+def _rows_not_read(session: WorkerSession, work: Work) -> int:
+    with session.transaction():
         return int(
-            line.ask(
+            session.ask(
                 "SELECT greatest(1, coalesce(rows_expected, 0) - rows_seen) "
                 "FROM _migrate.backfill WHERE name = %s",
                 work.name,
@@ -134,82 +134,82 @@ def _bad_row(work: Work, key: Sequence[str], error: str) -> str:
     return f"{work.relation} {named}: {error}"
 
 
-def _see_that_it_may_run(session: Session, work: Work) -> None:
-    state = session.value("SELECT state FROM _migrate.backfill WHERE name = :name", name=work.name)
+def _check_may_run(monitor: Session, work: Work) -> None:
+    state = monitor.value("SELECT state FROM _migrate.backfill WHERE name = :name", name=work.name)
     if state in {"paused", "cancelled"}:
-        raise Halted(work.name, state)
+        raise BackfillHalted(work.name, state)
 
 
 def _pass(
-    engine: Engine, session: Session, course: Course, terms: Terms, say: Callable[[str], None]
+    engine: Engine, monitor: Session, shared: SharedState, terms: Terms, say: Callable[[str], None]
 ) -> None:
-    """Go through what is left of the table once, with all workers."""
-    pressure = Pressure(session, course.work.relation, course.work.key, terms.max_lag)
-    workers = [Worker(engine, course) for _ in range(terms.workers)]
+    """Go through the rest of the table once, with all workers."""
+    pressure = Pressure(monitor, shared.work.relation, shared.work.key, terms.max_lag)
+    workers = [Worker(engine, shared) for _ in range(terms.workers)]
     for worker in workers:
         worker.start()
     try:
-        _watch(session, course, pressure, terms, say)
+        _watch(monitor, shared, pressure, terms, say)
     finally:
-        course.stop.set()
+        shared.stop.set()
         for worker in workers:
             worker.join()
-    if course.error is not None:
-        raise course.error
-    if course.bad:
-        _refuse_many(session, course)
+    if shared.error is not None:
+        raise shared.error
+    if shared.bad:
+        _stop_on_many_bad_rows(monitor, shared)
 
 
 def _watch(
-    session: Session,
-    course: Course,
+    monitor: Session,
+    shared: SharedState,
     pressure: Pressure,
     terms: Terms,
     say: Callable[[str], None],
 ) -> None:
-    """Look after the workers until the pass is done or one of them stopped."""
-    name, told = course.work.name, ""
+    """Watch the workers until the pass is done or one of them stops."""
+    name, last_state = shared.work.name, ""
     progress: Progress | None = None
-    while not course.stop.is_set():
-        state, seen, expected = session.rows(_SEEN, name=name)[0]
+    while not shared.stop.is_set():
+        state, seen, expected = monitor.rows(_SEEN, name=name)[0]
         if state == "cancelled":
-            raise Halted(name, state)
+            raise BackfillHalted(name, state)
         if state in {"done", "verified"}:
             return
         now = datetime.now(UTC)
         if not is_open(terms.windows, now):
             raise WindowClosed(name, terms.window_text, next_opening(terms.windows, now))
-        if state == "paused" != told:
-            say(f"Backfill {name} is paused: it waits to be resumed, or cancelled.")
-        told = state
-        course.pace = pressure.look()
-        session.rows(_HEARTBEAT, name=name)
+        if state == "paused" != last_state:
+            say(f"Backfill {name} is paused: it waits until it is resumed or cancelled.")
+        last_state = state
+        shared.pace = pressure.look()
+        monitor.rows(_HEARTBEAT, name=name)
         progress = progress or Progress(name, seen)
-        said = progress.line(seen, expected, pressure.why)
-        if said:
-            say(said)
-        _rest(course, session)
+        line = progress.line(seen, expected, pressure.why)
+        if line:
+            say(line)
+        _wait(shared, monitor)
 
 
-def _rest(course: Course, session: Session) -> None:
-    """Wait for the next look, a worker's end, or the end of a short pass."""
+def _wait(shared: SharedState, monitor: Session) -> None:
+    """Wait until the next look is due, a worker stops, or a short pass ends."""
     until = time.monotonic() + LOOK
-    while time.monotonic() < until and not course.stop.wait(LOOK / 10):
-        if session.value(
+    while time.monotonic() < until and not shared.stop.wait(LOOK / 10):
+        if monitor.value(
             "SELECT state <> 'registered' FROM _migrate.backfill WHERE name = :name",
-            name=course.work.name,
+            name=shared.work.name,
         ):
             return
 
 
-def _refuse_many(session: Session, course: Course) -> None:
+def _stop_on_many_bad_rows(monitor: Session, shared: SharedState) -> None:
     from safemigrate.backfill.worker import BAD_AT_ONCE
 
-    if course.bad < BAD_AT_ONCE:
+    if shared.bad < BAD_AT_ONCE:
         return
-    rows = session.rows(
+    rows = monitor.rows(
         "SELECT key, error FROM _migrate.backfill_bad_row WHERE name = :name ORDER BY found, key",
-        name=course.work.name,
+        name=shared.work.name,
     )
-    shown = [_bad_row(course.work, *row) for row in rows[:NAMED]]
-    raise BadRows(course.work.name, len(rows), shown, stopped=True)
+    shown = [_bad_row(shared.work, *row) for row in rows[:MAX_SHOWN]]
+    raise BadRows(shared.work.name, len(rows), shown, stopped=True)

@@ -1,4 +1,4 @@
-"""A table with all that inherit from it: the rows of every one are changed with its own."""
+"""A table and all that inherit from it: a backfill changes the rows of all of them."""
 
 WITH_CHILDREN = """
 WITH RECURSIVE family (oid) AS (

@@ -1,11 +1,11 @@
-"""A background change that a Python function makes, a batch of rows at a time.
+"""A backfill made by a Python function, a batch of rows at a time.
 
     def fill(connection, batch):
         rows = connection.execute(select(parcel).where(batch.rows)).all()
         ...
         return len(rows)
 
-It runs in the batch's transaction and must leave that open; what it returns is counted as changed.
+It runs in the batch's transaction and must not end it; it returns how many rows it changed.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from sqlalchemy.sql.elements import TextClause
 
 from safemigrate.backfill.backfill_errors import NotAFunction
 from safemigrate.backfill.key import Key, Range
-from safemigrate.backfill.line import Line
+from safemigrate.backfill.line import WorkerSession
 from safemigrate.backfill.work import Work
 
 
 @dataclass(frozen=True)
-class Rows:
-    """What a function is given besides the connection.
+class FunctionBatch:
+    """The batch that a function gets besides the connection.
 
-    table  as it was registered
-    key    its columns
-    after  the key above which the batch begins, as texts; None at the start of the table
-    upto   the key that it ends with
+    table  the table, as registered
+    key    the columns of its key
+    after  the key after which the batch begins, as text values; None at the start of the table
+    upto   the last key of the batch
     """
 
     table: str
@@ -44,24 +44,26 @@ class Rows:
 
     @property
     def rows(self) -> TextClause:
-        """Return the condition of the batch's rows, for a statement of SQLAlchemy."""
+        """Return the condition of the batch's rows, for a SQLAlchemy statement."""
         sql, values = self._range.condition(self._key)
         names = [f"backfill_{place}" for place in range(len(values))]
         for name in names:
             before, _, rest = sql.partition("%s::")
-            kind = next(kind for kind in _longest_first(self._key) if rest.startswith(kind))
-            sql = f"{before}CAST(:{name} AS {kind}){rest[len(kind) :]}"
+            type_name = next(filter(rest.startswith, _longest_first(self._key)))
+            sql = f"{before}CAST(:{name} AS {type_name}){rest[len(type_name) :]}"
         sql = sql.replace("%%", "%")
         if self._condition:
             sql += f" AND ({self._condition.replace(':', chr(92) + ':')})"
         return text(sql).bindparams(**dict(zip(names, values, strict=True)))
 
 
-def change_by(function: Callable[[Connection, Rows], int | None]) -> Callable[..., int]:
-    """Return a function of ours as what changes a batch."""
+def as_batch_change(
+    function: Callable[[Connection, FunctionBatch], int | None],
+) -> Callable[..., int]:
+    """Wrap a user's function so that it changes one batch."""
 
-    def change(line: Line, work: Work, part: Range) -> int:
-        rows = Rows(
+    def change(session: WorkerSession, work: Work, part: Range) -> int:
+        rows = FunctionBatch(
             work.relation,
             work.key.columns,
             part.after,
@@ -70,22 +72,22 @@ def change_by(function: Callable[[Connection, Rows], int | None]) -> Callable[..
             part,
             work.condition,
         )
-        return function(line.connection, rows) or 0
+        return function(session.connection, rows) or 0
 
     return change
 
 
-def loaded(work: Work) -> Callable[..., Any]:
-    """Return the function that a work names; NotAFunction where there is none."""
-    named = str(work.function)
-    module, _, name = named.partition(":")
+def load_function(work: Work) -> Callable[..., Any]:
+    """Return the function that a backfill names; raise NotAFunction if there is none."""
+    reference = str(work.function)
+    module, _, name = reference.partition(":")
     try:
-        found = getattr(import_module(module), name)
+        function = getattr(import_module(module), name)
     except (ImportError, AttributeError, ValueError) as error:
-        raise NotAFunction(work.name, named, str(error)) from error
-    if not callable(found):
-        raise NotAFunction(work.name, named, "it is no function")
-    return found  # type: ignore[no-any-return]
+        raise NotAFunction(work.name, reference, str(error)) from error
+    if not callable(function):
+        raise NotAFunction(work.name, reference, "it is not a function")
+    return function  # type: ignore[no-any-return]
 
 
 def _longest_first(key: Key) -> list[str]:

@@ -1,4 +1,4 @@
-"""The key that a table is gone through by: a unique index whose columns are never null."""
+"""The key by which a backfill reads a table in order: a unique index on NOT NULL columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# A type's value as a number whose last bits differ between neighbours, the same in every session.
+# A value as an integer whose low bits differ between neighbors, and are the same in any session.
 _NUMBERS = {
     "smallint": "%s",
     "integer": "%s",
@@ -15,8 +15,8 @@ _NUMBERS = {
     "text": "hashtext(%s)",
     "character varying": "hashtext(%s)",
 }
-# Whole rows in ascending order: no partial index, no expression, no operator class but the type's;
-# and every row: PostgreSQL 18's NOT NULL may be NOT VALID, with a null among the older rows.
+# The index must have every row, in ascending order: not partial, no expressions, only default
+# operator classes.  No column may be NULL: NOT NULL may be NOT VALID since PostgreSQL 18.
 _CANDIDATES = """
 SELECT array_agg(a.attname::text ORDER BY k.place),
        array_agg(format_type(a.atttypid, a.atttypmod) ORDER BY k.place)
@@ -41,12 +41,12 @@ ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
 """
 
 
-def served(relation: str, besides: Sequence[str]) -> str:
-    """Return the SQL of whether a table has a key that no column of `besides` belongs to.
+def has_key_sql(relation: str, excluded: Sequence[str]) -> str:
+    """Return SQL for whether a table has a key without any of the excluded columns.
 
-    Both are literals of SQL already.
+    Both arguments are SQL literals.
     """
-    changed = f"ARRAY[{', '.join(besides)}]::text[]"
+    changed = f"ARRAY[{', '.join(excluded)}]::text[]"
     query = _CANDIDATES.replace("%s", relation)
     return (
         f"EXISTS (SELECT FROM ({query}) AS found (columns, types) WHERE NOT columns && {changed})"
@@ -55,59 +55,59 @@ def served(relation: str, besides: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Key:
-    """Columns and their types; a value of it is the columns' values as text."""
+    """Columns and their types; a key's value is the columns' values as text."""
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the columns as SQL names them."""
+        """Return the columns' names, quoted for SQL."""
         return tuple(map(quoted, self.columns))
 
     @property
     def listed(self) -> str:
-        """Return them as SQL lists them."""
+        """Return the columns' names, separated by commas."""
         return ", ".join(self.names)
 
     @property
     def as_text(self) -> str:
-        """Return the columns as texts; under names of their own, so that ORDER BY sorts values."""
+        """Return the columns cast to text, with aliases, so that ORDER BY sorts the values."""
         return ", ".join(f'{name}::text AS "#{place}"' for place, name in enumerate(self.names))
 
     @property
     def numbered(self) -> str:
-        """Return the columns under names that no column of a table has."""
+        """Return the columns with aliases that no column of a table has."""
         return ", ".join(f'{name} AS "#{place}"' for place, name in enumerate(self.names))
 
     @property
     def number(self) -> str:
-        """Return SQL of a number for each value; blank where no column's type gives one."""
-        kinds = [kind.partition("(")[0] for kind in self.types]
+        """Return SQL for an integer from the key's value; blank if no column's type gives one."""
+        type_names = [type_name.partition("(")[0] for type_name in self.types]
         numbers = [
-            _NUMBERS[kind] % name
-            for name, kind in zip(self.names, kinds, strict=True)
-            if kind in _NUMBERS
+            _NUMBERS[type_name] % name
+            for name, type_name in zip(self.names, type_names, strict=True)
+            if type_name in _NUMBERS
         ]
         return " # ".join(numbers)
 
-    def beside(self, sign: str) -> str:
-        """Return a comparison of the key with a value that takes a parameter for each column."""
-        values = ", ".join(f"%s::{doubled(kind)}" for kind in self.types)
-        return f"({self.listed}) {sign} ({values})"
+    def comparison(self, operator: str) -> str:
+        """Return SQL that compares the key with a value: one parameter for each column."""
+        values = ", ".join(f"%s::{escape_percent(type_name)}" for type_name in self.types)
+        return f"({self.listed}) {operator} ({values})"
 
-    def first_beside(self, sign: str) -> str:
-        """Return the same of the first column, by which the planner can count the rows."""
-        return f"{self.names[0]} {sign} %s::{doubled(self.types[0])}"
+    def first_comparison(self, operator: str) -> str:
+        """Return the same for the first column only, from which the planner can estimate rows."""
+        return f"{self.names[0]} {operator} %s::{escape_percent(self.types[0])}"
 
 
 @dataclass(frozen=True)
 class Range:
-    """The rows above one key, which is None at the start of a table, and up to another.
+    """The rows after one key, which is None at the start of a table, up to and with another.
 
-    single  the row of the upper key alone
-    share   which of its shares, counted from 0 (`safemigrate.backfill.shares`)
-    shares  a power of two: how many there are
+    single  only the row of the key `upto`
+    share   the number of the share, from 0 (`safemigrate.backfill.shares`)
+    shares  how many shares there are: a power of two
     """
 
     after: tuple[str, ...] | None
@@ -117,36 +117,36 @@ class Range:
     shares: int = 1
 
     def condition(self, key: Key) -> tuple[str, tuple[str, ...]]:
-        """Return the SQL that says so, and its values."""
+        """Return the SQL condition of its rows, and the values of its parameters."""
         if self.single:
-            return key.beside("="), self.upto
-        parts, values = [key.beside("<=")], self.upto
+            return key.comparison("="), self.upto
+        parts, values = [key.comparison("<=")], self.upto
         if self.after is not None:
-            parts.append(key.beside(">"))
+            parts.append(key.comparison(">"))
             values += self.after
         if len(key.columns) > 1:
-            parts.append(key.first_beside("<="))
+            parts.append(key.first_comparison("<="))
             values += self.upto[:1]
             if self.after is not None:
-                parts.append(key.first_beside(">="))
+                parts.append(key.first_comparison(">="))
                 values += self.after[:1]
         if self.shares > 1:
             parts.append(f"({key.number}) & {self.shares - 1} = {self.share}")
         return " AND ".join(parts), values
 
 
-def candidates(ask: Any, relation: str, besides: Sequence[str]) -> list[Key]:
-    """Return the keys of a table that no column of `besides` belongs to, the best one first."""
-    found = [Key(tuple(columns), tuple(types)) for columns, types in ask(_CANDIDATES, relation)]
-    return [key for key in found if not set(key.columns) & set(besides)]
+def candidates(ask: Any, relation: str, excluded: Sequence[str]) -> list[Key]:
+    """Return the keys of a table without any of the excluded columns, the best one first."""
+    keys = [Key(tuple(columns), tuple(types)) for columns, types in ask(_CANDIDATES, relation)]
+    return [key for key in keys if not set(key.columns) & set(excluded)]
 
 
-def doubled(sql: str) -> str:
-    """Return SQL whose per cent signs are no parameters."""
+def escape_percent(sql: str) -> str:
+    """Return SQL in which percent signs do not start parameters."""
     return sql.replace("%", "%%")
 
 
 def quoted(column: str) -> str:
-    """Return a column's name for a statement with parameters."""
+    """Return a column's name, quoted for a statement with parameters."""
     name = column.replace('"', '""')
-    return doubled(f'"{name}"')
+    return escape_percent(f'"{name}"')

@@ -1,4 +1,4 @@
-"""A session of one worker: transactions of its own, and statements as they are written."""
+"""A worker's database session, with its own transactions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-# Small batches are found by the key; one plan for all ranges would be a guess.
+# Small batches should use the key's index; a generic plan for all ranges would be a guess.
 SETTINGS = """
 SELECT set_config('enable_seqscan', 'off', false), set_config('plan_cache_mode',
 'force_custom_plan', false), set_config('jit', 'off', false), set_config('datestyle', 'ISO', false),
@@ -17,8 +17,8 @@ set_config('statement_timeout', '30s', false), set_config('application_name',
 """
 
 
-class Line:
-    """A connection that the application's pool never gets back.
+class WorkerSession:
+    """A connection that never returns to the application's pool.
 
     lock_timeout  seconds
     """
@@ -31,16 +31,16 @@ class Line:
             self.ask("SELECT set_config('lock_timeout', %s, false)", f"{lock_timeout * 1000:.0f}ms")
 
     def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Run a statement of the open transaction; a per cent sign in it is written twice."""
+        """Run a statement in the open transaction; write a literal percent sign twice."""
         result = self.connection.exec_driver_sql(sql, values)
         return [tuple(row) for row in result] if result.returns_rows else []
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit what is inside at its end, or none of it."""
+        """Commit the statements inside, or roll all of them back."""
         with self.connection.begin():
             yield
 
     def close(self) -> None:
-        """End the session, and with it its locks."""
+        """End the session, which releases its locks."""
         self.connection.close()

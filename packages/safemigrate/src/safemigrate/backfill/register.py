@@ -1,7 +1,7 @@
-"""The statements by which revisions register, cancel and require a background change.
+"""The statements with which revisions register, cancel and require a backfill.
 
-Each is one statement and no question, so that `db upgrade` notes it as done, and a script of
---sql does the same as the revision.
+Each is one statement, not a query, so that `db upgrade` records it as done, and the script that
+--sql prints does the same as the revision.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from safemigrate.backfill.key import served
+from safemigrate.backfill.key import has_key_sql
 from safemigrate.journal.backfill_tables import MAKE_WHERE_MISSING
 from safemigrate.postgres.names import literal
 
-SMALL = 1000  # rows of a table that a revision changes by itself
+SMALL = 1000  # rows of a table that a revision changes without `db backfill run`
 AGAIN = "verified, but rows match its where again"
 # SQLSTATEs of our own
 REQUIRED, TAKEN, NO_KEY, NO_TABLE = "SM002", "SM003", "SM004", "SM005"
@@ -26,10 +26,10 @@ def registration(
     function: str | None,
     condition: str | None,
 ) -> str:
-    """Return what registers a work.
+    """Return the statement that registers a backfill.
 
-    It raises TAKEN where the name is registered already, NO_TABLE where the table is not there,
-    and NO_KEY where it has no key to go through it by.
+    It raises TAKEN if the name is already registered, NO_TABLE if the table does not exist, and
+    NO_KEY if the table has no suitable key.
     """
     changed = [literal(column) for column in assignments or ()]
     pairs = literal(json.dumps(dict(assignments))) if assignments else "NULL"
@@ -43,7 +43,7 @@ BEGIN
     IF to_regclass({literal(relation)}) IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = '{NO_TABLE}', MESSAGE = {literal(f"no {relation}")};
     END IF;
-    IF NOT {served(literal(relation), changed)} THEN
+    IF NOT {has_key_sql(literal(relation), changed)} THEN
         RAISE EXCEPTION USING ERRCODE = '{NO_KEY}', MESSAGE = {literal(f"no key of {relation}")};
     END IF;
     INSERT INTO _migrate.backfill (name, relation, assignments, function, condition) VALUES
@@ -53,7 +53,7 @@ END""")  # noqa: S608
 
 
 def cancellation(name: str) -> str:
-    """Return what cancels a work where it is registered."""
+    """Return the statement that cancels a backfill, if it is registered."""
     return _do(f"""
 BEGIN
     {MAKE_WHERE_MISSING}
@@ -62,14 +62,14 @@ END""")  # noqa: S608
 
 
 def requirement(name: str) -> str:
-    """Return what raises REQUIRED, with the state, where a work is not verified.
+    """Return the statement that raises REQUIRED, with the state, if a backfill is not verified.
 
-    What an older program wrote since it was verified may match its condition again: that is asked
-    here, of every row.  A condition on a column that is gone has nothing to say any more.
+    Rows that an older program wrote since the verification may match the condition again, so every
+    row is checked here.  A condition on a column that was dropped is ignored.
 
-    A work that nobody began on a table of at most SMALL rows is done here and now: a new
-    database upgrades without a person.  A row that refuses is left for `db backfill run`, which
-    names it.
+    A backfill that has not started, on a table of at most SMALL rows, is run right here, so that a
+    new database upgrades without anyone's help.  If a row fails, the statement leaves the backfill
+    to `db backfill run`, which names the row.
     """
     return _do(f"""
 DECLARE

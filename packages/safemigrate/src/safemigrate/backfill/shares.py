@@ -1,15 +1,15 @@
 """Why a range is changed in shares: so that the new versions of its rows stay on their pages.
 
-PostgreSQL writes a changed row anew.  Where its page has room, and no index has a column that
-changed, the new version stays there and the indexes are left alone; else it goes to another page,
-and every index gets another entry.  A full page has room once a row that was changed before is
-pruned, which any reader of the page does after that change was committed.  So a transaction
-changes a quarter of a range's rows, spread over all its pages: the first quarter moves away, and
-each of the others takes the room of the one before.  A transaction that goes on, in any database
-of the server, keeps old versions from being pruned; then rows move away as without shares.
+An UPDATE writes a new version of the row.  If its page has room, and no index has a changed column,
+the new version stays on the page and the indexes are left alone; otherwise it goes to another page,
+and every index gets a new entry.  A full page gets room when an old version is pruned, which any
+reader of the page does after the change was committed.  So each transaction changes a quarter of a
+range's rows, spread over all its pages: the first quarter moves to other pages, and each later
+quarter reuses the space freed by the one before.  A long transaction in any database of the server
+prevents pruning; then rows move as without shares.
 https://www.postgresql.org/docs/current/storage-hot.html
 
-Which share a row is in follows from its key alone.
+A row's key alone determines its share.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from safemigrate.backfill.key import Key
 
 SHARES = 4
 
-# An index depends on the columns of its expressions and its WHERE; its own stand in indkey.
+# indkey has an index's own columns; pg_depend those of its expressions and its WHERE.
 _INDEXED = f"""
 SELECT EXISTS (
     SELECT FROM pg_index i
@@ -37,9 +37,9 @@ SELECT EXISTS (
 
 
 def shares_of(ask: Any, relation: str, changed: Sequence[str], key: Key) -> int:
-    """Return in how many shares a range of a table is changed; 1 where more are of no use.
+    """Return in how many shares a range of a table is changed; 1 if more would not help.
 
-    changed  the columns that are changed; none where that is not known
+    changed  the columns that are changed; none if that is not known
     """
     if not changed or not key.number:
         return 1

@@ -1,4 +1,4 @@
-"""A registered background change, as its row in the schema _migrate has it."""
+"""A registered backfill, read from its row in the schema _migrate."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 from safemigrate.backfill.backfill_errors import NoKey, NoTable, UnknownBackfill
 from safemigrate.backfill.children import WITH_CHILDREN
-from safemigrate.backfill.key import Key, candidates, doubled, quoted
+from safemigrate.backfill.key import Key, candidates, escape_percent, quoted
 from safemigrate.backfill.shares import shares_of
 
 _READ = """
 SELECT name, relation, assignments, function, condition, state, key
 FROM _migrate.backfill WHERE name = %s
 """
-# A partitioned table has no rows of its own, but an estimate of all that its partitions have.
+# A partitioned table has no rows of its own, but its estimate counts all rows of its partitions.
 _EXPECTED = f"""
 SELECT sum(greatest(c.reltuples, 0))::bigint FROM pg_class c
 WHERE c.oid IN ({WITH_CHILDREN}) AND c.relkind <> 'p'
@@ -28,11 +28,12 @@ WHERE name = %s
 
 @dataclass(frozen=True)
 class Work:
-    """What is changed, where, and by which key the table is gone through.
+    """A registered backfill, and the key by which it reads the table in order.
 
-    assignments  SQL by column; None where a function does it
-    condition    SQL of the rows that still need it; None for every row
-    shares       in how many a range is changed where most of its rows need it
+    relation     the table's name, quoted for SQL
+    assignments  SQL by column; None if a function makes the change
+    condition    SQL condition of the rows to change; None for every row
+    shares       in how many shares a range is changed if most of its rows need it
     """
 
     name: str
@@ -46,21 +47,21 @@ class Work:
 
     @property
     def matches(self) -> str:
-        """Return the condition for a statement with parameters."""
-        return f"({doubled(self.condition)})" if self.condition else "true"
+        """Return the condition, for a statement with parameters."""
+        return f"({escape_percent(self.condition)})" if self.condition else "true"
 
     @property
     def update(self) -> str:
-        """Return the statement's beginning, up to its WHERE."""
+        """Return the beginning of the UPDATE, up to its WHERE."""
         pairs = (self.assignments or {}).items()
-        changed = ", ".join(f"{quoted(column)} = ({doubled(sql)})" for column, sql in pairs)
-        return f"UPDATE {doubled(self.relation)} SET {changed}"  # noqa: S608
+        changed = ", ".join(f"{quoted(column)} = ({escape_percent(sql)})" for column, sql in pairs)
+        return f"UPDATE {escape_percent(self.relation)} SET {changed}"  # noqa: S608
 
 
 def read(ask: Any, name: str) -> Work:
-    """Return the work with the key it uses.
+    """Return the backfill with the key it uses.
 
-    Raises UnknownBackfill, NoTable, and NoKey where no unique index serves.
+    Raises UnknownBackfill, NoTable, and NoKey if no unique index is suitable.
     """
     rows = ask(_READ, name)
     if not rows:
@@ -77,6 +78,6 @@ def read(ask: Any, name: str) -> Work:
 
 
 def begin(ask: Any, work: Work) -> None:
-    """Note the key and the number of rows that the planner knows of, the first time."""
+    """Record the start; the first time also the key and the planner's estimate of the rows."""
     expected = ask(_EXPECTED, work.relation)[0][0]
     ask(_BEGUN, list(work.key.columns), expected or None, work.name)

@@ -1,6 +1,6 @@
 """A worker: takes ranges and changes their rows until none is left or something stops it.
 
-Its ranges grow or shrink until one takes the time that was asked for.
+Its ranges grow or shrink until one takes the target time.
 """
 
 from __future__ import annotations
@@ -14,38 +14,38 @@ from sqlalchemy.exc import DBAPIError
 
 from safemigrate.backfill.backfill_errors import StatementFailed
 from safemigrate.backfill.batch import (
-    Change,
-    Failed,
+    BatchChange,
+    BatchFailed,
+    change_next_batch,
     end_of_pass,
     hand_out,
-    postponed,
+    postpone,
     split,
-    work_off,
 )
-from safemigrate.backfill.line import Line
+from safemigrate.backfill.line import WorkerSession
 from safemigrate.backfill.work import Work
 from safemigrate.postgres.sqlstate import QUERY_CANCELED, WORTH_ANOTHER_TRY, sqlstate
 
-FIRST, LEAST, MOST = 100, 10, 100_000  # rows of a range
-BAD_AT_ONCE = 100  # rows; with more, the expression is wrong and not the rows
-IDLE = 0.05  # seconds between two looks where others hold what is left
+FIRST_SIZE, MIN_SIZE, MAX_SIZE = 100, 10, 100_000  # rows of a range
+BAD_AT_ONCE = 100  # rows; at that many, the expression is wrong, not the rows
+IDLE = 0.05  # seconds between two looks while others have the rest
 
-# Classes of errors that a row's own values cause; of the rest no row is guilty.
+# Classes of errors that a row's values can cause; no row is the cause of the others.
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
-OF_A_ROW = ("21", "22", "23", "27", "38", "39", "44", "P0", "54", "2F")
+ROW_ERRORS = ("21", "22", "23", "27", "38", "39", "44", "P0", "54", "2F")
 
 
 @dataclass
-class Course:
-    """What the workers of a run share.
+class SharedState:
+    """The state that the workers of a run share.
 
-    pace     the part of the time that may be worked in; 0 is none
     target   seconds that a batch should take
-    bad      rows that this run put aside
+    pace     the fraction of the time in which they may work; 0 means no work
+    bad      bad rows that this run found
     """
 
     work: Work
-    change: Change
+    change: BatchChange
     target: float = 0.05
     lock_timeout: float = 0.1
     pace: float = 1.0
@@ -55,88 +55,91 @@ class Course:
 
 
 class Worker(threading.Thread):
-    """One session that works; end() of the course ends it after its batch."""
+    """One session that changes batches; shared.stop ends it after its batch."""
 
-    def __init__(self, engine: Engine, course: Course) -> None:
+    def __init__(self, engine: Engine, shared: SharedState) -> None:
         super().__init__(daemon=True)
-        self.engine, self.course = engine, course
-        self.size = FIRST
+        self.engine, self.shared = engine, shared
+        self.size = FIRST_SIZE
 
     def run(self) -> None:
         try:
-            line = Line(self.engine, self.course.lock_timeout)
+            session = WorkerSession(self.engine, self.shared.lock_timeout)
             try:
-                while not self.course.stop.is_set():
-                    self._turn(line)
+                while not self.shared.stop.is_set():
+                    self._take_turn(session)
             finally:
-                line.close()
+                session.close()
         except BaseException as error:
-            self.course.error = self.course.error or error
-            self.course.stop.set()
+            self.shared.error = self.shared.error or error
+            self.shared.stop.set()
 
-    def _turn(self, line: Line) -> None:
-        if self.course.pace <= 0:
-            self.course.stop.wait(IDLE)
+    def _take_turn(self, session: WorkerSession) -> None:
+        if self.shared.pace <= 0:
+            self.shared.stop.wait(IDLE)
             return
+        work = self.shared.work
         try:
-            if not self._batch(line) and not hand_out(line, self.course.work, self.size):
-                end_of_pass(line, self.course.work)
-                self.course.stop.wait(IDLE)
+            if not self._change_batch(session) and not hand_out(session, work, self.size):
+                end_of_pass(session, work)
+                self.shared.stop.wait(IDLE)
         except DBAPIError as error:
             if sqlstate(error) not in WORTH_ANOTHER_TRY:
                 raise
-            self.course.stop.wait(IDLE)
+            self.shared.stop.wait(IDLE)
 
-    def _batch(self, line: Line) -> bool:
+    def _change_batch(self, session: WorkerSession) -> bool:
         began = time.monotonic()
         try:
-            batch = work_off(line, self.course.work, self.course.change)
-        except Failed as failed:
-            self._failed(line, failed)
+            batch = change_next_batch(session, self.shared.work, self.shared.change)
+        except BatchFailed as failed:
+            self._split_or_raise(session, failed)
             return True
         if batch is None:
             return False
         took = time.monotonic() - began
-        self.size = sized(
-            *(self.size, batch.rows, batch.took, self.course.target),
+        self.size = next_size(
+            *(self.size, batch.rows, batch.took, self.shared.target),
             may_grow=batch.range.share == 0,
         )
-        self.course.stop.wait(took * (1 / max(self.course.pace, 0.01) - 1))
+        self.shared.stop.wait(took * (1 / max(self.shared.pace, 0.01) - 1))
         return True
 
-    def _failed(self, line: Line, failed: Failed) -> None:
+    def _split_or_raise(self, session: WorkerSession, failed: BatchFailed) -> None:
         error, code = failed.__cause__, sqlstate(failed.__cause__ or failed)
         if error is None or (isinstance(error, DBAPIError) and error.connection_invalidated):
             raise error or failed
         if code in WORTH_ANOTHER_TRY:
-            postponed(line, failed.batch)
+            postpone(session, failed.batch)
         elif (
-            code == QUERY_CANCELED or (code or "").startswith(OF_A_ROW) or self._is_functions(error)
+            code == QUERY_CANCELED
+            or (code or "").startswith(ROW_ERRORS)
+            or self._is_function_error(error)
         ):
-            said = str(getattr(error, "orig", error)).splitlines()[0]
-            work = self.course.work
-            if split(line, work, failed.batch, sqlstate=code or "", error=said):
-                self.course.bad += 1
-            if self.course.bad >= BAD_AT_ONCE:
-                self.course.stop.set()
+            message = str(getattr(error, "orig", error)).splitlines()[0]
+            work = self.shared.work
+            if split(session, work, failed.batch, sqlstate=code or "", error=message):
+                self.shared.bad += 1
+            if self.shared.bad >= BAD_AT_ONCE:
+                self.shared.stop.set()
         elif isinstance(error, DBAPIError):
-            raise StatementFailed(self.course.work.name, str(error.orig).splitlines()[0]) from error
+            raise StatementFailed(self.shared.work.name, str(error.orig).splitlines()[0]) from error
         else:
             raise error
 
-    def _is_functions(self, error: BaseException) -> bool:
-        """Return whether a function of the project refused a row in Python."""
-        return bool(self.course.work.function) and not isinstance(error, DBAPIError)
+    def _is_function_error(self, error: BaseException) -> bool:
+        """Return whether the user's Python function raised the error."""
+        return bool(self.shared.work.function) and not isinstance(error, DBAPIError)
 
 
-def sized(size: int, rows: int, took: float, target: float, *, may_grow: bool = True) -> int:
-    """Return how many rows the next transaction should change; at most twice as many, at once.
+def next_size(size: int, rows: int, took: float, target: float, *, may_grow: bool = True) -> int:
+    """Return how many rows the next transaction should change; at most twice as many as the last.
 
-    rows      that the last one had, which may be a range of another time
-    may_grow  false for the later shares of a range, which take a sixth of the first one's time:
-              its rows go to other pages, and every index gets an entry for each
+    rows      of the last transaction, whose range may have been handed out earlier
+    may_grow  false for the later shares of a range: they take a sixth of the first share's time,
+              whose rows go to other pages, with a new entry for each in every index
     """
     if rows < size // 2:
         return size
-    wanted = int(rows * target / max(took, 0.0001))
-    return max(LEAST, min(MOST, size * 2 if may_grow else size, max(wanted, size // 4)))
+    target_size = int(rows * target / max(took, 0.0001))
+    return max(MIN_SIZE, min(MAX_SIZE, size * 2 if may_grow else size, max(target_size, size // 4)))

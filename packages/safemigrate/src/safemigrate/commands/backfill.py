@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from safemigrate.backfill import backfill_run as runner
-from safemigrate.backfill.backfill_errors import Halted, UnknownBackfill
+from safemigrate.backfill.backfill_errors import BackfillHalted, UnknownBackfill
 from safemigrate.backfill.backfill_run import Terms
 from safemigrate.journal.schema import has_schema
 from safemigrate.postgres.durations import duration_words
@@ -85,7 +85,7 @@ def move(name: str, how: str) -> dict[str, Any]:
             from_states=list(from_states),
         )
         if not moved and present == "cancelled":
-            raise Halted(name, present)
+            raise BackfillHalted(name, present)
         return _one(session, name)
 
 
@@ -103,7 +103,7 @@ def retry(name: str, terms: Terms) -> dict[str, Any]:
     with _on_database() as session:
         one = _one(session, name)
         if one["state"] in {"paused", "cancelled"}:
-            raise Halted(name, one["state"])
+            raise BackfillHalted(name, one["state"])
         session.rows(_RETRY, name=name)
         runner.run(session.engine, name, terms, say)
         return _one(session, name)

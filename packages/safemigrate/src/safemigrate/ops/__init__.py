@@ -1,6 +1,6 @@
-"""Safe operations for migration scripts: what `op` has besides Alembic's own.
+"""Safe operations for migration scripts, added to Alembic's `op`.
 
-Each module is one operation, or one and its counterpart, and registers itself with Alembic when
+Each module is one operation, or an operation and its undo, and registers itself with Alembic when
 it is imported; `load` imports them all.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def load() -> None:
-    """Give `op` its safe operations."""
+    """Add the safe operations to `op`."""
     for file in sorted(Path(__file__).parent.glob("*.py")):
         if file.stem != "__init__":
             import_module(f"{__name__}.{file.stem}")

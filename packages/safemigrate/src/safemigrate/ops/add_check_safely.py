@@ -1,10 +1,10 @@
-"""A check is added at once for new rows, and then for old ones, while everybody works."""
+"""Adds a CHECK: new rows are checked at once, existing rows while others read and write."""
 
 from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.add_foreign_key_safely import not_valid_then_valid
+from safemigrate.ops.add_foreign_key_safely import add_and_validate
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import quoted
 
@@ -23,18 +23,18 @@ class AddCheckSafely(MigrateOperation):
         *,
         schema: str | None = None,
     ) -> None:
-        """Add a CHECK that holds for new rows at once and for old rows when it is checked.
+        """Add a CHECK constraint: new rows are checked at once, existing rows afterwards.
 
-        name       its full name: no naming convention is applied
-        condition  SQL that is true, or null, for every row
+        name       the full name: no naming convention is applied
+        condition  SQL that is true or NULL for every row
 
-        Locks: ACCESS EXCLUSIVE on the table for a moment, committed; then SHARE UPDATE EXCLUSIVE
-        while every row is read (everybody reads and writes).  Partitions take part.
+        Locks: ACCESS EXCLUSIVE on the table and its partitions for a moment, in its own
+        transaction; then SHARE UPDATE EXCLUSIVE while every row is read (others read and write).
 
         Undone by op.drop_constraint(name, table, type_="check"): ACCESS EXCLUSIVE for a moment.
 
         https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-VALIDATE-CONSTRAINT
         """
-        where, constraint = quoted(operations, table, schema), quoted(operations, name)
+        relation, constraint = quoted(operations, table, schema), quoted(operations, name)
         with own_steps(operations):
-            not_valid_then_valid(operations, where, constraint, f"CHECK ({condition})")
+            add_and_validate(operations, relation, constraint, f"CHECK ({condition})")

@@ -1,4 +1,4 @@
-"""An enum type gets one more value, committed at once, so that the next statement may use it."""
+"""Adds a value to an enum type and commits it, so that the next statement may use it."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ class AddEnumValue(MigrateOperation):
         after: str | None = None,
         schema: str | None = None,
     ) -> None:
-        """Add a value to an enum type; nothing happens where the type has it.
+        """Add a value to an enum type; does nothing if the type already has it.
 
-        type_name      of the enum, as PostgreSQL knows it
-        before, after  a value that it has, beside which the new one is sorted; last where None
-        schema         of the type
+        type_name      the name of the enum type in PostgreSQL
+        before, after  an existing value before or after which the new one sorts; None puts it last
+        schema         the type's schema
 
         Locks: no table.
 
-        Not undone: PostgreSQL cannot take a value out of a type, and rows may hold it.  A
-        downgrade leaves it, and the next upgrade finds it there.  Values that must go again take a
-        new type and a change of the columns' type.
+        Cannot be undone: PostgreSQL cannot remove a value from a type, and rows may hold it.  A
+        downgrade leaves the value, and the next upgrade skips it.  To remove a value, create a new
+        type and change the columns to it.
 
         https://www.postgresql.org/docs/current/sql-altertype.html
         """
         if before is not None and after is not None:
             raise ValueError(
-                f"op.add_enum_value({type_name!r}, {value!r}) says before={before!r} and "
-                f"after={after!r}: a value has one place, so leave one of them out."
+                f"op.add_enum_value({type_name!r}, {value!r}) has both before={before!r} and "
+                f"after={after!r}: leave out one of them."
             )
         place = f" BEFORE {literal(before)}" if before is not None else ""
         place += f" AFTER {literal(after)}" if after is not None else ""

@@ -1,4 +1,4 @@
-"""A foreign key holds for new rows at once, and is then checked for old ones, nobody waiting."""
+"""Adds a foreign key: new rows are checked at once, existing rows while others read and write."""
 
 from __future__ import annotations
 
@@ -34,20 +34,21 @@ class AddForeignKeySafely(MigrateOperation):
         source_schema: str | None = None,
         referent_schema: str | None = None,
     ) -> None:
-        """Add a foreign key that holds for new rows at once and for old rows when it is checked.
+        """Add a foreign key: new rows are checked at once, existing rows afterwards.
 
-        name                  its full name: no naming convention is applied
-        source, referent      the table that refers, and the one referred to
+        name                  the full name: no naming convention is applied
+        source, referent      the table that refers, and the table it refers to
         ondelete, onupdate    CASCADE, SET NULL, SET DEFAULT, RESTRICT
+        match                 FULL or SIMPLE
         deferrable, initially as in op.create_foreign_key; initially is DEFERRED or IMMEDIATE
 
-        Locks: SHARE ROW EXCLUSIVE on both tables for a moment (nobody writes), committed; then,
-        while every row is checked, SHARE UPDATE EXCLUSIVE on the one and ROW SHARE on the other
-        (everybody reads and writes).  Before PostgreSQL 18 a partitioned table gets its key on
-        each partition in this way, and then on the whole, where nothing is left to check; with
-        --sql a table is taken for one that is not partitioned.
+        Locks: SHARE ROW EXCLUSIVE on both tables for a moment (nobody writes), in its own
+        transaction; then, while every row is checked, SHARE UPDATE EXCLUSIVE on source and ROW
+        SHARE on referent (others read and write).  Before PostgreSQL 18, a partitioned source gets
+        the key on each partition this way, and then on the table itself, with no rows left to
+        check.  --sql assumes that the table is not partitioned.
 
-        Index local_cols first, or each delete from the referent reads the whole source.
+        First create an index on local_cols, or each delete from referent reads all of source.
 
         Undone by op.drop_constraint(name, source, type_="foreignkey"), which takes ACCESS
         EXCLUSIVE on both tables for a moment.
@@ -55,7 +56,7 @@ class AddForeignKeySafely(MigrateOperation):
         https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
         """
         constraint, table = quoted(operations, name), quoted(operations, source, source_schema)
-        key = foreign_key_of(
+        key = foreign_key_sql(
             operations,
             quoted(operations, referent, referent_schema),
             local_cols,
@@ -70,7 +71,7 @@ class AddForeignKeySafely(MigrateOperation):
             add_foreign_key(operations, table, constraint, key)
 
 
-def foreign_key_of(
+def foreign_key_sql(
     operations: Operations,
     referent: str,
     local_cols: Sequence[str],
@@ -84,39 +85,37 @@ def foreign_key_of(
 ) -> str:
     """Return what follows a foreign key's name in ADD CONSTRAINT.
 
-    referent  as in SQL
+    referent  the table's name, quoted for SQL
     """
     key = (
         f"FOREIGN KEY ({listed(operations, local_cols)}) "
         f"REFERENCES {referent} ({listed(operations, remote_cols)})"
     )
-    words = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
-    rules = "".join(f" {word} {rule}" for word, rule in words.items() if rule)
-    return key + rules + checked_when(deferrable, initially)
+    clauses = {"MATCH": match, "ON DELETE": ondelete, "ON UPDATE": onupdate}
+    options = "".join(f" {keyword} {option}" for keyword, option in clauses.items() if option)
+    return key + options + deferral_sql(deferrable, initially)
 
 
 def add_foreign_key(operations: Operations, table: str, constraint: str, key: str) -> None:
-    """Add a foreign key, all written as in SQL, inside an autocommit block."""
+    """Add a foreign key inside an autocommit block; the arguments are SQL."""
     if (major(operations) or 18) < 18 and is_partitioned(operations, table):
         for part in partitions(operations, table):
             if part.is_leaf:
                 leaf = quoted(operations, part.name, part.schema)
-                not_valid_then_valid(operations, leaf, constraint, key)
+                add_and_validate(operations, leaf, constraint, key)
         run(operations, f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {key}")
     else:
-        not_valid_then_valid(operations, table, constraint, key)
+        add_and_validate(operations, table, constraint, key)
 
 
-def not_valid_then_valid(
-    operations: Operations, table: str, constraint: str, definition: str
-) -> None:
-    """Add a constraint for new rows, and then check the old ones."""
+def add_and_validate(operations: Operations, table: str, constraint: str, definition: str) -> None:
+    """Add a constraint NOT VALID, which checks new rows, and then validate existing ones."""
     run(operations, f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {definition} NOT VALID")
     run(operations, f"ALTER TABLE {table} VALIDATE CONSTRAINT {constraint}")
 
 
-def checked_when(deferrable: bool | None, initially: str | None) -> str:
-    """Return whether a rule waits for the end of a transaction, as SQL says it."""
+def deferral_sql(deferrable: bool | None, initially: str | None) -> str:
+    """Return SQL for whether a constraint is checked at the end of the transaction."""
     text = ""
     if deferrable is not None:
         text = " DEFERRABLE" if deferrable else " NOT DEFERRABLE"

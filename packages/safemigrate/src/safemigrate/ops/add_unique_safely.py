@@ -1,4 +1,4 @@
-"""A unique rule or a primary key is added, its index built while everybody works."""
+"""Adds a unique constraint or a primary key; its index is built while others read and write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.add_foreign_key_safely import checked_when
+from safemigrate.ops.add_foreign_key_safely import deferral_sql
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.ops.set_not_null_safely import not_null
 from safemigrate.postgres.names import kept_whole, listed, quoted
@@ -16,18 +16,19 @@ from safemigrate.postgres.statements import run
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A unique rule or a primary key.
+class KeyConstraint:
+    """A unique constraint or a primary key.
 
+    kind        UNIQUE or PRIMARY KEY
     index       what follows the table in CREATE UNIQUE INDEX
     definition  what follows the name in ADD CONSTRAINT
-    when        it is checked, where that is not at once
+    timing      SQL for when it is checked; blank for immediately
     """
 
     kind: str
     index: str
     definition: str
-    when: str
+    timing: str
 
 
 @Operations.register_operation("add_unique_safely")
@@ -50,14 +51,14 @@ class AddUniqueSafely(MigrateOperation):
     ) -> None:
         """Add a UNIQUE constraint from an index that is built while others read and write.
 
-        name                  of the constraint and of its index, in full: no naming convention
-        include               columns that the index carries besides
-        nulls_not_distinct    two rows without a value are equal, too (PostgreSQL 15)
-        deferrable, initially as in op.create_unique_constraint; DEFERRED or IMMEDIATE
+        name                  the full name of the constraint and its index: no naming convention
+        include               columns stored in the index but not part of the constraint
+        nulls_not_distinct    treat NULLs as equal (PostgreSQL 15 and later)
+        deferrable, initially as in op.create_unique_constraint; initially is DEFERRED or IMMEDIATE
 
         Locks: SHARE UPDATE EXCLUSIVE while the index is built; then ACCESS EXCLUSIVE on the table
-        for a moment.  A partitioned table gets it partition by partition, and then on the whole,
-        where no index is left to build.  Rows that are equal stop it, and are named.
+        for a moment.  A partitioned table gets it on each partition, and then on the table itself,
+        with no index left to build.  Duplicate rows stop it; PostgreSQL's error shows the values.
 
         Undone by op.drop_constraint(name, table, type_="unique"): ACCESS EXCLUSIVE for a moment.
 
@@ -66,10 +67,10 @@ class AddUniqueSafely(MigrateOperation):
         index = f"({listed(operations, columns)})"
         index += f" INCLUDE ({listed(operations, include)})" if include else ""
         nulls = " NULLS NOT DISTINCT" if nulls_not_distinct else ""
-        when = checked_when(deferrable, initially)
-        rule = Rule("UNIQUE", f"{index}{nulls}", f"UNIQUE{nulls} {index}{when}", when)
+        timing = deferral_sql(deferrable, initially)
+        key = KeyConstraint("UNIQUE", f"{index}{nulls}", f"UNIQUE{nulls} {index}{timing}", timing)
         with own_steps(operations):
-            _add_key(operations, rule, name, table, schema)
+            _add_key(operations, key, name, table, schema)
 
 
 @Operations.register_operation("add_primary_key_safely")
@@ -88,10 +89,10 @@ class AddPrimaryKeySafely(MigrateOperation):
     ) -> None:
         """Add a primary key from an index that is built while others read and write.
 
-        Its columns become NOT NULL first, as op.set_not_null_safely does it, because a primary
-        key on columns that may hold NULL reads every row under its lock.
+        First its columns become NOT NULL, as by op.set_not_null_safely, because adding a primary
+        key on nullable columns reads every row under its lock.
 
-        Locks: as op.set_not_null_safely and op.add_unique_safely.
+        Locks: those of op.set_not_null_safely and op.add_unique_safely.
 
         Undone by op.drop_constraint(name, table, type_="primary"): ACCESS EXCLUSIVE for a moment.
         The columns stay NOT NULL until op.alter_column(…, nullable=True).
@@ -102,31 +103,33 @@ class AddPrimaryKeySafely(MigrateOperation):
             for column in columns:
                 not_null(operations, table, column, schema)
             index = f"({listed(operations, columns)})"
-            rule = Rule("PRIMARY KEY", index, f"PRIMARY KEY {index}", "")
-            _add_key(operations, rule, name, table, schema)
+            key = KeyConstraint("PRIMARY KEY", index, f"PRIMARY KEY {index}", "")
+            _add_key(operations, key, name, table, schema)
 
 
-def _add_key(operations: Operations, rule: Rule, name: str, table: str, schema: str | None) -> None:
-    where = quoted(operations, table, schema)
-    if is_partitioned(operations, where):
-        for part in partitions(operations, where):
+def _add_key(
+    operations: Operations, key: KeyConstraint, name: str, table: str, schema: str | None
+) -> None:
+    relation = quoted(operations, table, schema)
+    if is_partitioned(operations, relation):
+        for part in partitions(operations, relation):
             if part.is_leaf:
                 own = kept_whole(f"{part.name}_{name}")
-                _from_index(operations, rule, own, part.name, part.schema)
+                _from_index(operations, key, own, part.name, part.schema)
         run(
             operations,
-            f"ALTER TABLE {where} ADD CONSTRAINT {quoted(operations, name)} {rule.definition}",
+            f"ALTER TABLE {relation} ADD CONSTRAINT {quoted(operations, name)} {key.definition}",
         )
     else:
-        _from_index(operations, rule, name, table, schema)
+        _from_index(operations, key, name, table, schema)
 
 
 def _from_index(
-    operations: Operations, rule: Rule, name: str, table: str, schema: str | None
+    operations: Operations, key: KeyConstraint, name: str, table: str, schema: str | None
 ) -> None:
-    where, key = quoted(operations, table, schema), quoted(operations, name)
-    run(operations, f"CREATE UNIQUE INDEX CONCURRENTLY {key} ON {where} {rule.index}")
+    relation, index = quoted(operations, table, schema), quoted(operations, name)
+    run(operations, f"CREATE UNIQUE INDEX CONCURRENTLY {index} ON {relation} {key.index}")
     run(
         operations,
-        f"ALTER TABLE {where} ADD CONSTRAINT {key} {rule.kind} USING INDEX {key}{rule.when}",
+        f"ALTER TABLE {relation} ADD CONSTRAINT {index} {key.kind} USING INDEX {index}{key.timing}",
     )

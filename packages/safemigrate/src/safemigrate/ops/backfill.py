@@ -1,4 +1,4 @@
-"""A revision registers a change of many rows, which `db backfill run` makes while people work."""
+"""Registers a change of many rows, which `db backfill run` makes while people work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ClauseElement
 
-from safemigrate.backfill.backfill_errors import BackfillStopped, NameTaken, NoKey, NothingToChange
+from safemigrate.backfill.backfill_errors import BackfillStopped, NameTaken, NoKey, TableNotCreated
 from safemigrate.backfill.register import NO_KEY, NO_TABLE, TAKEN, cancellation, registration
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.sqlstate import sqlstate
@@ -36,17 +36,19 @@ class Backfill(MigrateOperation):
     ) -> None:
         """Register a change of many rows under a name; nothing is changed yet.
 
-        set_      an SQL expression for each column that is changed
-        function  "module:function" instead, called with a connection and a batch of rows
-        where     which rows still need it; a changed row must not match any more
-        schema    of the table
+        set_      an SQL expression for each column to change
+        function  "module:function" instead of set_, called with a connection and a batch of rows
+        where     SQL condition of the rows to change; a changed row must no longer match it
+        schema    the table's schema
 
         `db backfill run` changes the rows, each exactly once, in batches of about 50 ms;
-        op.require_backfill in a later revision waits for it.  Without a where, rows that are
-        inserted meanwhile may be changed or not.
+        op.require_backfill in a later revision waits for it.  Without `where`, rows inserted while
+        it runs may or may not be changed.
 
-        Locks: none.  Undone by op.cancel_backfill.  Raises NameTaken; NothingToChange where the
-        table is not there, NoKey where no unique key serves to go through it.
+        Locks: none.  Undone by op.cancel_backfill.
+
+        Raises NameTaken; TableNotCreated if the table does not exist; NoKey if the table has no
+        unique key by which to go through its rows.
         """
         if (set_ is None) == (function is None):
             raise ValueError(f"op.backfill({name!r}) takes either set_ or function.")
@@ -68,11 +70,11 @@ class CancelBackfill(MigrateOperation):
 
     @classmethod
     def cancel_backfill(cls, operations: Operations, name: str) -> None:
-        """Cancel a registered change: whoever runs it stops after the batch he is at.
+        """Cancel a registered backfill: a run in progress stops after its current batch.
 
-        Write it in the downgrade() of the revision that registers it.  What was changed stays.
+        Write it in the downgrade() of the revision that registers it.  Changed rows stay changed.
 
-        Locks: none.  Undone by op.backfill, which begins anew.
+        Locks: none.  Undone by op.backfill, which starts from the beginning.
         """
         run(operations, cancellation(name))
 
@@ -83,7 +85,7 @@ def _refusal(
     if code == TAKEN:
         return NameTaken(calling_revision(), name)
     if code == NO_TABLE:
-        return NothingToChange(calling_revision(), name, relation)
+        return TableNotCreated(calling_revision(), name, relation)
     return NoKey(name, relation, changed) if code == NO_KEY else None
 
 

@@ -1,4 +1,4 @@
-"""A column's type changes while old and new programs use it: the first step, and its undo."""
+"""Changes a column's type while old and new programs use it: the first step, and its undo."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import Any
 from alembic.operations import MigrateOperation, Operations
 from sqlalchemy.types import TypeEngine, to_instance
 
-from safemigrate.ops.online.change import NEW, OLD, Change, is_answered, schema_of, under_way
-from safemigrate.ops.online.finish import take_up_type
+from safemigrate.ops.online.change import (
+    NEW,
+    OLD,
+    Change,
+    change_in_progress,
+    has_database,
+    schema_of,
+)
+from safemigrate.ops.online.finish import restore_old_type
 from safemigrate.ops.online.online_errors import CannotPrint
 from safemigrate.ops.online.shadow import add_shadow, drop_shadow
 from safemigrate.postgres.names import kept_whole
@@ -32,24 +39,24 @@ class ChangeTypeOnline(MigrateOperation):
         back: str | None = None,
         schema: str | None = None,
     ) -> None:
-        """Begin to change a column's type: a shadow of the new type, kept in step both ways.
+        """Begin to change a column's type: add a shadow column of the new type, and sync both.
 
-        type_  the new one
-        using  SQL for the new value in terms of the column's name; a cast where None
-        back   SQL for the old value, in terms of the same name; a cast where None
+        type_  the new type
+        using  SQL expression for the new value, using the column's name; None means a cast
+        back   SQL expression for the old value, using the same name; None means a cast
 
-        Revisions of their own follow: op.fill_online, op.build_online, op.swap_online,
-        op.finish_online.  What cannot be done is refused here, before anything is changed.
+        Then write one revision for each of op.fill_online, op.build_online, op.swap_online and
+        op.finish_online.  A change that cannot be done is rejected here, before anything changes.
 
-        Locks: ACCESS EXCLUSIVE on the table for a moment.  Where the new type may not hold every
-        value, all rows are read first, while everybody works.
+        Locks: ACCESS EXCLUSIVE on the table for a moment.  If the new type may not hold every
+        value, all rows are read first, while others read and write.
 
         Undone by op.undo_change_type_online.
 
         https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
         """
-        schema = see_that_it_runs(operations, "change_type_online", table, schema)
-        if is_answered(operations):
+        schema = require_connection(operations, "change_type_online", table, schema)
+        if has_database(operations):
             shadow = kept_whole(f"{column}{NEW}")
             change = Change(schema, table, column, column, shadow)
             add_shadow(operations, change, as_sql(operations, type_), using=using, back=back)
@@ -63,12 +70,12 @@ class UndoChangeTypeOnline(MigrateOperation):
     def undo_change_type_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Drop the shadow and its trigger: the column itself has every value.
+        """Drop the shadow column and the trigger; the column itself has every value.
 
         Locks: ACCESS EXCLUSIVE on the table for a moment.
         """
-        see_that_it_runs(operations, "undo_change_type_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "undo_change_type_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             drop_shadow(operations, change)
 
 
@@ -88,30 +95,30 @@ class UndoFinishTypeOnline(MigrateOperation):
         back: str | None = None,
         schema: str | None = None,
     ) -> None:
-        """Bring back, beside a column that was changed, its shadow of the old type.
+        """Restore the shadow column of the old type, as before op.finish_online.
 
         type_        the old type
-        using, back  SQL for the old value, and for the new one, in terms of the column's name
+        using, back  SQL expressions for the old value and for the new one, using the column's name
 
-        Locks: ACCESS EXCLUSIVE for a moment; then as op.fill_online and op.build_online.
+        Locks: ACCESS EXCLUSIVE for a moment; then those of op.fill_online and op.build_online.
         """
-        schema = see_that_it_runs(operations, "undo_finish_type_online", table, schema)
-        if is_answered(operations):
+        schema = require_connection(operations, "undo_finish_type_online", table, schema)
+        if has_database(operations):
             change = Change(schema, table, column, column, kept_whole(f"{column}{OLD}"))
-            take_up_type(operations, change, as_sql(operations, type_), using=using, back=back)
+            restore_old_type(operations, change, as_sql(operations, type_), using=using, back=back)
 
 
 def as_sql(operations: Operations, type_: Type) -> str:
-    """Return a type as PostgreSQL writes it."""
+    """Return a type as SQL."""
     if isinstance(type_, str):
         return type_
     return str(to_instance(type_).compile(dialect=operations.get_context().dialect))
 
 
-def see_that_it_runs(
+def require_connection(
     operations: Operations, operation: str, table: str, schema: str | None
 ) -> str | None:
-    """Return the table's schema; raise CannotPrint with --sql, where nothing can be looked at."""
+    """Return the table's schema; raise CannotPrint with --sql, when nothing can be looked up."""
     if operations.get_context().as_sql:
         raise CannotPrint(operation)
     return schema or schema_of(operations, table)

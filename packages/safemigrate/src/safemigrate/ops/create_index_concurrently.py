@@ -1,4 +1,4 @@
-"""An index is built, or dropped, while everybody reads and writes."""
+"""Builds or drops an index while others read and write."""
 
 from __future__ import annotations
 
@@ -35,34 +35,35 @@ class CreateIndexConcurrently(MigrateOperation):
         """Build an index while others read and write.
 
         columns  names, or sa.text("lower(name)"), sa.text("name text_pattern_ops")
-        where    SQL that says which rows the index holds
-        using    its method: gin, gist, brin …; btree where None
-        include  columns that it carries without being sorted by them
-        nulls_not_distinct  two rows without a value are equal, too (PostgreSQL 15)
+        unique   whether to build a unique index
+        where    SQL condition of the rows in the index: a partial index
+        using    the index method: gin, gist, brin …; None means btree
+        include  columns stored in the index but not part of its key
+        nulls_not_distinct  treat NULLs as equal (PostgreSQL 15 and later)
         with_    storage parameters: {"fillfactor": 70}
-        schema   of the table
+        schema   the table's schema
 
-        Locks: SHARE UPDATE EXCLUSIVE on the table, which stops neither reading nor writing, but
-        the build waits for every transaction older than itself.  On a partitioned table the
-        parent's index is made alone (SHARE for a moment on the parent, not on its partitions),
-        each partition's is built as above, and then they are attached.  With --sql a table is
-        taken for one that is not partitioned: PostgreSQL refuses the statement where it is.
+        Locks: SHARE UPDATE EXCLUSIVE on the table: others read and write, but the build waits for
+        every older transaction to end.  On a partitioned table, the parent's index is created
+        first (SHARE on the parent for a moment, not on its partitions); then each partition's
+        index is built as above and attached.  --sql assumes that the table is not partitioned:
+        PostgreSQL rejects the statement if it is.
 
         Undone by op.drop_index_concurrently.
 
         https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
         """
-        rest = _rest(operations, columns, using=using, include=include)
-        rest += _options(nulls_not_distinct=nulls_not_distinct, with_=with_, where=where)
+        definition = _columns_sql(operations, columns, using=using, include=include)
+        definition += _options_sql(nulls_not_distinct=nulls_not_distinct, with_=with_, where=where)
         kind = "UNIQUE INDEX" if unique else "INDEX"
         with own_steps(operations):
             if is_partitioned(operations, quoted(operations, table, schema)):
-                on_partitions(operations, name, table, schema, kind, rest)
+                on_partitions(operations, name, table, schema, kind, definition)
             else:
                 run(
                     operations,
                     f"CREATE {kind} CONCURRENTLY {quoted(operations, name)} "
-                    f"ON {quoted(operations, table, schema)} {rest}",
+                    f"ON {quoted(operations, table, schema)} {definition}",
                 )
 
 
@@ -76,44 +77,41 @@ class DropIndexConcurrently(MigrateOperation):
     ) -> None:
         """Drop an index while others read and write.
 
-        table   the index's own, which says whether it is partitioned
-        schema  of the table, and so of its index
+        table   the index's table, to look up whether it is partitioned
+        schema  the schema of the table and its index
 
         Locks: SHARE UPDATE EXCLUSIVE on the table; it waits for transactions that may use the
-        index.  The index of a partitioned table cannot be dropped concurrently: that takes ACCESS
-        EXCLUSIVE on the table and all its partitions, for a moment.
+        index.  PostgreSQL cannot drop the index of a partitioned table concurrently: that takes
+        ACCESS EXCLUSIVE on the table and all its partitions, for a moment.
 
         Undone by op.create_index_concurrently.
 
         https://www.postgresql.org/docs/current/sql-dropindex.html
         """
         with own_steps(operations):
-            how = (
-                ""
-                if is_partitioned(operations, quoted(operations, table, schema))
-                else "CONCURRENTLY "
-            )
-            run(operations, f"DROP INDEX {how}IF EXISTS {quoted(operations, name, schema)}")
+            relation, index = quoted(operations, table, schema), quoted(operations, name, schema)
+            concurrently = "" if is_partitioned(operations, relation) else "CONCURRENTLY "
+            run(operations, f"DROP INDEX {concurrently}IF EXISTS {index}")
 
 
-def _rest(
+def _columns_sql(
     operations: Operations,
     columns: Sequence[Key],
     *,
     using: str | None,
     include: Sequence[str] | None,
 ) -> str:
-    words = [f"USING {using}"] if using else []
-    words.append(f"({listed(operations, columns)})")
+    clauses = [f"USING {using}"] if using else []
+    clauses.append(f"({listed(operations, columns)})")
     if include:
-        words.append(f"INCLUDE ({listed(operations, include)})")
-    return " ".join(words)
+        clauses.append(f"INCLUDE ({listed(operations, include)})")
+    return " ".join(clauses)
 
 
-def _options(
+def _options_sql(
     *, nulls_not_distinct: bool, with_: Mapping[str, object] | None, where: str | None
 ) -> str:
-    """Return what follows the columns, in the order that PostgreSQL wants."""
+    """Return what follows the columns, in the order that PostgreSQL requires."""
     text = " NULLS NOT DISTINCT" if nulls_not_distinct else ""
     if with_:
         text += f" WITH ({', '.join(f'{name} = {value}' for name, value in with_.items())})"
@@ -121,31 +119,28 @@ def _options(
 
 
 def on_partitions(
-    operations: Operations, name: str, table: str, schema: str | None, kind: str, rest: str
+    operations: Operations, name: str, table: str, schema: str | None, kind: str, definition: str
 ) -> None:
-    """Build a partitioned table's index: the parent's alone, each partition's, then attached."""
-    top = quoted(operations, table, schema)
-    below = partitions(operations, top)
-    run(operations, f"CREATE {kind} {quoted(operations, name)} ON ONLY {top} {rest}")
-    for part in below:
-        index, where = quoted(operations, index_of(name, part)), _place(operations, part)
-        how = "CONCURRENTLY " if part.is_leaf else ""
+    """Build a partitioned table's index: on the parent only, on each partition, then attach."""
+    parent = quoted(operations, table, schema)
+    parts = partitions(operations, parent)
+    run(operations, f"CREATE {kind} {quoted(operations, name)} ON ONLY {parent} {definition}")
+    for part in parts:
+        index = quoted(operations, part_index(name, part))
+        relation = quoted(operations, part.name, part.schema)
+        concurrently = "CONCURRENTLY " if part.is_leaf else ""
         only = "" if part.is_leaf else "ONLY "
-        run(operations, f"CREATE {kind} {how}{index} ON {only}{where} {rest}")
-    names = {(part.schema, part.name): index_of(name, part) for part in below}
-    for part in reversed(below):
-        above = names.get((part.parent_schema, part.parent), name)
+        run(operations, f"CREATE {kind} {concurrently}{index} ON {only}{relation} {definition}")
+    names = {(part.schema, part.name): part_index(name, part) for part in parts}
+    for part in reversed(parts):
+        parent_index = names.get((part.parent_schema, part.parent), name)
         run(
             operations,
-            f"ALTER INDEX {quoted(operations, above, part.parent_schema)} ATTACH PARTITION "
+            f"ALTER INDEX {quoted(operations, parent_index, part.parent_schema)} ATTACH PARTITION "
             f"{quoted(operations, names[part.schema, part.name], part.schema)}",
         )
 
 
-def _place(operations: Operations, part: Partition) -> str:
-    return quoted(operations, part.name, part.schema)
-
-
-def index_of(index: str, part: Partition) -> str:
-    """Return the name of a partition's part of an index."""
+def part_index(index: str, part: Partition) -> str:
+    """Return the name of an index's part on one partition."""
     return kept_whole(f"{part.name}_{index}")

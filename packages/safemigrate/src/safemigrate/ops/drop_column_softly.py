@@ -1,4 +1,4 @@
-"""A column is taken out of sight and kept, so that a downgrade brings it back with its values."""
+"""Sets a column aside instead of dropping it, so that a downgrade can restore its values."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from safemigrate.ops.set_not_null_safely import not_null
 from safemigrate.ops.soft_drop import (
     MAKE,
     block,
-    bring_back_rules,
+    drop_constraints_sql,
+    find_set_aside,
     forget,
-    forget_printed,
-    loosen,
-    noted,
+    forget_by_name,
+    restore_constraints,
 )
 from safemigrate.postgres.names import kept_whole, literal, quoted
 from safemigrate.postgres.statements import run
@@ -21,12 +21,12 @@ from safemigrate.project.calling_revision import calling_revision
 from safemigrate.project.own_schema import COLUMNS
 
 _DECLARE = """
-    home regclass := {where};
+    home regclass := {relation};
     place record;
     binding text;
     loosened jsonb;
     rule jsonb;"""
-# NOT NULL is a constraint with a name since PostgreSQL 18; an identity's stays.
+# Since PostgreSQL 18, NOT NULL is a named constraint; an identity column keeps it.
 _RULES = """k.contype::text = ANY (CASE WHEN place.obliged THEN '{c,f,n}' ELSE '{c,f}' END::text[])
       AND place.attnum = ANY (k.conkey) AND k.conparentid = 0 AND k.coninhcount = 0"""
 _BODY = """
@@ -57,15 +57,15 @@ _BODY = """
             AND d.objid = i.indexrelid AND d.refobjid = home AND d.refobjsubid = place.attnum) END;
     IF binding IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'feature_not_supported', MESSAGE = format(
-            'column %s of %s is part of what %s keeps apart, and new rows would all be alike in it',
-            {column}, home, binding), HINT = 'Drop that first.';
+            'column %s of %s is used by unique index %s, which new rows, with NULL, may violate',
+            {column}, home, binding), HINT = 'Drop that index first.';
     END IF;
     BEGIN
         IF place.instead IS NULL THEN EXECUTE format('SELECT CAST(NULL AS %s)', place.type); END IF;
     EXCEPTION WHEN not_null_violation OR check_violation THEN
         RAISE EXCEPTION USING ERRCODE = 'feature_not_supported', MESSAGE = format(
-            'column %s of %s is of domain %s, which takes no NULL, and new rows have nothing else',
-            {column}, home, place.type), HINT = 'Give the column another type first.';
+            'column %s of %s has domain %s, which rejects NULL, and new rows would have NULL',
+            {column}, home, place.type), HINT = 'Change the type of the column first.';
     END;
     {loosen}
     IF place.obliged THEN
@@ -90,31 +90,32 @@ class DropColumnSoftly(MigrateOperation):
     def drop_column_softly(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Take a column out of sight: code that does not know it works as if it were gone.
+        """Set a column aside, as if it were dropped, so that a downgrade can restore it.
 
-        It stays in the table as __dropped_REVISION_COLUMN until `db purge`.  NOT NULL, its default
-        and the checks and foreign keys that it is part of are taken off, for new rows know nothing
-        of it; what was taken off is noted in _migrate.set_aside.  Its indexes stay and are kept up
-        to date.  Refused are a column of the primary key, and what a new row could not be written
-        with: a domain that takes no NULL, and a unique index by which NULL is a value like others,
-        or which has the column in an expression or its WHERE.
+        It stays in the table as __dropped_REVISION_COLUMN until `db purge`.  Its NOT NULL, its
+        default, and the checks and foreign keys that include it are dropped, because new rows have
+        no value in it, and recorded in _migrate.set_aside.  Its indexes stay and are kept up to
+        date.  A column is rejected if it is in the primary key, or if it would block new rows: its
+        domain rejects NULL, or it is in a unique index with NULLS NOT DISTINCT, or in the
+        expression or WHERE of a unique index.
 
-        Deploy code that does not use it first: the linter cannot see this statement's effect.
+        First deploy code that does not use the column: the linter cannot check that here.
 
-        Locks: ACCESS EXCLUSIVE on the table, and on what its foreign keys refer to, for a moment.
+        Locks: ACCESS EXCLUSIVE on the table, and on the tables that its foreign keys refer to, for
+        a moment.
 
         Undone by op.restore_column in the same revision's downgrade().
         """
         values = {
-            "where": literal(quoted(operations, table, schema)),
+            "relation": literal(quoted(operations, table, schema)),
             "column": literal(column),
-            "kept": literal(_kept(calling_revision(), column)),
+            "kept": literal(_hidden_name(calling_revision(), column)),
             "revision": literal(calling_revision()),
             "make": MAKE,
-            "loosen": loosen(_RULES),
+            "loosen": drop_constraints_sql(_RULES),
         }
         with own_steps(operations):
-            run(operations, block(_filled(_DECLARE, values), _filled(_BODY, values)))
+            run(operations, block(_substituted(_DECLARE, values), _substituted(_BODY, values)))
 
 
 @Operations.register_operation("restore_column")
@@ -131,51 +132,52 @@ class RestoreColumn(MigrateOperation):
         fill: str | None = None,
         schema: str | None = None,
     ) -> None:
-        """Bring back the column that this revision's upgrade() set aside, with its values.
+        """Restore the column that this revision's upgrade() set aside, with its values.
 
-        fill  SQL of the value for rows that were written since, if the column was NOT NULL; its
-              default where None.  Without either such rows stop the downgrade after the column is
-              back, and it goes on when they have a value.
+        fill  SQL expression for rows written since then, if the column was NOT NULL; None means
+              the column's default.  If there is neither, such rows stop the downgrade after the
+              column is restored; give them a value and run the downgrade again.
 
-        Its default, NOT NULL, checks and foreign keys come back: for new rows at once, and old
-        ones are looked through while everybody works.  With --sql only the column comes back, with
-        its default and NOT NULL left off.
+        Its default, NOT NULL, checks and foreign keys are restored: new rows are checked at once,
+        existing rows afterwards while others read and write.  With --sql only the column itself is
+        restored, without its default and NOT NULL.
 
-        Locks: ACCESS EXCLUSIVE on the table for a moment, several times; as op.set_not_null_safely
-        and op.add_foreign_key_safely for the rest.
+        Locks: ACCESS EXCLUSIVE on the table for a moment, several times; then the locks of
+        op.set_not_null_safely and op.add_foreign_key_safely.
 
         Raises SetAsidePurged after `db purge`.  Undone by op.drop_column_softly.
         """
-        revision, where = calling_revision(), quoted(operations, table, schema)
-        name, kept = quoted(operations, column), quoted(operations, _kept(revision, column))
+        revision, relation = calling_revision(), quoted(operations, table, schema)
+        name = quoted(operations, column)
+        hidden = quoted(operations, _hidden_name(revision, column))
         with own_steps(operations):
-            found = noted(operations, revision, table, column, schema)
-            run(operations, f"ALTER TABLE {where} RENAME COLUMN {kept} TO {name}")
+            record = find_set_aside(operations, revision, table, column, schema)
+            run(operations, f"ALTER TABLE {relation} RENAME COLUMN {hidden} TO {name}")
             if operations.get_context().as_sql:
-                forget_printed(operations, revision, table, column, schema)
-            if found is None:
+                forget_by_name(operations, revision, table, column, schema)
+            if record is None:
                 return
-            if found.default is not None:
+            if record.default is not None:
                 run(
                     operations,
-                    f"ALTER TABLE {where} ALTER COLUMN {name} SET DEFAULT {found.default}",
+                    f"ALTER TABLE {relation} ALTER COLUMN {name} SET DEFAULT {record.default}",
                 )
-            if found.was_not_null:
-                value = fill if fill is not None else found.default
+            if record.was_not_null:
+                value = fill if fill is not None else record.default
                 if value is not None:
-                    new = f"UPDATE {where} SET {name} = {value} WHERE {name} IS NULL"  # noqa: S608
+                    new = f"UPDATE {relation} SET {name} = {value} WHERE {name} IS NULL"  # noqa: S608
                     run(operations, new)
-                if not found.names_not_null:
+                if not record.names_not_null:
                     not_null(operations, table, column, schema)
-            bring_back_rules(operations, found)
-            forget(operations, found)
+            restore_constraints(operations, record)
+            forget(operations, record)
 
 
-def _kept(revision: str, column: str) -> str:
+def _hidden_name(revision: str, column: str) -> str:
     return kept_whole(f"{COLUMNS}{revision}_{column}")
 
 
-def _filled(text: str, values: dict[str, str]) -> str:
+def _substituted(text: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)
     return text

@@ -1,4 +1,4 @@
-"""A table is taken out of sight and kept, so that a downgrade brings it back with its rows."""
+"""Sets a table aside instead of dropping it, so that a downgrade can restore it with its rows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from safemigrate.ops.own_steps import own_steps
 from safemigrate.ops.soft_drop import (
     MAKE,
     block,
-    bring_back_rules,
+    drop_constraints_sql,
+    find_set_aside,
     forget,
-    forget_printed,
-    loosen,
-    noted,
+    forget_by_name,
+    restore_constraints,
 )
 from safemigrate.postgres.names import kept_whole, literal, quoted
 from safemigrate.postgres.partitions import partitions
@@ -29,22 +29,22 @@ class DropTableSoftly(MigrateOperation):
     def drop_table_softly(
         cls, operations: Operations, table: str, *, schema: str | None = None
     ) -> None:
-        """Take a table out of sight: code that does not know it works as if it were gone.
+        """Set a table aside, as if it were dropped, so that a downgrade can restore it.
 
-        It lies in the schema _migrate_trash_REVISION until `db purge`, with its rows, indexes,
-        sequences and partitions.  Its foreign keys are taken off, or they would keep others' rows
-        from being deleted, and noted in _migrate.set_aside.  A table that others refer to is
-        refused: their keys go first.
+        It moves to the schema _migrate_trash_REVISION, with its rows, indexes, sequences and
+        partitions, and stays there until `db purge`.  Its foreign keys are dropped, because they
+        would block deletes in the tables that they refer to, and recorded in _migrate.set_aside.
+        A table that other tables refer to is rejected: drop their foreign keys first.
 
-        Deploy code that does not use it first: the linter cannot see this statement's effect.
+        First deploy code that does not use the table: the linter cannot check that here.
 
-        Locks: ACCESS EXCLUSIVE on the table, its partitions and what its foreign keys refer to,
-        for a moment.
+        Locks: ACCESS EXCLUSIVE on the table, its partitions and the tables that its foreign keys
+        refer to, for a moment.
 
         Undone by op.restore_table in the same revision's downgrade().
         """
         revision = calling_revision()
-        home, trash = literal(quoted(operations, table, schema)), literal(_trash(revision))
+        home, trash = literal(quoted(operations, table, schema)), literal(_trash_schema(revision))
         declare = f"""
     home regclass := {home};
     place record;
@@ -63,9 +63,9 @@ class DropTableSoftly(MigrateOperation):
     IF place.users IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
             MESSAGE = format('%s is referred to by %s', home, place.users),
-            HINT = 'Drop that foreign key first.';
+            HINT = 'Drop those foreign keys first.';
     END IF;
-    {loosen("k.contype = 'f' AND k.confrelid <> home AND k.conparentid = 0")}
+    {drop_constraints_sql("k.contype = 'f' AND k.confrelid <> home AND k.conparentid = 0")}
     IF to_regnamespace({trash}) IS NULL THEN
         EXECUTE format('CREATE SCHEMA %I', {trash});
     END IF;
@@ -88,40 +88,41 @@ class RestoreTable(MigrateOperation):
     def restore_table(
         cls, operations: Operations, table: str, *, schema: str | None = None
     ) -> None:
-        """Bring back the table that this revision's upgrade() set aside, with its rows.
+        """Restore the table that this revision's upgrade() set aside, with its rows.
 
-        Its foreign keys come back, too: for new rows at once, and old ones are checked while
-        everybody works.  With --sql they do not, nor do a partitioned table's partitions.
+        Its foreign keys are restored, too: new rows are checked at once, existing rows afterwards
+        while others read and write.  With --sql, foreign keys and the partitions of a partitioned
+        table are not restored.
 
-        Locks: ACCESS EXCLUSIVE on the table, which nobody uses yet; as op.add_foreign_key_safely
-        for the rest.
+        Locks: ACCESS EXCLUSIVE on the table, which nobody uses yet; then the locks of
+        op.add_foreign_key_safely.
 
         Raises SetAsidePurged after `db purge`.  Undone by op.drop_table_softly.
         """
         revision = calling_revision()
-        trash = _trash(revision)
+        trash = _trash_schema(revision)
         with own_steps(operations):
-            found = noted(operations, revision, table, None, schema)
+            record = find_set_aside(operations, revision, table, None, schema)
             home = literal(schema) if schema else "current_schema()"
             for part in reversed(partitions(operations, quoted(operations, table, trash))):
                 if part.schema == trash:
-                    where = quoted(operations, part.name, trash)
-                    run(operations, _moved(where, home))
+                    relation = quoted(operations, part.name, trash)
+                    run(operations, _moved(relation, home))
             run(operations, _moved(quoted(operations, table, trash), home))
             run(operations, _without_empty(trash))
             if operations.get_context().as_sql:
-                forget_printed(operations, revision, table, None, schema)
-            if found is not None:
-                bring_back_rules(operations, found)
-                forget(operations, found)
+                forget_by_name(operations, revision, table, None, schema)
+            if record is not None:
+                restore_constraints(operations, record)
+                forget(operations, record)
 
 
-def _trash(revision: str) -> str:
+def _trash_schema(revision: str) -> str:
     return kept_whole(f"{TRASH}_{revision}")
 
 
-def _moved(where: str, home: str) -> str:
-    body = f"\n    EXECUTE format('ALTER TABLE %s SET SCHEMA %I', {literal(where)}, {home});"
+def _moved(relation: str, home: str) -> str:
+    body = f"\n    EXECUTE format('ALTER TABLE %s SET SCHEMA %I', {literal(relation)}, {home});"
     return f"DO $safemigrate$\nBEGIN{body}\nEND $safemigrate$"
 
 

@@ -1,12 +1,12 @@
-"""The steps that a change of type and a rename have in common, each a revision of its own."""
+"""The steps that a change of type and a rename share; each has its own revision."""
 
 from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.change_type_online import see_that_it_runs
+from safemigrate.ops.change_type_online import require_connection
 from safemigrate.ops.online.build import build, unbuild
-from safemigrate.ops.online.change import under_way
+from safemigrate.ops.online.change import change_in_progress
 from safemigrate.ops.online.fill import fill
 from safemigrate.ops.online.finish import finish
 from safemigrate.ops.online.swap import swap, swap_back
@@ -20,40 +20,41 @@ class FillOnline(MigrateOperation):
     def fill_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Give the rows that were there before the trigger their value in the shadow, in batches.
+        """Fill the shadow column of the rows written before the trigger existed, in batches.
 
-        column  the name that it had when the change began
+        column  the column's name when the change began
 
         Locks: the rows of one batch, until it commits.
 
-        Nothing is to undo: op.undo_change_type_online drops the shadow with its values.
+        There is nothing to undo: op.undo_change_type_online or op.undo_rename_column_online drops
+        the shadow with its values.
         """
-        see_that_it_runs(operations, "fill_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "fill_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             fill(operations, change)
 
 
 @Operations.register_operation("build_online")
 class BuildOnline(MigrateOperation):
-    """op.build_online and op.undo_build_online."""
+    """op.build_online."""
 
     @classmethod
     def build_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Give the shadow the column's indexes and constraints, and NOT NULL.
+        """Give the shadow column the column's indexes and constraints, and NOT NULL.
 
-        column  the name that it had when the change began
+        column  the column's name when the change began
 
-        Rows that were not filled stop it; they are counted before anything is done.
+        If any row is not filled, it stops before anything is built and prints how many are not.
 
         Locks: SHARE UPDATE EXCLUSIVE while indexes are built and rows are checked; ACCESS
         EXCLUSIVE for moments, and SHARE ROW EXCLUSIVE on tables that a foreign key refers to.
 
         Undone by op.undo_build_online.
         """
-        see_that_it_runs(operations, "build_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "build_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             build(operations, change)
 
 
@@ -65,13 +66,13 @@ class UndoBuildOnline(MigrateOperation):
     def undo_build_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Take the shadow's indexes and constraints away again.
+        """Drop the shadow column's indexes and constraints.
 
-        Locks: as op.build_online, and ACCESS EXCLUSIVE for a moment on tables that a foreign key
-        refers to.
+        Locks: those of op.build_online, and ACCESS EXCLUSIVE for a moment on tables that a foreign
+        key refers to.
         """
-        see_that_it_runs(operations, "undo_build_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "undo_build_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             unbuild(operations, change)
 
 
@@ -83,17 +84,19 @@ class SwapOnline(MigrateOperation):
     def swap_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Give the new type the column's name; the old one stays beside it and in step.
+        """Give the column of the new type the name; the old one stays as NAME__old and in sync.
 
-        All rows are read first, while everybody works, and nothing happens where one lacks its
-        value.  A primary key's column keeps a unique index of its own.
+        column  the column's name
+
+        All rows are read first, while others read and write; if one lacks its value, nothing is
+        changed.  If the column is in the primary key, its old column keeps a unique index.
 
         Locks: ACCESS EXCLUSIVE on the table for a moment.
 
         Undone by op.undo_swap_online.
         """
-        see_that_it_runs(operations, "swap_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "swap_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             swap(operations, change)
 
 
@@ -105,14 +108,14 @@ class UndoSwapOnline(MigrateOperation):
     def undo_swap_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Give the old type its name back, with every value that was written since.
+        """Give the column of the old type the name again, with every value written since.
 
-        Refused where a value does not fit the old type; they are counted.
+        If a value does not fit the old type, it stops and prints how many do not.
 
-        Locks: as op.swap_online.
+        Locks: those of op.swap_online.
         """
-        see_that_it_runs(operations, "undo_swap_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "undo_swap_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             swap_back(operations, change)
 
 
@@ -124,12 +127,14 @@ class FinishOnline(MigrateOperation):
     def finish_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Drop the trigger, and the column of the old type or name.
+        """Drop the trigger, and the column with the old type or name.
+
+        column  the column's name when the change began
 
         Locks: ACCESS EXCLUSIVE for a moment, also on tables that a foreign key refers to.
 
         Undone by op.undo_finish_type_online or op.undo_finish_rename_online.
         """
-        see_that_it_runs(operations, "finish_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "finish_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             finish(operations, change)

@@ -1,7 +1,7 @@
-"""Statements of a safe operation: each commits by itself, and none is held up by the one before.
+"""The statements of a safe operation: each commits on its own, so none extends another's lock.
 
-They stand in one autocommit block.  `db upgrade` gives each a transaction of its own, a short lock
-timeout and a row in the journal, so that a revision which was interrupted goes on between them.
+They run in one autocommit block.  `db upgrade` gives each its own transaction, a short lock timeout
+and a row in the journal, so that an interrupted revision resumes after the last completed one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,6 @@ from alembic.operations import Operations
 
 @contextmanager
 def own_steps(operations: Operations) -> Iterator[None]:
-    """Commit what came before, and let each statement inside commit by itself."""
+    """Commit the earlier statements, and let each statement inside commit on its own."""
     with operations.get_context().autocommit_block():
         yield

@@ -1,4 +1,4 @@
-"""A revision says what must be true of the data before it changes anything."""
+"""Checks what must be true of the data before a revision changes anything."""
 
 from __future__ import annotations
 
@@ -29,19 +29,20 @@ class Precheck(MigrateOperation):
         *,
         expect: int | str | bool | None = 0,
     ) -> None:
-        """Stop the revision unless a question has the expected answer.
+        """Stop the revision unless a query returns the expected value.
 
         name    what is checked, in words
         sql     a SELECT of one value
-        expect  that value; None is SQL's NULL
+        expect  the expected value; None means NULL
 
-        Write it first in upgrade().  It is asked where it stands, for what it asks about may be
-        the work of the revision before; in a revision that was interrupted after it, it is not
-        asked again.  What --sql prints checks, too; a plan's clone has no rows, and does not.
+        Write it first in upgrade().  It runs right before this revision's changes, because an
+        earlier revision may have prepared the data.  If the revision is interrupted later and run
+        again, a check that passed is skipped.  SQL printed by --sql checks, too; the clone of
+        `db plan` has no rows, so it does not.
 
-        Locks: what the SELECT locks, which stops neither reading nor writing.
+        Locks: those of the SELECT; others read and write.
 
-        Raises PrecheckFailed, which names the value that was found.  There is nothing to undo.
+        Raises PrecheckFailed, which shows the actual value.  There is nothing to undo.
         """
         if is_on_clone():
             return
@@ -50,9 +51,9 @@ class Precheck(MigrateOperation):
         except DBAPIError as error:
             if sqlstate(error) != REFUSED:
                 raise
-            found = str(error.orig).splitlines()[0].rpartition(": found ")[2]
+            answer = str(error.orig).splitlines()[0].rpartition(": found ")[2]
             raise PrecheckFailed(
-                calling_revision(), name, " ".join(sql.split()), found, _text(expect)
+                calling_revision(), name, " ".join(sql.split()), answer, _text(expect)
             ) from error
 
 
@@ -63,7 +64,7 @@ def _text(expected: int | str | bool | None) -> str:
 
 
 def _statement(name: str, sql: str, expected: str) -> str:
-    """Return a statement and not a question: the journal notes it as done."""
+    """Return a statement, not a query, so that the journal records it as done."""
     body = f"""
 DECLARE answer text;
 BEGIN
@@ -77,12 +78,12 @@ END"""
 
 
 class PrecheckFailed(click.ClickException):
-    """A revision found its data otherwise than it must be."""
+    """A precheck returned another value than expected."""
 
-    def __init__(self, revision: str, name: str, sql: str, found: str, expected: str) -> None:
+    def __init__(self, revision: str, name: str, sql: str, answer: str, expected: str) -> None:
         self.revision, self.name, self.sql = revision, name, sql
-        self.found, self.expected = found, expected
+        self.answer, self.expected = answer, expected
         super().__init__(
-            f"Revision {revision} stopped at its precheck {name!r}, which found {found} where "
-            f"{expected} is expected:\n  {sql}\nMake it so in the data, and run the command again."
+            f"Revision {revision} stopped at its precheck {name!r}, which found {answer} instead "
+            f"of {expected}:\n  {sql}\nFix the data, and run the command again."
         )

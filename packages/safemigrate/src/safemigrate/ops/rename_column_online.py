@@ -1,12 +1,12 @@
-"""A column gets another name while old and new programs use both: the first step and its undo."""
+"""Renames a column while old and new programs use it: the first step, and its undo."""
 
 from __future__ import annotations
 
 from alembic.operations import MigrateOperation, Operations
 
-from safemigrate.ops.change_type_online import see_that_it_runs
-from safemigrate.ops.online.change import Change, is_answered, under_way
-from safemigrate.ops.online.finish import take_up_name
+from safemigrate.ops.change_type_online import require_connection
+from safemigrate.ops.online.change import Change, change_in_progress, has_database
+from safemigrate.ops.online.finish import restore_old_name
 from safemigrate.ops.online.shadow import add_shadow, drop_shadow
 
 
@@ -24,11 +24,14 @@ class RenameColumnOnline(MigrateOperation):
         *,
         schema: str | None = None,
     ) -> None:
-        """Begin to rename a column: another of the same type, kept in step both ways.
+        """Begin to rename a column: add a column with the new name, and keep both in sync.
 
-        Revisions of their own follow: op.fill_online, op.build_online, op.finish_online, each with
-        the old name.  Programs use either name from op.build_online on until op.finish_online.
-        What cannot be done is refused here, before anything is changed.
+        table, column  the table, and the column's present name
+        new_name       the name that it gets
+
+        Then write one revision for each of op.fill_online, op.build_online and op.finish_online,
+        each with the old name.  After op.build_online and until op.finish_online, programs may use
+        either name.  A rename that cannot be done is rejected here, before anything is changed.
 
         Locks: ACCESS EXCLUSIVE on the table for a moment.
 
@@ -36,8 +39,8 @@ class RenameColumnOnline(MigrateOperation):
 
         https://www.postgresql.org/docs/current/sql-altertable.html
         """
-        schema = see_that_it_runs(operations, "rename_column_online", table, schema)
-        if is_answered(operations):
+        schema = require_connection(operations, "rename_column_online", table, schema)
+        if has_database(operations):
             add_shadow(operations, Change(schema, table, column, column, new_name), None)
 
 
@@ -49,12 +52,12 @@ class UndoRenameColumnOnline(MigrateOperation):
     def undo_rename_column_online(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Drop the column of the new name and its trigger; the old one has every value.
+        """Drop the column with the new name and the trigger; the old column has every value.
 
         Locks: ACCESS EXCLUSIVE on the table for a moment.
         """
-        see_that_it_runs(operations, "undo_rename_column_online", table, schema)
-        if change := under_way(operations, table, column, schema):
+        require_connection(operations, "undo_rename_column_online", table, schema)
+        if change := change_in_progress(operations, table, column, schema):
             drop_shadow(operations, change)
 
 
@@ -72,11 +75,13 @@ class UndoFinishRenameOnline(MigrateOperation):
         *,
         schema: str | None = None,
     ) -> None:
-        """Bring the old name back beside the new one, as it was before op.finish_online.
+        """Restore the column with the old name next to the new one, as before op.finish_online.
 
-        Locks: ACCESS EXCLUSIVE for a moment; as op.fill_online and op.build_online; then ACCESS
-        EXCLUSIVE for a moment again.
+        column, new_name  the old name and the new one, as in op.rename_column_online
+
+        Locks: ACCESS EXCLUSIVE for a moment; the locks of op.fill_online and op.build_online; then
+        ACCESS EXCLUSIVE for a moment again.
         """
-        schema = see_that_it_runs(operations, "undo_finish_rename_online", table, schema)
-        if is_answered(operations):
-            take_up_name(operations, Change(schema, table, column, new_name, column))
+        schema = require_connection(operations, "undo_finish_rename_online", table, schema)
+        if has_database(operations):
+            restore_old_name(operations, Change(schema, table, column, new_name, column))

@@ -1,4 +1,4 @@
-"""A check or a foreign key takes the place of another of its name, with no moment without one."""
+"""Replaces a check or a foreign key, keeping its name, without a gap."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from alembic.operations import MigrateOperation, Operations
 
 from safemigrate.ops.add_foreign_key_safely import (
+    add_and_validate,
     add_foreign_key,
-    foreign_key_of,
-    not_valid_then_valid,
+    foreign_key_sql,
 )
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import kept_whole, quoted
@@ -17,7 +17,7 @@ from safemigrate.postgres.partitions import partitions
 from safemigrate.postgres.statements import asked, run
 
 _NEW = "__new"
-_HAS = """
+_EXISTS = """
 SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(:table) AND conname = :name
 """
 
@@ -36,21 +36,21 @@ class ReplaceCheckSafely(MigrateOperation):
         *,
         schema: str | None = None,
     ) -> None:
-        """Give a CHECK another condition; until every row is known to obey it, both hold.
+        """Give a CHECK constraint a new condition; until every row is checked, both apply.
 
-        name       its full name: no naming convention is applied
-        condition  SQL that is true, or null, for every row
+        name       the full name: no naming convention is applied
+        condition  SQL that is true or NULL for every row
 
-        Locks: as op.add_check_safely; then ACCESS EXCLUSIVE on the table for a moment.
+        Locks: those of op.add_check_safely; then ACCESS EXCLUSIVE on the table for a moment.
 
-        Undone by itself, with the condition of before.
+        Undone by the same operation, with the earlier condition.
 
         https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-VALIDATE-CONSTRAINT
         """
-        where, new = quoted(operations, table, schema), quoted(operations, _beside(name))
+        relation, new = quoted(operations, table, schema), quoted(operations, _temporary_name(name))
         with own_steps(operations):
-            not_valid_then_valid(operations, where, new, f"CHECK ({condition})")
-        _take_over(operations, where, quoted(operations, name), new)
+            add_and_validate(operations, relation, new, f"CHECK ({condition})")
+        _swap_constraints(operations, relation, quoted(operations, name), new)
 
 
 @Operations.register_operation("replace_foreign_key_safely")
@@ -75,18 +75,21 @@ class ReplaceForeignKeySafely(MigrateOperation):
         source_schema: str | None = None,
         referent_schema: str | None = None,
     ) -> None:
-        """Make a foreign key anew, such as with another ON DELETE; until then the old one holds.
+        """Replace a foreign key, for example for a new ON DELETE; until then the old one applies.
 
-        Arguments: as of op.add_foreign_key_safely.
+        The arguments are those of op.add_foreign_key_safely.
 
-        Locks: as op.add_foreign_key_safely; then ACCESS EXCLUSIVE on both tables for a moment.
+        Locks: those of op.add_foreign_key_safely; then ACCESS EXCLUSIVE on both tables briefly.
 
-        Undone by itself, with what the key said before.
+        Undone by the same operation, with the earlier arguments.
 
         https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
         """
-        where, new = quoted(operations, source, source_schema), quoted(operations, _beside(name))
-        key = foreign_key_of(
+        relation, new = (
+            quoted(operations, source, source_schema),
+            quoted(operations, _temporary_name(name)),
+        )
+        key = foreign_key_sql(
             operations,
             quoted(operations, referent, referent_schema),
             local_cols,
@@ -98,24 +101,24 @@ class ReplaceForeignKeySafely(MigrateOperation):
             initially=initially,
         )
         with own_steps(operations):
-            add_foreign_key(operations, where, new, key)
+            add_foreign_key(operations, relation, new, key)
         own = quoted(operations, name)
-        _take_over(operations, where, own, new)
-        for part in partitions(operations, where):  # a key's name is each partition's own
+        _swap_constraints(operations, relation, own, new)
+        for part in partitions(operations, relation):  # each partition has its own copy of the name
             place = quoted(operations, part.name, part.schema)
-            if asked(operations, _HAS, table=place, name=_beside(name)):
-                _rename(operations, place, new, own)
+            if asked(operations, _EXISTS, table=place, name=_temporary_name(name)):
+                _rename_constraint(operations, place, new, own)
 
 
-def _beside(name: str) -> str:
+def _temporary_name(name: str) -> str:
     return kept_whole(f"{name}{_NEW}")
 
 
-def _take_over(operations: Operations, table: str, name: str, new: str) -> None:
-    """Drop the old rule and name the new one after it, in the revision's own transaction."""
+def _swap_constraints(operations: Operations, table: str, name: str, new: str) -> None:
+    """Drop the old constraint and give its name to the new one, in the revision's transaction."""
     run(operations, f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    _rename(operations, table, new, name)
+    _rename_constraint(operations, table, new, name)
 
 
-def _rename(operations: Operations, table: str, old: str, new: str) -> None:
+def _rename_constraint(operations: Operations, table: str, old: str, new: str) -> None:
     run(operations, f"ALTER TABLE {table} RENAME CONSTRAINT {old} TO {new}")

@@ -1,4 +1,4 @@
-"""A revision refuses to run until a registered change of rows is complete and verified."""
+"""Stops a revision until a registered backfill is complete and verified."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ class RequireBackfill(MigrateOperation):
 
     @classmethod
     def require_backfill(cls, operations: Operations, name: str) -> None:
-        """Stop the revision unless a backfill is verified complete.
+        """Stop the revision unless a backfill is complete and verified.
 
-        Write it first in upgrade().  `db upgrade` keeps every revision before this one, ends with
-        status 8 and says what to type.  A backfill that nobody began, on a table of at most 1,000
-        rows, is run here and now, so that a new database upgrades from base to head.  Of one with
-        a `where` every row is asked once more: an older program may have written since.
+        Write it first in upgrade().  If it stops, `db upgrade` keeps every earlier revision, exits
+        8 and prints the command to run.  A backfill that has not started, on a table of at most
+        1,000 rows, is run right here, so that a new database upgrades from base to head.  If the
+        backfill has a `where`, every row is checked against it again, because an older program
+        may have written since.
 
-        Locks: those of a SELECT; where it runs the backfill, those of the one UPDATE.  There is
-        nothing to undo.  Raises BackfillRequired.
+        Locks: those of a SELECT; if it runs the backfill, those of one UPDATE.
+
+        Raises BackfillRequired.  There is nothing to undo.
         """
         if is_on_clone():
             return

@@ -1,4 +1,4 @@
-"""A column becomes NOT NULL, and its rows are looked through while everybody works."""
+"""Makes a column NOT NULL; existing rows are checked while others read and write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import chosen_by_postgresql, kept_whole, quoted
 from safemigrate.postgres.statements import asked, major, run
 
-# A row only where the column is NOT NULL for good, and nothing is left of the way there.
+# A row only if the column is fully NOT NULL, and no helper constraint is left over.
 _DONE = """
 SELECT 1 FROM pg_attribute a
 WHERE a.attrelid = to_regclass(:table) AND a.attname = :column AND a.attnotnull
@@ -26,16 +26,17 @@ class SetNotNullSafely(MigrateOperation):
     def set_not_null_safely(
         cls, operations: Operations, table: str, column: str, *, schema: str | None = None
     ) -> None:
-        """Make a column NOT NULL; new rows obey at once, old ones are checked after that.
+        """Make a column NOT NULL: new rows are checked at once, existing rows afterwards.
 
-        Locks: ACCESS EXCLUSIVE on the table for a moment, committed; then SHARE UPDATE EXCLUSIVE
-        while every row is read (everybody reads and writes).  PostgreSQL 18 has NOT NULL … NOT
-        VALID for it.  Before, and with --sql, a CHECK does it, and because that proves the fact,
-        SET NOT NULL and dropping the CHECK take ACCESS EXCLUSIVE for a moment only.  What is left
-        is what SET NOT NULL would have left.  A column that is NOT NULL stays as it is.
+        The result is the same as after SET NOT NULL.  A column already NOT NULL stays as it is.
 
-        A row that holds NULL stops it: nothing but the rule for new rows is left then, and the
-        next upgrade goes on after the rows have been filled.
+        Locks: ACCESS EXCLUSIVE on the table for a moment, in its own transaction; then SHARE UPDATE
+        EXCLUSIVE while every row is read (others read and write).  PostgreSQL 18 and later use NOT
+        NULL … NOT VALID.  Earlier versions, and --sql, use a CHECK that is validated first, so that
+        SET NOT NULL skips its scan: it and dropping the CHECK take ACCESS EXCLUSIVE for a moment.
+
+        A row with NULL stops it; new rows are still checked.  Fill such rows and run the upgrade
+        again: it continues.
 
         Undone by op.alter_column(table, column, nullable=True): ACCESS EXCLUSIVE for a moment.
 
@@ -47,20 +48,20 @@ class SetNotNullSafely(MigrateOperation):
 
 def not_null(operations: Operations, table: str, column: str, schema: str | None) -> None:
     """Make a column NOT NULL inside an autocommit block."""
-    where, name = quoted(operations, table, schema), quoted(operations, column)
+    relation, name = quoted(operations, table, schema), quoted(operations, column)
     proof = kept_whole(f"{table}_{column}_is_not_null")
-    if asked(operations, _DONE, table=where, column=column, proof=proof):
+    if asked(operations, _DONE, table=relation, column=column, proof=proof):
         return
     if (major(operations) or 0) >= 18:
         rule = quoted(operations, chosen_by_postgresql(table, column, "not_null"))
-        run(operations, f"ALTER TABLE {where} ADD CONSTRAINT {rule} NOT NULL {name} NOT VALID")
-        run(operations, f"ALTER TABLE {where} VALIDATE CONSTRAINT {rule}")
+        run(operations, f"ALTER TABLE {relation} ADD CONSTRAINT {rule} NOT NULL {name} NOT VALID")
+        run(operations, f"ALTER TABLE {relation} VALIDATE CONSTRAINT {rule}")
         return
     check = quoted(operations, proof)
     run(
         operations,
-        f"ALTER TABLE {where} ADD CONSTRAINT {check} CHECK ({name} IS NOT NULL) NOT VALID",
+        f"ALTER TABLE {relation} ADD CONSTRAINT {check} CHECK ({name} IS NOT NULL) NOT VALID",
     )
-    run(operations, f"ALTER TABLE {where} VALIDATE CONSTRAINT {check}")
-    run(operations, f"ALTER TABLE {where} ALTER COLUMN {name} SET NOT NULL")
-    run(operations, f"ALTER TABLE {where} DROP CONSTRAINT {check}")
+    run(operations, f"ALTER TABLE {relation} VALIDATE CONSTRAINT {check}")
+    run(operations, f"ALTER TABLE {relation} ALTER COLUMN {name} SET NOT NULL")
+    run(operations, f"ALTER TABLE {relation} DROP CONSTRAINT {check}")

@@ -1,1 +1,1 @@
-"""A column changes its type or its name while old and new programs read and write it."""
+"""Changes a column's type or name while old and new programs read and write it."""

@@ -1,4 +1,4 @@
-"""The indexes and constraints that a column takes part in, in the catalogue's words."""
+"""The indexes and constraints that include a column, as the catalog defines them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alembic.operations import Operations
 from safemigrate.ops.online.change import Change
 from safemigrate.postgres.statements import asked
 
-# An index of an expression, or with a condition, knows its columns by pg_depend alone.
+# For an index on an expression, or with a condition, only pg_depend has the columns.
 _INDEXES = """
 SELECT x.relname, pg_get_indexdef(x.oid), coalesce(k.contype::text, ''), k.condeferrable,
        k.condeferred, obj_description(x.oid, 'pg_class'), obj_description(k.oid, 'pg_constraint')
@@ -48,10 +48,11 @@ _DEFINITION = re.compile(
 
 @dataclass(frozen=True)
 class Index:
-    """An index, and the constraint that it serves.
+    """An index, and the constraint that it backs.
 
-    definition  from USING on
-    rule        "p" for a primary key's, "u" for a unique constraint's, else blank
+    definition  starts with USING
+    rule        "p" for a primary key, "u" for a unique constraint, else blank
+    timing      SQL for when the constraint is checked; blank for immediately
     """
 
     name: str
@@ -65,10 +66,11 @@ class Index:
 
 @dataclass(frozen=True)
 class Constraint:
-    """A check ("c") or a foreign key ("f").
+    """A check (kind "c") or a foreign key ("f").
 
-    definition  from its first word to the last before NOT VALID
-    columns     of this table, and those of the other that a foreign key refers to
+    definition  without NOT VALID
+    columns     of this table
+    referred    columns of the table that a foreign key refers to
     """
 
     name: str
@@ -82,8 +84,8 @@ class Constraint:
 
 
 def indexes(operations: Operations, change: Change, column: str) -> list[Index]:
-    """Return the indexes that a column takes part in."""
-    rows = asked(operations, _INDEXES, table=change.where(operations), column=column)
+    """Return the indexes that include a column."""
+    rows = asked(operations, _INDEXES, table=change.relation(operations), column=column)
     return [
         Index(name, *split(text), rule, _timing(deferrable, deferred), comment, rule_comment)
         for name, text, rule, deferrable, deferred, comment, rule_comment in rows
@@ -91,8 +93,8 @@ def indexes(operations: Operations, change: Change, column: str) -> list[Index]:
 
 
 def constraints(operations: Operations, change: Change, column: str) -> list[Constraint]:
-    """Return the checks and foreign keys that a column takes part in."""
-    rows = asked(operations, _CONSTRAINTS, table=change.where(operations), column=column)
+    """Return the checks and foreign keys that include a column."""
+    rows = asked(operations, _CONSTRAINTS, table=change.relation(operations), column=column)
     return [
         Constraint(name, kind, text.removesuffix(" NOT VALID"), *rest)
         for name, kind, text, *rest in rows
@@ -100,11 +102,11 @@ def constraints(operations: Operations, change: Change, column: str) -> list[Con
 
 
 def split(text: str) -> tuple[bool, str]:
-    """Return whether pg_get_indexdef's text is of a unique index, and what follows the table."""
-    found = _DEFINITION.fullmatch(text)
-    if found is None:
-        raise ValueError(f"pg_get_indexdef wrote {text!r}, which has no USING after its table")
-    return bool(found[1]), found[2]
+    """Return whether the text of pg_get_indexdef is a unique index, and what follows the table."""
+    match = _DEFINITION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"pg_get_indexdef returned {text!r}, which has no USING after the table")
+    return bool(match[1]), match[2]
 
 
 def _timing(deferrable: bool | None, deferred: bool | None) -> str:

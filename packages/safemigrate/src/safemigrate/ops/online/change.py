@@ -1,7 +1,7 @@
-"""A change of one column that is under way: the column, its shadow, and what they are called.
+"""A change of one column that is in progress: the column, its shadow, and their names.
 
-What is under way is written in the database itself, as the arguments of the trigger that keeps
-both columns in step: it lives in every dump and clone, and goes when the change is over.
+The database itself records it, in the arguments of the trigger that keeps both columns in sync: so
+every dump and clone has the record, and it is dropped when the change is finished.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
-from safemigrate.ops.online.online_errors import NotUnderWay
+from safemigrate.ops.online.online_errors import NoChangeInProgress
 from safemigrate.postgres.names import kept_whole, quoted
 from safemigrate.postgres.statements import asked
 
@@ -28,11 +28,11 @@ WHERE c.oid = to_regclass(:table)
 
 @dataclass(frozen=True)
 class Change:
-    """One column's change.
+    """The change of one column.
 
-    key      the column's name when the change began, by which operations find it
-    column   the column that has the indexes' and constraints' own names
-    shadow   the one beside it
+    key      the column's name when the change began; operations look the change up by it
+    column   the column whose indexes and constraints have their normal names
+    shadow   the column that is kept in sync with it
     """
 
     schema: str | None
@@ -43,64 +43,65 @@ class Change:
 
     @property
     def trigger(self) -> str:
-        """Its trigger: BEFORE triggers fire in the order of their names, and this one last."""
+        """The name of the trigger: BEFORE triggers fire in name order, and this must be last."""
         return kept_whole(f"zz_{self.key}_online")
 
     @property
     def function(self) -> str:
-        """The function that the trigger calls."""
+        """The name of the function that the trigger calls."""
         return kept_whole(f"{self.table}_{self.key}_online")
 
     @property
     def is_rename(self) -> bool:
-        """Whether the column gets another name, and not another type."""
-        return self.shadow not in {self.named(NEW), self.named(OLD)}
+        """Whether the column gets a new name, not a new type."""
+        return self.shadow not in {self.shadow_name(NEW), self.shadow_name(OLD)}
 
     @property
     def is_swapped(self) -> bool:
-        """Whether the new type has the column's name already."""
-        return self.shadow == self.named(OLD)
+        """Whether the column of the new type already has the name."""
+        return self.shadow == self.shadow_name(OLD)
 
     @property
     def suffix(self) -> str:
-        """What the names of the shadow's indexes and constraints end with."""
+        """The suffix of the names of the shadow's indexes and constraints."""
         return OLD if self.is_swapped else NEW
 
     @property
     def conversions(self) -> tuple[str, str] | None:
-        """The functions from the column to its shadow and back; None where both are alike."""
+        """The functions from the column to its shadow and back; None if the type stays."""
         if self.is_rename:
             return None
-        there, back = (
-            kept_whole(f"{self.table}_{self.key}_online_{way}") for way in ("there", "back")
+        to_new, to_old = (
+            kept_whole(f"{self.table}_{self.key}_online_{suffix}") for suffix in ("there", "back")
         )
-        return (back, there) if self.is_swapped else (there, back)
+        return (to_old, to_new) if self.is_swapped else (to_new, to_old)
 
-    def named(self, suffix: str) -> str:
-        """Return the name of a shadow of another type."""
+    def shadow_name(self, suffix: str) -> str:
+        """Return the shadow's name when the type changes."""
         return kept_whole(f"{self.key}{suffix}")
 
-    def where(self, operations: Operations) -> str:
-        """Return the table's name for a statement."""
+    def relation(self, operations: Operations) -> str:
+        """Return the table's name, quoted for SQL."""
         return quoted(operations, self.table, self.schema)
 
     def converted(self, operations: Operations, value: str) -> str:
-        """Return SQL for the shadow's value where the column's is given."""
-        return self._called(operations, 0, value)
+        """Return SQL for the shadow's value, from SQL for the column's."""
+        return self._conversion_call(operations, 0, value)
 
     def converted_back(self, operations: Operations, value: str) -> str:
-        """Return SQL for the column's value where the shadow's is given."""
-        return self._called(operations, 1, value)
+        """Return SQL for the column's value, from SQL for the shadow's."""
+        return self._conversion_call(operations, 1, value)
 
-    def _called(self, operations: Operations, way: int, value: str) -> str:
+    def _conversion_call(self, operations: Operations, direction: int, value: str) -> str:
         if self.conversions is None:
             return value
-        return f"{quoted(operations, self.conversions[way], self.schema)}({value})"
+        return f"{quoted(operations, self.conversions[direction], self.schema)}({value})"
 
-    def out_of_step(self, operations: Operations) -> str:
-        """Return the condition of rows neither of whose values is made from the other.
+    def not_in_sync(self, operations: Operations) -> str:
+        """Return the condition of rows in which neither value is the conversion of the other.
 
-        Two texts of json are one jsonb, so that a value may be right and not come back as it was.
+        Different json texts convert to the same jsonb, so a correct value may not convert back to
+        the original text.
         """
         column, shadow = quoted(operations, self.column), quoted(operations, self.shadow)
         of_column = differ(shadow, self.converted(operations, column))
@@ -109,37 +110,39 @@ class Change:
         return f"{of_column} AND {differ(column, self.converted_back(operations, shadow))}"
 
 
-def differ(one: str, other: str) -> str:
-    """Return SQL that is true where two values of a type differ, NULL being a value like others.
+def differ(first: str, second: str) -> str:
+    """Return SQL that is true if two values of a type differ; NULL equals NULL.
 
-    Their images are compared: json has no other comparison, and 1.0 is not 1.00.
+    It compares their binary images: json has no equality, and 1.0 differs from 1.00.
     https://www.postgresql.org/docs/current/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON
     """
-    return f"ROW({one})::record OPERATOR(pg_catalog.*<>) ROW({other})::record"
+    return f"ROW({first})::record OPERATOR(pg_catalog.*<>) ROW({second})::record"
 
 
-def under_way(operations: Operations, table: str, key: str, schema: str | None) -> Change | None:
-    """Return the change of a column; None where no database answers, as for `db lint`.
+def change_in_progress(
+    operations: Operations, table: str, key: str, schema: str | None
+) -> Change | None:
+    """Return the change of a column; None without a database, as in `db lint`.
 
-    Raises NotUnderWay.
+    Raises NoChangeInProgress.
     """
-    if not is_answered(operations):
+    if not has_database(operations):
         return None
     schema = schema or schema_of(operations, table)
-    asking = Change(schema, table, key, key, key)
-    rows = asked(operations, _ARGUMENTS, table=asking.where(operations), trigger=asking.trigger)
+    probe = Change(schema, table, key, key, key)
+    rows = asked(operations, _ARGUMENTS, table=probe.relation(operations), trigger=probe.trigger)
     if not rows:
-        raise NotUnderWay(table, key)
+        raise NoChangeInProgress(table, key)
     column, shadow = bytes.fromhex(rows[0][0]).decode().split("\0")[:2]
     return Change(schema, table, key, column, shadow)
 
 
 def schema_of(operations: Operations, table: str) -> str | None:
-    """Return the schema that a table's bare name means; None where there is no such table."""
+    """Return the schema of a table named without one; None if there is no such table."""
     rows = asked(operations, _SCHEMA, table=quoted(operations, table))
     return rows[0][0] if rows else None
 
 
-def is_answered(operations: Operations) -> bool:
-    """Return whether questions reach a database, and not only the recorder of `db lint`."""
+def has_database(operations: Operations) -> bool:
+    """Return whether queries reach a database, not just the recorder of `db lint`."""
     return bool(asked(operations, "SELECT 1"))

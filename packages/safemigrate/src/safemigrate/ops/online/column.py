@@ -1,4 +1,4 @@
-"""What the catalogue says of one column."""
+"""What the catalog has about one column."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alembic.operations import Operations
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.statements import asked
 
-# Types that are not PostgreSQL's own are named with their schema, whatever the search path is.
+# Types outside pg_catalog are named with their schema, whatever the search path is.
 _COLUMN = """
 SELECT a.attnum, CASE WHEN y.nspname = 'pg_catalog' THEN format_type(a.atttypid, a.atttypmod)
     ELSE format('%I.%I', y.nspname, t.typname)
@@ -41,11 +41,11 @@ _CONSTANT = re.compile(
 class Column:
     """A column of a table.
 
-    type      as a statement of any session names it
-    shown     its type as people read it
-    default   as SQL; None where it has none
+    type      the type's name for SQL, valid with any search path
+    shown     the type's name for messages
+    default   as SQL; None if there is none
     identity  "a" for ALWAYS, "d" for BY DEFAULT, else blank
-    sequence  the one that it owns
+    sequence  the sequence that it owns
     """
 
     number: int
@@ -59,11 +59,11 @@ class Column:
 
     @property
     def fixed_default(self) -> str | None:
-        """Its default where that is the same for every row of a transaction."""
+        """The default, if it is the same for every row of a transaction."""
         return self.default if self.default and _CONSTANT.fullmatch(self.default) else None
 
 
 def column_of(operations: Operations, table: str, column: str, schema: str | None) -> Column | None:
-    """Return a column; None where there is no such one."""
+    """Return a column; None if it does not exist."""
     rows = asked(operations, _COLUMN, table=quoted(operations, table, schema), column=column)
     return Column(*rows[0]) if rows else None

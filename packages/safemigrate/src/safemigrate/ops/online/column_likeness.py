@@ -1,6 +1,6 @@
-"""A column's comment, grants, statistics target and storage, given to its shadow.
+"""Gives the shadow its column's comment, grants, statistics target and storage.
 
-ALTER TABLE … ALTER … TYPE keeps all of these but the storage, which belongs to the type.
+ALTER TABLE … ALTER … TYPE keeps all of these except the storage, which depends on the type.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ WHERE a.attrelid = to_regclass(:table) AND a.attname = :column ORDER BY 2, 1
 """
 
 
-def make_alike(operations: Operations, change: Change) -> None:
-    """Give the shadow what else is said of its column."""
-    values = {"table": change.where(operations), "column": change.column}
+def copy_column_settings(operations: Operations, change: Change) -> None:
+    """Give the shadow its column's other settings."""
+    values = {"table": change.relation(operations), "column": change.column}
     [(comment, target, options, storage, compression)] = asked(operations, _FACTS, **values)
-    where, shadow = change.where(operations), quoted(operations, change.shadow)
-    alter = f"ALTER TABLE {where} ALTER {shadow}"
+    relation, shadow = change.relation(operations), quoted(operations, change.shadow)
+    alter = f"ALTER TABLE {relation} ALTER {shadow}"
     if comment is not None:
-        run(operations, f"COMMENT ON COLUMN {where}.{shadow} IS {literal(comment)}")
+        run(operations, f"COMMENT ON COLUMN {relation}.{shadow} IS {literal(comment)}")
     if target is not None:
         run(operations, f"{alter} SET STATISTICS {target}")
     if options:
@@ -45,4 +45,4 @@ def make_alike(operations: Operations, change: Change) -> None:
         run(operations, f"{alter} SET COMPRESSION {compression}")
     for privilege, role, grantable in asked(operations, _GRANTS, **values):
         option = " WITH GRANT OPTION" if grantable else ""
-        run(operations, f"GRANT {privilege} ({shadow}) ON {where} TO {role}{option}")
+        run(operations, f"GRANT {privilege} ({shadow}) ON {relation} TO {role}{option}")

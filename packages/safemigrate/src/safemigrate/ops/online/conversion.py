@@ -1,7 +1,7 @@
-"""The two functions that turn a value of the old type into one of the new, and back.
+"""The two functions that convert a value of the old type to the new type, and back.
 
-What a type does not hold becomes NULL there, not an error: a program must never be stopped by a
-column that it does not know.  Such rows are counted before a column takes the other's place.
+A value that a type cannot hold becomes NULL, not an error: a column that a program does not know
+must never stop it.  Such rows are counted before the columns swap names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from safemigrate.ops.online.own_path import own_path
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.statements import asked, run
 
-# PostgreSQL has no equality for these: that a value came back the same cannot be asked.
+# PostgreSQL has no equality for these, so no query can tell whether a value converts back the same.
 _NO_EQUALITY = re.compile(r"(?:json|xml|point|line|lseg|box|path|polygon|circle)(?:\[\])?")
 
 
@@ -32,13 +32,13 @@ def make_conversions(
 ) -> None:
     """Make both functions.
 
-    using, back  SQL in terms of the column's name; a cast where None
+    using, back  SQL that uses the column's name; None means a cast
     """
     if change.conversions is None:
         return
-    there, again = change.conversions
-    _make(operations, change, there, old.type, new.type, using)
-    _make(operations, change, again, new.type, old.type, back)
+    to_new, to_old = change.conversions
+    _make(operations, change, to_new, old.type, new.type, using)
+    _make(operations, change, to_old, new.type, old.type, back)
 
 
 def drop_conversions(operations: Operations, change: Change) -> None:
@@ -47,22 +47,22 @@ def drop_conversions(operations: Operations, change: Change) -> None:
         run(operations, f"DROP FUNCTION {quoted(operations, name, change.schema)}")
 
 
-def see_that_values_are_kept(
+def check_values_kept(
     operations: Operations, change: Change, old: Column, new: Column, *, is_meant: bool
 ) -> None:
-    """Raise ValuesLost where a value does not fit the new type, or would not come back the same.
+    """Raise ValuesLost if a value does not fit the new type, or would not convert back unchanged.
 
-    is_meant  the new value was written out, so that only a missing one is a loss
+    is_meant  whether `using` was given: then only a NULL result is a loss
     """
     column = quoted(operations, change.column)
-    there = change.converted(operations, column)
-    lost = f"{column} IS NOT NULL AND {there} IS NULL"
+    converted = change.converted(operations, column)
+    lost = f"{column} IS NOT NULL AND {converted} IS NULL"
     if not is_meant and not _NO_EQUALITY.fullmatch(old.type):
         lost += (
             f" OR {column} IS NOT NULL AND "
-            f"{change.converted_back(operations, there)} IS DISTINCT FROM {column}"
+            f"{change.converted_back(operations, converted)} IS DISTINCT FROM {column}"
         )
-    sql = f"SELECT count(*), min({column}::text) FROM {change.where(operations)} WHERE {lost}"  # noqa: S608 (names are quoted)
+    sql = f"SELECT count(*), min({column}::text) FROM {change.relation(operations)} WHERE {lost}"  # noqa: S608 (names are quoted)
     [(count, example)] = asked(operations, sql.replace(":", r"\:"))
     if count:
         raise ValuesLost(change.table, change.column, new.shown, count, example)
@@ -72,23 +72,23 @@ def _make(
     operations: Operations,
     change: Change,
     function: str,
-    given: str,
-    made: str,
+    argument_type: str,
+    result_type: str,
     expression: str | None,
 ) -> None:
-    """Make one; its argument has the column's name, even where that is a name of plpgsql's own.
+    """Make one function; its argument has the column's name, even if PL/pgSQL uses that name.
 
-    Who writes the table calls it, without knowing of it: so everyone may.
+    Every program that writes the table calls it through the trigger, so PUBLIC may execute it.
     """
     name, value = quoted(operations, function, change.schema), quoted(operations, change.key)
-    converted = "converted" if change.key != "converted" else "made"
+    converted = "converted" if change.key != "converted" else "result"
     run(
         operations,
-        f"CREATE FUNCTION {name}({given}) RETURNS {made} LANGUAGE plpgsql STABLE "
+        f"CREATE FUNCTION {name}({argument_type}) RETURNS {result_type} LANGUAGE plpgsql STABLE "
         f"{own_path(operations)} AS $online$\n"
         f"DECLARE\n"
         f"    {value} ALIAS FOR $1;\n"
-        f"    {converted} {made};\n"
+        f"    {converted} {result_type};\n"
         f"BEGIN\n"
         f"    {converted} := {expression or value};\n"
         f"    RETURN {converted};\n"
@@ -97,4 +97,4 @@ def _make(
         f"END\n"
         f"$online$",
     )
-    run(operations, f"GRANT EXECUTE ON FUNCTION {name}({given}) TO PUBLIC")
+    run(operations, f"GRANT EXECUTE ON FUNCTION {name}({argument_type}) TO PUBLIC")

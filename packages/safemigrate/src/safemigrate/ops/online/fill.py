@@ -1,8 +1,8 @@
-"""The rows that were there before the trigger get their value in the shadow, a few at a time.
+"""Fills the shadow of the rows written before the trigger existed, a batch at a time.
 
-A batch is a stretch of the table's pages, and commits by itself: an interrupted run goes on at the
-batch that it had come to.  Rows that move meanwhile have passed the trigger, which has filled them.
-Before PostgreSQL 14, which finds rows by their place, each batch reads the whole table.
+A batch is a range of the table's pages, and commits on its own: an interrupted run resumes at its
+batch.  An update that moves a row to another page fires the trigger, which fills the row.
+Before PostgreSQL 14, which can scan a range of pages, each batch reads the whole table.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
-from safemigrate.ops.online.online_errors import RowsOutOfStep
+from safemigrate.ops.online.online_errors import RowsNotInSync
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.partitions import with_rows
@@ -25,33 +25,33 @@ SELECT pg_relation_size(to_regclass(:table)) / current_setting('block_size')::in
 
 
 def fill(operations: Operations, change: Change) -> None:
-    """Fill the shadow, each batch a step of its own; locks the rows of one batch at a time."""
+    """Fill the shadow, each batch as its own step; locks the rows of one batch at a time."""
     with own_steps(operations):
-        for where in with_rows(operations, change.where(operations)):
-            _fill_table(operations, change, where)
+        for relation in with_rows(operations, change.relation(operations)):
+            _fill_table(operations, change, relation)
 
 
-def _fill_table(operations: Operations, change: Change, where: str) -> None:
-    [(pages,)] = asked(operations, _SIZE, table=where)
+def _fill_table(operations: Operations, change: Change, relation: str) -> None:
+    [(pages,)] = asked(operations, _SIZE, table=relation)
     size = PAGES if (major(operations) or 14) >= 14 else PAGES_BEFORE_14
-    shadow, column = (quoted(operations, each) for each in (change.shadow, change.column))
+    shadow, column = (quoted(operations, name) for name in (change.shadow, change.column))
     filled = f"SET {shadow} = {change.converted(operations, column)}"
     for first in range(0, pages + 1, size):
         batch = f"ctid >= '({first},0)' AND ctid < '({first + size},0)'"
         run(
             operations,
-            f"UPDATE {where} {filled} WHERE {batch} AND {change.out_of_step(operations)}",
+            f"UPDATE {relation} {filled} WHERE {batch} AND {change.not_in_sync(operations)}",
         )
 
 
-def see_that_rows_are_filled(operations: Operations, change: Change) -> None:
-    """Raise RowsOutOfStep where a row's shadow is not what its column says; reads every row."""
-    count = counted(operations, change, change.out_of_step(operations))
+def check_rows_filled(operations: Operations, change: Change) -> None:
+    """Raise RowsNotInSync if a row's shadow does not match its column; reads every row."""
+    count = count_rows(operations, change, change.not_in_sync(operations))
     if count:
-        raise RowsOutOfStep(change.table, change.column, change.shadow, count)
+        raise RowsNotInSync(change.table, change.column, change.shadow, count)
 
 
-def counted(operations: Operations, change: Change, condition: str) -> int:
-    """Return the number of rows for which a condition holds."""
-    sql = f"SELECT count(*) FROM {change.where(operations)} WHERE {condition}"  # noqa: S608 (names are quoted)
+def count_rows(operations: Operations, change: Change, condition: str) -> int:
+    """Return the number of rows that match a condition."""
+    sql = f"SELECT count(*) FROM {change.relation(operations)} WHERE {condition}"  # noqa: S608 (names are quoted)
     return int(asked(operations, sql.replace(":", r"\:"))[0][0])

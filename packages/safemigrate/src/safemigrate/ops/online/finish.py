@@ -1,4 +1,4 @@
-"""The change is over: the trigger goes, and with it the column that nobody uses any more."""
+"""Finishes a change: drops the trigger and the column that nobody uses any longer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from safemigrate.ops.online.attached import constraints, indexes
 from safemigrate.ops.online.build import build, spare_index
 from safemigrate.ops.online.change import NEW, OLD, Change
 from safemigrate.ops.online.fill import fill
-from safemigrate.ops.online.handover import hand_over, rename_index, rename_rule
+from safemigrate.ops.online.handover import hand_over, rename_constraint, rename_index
 from safemigrate.ops.online.not_null import not_null_as_column
 from safemigrate.ops.online.online_errors import NotSwapped
 from safemigrate.ops.online.shadow import add_shadow, drop_shadow
@@ -24,7 +24,7 @@ from safemigrate.postgres.statements import run
 def finish(operations: Operations, change: Change) -> None:
     """Drop the trigger and the old column; ACCESS EXCLUSIVE for a moment.
 
-    Raises NotSwapped where the new type has not got the name yet.
+    Raises NotSwapped if the column of the new type does not have the name yet.
     """
     if change.is_rename:
         _finish_rename(operations, change)
@@ -33,28 +33,28 @@ def finish(operations: Operations, change: Change) -> None:
         raise NotSwapped(change.table, change.column)
     with own_steps(operations):
         for rule in constraints(operations, change, change.shadow):
-            if rule.kind == "f":  # locks the other table, too, and so comes alone
+            if rule.kind == "f":  # locks the other table, too, so it is its own step
                 name = quoted(operations, rule.name)
-                run(operations, f"ALTER TABLE {change.where(operations)} DROP CONSTRAINT {name}")
+                run(operations, f"ALTER TABLE {change.relation(operations)} DROP CONSTRAINT {name}")
     drop_shadow(operations, change)
 
 
-def take_up_type(
+def restore_old_type(
     operations: Operations, change: Change, old_type: str, *, using: str | None, back: str | None
 ) -> None:
-    """Bring the column of the old type back, filled and kept in step, as it was after the swap.
+    """Restore the column of the old type, filled and kept in sync, as it was after the swap.
 
-    using, back  SQL for the old value and for the new one, in terms of the column's name
+    using, back  SQL for the old value and for the new one, using the column's name
     """
     add_shadow(operations, change, old_type, using=using, back=back)
     fill(operations, change)
     build(operations, change)
 
 
-def take_up_name(operations: Operations, change: Change) -> None:
-    """Bring the old name back, filled and kept in step, as it was before the end.
+def restore_old_name(operations: Operations, change: Change) -> None:
+    """Restore the column with the old name, filled and kept in sync, as before op.finish_online.
 
-    change  with the new name as its column and the old one as its shadow
+    change  its column has the new name, its shadow the old one
     """
     add_shadow(operations, change, None)
     fill(operations, change)
@@ -63,7 +63,7 @@ def take_up_name(operations: Operations, change: Change) -> None:
     with own_steps(operations):
         spare_index(operations, change)
     after = replace(change, column=change.shadow, shadow=change.column)
-    run(operations, f"LOCK TABLE {change.where(operations)} IN ACCESS EXCLUSIVE MODE")
+    run(operations, f"LOCK TABLE {change.relation(operations)} IN ACCESS EXCLUSIVE MODE")
     hand_over(operations, change)
     _name_for_shadow(operations, after)
     drop_trigger(operations, change)
@@ -74,17 +74,17 @@ def take_up_name(operations: Operations, change: Change) -> None:
 
 def _finish_rename(operations: Operations, change: Change) -> None:
     prepare(operations, change)
-    where, column = change.where(operations), quoted(operations, change.column)
-    run(operations, f"LOCK TABLE {where} IN ACCESS EXCLUSIVE MODE")
+    relation, column = change.relation(operations), quoted(operations, change.column)
+    run(operations, f"LOCK TABLE {relation} IN ACCESS EXCLUSIVE MODE")
     hand_over(operations, change)
     drop_trigger(operations, change)
-    run(operations, f"ALTER TABLE {where} DROP COLUMN {column}")
+    run(operations, f"ALTER TABLE {relation} DROP COLUMN {column}")
 
 
 def _name_for_shadow(operations: Operations, change: Change) -> None:
-    """Name what the shadow was left with as what is built for one."""
-    own = [(each.name, each.rule == "u") for each in indexes(operations, change, change.column)]
-    own += [(each.name, True) for each in constraints(operations, change, change.column)]
-    for name, is_rule in own:
-        rename = rename_rule if is_rule else rename_index
+    """Rename the shadow's indexes and constraints as if build_online had made them."""
+    own = [(index.name, index.rule == "u") for index in indexes(operations, change, change.column)]
+    own += [(rule.name, True) for rule in constraints(operations, change, change.column)]
+    for name, is_constraint in own:
+        rename = rename_constraint if is_constraint else rename_index
         rename(operations, change, kept_whole(f"{name}{OLD}"), kept_whole(f"{name}{NEW}"))

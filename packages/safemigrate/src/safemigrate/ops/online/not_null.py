@@ -1,4 +1,4 @@
-"""The shadow of a column that holds no NULL holds none either, checked while everybody works."""
+"""Makes the shadow of a NOT NULL column NOT NULL, checking rows while others read and write."""
 
 from __future__ import annotations
 
@@ -18,40 +18,41 @@ WHERE k.conrelid = to_regclass(:table) AND k.contype = 'n' AND k.conkey = ARRAY[
 
 
 def not_null_as_column(operations: Operations, change: Change) -> None:
-    """Make the shadow NOT NULL where its column is, inside an autocommit block.
+    """Make the shadow NOT NULL if its column is, inside an autocommit block.
 
-    Since PostgreSQL 18 that is a constraint, whose name the columns exchange like all others.
+    Since PostgreSQL 18 NOT NULL is a constraint; the columns swap its name like all others.
     """
     column, shadow = (
-        column_of(operations, change.table, each, change.schema)
-        for each in (change.column, change.shadow)
+        column_of(operations, change.table, name, change.schema)
+        for name in (change.column, change.shadow)
     )
     if column is None or not column.not_null:
         return
     if (major(operations) or 0) < 18:
         not_null(operations, change.table, change.shadow, change.schema)
         return
-    where = change.where(operations)
+    relation = change.relation(operations)
     if shadow is None or not shadow.not_null:
-        column_has = constraint_of(operations, change, change.column)
-        name = quoted(operations, kept_whole(f"{column_has}{change.suffix}"))
+        own_name = not_null_name(operations, change, change.column)
+        name = quoted(operations, kept_whole(f"{own_name}{change.suffix}"))
         rule = f"NOT NULL {quoted(operations, change.shadow)} NOT VALID"
-        run(operations, f"ALTER TABLE {where} ADD CONSTRAINT {name} {rule}")
-    if has := constraint_of(operations, change, change.shadow):
-        run(operations, f"ALTER TABLE {where} VALIDATE CONSTRAINT {quoted(operations, has)}")
+        run(operations, f"ALTER TABLE {relation} ADD CONSTRAINT {name} {rule}")
+    if constraint := not_null_name(operations, change, change.shadow):
+        name = quoted(operations, constraint)
+        run(operations, f"ALTER TABLE {relation} VALIDATE CONSTRAINT {name}")
 
 
 def hand_over_not_null(operations: Operations, change: Change) -> None:
-    """Let the column hold NULL, and give the name of its constraint to the shadow's."""
-    where, name = change.where(operations), quoted(operations, change.column)
-    old, new = (constraint_of(operations, change, each) for each in (change.column, change.shadow))
-    run(operations, f"ALTER TABLE {where} ALTER {name} DROP NOT NULL")
+    """Drop the column's NOT NULL, and give the name of its constraint to the shadow's."""
+    relation, column = change.relation(operations), quoted(operations, change.column)
+    old, new = (not_null_name(operations, change, name) for name in (change.column, change.shadow))
+    run(operations, f"ALTER TABLE {relation} ALTER {column} DROP NOT NULL")
     if old and new:
         names = f"{quoted(operations, new)} TO {quoted(operations, old)}"
-        run(operations, f"ALTER TABLE {where} RENAME CONSTRAINT {names}")
+        run(operations, f"ALTER TABLE {relation} RENAME CONSTRAINT {names}")
 
 
-def constraint_of(operations: Operations, change: Change, column: str) -> str | None:
-    """Return the name of a column's NOT NULL; None before PostgreSQL 18, where it has none."""
-    rows = asked(operations, _CONSTRAINT, table=change.where(operations), column=column)
+def not_null_name(operations: Operations, change: Change, column: str) -> str | None:
+    """Return the name of a column's NOT NULL constraint; None before PostgreSQL 18."""
+    rows = asked(operations, _CONSTRAINT, table=change.relation(operations), column=column)
     return rows[0][0] if rows else None

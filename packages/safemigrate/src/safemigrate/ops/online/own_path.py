@@ -1,6 +1,6 @@
-"""A function of ours finds the names in it where the migration found them, whoever calls it.
+"""Sets the search_path of a function that we create to the migration's, whoever calls it.
 
-A program may have another search_path, and a function that calls ours none at all.
+A program may have a different search_path, and a function that calls ours may have an empty one.
 https://www.postgresql.org/docs/current/sql-createfunction.html
 """
 
@@ -15,6 +15,6 @@ _PATH = "SELECT string_agg(quote_ident(each), ', ') FROM unnest(current_schemas(
 
 
 def own_path(operations: Operations) -> str:
-    """Return the clause for CREATE FUNCTION; "$user" is spelt out, who calls is another."""
+    """Return the clause for CREATE FUNCTION, with "$user" resolved: the caller is another role."""
     [(path,)] = asked(operations, _PATH)
     return f"SET search_path = {path or NONE}"

@@ -1,4 +1,4 @@
-"""What stands in the way of a change of a partitioned table's column, beside what does for any.
+"""Why a partitioned table's column cannot be changed, in addition to the reasons of any table.
 
 https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS
 """
@@ -16,7 +16,7 @@ from safemigrate.postgres.partitions import is_partitioned
 from safemigrate.postgres.statements import asked, major
 
 _TREE = "pg_partition_tree(to_regclass(:table))"
-# A key's columns depend on their own table, also those of an expression.
+# Columns of a partition key depend on their own table, including those in an expression.
 _KEYS = f"""
 SELECT DISTINCT t.relid::regclass::text FROM {_TREE} t
 JOIN pg_partitioned_table p ON p.partrelid = t.relid
@@ -44,29 +44,29 @@ ORDER BY 2, 1
 """  # noqa: S608 (a text of this file)
 
 
-def in_partitions(operations: Operations, change: Change, column: Column) -> Iterator[str]:
-    """Yield what only a partitioned table's column is refused for."""
-    where = change.where(operations)
-    if not is_partitioned(operations, where):
+def partition_reasons(operations: Operations, change: Change, column: Column) -> Iterator[str]:
+    """Yield the reasons that apply only to a partitioned table's column."""
+    relation = change.relation(operations)
+    if not is_partitioned(operations, relation):
         return
     if (major(operations) or 13) < 13:
-        yield "it is partitioned: PostgreSQL 12 has no BEFORE triggers there, and 13 has"
-    values = {"table": where, "column": change.column}
+        yield "BEFORE triggers on a partitioned table require PostgreSQL 13 or later"
+    values = {"table": relation, "column": change.column}
     for (table,) in asked(operations, _KEYS, **values):
-        yield f"{table} is partitioned by it: make a table that is, and move the rows"
+        yield f"{table} is partitioned by the column: create a new table, and move the rows"
     if column.identity:
-        yield "it is partitioned and the column an identity: make it one of a sequence's numbers"
+        yield "the column is an identity of a partitioned table: use a sequence as its default"
     for index in indexes(operations, change, change.column):
         if index.unique:
             yield (
-                f"it is partitioned, where unique index {index.name} cannot change hands: drop it "
-                "first, and build it again afterwards"
+                f"unique index {index.name} of a partitioned table cannot move to the new column: "
+                "drop it first, and build it again afterwards"
             )
     for rule in constraints(operations, change, change.column):
         if rule.kind == "f":
             yield (
-                f"it is partitioned, where foreign key {rule.name} cannot be added without a "
+                f"foreign key {rule.name} of a partitioned table cannot be added without a long "
                 "lock: drop it first, and add it again afterwards"
             )
-    for what, table in asked(operations, _OWN, **values):
-        yield f"partition {table} alone has {what}: drop it, or give it to the whole table"
+    for description, table in asked(operations, _OWN, **values):
+        yield f"only partition {table} has {description}: drop it, or add it to the whole table"

@@ -1,7 +1,7 @@
-"""What stands in the way of a change of a column in use, found before anything is changed.
+"""Why a column in use cannot be changed, checked before anything is changed.
 
-Whatever PostgreSQL knows to depend on the column is either made again for its shadow or named
-here.  https://www.postgresql.org/docs/current/catalog-pg-depend.html
+Everything that depends on the column according to PostgreSQL is either built for its shadow, too,
+or is a reason here.  https://www.postgresql.org/docs/current/catalog-pg-depend.html
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from alembic.operations import Operations
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column, column_of
 from safemigrate.ops.online.online_errors import CannotChange
-from safemigrate.ops.online.partitioned import in_partitions
+from safemigrate.ops.online.partitioned import partition_reasons
 from safemigrate.postgres.statements import asked
 
 _TABLE = """
 SELECT CASE
-  WHEN c.relkind NOT IN ('r', 'p') THEN 'it is no table'
-  WHEN c.relispartition THEN 'it is a partition: its columns are those of '
+  WHEN c.relkind NOT IN ('r', 'p') THEN 'this is not a table'
+  WHEN c.relispartition THEN 'the table is a partition: its columns are those of '
     || (SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = c.oid)
   WHEN c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent))
-    THEN 'it shares its columns with another table (INHERITS)'
+    THEN 'the table shares its columns with another table (INHERITS)'
   WHEN c.relreplident = 'i' AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid
       AND i.indisreplident AND :number = ANY (i.indkey))
     THEN 'REPLICA IDENTITY names an index of this column'
@@ -34,8 +34,8 @@ _PUBLISHED = f"""
 SELECT DISTINCT pubname FROM pg_publication_tables p
 WHERE to_regclass(format('%I.%I', p.schemaname, p.tablename)) IN {_TREE} ORDER BY 1
 """  # noqa: S608 (a text of this file)
-# Left out: what is made again (indexes, checks, NOT NULL, the table's own foreign keys and unique
-# rules), the column's default, and the sequence that it owns.
+# Left out: what is built for the shadow (indexes, checks, NOT NULL, the table's own foreign keys,
+# unique constraints), the column's default, and the sequence that it owns.
 _DEPENDENTS = f"""
 SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid)
 FROM pg_depend d
@@ -64,52 +64,54 @@ WHERE i.indrelid IN {_TREE} AND i.indisclustered AND a.attnum = ANY (i.indkey) O
 """  # noqa: S608 (a text of this file)
 
 
-def changeable(operations: Operations, change: Change, names: list[str]) -> Column:
+def changeable_column(operations: Operations, change: Change, names: list[str]) -> Column:
     """Return the column that is to be changed.
 
-    names  of columns that the change is to make
+    names  the columns that the change is to add
 
-    Raises CannotChange with everything that stands in its way.
+    Raises CannotChange with every reason.
     """
-    where = change.where(operations)
-    if asked(operations, "SELECT to_regclass(:table)::text", table=where) == [(None,)]:
+    relation = change.relation(operations)
+    if asked(operations, "SELECT to_regclass(:table)::text", table=relation) == [(None,)]:
         raise CannotChange(change.table, change.column, ["there is no such table"])
     column = column_of(operations, change.table, change.column, change.schema)
     if column is None:
         raise CannotChange(change.table, change.column, ["the table has no such column"])
-    found = [
-        *_of_table(operations, change, where, column),
-        *_dependents(operations, where, change.column),
+    reasons = [
+        *_table_reasons(operations, change, relation, column),
+        *_dependent_reasons(operations, relation, change.column),
     ]
-    found += in_partitions(operations, change, column)
-    found += [
-        f"there is a column {name} already, and its name is needed"
+    reasons += partition_reasons(operations, change, column)
+    reasons += [
+        f"the table already has a column {name}, and the change needs that name"
         for name in names
         if column_of(operations, change.table, name, change.schema)
     ]
-    if found:
-        raise CannotChange(change.table, change.column, found)
+    if reasons:
+        raise CannotChange(change.table, change.column, reasons)
     return column
 
 
-def _of_table(operations: Operations, change: Change, where: str, column: Column) -> list[str]:
-    values = {"table": where, "number": column.number}
-    found = [why for (why,) in asked(operations, _TABLE, **values) if why]
-    found += [
-        f"publication {name} sends the table to other servers, which have no such column"
-        for (name,) in asked(operations, _PUBLISHED, table=where)
+def _table_reasons(
+    operations: Operations, change: Change, relation: str, column: Column
+) -> list[str]:
+    values = {"table": relation, "number": column.number}
+    reasons = [why for (why,) in asked(operations, _TABLE, **values) if why]
+    reasons += [
+        f"publication {name} sends the table to other servers, which lack the new column"
+        for (name,) in asked(operations, _PUBLISHED, table=relation)
     ]
-    found += [
-        f"trigger {name} would fire after {change.trigger}, which has to be the last: rename it"
-        for (name,) in asked(operations, _TRIGGERS, table=where, trigger=change.trigger)
+    reasons += [
+        f"trigger {name} would fire after {change.trigger}, which must be the last: rename {name}"
+        for (name,) in asked(operations, _TRIGGERS, table=relation, trigger=change.trigger)
     ]
-    found += [
-        f"the table is clustered on {name}: ALTER TABLE … SET WITHOUT CLUSTER first"
-        for (name,) in asked(operations, _CLUSTERED, table=where, column=change.column)
+    reasons += [
+        f"the table is clustered on {name}: run ALTER TABLE … SET WITHOUT CLUSTER first"
+        for (name,) in asked(operations, _CLUSTERED, table=relation, column=change.column)
     ]
-    return found
+    return reasons
 
 
-def _dependents(operations: Operations, where: str, column: str) -> list[str]:
-    rows = asked(operations, _DEPENDENTS, table=where, column=column)
-    return [f"{what} uses it" for (what,) in rows]
+def _dependent_reasons(operations: Operations, relation: str, column: str) -> list[str]:
+    rows = asked(operations, _DEPENDENTS, table=relation, column=column)
+    return [f"{description} uses the column" for (description,) in rows]

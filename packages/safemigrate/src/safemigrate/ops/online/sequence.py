@@ -1,7 +1,7 @@
-"""The default, the serial's sequence or the identity goes from one column to the other.
+"""Moves a column's default, serial sequence or identity to its shadow.
 
-An identity's sequence belongs to its column for good, so another is made, with the same name, which
-goes on where that one stopped: nobody takes a number while the table is locked.
+An identity's sequence cannot move to another column, so a new one is created with the same name. It
+continues where the old one stopped: nobody takes a number while the table is locked.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ WHERE q.seqrelid = to_regclass(:sequence)
 
 
 def hand_over_sequence(operations: Operations, change: Change, column: Column) -> None:
-    """Give the shadow what makes its column's values, inside the transaction that exchanges them.
+    """Give the shadow its column's default, sequence or identity, in the transaction of the swap.
 
-    column  whose default, sequence or identity it is
+    column  the column that has it now
     """
-    where = change.where(operations)
+    relation = change.relation(operations)
     name, shadow = quoted(operations, change.column), quoted(operations, change.shadow)
     if column.identity:
         _hand_over_identity(operations, change, column)
         return
     if column.default is not None:
-        run(operations, f"ALTER TABLE {where} ALTER {shadow} SET DEFAULT {column.default}")
+        run(operations, f"ALTER TABLE {relation} ALTER {shadow} SET DEFAULT {column.default}")
         if column.fixed_default is None:
-            run(operations, f"ALTER TABLE {where} ALTER {name} DROP DEFAULT")
+            run(operations, f"ALTER TABLE {relation} ALTER {name} DROP DEFAULT")
     if column.sequence is not None:
-        run(operations, f"ALTER SEQUENCE {column.sequence} OWNED BY {where}.{shadow}")
+        run(operations, f"ALTER SEQUENCE {column.sequence} OWNED BY {relation}.{shadow}")
 
 
 def _hand_over_identity(operations: Operations, change: Change, column: Column) -> None:
-    where = change.where(operations)
+    relation = change.relation(operations)
     name, shadow = quoted(operations, change.column), quoted(operations, change.shadow)
     [(schema, sequence, start, step, cache, cycles, low, high, high_is_types, low_is_types)] = (
         asked(operations, _IDENTITY, sequence=column.sequence)
@@ -52,13 +52,13 @@ def _hand_over_identity(operations: Operations, change: Change, column: Column) 
     always = "ALWAYS" if column.identity == "a" else "BY DEFAULT"
     bounds = "" if low_is_types else f" MINVALUE {low}"
     bounds += "" if high_is_types else f" MAXVALUE {high}"
-    run(operations, f"ALTER TABLE {where} ALTER {name} DROP IDENTITY")
+    run(operations, f"ALTER TABLE {relation} ALTER {name} DROP IDENTITY")
     run(
         operations,
-        f"ALTER TABLE {where} ALTER {shadow} ADD GENERATED {always} AS IDENTITY "
+        f"ALTER TABLE {relation} ALTER {shadow} ADD GENERATED {always} AS IDENTITY "
         f"(SEQUENCE NAME {quoted(operations, sequence, schema)} START WITH {start} "
         f"INCREMENT BY {step}{bounds} CACHE {cache}{' CYCLE' if cycles else ''})",
     )
     following = last + step if was_called else last
     if following != start:
-        run(operations, f"ALTER TABLE {where} ALTER {shadow} RESTART WITH {following}")
+        run(operations, f"ALTER TABLE {relation} ALTER {shadow} RESTART WITH {following}")

@@ -1,4 +1,4 @@
-"""The shadow column is added beside its column, with a trigger between them, or taken away."""
+"""Adds the shadow column and the trigger that keeps it in sync, or drops them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column
-from safemigrate.ops.online.column_likeness import make_alike
+from safemigrate.ops.online.column_likeness import copy_column_settings
 from safemigrate.ops.online.conversion import (
+    check_values_kept,
     drop_conversions,
     make_conversions,
-    see_that_values_are_kept,
 )
-from safemigrate.ops.online.online_errors import CannotChange, IsFree
-from safemigrate.ops.online.refusals import changeable
+from safemigrate.ops.online.online_errors import CannotChange, PlainChangeIsFree
+from safemigrate.ops.online.refusals import changeable_column
 from safemigrate.ops.online.rehearsal import rehearse
 from safemigrate.ops.online.trigger import drop_trigger, make_trigger
 from safemigrate.ops.online.widening import is_widening
@@ -38,29 +38,29 @@ def add_shadow(
     using: str | None = None,
     back: str | None = None,
 ) -> None:
-    """Look for what stands in the way; then add the shadow and the trigger in one transaction.
+    """Check that the change is possible; then add the shadow and the trigger in one transaction.
 
-    new_type     as SQL; None for a column of the same type under another name
-    using, back  SQL for the new value and for the old one, in terms of the column's name
+    new_type     as SQL; None for a column of the same type with another name
+    using, back  SQL for the new value and for the old one, using the column's name
 
-    Raises CannotChange, IsFree, ValuesLost.
+    Raises CannotChange, PlainChangeIsFree, ValuesLost.
     """
-    old = changeable(operations, change, [change.shadow])
+    old = changeable_column(operations, change, [change.shadow])
     if new_type is None and not change.is_rename:
-        taken = f"{change.shadow} is what a change of its type calls the new column: take another"
-        raise CannotChange(change.table, change.column, [taken])
+        reason = f"{change.shadow} is reserved for a change of its type: choose another name"
+        raise CannotChange(change.table, change.column, [reason])
     if new_type is not None:
-        _see_that_type_is_there(operations, change, new_type)
-    rehearsed = rehearse(operations, change, old, new_type)
-    # The way back from a change that was worth its steps may be free: it brings its shadow back.
-    if rehearsed.is_free and using is None and not change.is_swapped:
-        raise IsFree(change.table, change.column, old.shown, str(new_type))
-    new = _typed(operations, change, old, new_type)
+        _check_type_exists(operations, change, new_type)
+    rehearsal = rehearse(operations, change, old, new_type)
+    # Undoing a change that needed these steps may be free; it still restores its shadow.
+    if rehearsal.is_free and using is None and not change.is_swapped:
+        raise PlainChangeIsFree(change.table, change.column, old.shown, str(new_type))
+    new = _shadow_column(operations, old, new_type)
     make_conversions(operations, change, old, new, using=using, back=back)
     if new_type is not None and (using or not is_widening(old.type, new.type)):
-        see_that_values_are_kept(operations, change, old, new, is_meant=using is not None)
+        check_values_kept(operations, change, old, new, is_meant=using is not None)
     _add_column(operations, change, old, new)
-    make_alike(operations, change)
+    copy_column_settings(operations, change)
     make_trigger(operations, change)
 
 
@@ -68,35 +68,35 @@ def drop_shadow(operations: Operations, change: Change) -> None:
     """Drop the trigger and the shadow; ACCESS EXCLUSIVE on the table for a moment."""
     drop_trigger(operations, change)
     shadow = quoted(operations, change.shadow)
-    run(operations, f"ALTER TABLE {change.where(operations)} DROP COLUMN {shadow}")
+    run(operations, f"ALTER TABLE {change.relation(operations)} DROP COLUMN {shadow}")
     drop_conversions(operations, change)
 
 
 def _add_column(operations: Operations, change: Change, old: Column, new: Column) -> None:
-    where, shadow = change.where(operations), quoted(operations, change.shadow)
+    relation, shadow = change.relation(operations), quoted(operations, change.shadow)
     collation = f" COLLATE {new.collation}" if new.collation else ""
-    run(operations, f"ALTER TABLE {where} ADD COLUMN {shadow} {new.type}{collation}")
-    if old.fixed_default:  # not with the column: that would give it to rows that are there
-        run(operations, f"ALTER TABLE {where} ALTER {shadow} SET DEFAULT {old.fixed_default}")
+    run(operations, f"ALTER TABLE {relation} ADD COLUMN {shadow} {new.type}{collation}")
+    if old.fixed_default:  # not with the column: that would fill existing rows
+        run(operations, f"ALTER TABLE {relation} ALTER {shadow} SET DEFAULT {old.fixed_default}")
 
 
-def _see_that_type_is_there(operations: Operations, change: Change, new_type: str) -> None:
-    if not _named(operations, new_type):
-        raise CannotChange(change.table, change.column, [f"there is no type {new_type}"])
+def _check_type_exists(operations: Operations, change: Change, new_type: str) -> None:
+    if not _type_name(operations, new_type):
+        raise CannotChange(change.table, change.column, [f"type {new_type} does not exist"])
 
 
-def _typed(operations: Operations, change: Change, old: Column, new_type: str | None) -> Column:
-    """Return the shadow as a column that is not there yet."""
+def _shadow_column(operations: Operations, old: Column, new_type: str | None) -> Column:
+    """Return the shadow as the column that it will be."""
     if new_type is None:
         return old
-    named = _named(operations, new_type)
+    type_name = _type_name(operations, new_type)
     numbers = _NUMBERS.search(new_type)
-    full = f"{named}({numbers[1].replace(' ', '')})" if numbers else named
-    if named.startswith(("timestamp", "time ")) and numbers:
-        full = new_type  # its number stands in the middle
+    full = f"{type_name}({numbers[1].replace(' ', '')})" if numbers else type_name
+    if type_name.startswith(("timestamp", "time ")) and numbers:
+        full = new_type  # its number is in the middle
     return Column(0, full, new_type, False, None, "", None, None)
 
 
-def _named(operations: Operations, new_type: str) -> str:
+def _type_name(operations: Operations, new_type: str) -> str:
     rows = asked(operations, _TYPE, type=new_type)
     return rows[0][0] if rows else ""

@@ -1,4 +1,4 @@
-"""The new type gets the column's name, or gives it back: one short lock, and no row is touched."""
+"""Gives the column of the new type the name, or undoes that: one short lock, no rows touched."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.build import spare_index
 from safemigrate.ops.online.change import NEW, OLD, Change
-from safemigrate.ops.online.fill import counted, see_that_rows_are_filled
-from safemigrate.ops.online.handover import hand_over, see_that_all_is_built
+from safemigrate.ops.online.fill import check_rows_filled, count_rows
+from safemigrate.ops.online.handover import check_all_built, hand_over
 from safemigrate.ops.online.not_null import not_null_as_column
-from safemigrate.ops.online.online_errors import NotHeld
+from safemigrate.ops.online.online_errors import ValuesDoNotFit
 from safemigrate.ops.online.trigger import drop_trigger, make_trigger
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import quoted
@@ -28,57 +28,57 @@ WHERE (t.tgrelid = to_regclass(:table)
 
 
 def swap(operations: Operations, change: Change) -> None:
-    """Exchange the names of a column and its shadow, and all that goes with a name.
+    """Swap the names of a column and its shadow, and everything that belongs to a name.
 
-    What has to be read or built is read and built before, while everybody works.
+    First, while others read and write, it reads and builds what is needed.
 
-    Raises NotBuilt, RowsOutOfStep, NotHeld.
+    Raises NotBuilt, RowsNotInSync, ValuesDoNotFit.
     """
     prepare(operations, change)
     with own_steps(operations):
         spare_index(operations, change)
-    going = change.named(NEW if change.is_swapped else OLD)
-    after = replace(change, shadow=going)
-    where, name = change.where(operations), quoted(operations, change.column)
-    run(operations, f"LOCK TABLE {where} IN ACCESS EXCLUSIVE MODE")
+    old_name = change.shadow_name(NEW if change.is_swapped else OLD)
+    after = replace(change, shadow=old_name)
+    relation, name = change.relation(operations), quoted(operations, change.column)
+    run(operations, f"LOCK TABLE {relation} IN ACCESS EXCLUSIVE MODE")
     hand_over(operations, change)
     drop_trigger(operations, change)
-    run(operations, f"ALTER TABLE {where} RENAME {name} TO {quoted(operations, going)}")
+    run(operations, f"ALTER TABLE {relation} RENAME {name} TO {quoted(operations, old_name)}")
     shadow = quoted(operations, change.shadow)
-    run(operations, f"ALTER TABLE {where} RENAME {shadow} TO {name}")
+    run(operations, f"ALTER TABLE {relation} RENAME {shadow} TO {name}")
     make_trigger(operations, after)
-    _read_types_anew(operations, after)
+    _recompile_triggers(operations, after)
 
 
 def swap_back(operations: Operations, change: Change) -> None:
-    """Take a swap back, and leave the shadow NOT NULL as it was before."""
+    """Undo a swap, and leave the shadow NOT NULL as it was before."""
     swap(operations, change)
     with own_steps(operations):
-        not_null_as_column(operations, replace(change, shadow=change.named(NEW)))
+        not_null_as_column(operations, replace(change, shadow=change.shadow_name(NEW)))
 
 
 def prepare(operations: Operations, change: Change) -> None:
-    """See that the shadow can take over; it must hold no NULL where its column holds none."""
-    see_that_all_is_built(operations, change)
-    see_that_rows_are_filled(operations, change)
-    _see_that_values_are_held(operations, change)
+    """Check that the shadow can replace its column, and make it NOT NULL if its column is."""
+    check_all_built(operations, change)
+    check_rows_filled(operations, change)
+    _check_values_fit(operations, change)
     with own_steps(operations):
         not_null_as_column(operations, change)
 
 
-def _see_that_values_are_held(operations: Operations, change: Change) -> None:
+def _check_values_fit(operations: Operations, change: Change) -> None:
     column = quoted(operations, change.column)
     converted = change.converted(operations, column)
-    count = counted(operations, change, f"{column} IS NOT NULL AND {converted} IS NULL")
+    count = count_rows(operations, change, f"{column} IS NOT NULL AND {converted} IS NULL")
     if count:
-        raise NotHeld(change.table, change.column, change.shadow, count)
+        raise ValuesDoNotFit(change.table, change.column, change.shadow, count)
 
 
-def _read_types_anew(operations: Operations, change: Change) -> None:
-    """Let other triggers' functions see the new type: a session keeps what it has compiled.
+def _recompile_triggers(operations: Operations, change: Change) -> None:
+    """Make sessions recompile other triggers' functions, which were compiled for the old type.
 
-    Any change of its entry in the catalogue makes PL/pgSQL compile a function anew.
+    Any change to a function's catalog entry makes PL/pgSQL recompile it.
     """
-    values = {"table": change.where(operations), "ours": change.function}
+    values = {"table": change.relation(operations), "ours": change.function}
     for function, cost in asked(operations, _TRIGGER_FUNCTIONS, **values):
         run(operations, f"ALTER FUNCTION {function} COST {cost:g}")

@@ -1,9 +1,9 @@
-"""The trigger that keeps a column and its shadow in step, whichever of them a program writes.
+"""The trigger that keeps a column and its shadow in sync, whichever of them a program writes.
 
-It changes the row before it is written and runs no statement of its own, so it cannot call itself.
-An INSERT has given a column where that is not its default.  An UPDATE has changed it where it is
-not what it was; a row that nobody has filled yet is filled by any UPDATE.  Where both columns were
-written and do not agree, the column counts and not its shadow.
+It changes the row before it is written and runs no other statement, so it cannot fire itself.  An
+INSERT counts as writing a column if the value differs from the default, an UPDATE if it differs
+from the old value; any UPDATE fills a row that is not filled yet.  If a program writes both columns
+and they do not match, the column's value wins over its shadow's.
 https://www.postgresql.org/docs/current/plpgsql-trigger.html
 """
 
@@ -19,12 +19,12 @@ from safemigrate.postgres.statements import run
 
 
 def make_trigger(operations: Operations, change: Change) -> None:
-    """Make the function and the trigger; SHARE ROW EXCLUSIVE on the table for a moment."""
+    """Create the function and the trigger; SHARE ROW EXCLUSIVE on the table for a moment."""
     _make_function(operations, change)
     run(
         operations,
         f"CREATE TRIGGER {quoted(operations, change.trigger)} BEFORE INSERT OR UPDATE ON "
-        f"{change.where(operations)} FOR EACH ROW EXECUTE FUNCTION "
+        f"{change.relation(operations)} FOR EACH ROW EXECUTE FUNCTION "
         f"{quoted(operations, change.function, change.schema)}"
         f"({literal(change.column)}, {literal(change.shadow)})",
     )
@@ -33,44 +33,44 @@ def make_trigger(operations: Operations, change: Change) -> None:
 def drop_trigger(operations: Operations, change: Change) -> None:
     """Drop the trigger and its function; ACCESS EXCLUSIVE on the table for a moment."""
     trigger = quoted(operations, change.trigger)
-    run(operations, f"DROP TRIGGER {trigger} ON {change.where(operations)}")
+    run(operations, f"DROP TRIGGER {trigger} ON {change.relation(operations)}")
     run(operations, f"DROP FUNCTION {quoted(operations, change.function, change.schema)}()")
 
 
 def _make_function(operations: Operations, change: Change) -> None:
     column = f"NEW.{quoted(operations, change.column)}"
     shadow = f"NEW.{quoted(operations, change.shadow)}"
-    then = {name: name.replace("NEW.", "OLD.", 1) for name in (column, shadow)}
-    there = change.converted(operations, column)
-    back = change.converted_back(operations, shadow)
-    where = change.where(operations)
+    old = {name: name.replace("NEW.", "OLD.", 1) for name in (column, shadow)}
+    right_shadow = change.converted(operations, column)
+    right_column = change.converted_back(operations, shadow)
+    relation = change.relation(operations)
     default = {name: _default(operations, change, name) for name in (change.column, change.shadow)}
     run(
         operations,
         f"CREATE FUNCTION {quoted(operations, change.function, change.schema)}() RETURNS trigger "
         f"LANGUAGE plpgsql {own_path(operations)} AS $online$\n"
         f"DECLARE\n"
-        f"    column_default {where}.{quoted(operations, change.column)}%TYPE := "
+        f"    column_default {relation}.{quoted(operations, change.column)}%TYPE := "
         f"{default[change.column]};\n"
-        f"    shadow_default {where}.{quoted(operations, change.shadow)}%TYPE := "
+        f"    shadow_default {relation}.{quoted(operations, change.shadow)}%TYPE := "
         f"{default[change.shadow]};\n"
-        f"    right_shadow {where}.{quoted(operations, change.shadow)}%TYPE := {there};\n"
+        f"    right_shadow {relation}.{quoted(operations, change.shadow)}%TYPE := {right_shadow};\n"
         f"BEGIN\n"
         f"    IF NOT {differ(shadow, 'right_shadow')} THEN\n"
         f"        RETURN NEW;\n"
         f"    END IF;\n"
         f"    IF TG_OP = 'INSERT' THEN\n"
         f"        IF {differ(shadow, 'shadow_default')}"
-        f"{_was_not_given(operations, change, column)} THEN\n"
-        f"            {column} := {back};\n"
+        f"{_is_default(operations, change, column)} THEN\n"
+        f"            {column} := {right_column};\n"
         f"        ELSE\n"
         f"            {shadow} := right_shadow;\n"
         f"        END IF;\n"
-        f"    ELSIF {differ(column, then[column])} OR {shadow} IS NULL AND {then[shadow]} IS NULL "
+        f"    ELSIF {differ(column, old[column])} OR {shadow} IS NULL AND {old[shadow]} IS NULL "
         f"THEN\n"
         f"        {shadow} := right_shadow;\n"
-        f"    ELSIF {differ(shadow, then[shadow])} THEN\n"
-        f"        {column} := {back};\n"
+        f"    ELSIF {differ(shadow, old[shadow])} THEN\n"
+        f"        {column} := {right_column};\n"
         f"    END IF;\n"
         f"    RETURN NEW;\n"
         f"END\n"
@@ -79,13 +79,13 @@ def _make_function(operations: Operations, change: Change) -> None:
 
 
 def _default(operations: Operations, change: Change, name: str) -> str:
-    found = column_of(operations, change.table, name, change.schema)
-    return (found.fixed_default if found else None) or "NULL"
+    column = column_of(operations, change.table, name, change.schema)
+    return (column.fixed_default if column else None) or "NULL"
 
 
-def _was_not_given(operations: Operations, change: Change, column: str) -> str:
-    """Return the condition that an INSERT left the column out, if its default lets that be seen."""
-    found = column_of(operations, change.table, change.column, change.schema)
-    if found and (found.identity or (found.default and not found.fixed_default)):
+def _is_default(operations: Operations, change: Change, value: str) -> str:
+    """Return SQL for whether an INSERT left the column out, if its default can tell."""
+    column = column_of(operations, change.table, change.column, change.schema)
+    if column and (column.identity or (column.default and not column.fixed_default)):
         return ""
-    return f" AND NOT {differ(column, 'column_default')}"
+    return f" AND NOT {differ(value, 'column_default')}"

@@ -1,4 +1,4 @@
-"""Which changes of type keep every value, so that no row has to be looked at.
+"""Which changes of type keep every value, so that no row has to be read.
 
 https://www.postgresql.org/docs/current/datatype-numeric.html
 """
@@ -19,18 +19,18 @@ _NUMERIC = re.compile(r"numeric\((\d+)(?:,(\d+))?\)")
 
 
 def is_widening(old: str, new: str) -> bool:
-    """Return whether every value of a type is one of another; types as PostgreSQL writes them."""
+    """Return whether the new type holds every value of the old; types as PostgreSQL prints them."""
     if old == new:
         return True
     if old_numeric := _NUMERIC.fullmatch(old):
         return new == "numeric" or _holds(old_numeric, _NUMERIC.fullmatch(new))
-    return any(is_widening(wider, new) for one, wider in _WIDER if one == old)
+    return any(is_widening(wider, new) for narrower, wider in _WIDER if narrower == old)
 
 
 def _holds(old: re.Match[str], new: re.Match[str] | None) -> bool:
     if new is None:
         return False
     (precision, scale), (new_precision, new_scale) = (
-        (int(each[1]), int(each[2] or 0)) for each in (old, new)
+        (int(match[1]), int(match[2] or 0)) for match in (old, new)
     )
     return new_scale >= scale and new_precision - new_scale >= precision - scale
