@@ -198,15 +198,14 @@ def test_migrate_py_does_what_flask_does(with_migrate_py, database):
 
 
 def test_a_variable_that_is_not_set_is_named(with_migrate_py):
-    line = SHOP.splitlines().index(
+    line = SHOP.splitlines().index(  # the model now has one more line
         '    app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]'
     )
-    there = line + 2  # the model has one line more by now
     set_ = {"PYTHONPATH": str(ROOT), "PATH": PATH}
     assert printed("python migrate.py current", with_migrate_py, **set_) == (
         1,
-        f"Error: DATABASE_URL is not set, and shop.py, line {there}, reads it from the "
-        "environment. Set it (export DATABASE_URL=…), and run the command again; nothing was run.",
+        f"Error: Environment variable DATABASE_URL is not set; shop.py, line {line + 2}, needs it. "
+        "Nothing was run. Set it (export DATABASE_URL=…) and run the command again.",
     )
 
 

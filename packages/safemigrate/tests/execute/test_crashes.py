@@ -58,7 +58,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def crashing(tmp_path_factory: pytest.TempPathFactory, commands) -> Iterator[Shop]:
-    """A shop whose every statement is counted; its database is made anew by fresh()."""
+    """A shop whose every statement is counted; fresh() creates its database."""
     shop = make_shop(tmp_path_factory.mktemp("crash") / "shop", "", commands)
     for follows, revision in zip([None, *REVISIONS], REVISIONS, strict=False):
         shop.revision(revision, follows, upgrade=REVISIONS[revision])
@@ -166,7 +166,7 @@ def test_inside_create_index_concurrently(crashing, server, undisturbed, how, st
         crashing.url = server.url("crash")
     elif how == "kill":
         again = crashing.begin("upgrade", **environment)
-        # While the killed program's statement still runs, nothing is begun beside it.
+        # While the killed program's statement still runs, nothing else begins.
         until(lambda: not building(crashing, phase) or again.poll() is not None, "its end")
         blocker.close()
         assert again.wait() == 0, again.communicate()

@@ -78,7 +78,7 @@ def test_it_waits_no_longer_than_it_may(shop):
         pid = first.info.backend_pid
     assert outcome.status == 5
     error = outcome.stderr.partition("Error: ")[2]
-    assert error.startswith("Another deployer is still at work after ")
+    assert error.startswith("Another deployer is still running after ")
     assert f": pid {pid}, safemigrate since 10:14: ann@web1, user postgres. " in error
     assert "Nothing was run." in error
     assert shop.fingerprint() == []

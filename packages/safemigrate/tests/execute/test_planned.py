@@ -187,7 +187,7 @@ def test_a_plan_that_says_it_fails_is_not_run(shop):
 def test_a_plan_is_run_and_not_printed(shop, words):
     outcome = shop.db("upgrade", "--plan", "plan.json", *words)
     assert outcome.status == 2
-    assert "--plan runs what was planned: leave out --sql and --dry-run." in outcome.stderr
+    assert "--plan runs the plan: do not add --sql or --dry-run." in outcome.stderr
 
 
 def zoo(shop):

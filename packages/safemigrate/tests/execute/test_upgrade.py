@@ -123,7 +123,7 @@ def test_a_dry_run_shows_what_it_can(shop):
     steps = json.loads(shop.db("upgrade", "--dry-run", "--json").stdout)
     assert [(one["revision"], one["unreadable"]) for one in steps] == [
         ("r1", None),
-        ("r2", "it asks the database while it runs (AttributeError)"),
+        ("r2", "it queries the database (AttributeError)"),
         ("r3", None),
     ]
     assert "ALTER TABLE person DROP COLUMN name" in steps[2]["steps"][0]["sql"]
@@ -200,7 +200,7 @@ def test_outside_the_window_nothing_begins(shop):
     outcome = shop.db("upgrade", SAFEMIGRATE_WINDOW=never)
     assert outcome.status == 6
     assert outcome.stderr.splitlines()[-1].startswith(
-        f"Error: Revision r1 was not begun: it is outside the window {never}. The next one opens "
+        f"Error: Revision r1 did not start: it is outside the window {never}. The next window opens "
         "Mon "
     )
     assert shop.fingerprint() == []
@@ -230,15 +230,15 @@ def test_a_role_that_may_not_make_the_schema_runs_plain_revisions_only(shop, dat
         assert outcome.status == 0, outcome
         assert (
             f"The role {role} may not make the schema _migrate: this run is not recorded, and "
-            "only revisions of one transaction can run. To change that, let the owner run: "
+            "only revisions of one transaction can run. To change that, have the owner run: "
             f"CREATE SCHEMA _migrate AUTHORIZATION {role}.\n"
         ) in outcome.stderr
         before = shop.fingerprint()
         outcome = shop.db("upgrade")
         assert outcome.status == 1
         assert (
-            "Revision r2 leaves its transaction (autocommit_block), and what is done there can "
-            "only be resumed with a journal"
+            "Revision r2 leaves its transaction (autocommit_block). That needs the journal, so that "
+            "an interrupted run can resume"
         ) in outcome.stderr
         assert shop.fingerprint() == before
         shop.url = owner

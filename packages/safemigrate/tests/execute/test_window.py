@@ -55,11 +55,11 @@ NEXT = [
 ]
 WRONG = [
     ("always", "1 word instead of 3"),
-    ("Sun 1:00-5:00 UTC", "1:00-5:00 are no hours"),
-    ("Sun 01:00-25:00 UTC", "01:00-25:00 are no hours"),
-    ("Sunday 01:00-05:00 UTC", "sunday is no day from Mon to Sun"),
-    ("Sun 01:00-05:00 Mars/Olympus", "Mars/Olympus is no time zone of this machine"),
-    ("Sun 01:00-05:00 ../../etc/passwd", "../../etc/passwd is no time zone of this machine"),
+    ("Sun 1:00-5:00 UTC", "1:00-5:00 are not valid hours"),
+    ("Sun 01:00-25:00 UTC", "01:00-25:00 are not valid hours"),
+    ("Sunday 01:00-05:00 UTC", "sunday is not a day from Mon to Sun"),
+    ("Sun 01:00-05:00 Mars/Olympus", "Mars/Olympus is not a time zone on this machine"),
+    ("Sun 01:00-05:00 ../../etc/passwd", "../../etc/passwd is not a time zone on this machine"),
 ]
 # fmt: on
 
@@ -80,6 +80,6 @@ def test_what_is_no_window(text, why):
     with pytest.raises(NotAWindow) as told:
         windows_of(text)
     assert str(told.value) == (
-        f"{text!r} is no window ({why}): write days, hours and a time zone, such as "
-        '"Sun-Thu 01:00-05:00 America/Los_Angeles"; several with a semicolon between them.'
+        f"{text!r} is not a valid window ({why}): write days, hours and a time zone, such as "
+        '"Sun-Thu 01:00-05:00 America/Los_Angeles"; separate several with semicolons.'
     )

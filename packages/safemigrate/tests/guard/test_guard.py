@@ -58,9 +58,9 @@ SPOIL_MAJOR = "UPDATE _migrate.meta SET value = '11' WHERE name = 'environment_m
 SPOIL_ROLE = "UPDATE _migrate.meta SET value = 'deployer' WHERE name = 'environment_migrator'"
 # fmt: off
 UNUSUAL = [
-    ("git",   None,        "is not committed",       "the tree is not what was reviewed"),
+    ("git",   None,        "Not committed in the git working tree: ", "the tree is not what was reviewed"),
     ("major", SPOIL_MAJOR, "the stamp says 11",      "another server than the one that was stamped"),
-    ("role",  SPOIL_ROLE,  "the migrator is deployer", "another role's tables would be another's"),
+    ("role",  SPOIL_ROLE,  "the stamp names deployer as the migrator", "another role's tables would be another's"),
 ]
 # fmt: on
 
@@ -137,4 +137,4 @@ def test_a_git_that_does_not_answer_is_no_clean_tree(clean, tmp_path):
     (clean.folder / ".git" / "config").write_text("[core\n")
     refused = clean.db("upgrade", "--backup", "never", SAFEMIGRATE_ENV="production")
     assert refused.status == 7
-    assert "Git does not say whether everything is committed (" in refused.stderr
+    assert "git cannot tell whether everything is committed (" in refused.stderr

@@ -1,4 +1,4 @@
-"""Files with the same id, or that follow nothing, are named with the file to mend, and no traceback."""
+"""Files with the same id, or that follow nothing, are named with the file to fix, and no traceback."""
 
 import pytest
 

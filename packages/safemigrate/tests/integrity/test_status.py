@@ -49,6 +49,6 @@ def test_the_head_file_follows_every_revision_and_stops_an_upgrade_where_it_does
     write_revision(shop.folder, "r4", "r3")
     outcome = shop.db("upgrade")
     assert outcome.status == 9
-    assert "HEAD says r3 and the newest revision is r4." in outcome.stderr
+    assert "HEAD says r3, but the newest revision is r4." in outcome.stderr
     assert shop.db("doctor", "--fix").stdout
     assert file.read_text() == "r4\n"

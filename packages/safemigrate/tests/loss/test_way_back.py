@@ -1,4 +1,4 @@
-"""Going back: what is said first, what is asked, and what the last upgrade was."""
+"""Downgrades: the losses are printed first, then confirmed; and what the last upgrade was."""
 
 import json
 from dataclasses import replace
@@ -9,7 +9,7 @@ from tests.execute.shop import CREATE_PERSON
 
 EMAIL = 'op.add_column("person", sa.Column("email", sa.Text()))'
 NO_EMAIL = 'op.drop_column("person", "email")'
-LOSES = "Taking r2 back loses:\n  Column person.email goes, with 3 values.\n"
+LOSES = "Taking r2 back loses:\n  Column person.email, with 3 values.\n"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_protected_database_is_named(filled, command, typed, status, version, 
     typed = [name if word == "NAME" else word for word in typed]
     told = filled.db(command, "--backup", "never", *typed, **environment)
     assert (told.status, filled.version()) == (status, version), because
-    assert told.stderr.startswith(LOSES), "it is said before it is asked"
+    assert told.stderr.startswith(LOSES), "printed before the question"
     if status:
         assert f"the database's name is {name}" in " ".join(told.stderr.split())
 
@@ -73,7 +73,7 @@ SAID = [
     ('op.alter_column("person", "id", type_=sa.SmallInteger())',
      "Taking r2 back loses no table, column or value.", "every number fits"),
     ('op.execute("ALTER TABLE person ALTER COLUMN name TYPE integer USING length(name)")',
-     "  Column person.name becomes integer, with values that cannot be counted.", "no cast tells it"),
+     "  Column person.name becomes integer, with changed values that cannot be counted.", "no cast tells it"),
 ]
 # fmt: on
 
@@ -98,7 +98,7 @@ def test_rows_that_a_policy_hides_are_not_left_out(shop):
         assert clerk.db("upgrade").status == 0
         shop.rows("ALTER TABLE person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
         told = clerk.db("downgrade")
-        assert "Table person goes, with rows that cannot be counted." in told.stderr
+        assert "Table person, with rows that cannot be counted." in told.stderr
     finally:
         shop.rows("DROP OWNED BY clerk_of_loss")
         shop.rows("DROP ROLE clerk_of_loss")
@@ -113,7 +113,7 @@ def test_a_revision_that_cannot_go_back_changes_nothing(shop):
     told = shop.db("downgrade", "--json")
     assert told.status == 1
     assert json.loads(told.stdout)["error"] == (
-        "Revision r1 cannot be taken back: the old names are gone. Nothing was changed."
+        "Revision r1 cannot be downgraded: the old names are gone. Nothing was changed."
     )
     assert shop.fingerprint() == before
 
@@ -152,5 +152,5 @@ def test_rollback_leaves_what_came_later_another_way(filled):
     filled.revision("r3", "r2", upgrade="pass")
     assert filled.db("stamp", "r3").status == 0
     told = filled.db("rollback")
-    assert (told.status, "r3 stands on its r2" in told.stderr) == (1, True)
+    assert (told.status, "r3 depends on its r2" in told.stderr) == (1, True)
     assert filled.version() == ["r3"]

@@ -1,4 +1,4 @@
-"""`db baseline`: begin the revisions of a database that never had any."""
+"""`db baseline`: write the first revision of a database that never had one."""
 
 import click
 
@@ -8,10 +8,12 @@ from safemigrate.project.json_answer import answering
 
 @click.command("baseline")
 @directory_option
-@click.option("-m", "--message", default="baseline", show_default=True, help="Its description.")
+@click.option(
+    "-m", "--message", default="baseline", show_default=True, help="Description of the revision."
+)
 @json_option
 def command(directory: str | None, message: str, as_json: bool) -> None:
-    """Write the revision that makes today's schema, prove it by replay, and note it."""
+    """Write a revision that makes the current schema, prove it by replay, and record it."""
     from safemigrate.commands.baseline import baseline
 
     with answering(as_json) as answer:

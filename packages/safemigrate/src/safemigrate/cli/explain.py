@@ -1,4 +1,4 @@
-"""`db explain`: why a rule is there, and the safe way."""
+"""`db explain`: why a rule exists, and the safe way."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ def command(directory: str | None, as_json: bool, rule: str | None) -> None:
 
     chosen = explain(directory, rule)
     if as_json:
-        told = [{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()]
-        print_json(told)
+        print_json([{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()])
     elif rule is None:
         click.echo(listed(chosen))
     else:
-        click.echo("\n".join(explained(found) for found in chosen.values()))
+        click.echo("\n".join(explained(r) for r in chosen.values()))

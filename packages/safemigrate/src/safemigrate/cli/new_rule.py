@@ -1,4 +1,4 @@
-"""`db new-rule`: begin a lint rule of the project's own."""
+"""`db new-rule`: start a lint rule for this project."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from safemigrate.project.json_answer import print_json
 @click.option(
     "--rules",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the rule (default: rules in the migration folder).",
+    help="Folder for the rule (default: rules in the migration folder).",
 )
 @click.option(
     "--tests",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("tests"),
     show_default=True,
-    help="Folder of its test.",
+    help="Folder for its test.",
 )
 @json_option
 @click.argument("id_", metavar="ID")

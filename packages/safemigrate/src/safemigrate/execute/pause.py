@@ -42,4 +42,4 @@ def remains_of(course: Course) -> str:
     """Return the sentence that says what a failed try left in the database."""
     if course.record is not None and course.record.steps():
         return "Its earlier steps are recorded and will not run twice."
-    return "The revision was rolled back: nothing changed."
+    return "PostgreSQL rolled this revision back: it changed nothing."

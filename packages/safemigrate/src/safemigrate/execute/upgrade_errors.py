@@ -46,7 +46,7 @@ class NoJournal(MigrationStopped):
             f"Revision {revision} leaves its transaction (autocommit_block). That needs the "
             "journal, so that an interrupted run can resume, but the role may not create the "
             f"schema _migrate. Have the owner run: CREATE SCHEMA _migrate AUTHORIZATION {role}. "
-            "The revision was rolled back."
+            "PostgreSQL rolled this revision back."
         )
 
 

@@ -20,8 +20,8 @@ def counted_losses(losses: Iterable[Loss], connection: psycopg.Connection) -> li
     # A policy that hides rows would make the number too small: get an error instead.
     connection.execute("SET row_security = off")
     counts = [replace(loss, number=_number(loss, connection)) for loss in losses]
-    kept = ("table", "column", "label")
-    return [loss for loss in counts if loss.number != 0 or loss.kind in kept]
+    always = ("table", "column", "label")
+    return [loss for loss in counts if loss.number != 0 or loss.kind in always]
 
 
 def _number(loss: Loss, connection: psycopg.Connection) -> int | None:
