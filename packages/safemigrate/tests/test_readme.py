@@ -92,12 +92,12 @@ def environment(url: str) -> dict[str, str]:
 
 
 def python_blocks() -> list[str]:
-    found = re.findall(
+    blocks = re.findall(
         r"^( *)```python\n(.+?)^ *```$", README.read_text(), re.MULTILINE | re.DOTALL
     )
     return [
         "".join(line.removeprefix(indent) for line in block.splitlines(keepends=True))
-        for indent, block in found
+        for indent, block in blocks
     ]
 
 
@@ -129,7 +129,7 @@ def a_report(url: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def made(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def stock(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Return the project and the name of its database, which are only copied."""
     name = f"shop_{uuid4().hex}"
     postgres.create_database(name)
@@ -138,15 +138,15 @@ def made(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def project(made: tuple[Path, str], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made[0], tmp_path / "shop"))
+def project(stock: tuple[Path, str], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(stock[0], tmp_path / "shop"))
 
 
 @pytest.fixture
-def database(postgres: Server, made: tuple[Path, str]) -> Iterator[str]:
+def database(postgres: Server, stock: tuple[Path, str]) -> Iterator[str]:
     """Return the address of a copy; its name is as long as the README's, so lines break alike."""
     name = f"s{uuid4().hex[:3]}"
-    postgres.create_database(name, template=made[1])
+    postgres.create_database(name, template=stock[1])
     yield postgres.url(name)
     postgres.drop_database(name)
 

@@ -258,10 +258,10 @@ def fail(start, stage: str, mistake: Mistake, command: str, *, own_env: bool) ->
 
 
 @pytest.mark.parametrize("own_env", [False, True], ids=["old env.py", "three lines"])
-@pytest.mark.parametrize("mistake, command, said", CASES)
-def test_each_mistake_has_its_sentence(start, mistake, command, said, own_env):
+@pytest.mark.parametrize("mistake, command, message", CASES)
+def test_each_mistake_has_its_sentence(start, mistake, command, message, own_env):
     stderr, changed = fail(start, "behind", mistake, command, own_env=own_env)
-    assert stderr.partition("Error: ")[2] == said + "\n"
+    assert stderr.partition("Error: ")[2] == message + "\n"
     assert changed == "unchanged"
 
 

@@ -84,16 +84,16 @@ def test_what_is_said(large):
     )
     assert "  help: PostgreSQL has no safe form: " in outcome.stderr
     assert outcome.stderr.endswith(ENDING)
-    told = json.loads(large.db("upgrade", "--json").stdout)
-    assert (told["result"], told["exit"]) == ("error", 7)
+    answer = json.loads(large.db("upgrade", "--json").stdout)
+    assert (answer["result"], answer["exit"]) == ("error", 7)
 
 
 def test_lint_and_plan_say_so_too_and_who_read_the_plan_is_not_asked(large):
     large.revision("r2", "r1", upgrade=UNLOGGED)
     assert "LOCK021" in large.db("lint").stdout
-    made = large.db("plan", "-o", "plan.json")
-    assert "rewrites person" in made.stdout
-    assert "maintenance window" in " ".join(made.stdout.split())
+    plan = large.db("plan", "-o", "plan.json")
+    assert "rewrites person" in plan.stdout
+    assert "maintenance window" in " ".join(plan.stdout.split())
     assert large.db("upgrade").status == 7
     assert large.db("upgrade", "--plan", "plan.json").status == 0
 

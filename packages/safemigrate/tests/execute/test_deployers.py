@@ -23,7 +23,7 @@ def test_eight_deployers_at_once(shop, postgres: Server):
     log = postgres.directory / "postgresql.log"
     said_before = log.stat().st_size if log.exists() else 0
     deployers = [shop.begin("upgrade", "--json") for _ in range(8)]
-    outcomes = [(*one.communicate(), one.returncode) for one in deployers]
+    outcomes = [(*process.communicate(), process.returncode) for process in deployers]
     assert [status for *_, status in outcomes] == [0] * 8, outcomes
     results = sorted(json.loads(stdout)["result"] for stdout, *_ in outcomes)
     assert results == ["done"] + ["nothing to do"] * 7

@@ -100,8 +100,8 @@ def test_binds_have_a_journal_each(bound):
     assert shop.rows(runs) == [("r1", "done"), ("r2", "done")]
     with psycopg.connect(other) as connection:
         assert connection.execute(runs).fetchall() == [("r1", "done"), ("r2", "done")]
-        made = connection.execute("SELECT to_regclass('t2_other')::text")
-        assert made.fetchone() == ("t2_other",)
+        created = connection.execute("SELECT to_regclass('t2_other')::text")
+        assert created.fetchone() == ("t2_other",)
 
 
 def test_each_bind_leaves_its_transaction_and_resumes(bound):

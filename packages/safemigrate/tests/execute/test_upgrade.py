@@ -91,9 +91,9 @@ def test_json_says_what_was_done(shop):
 def test_json_says_what_went_wrong(shop):
     shop.revision("r1", upgrade='op.execute("SELECT 1 FROM nowhere")')
     outcome = shop.db("upgrade", "--json")
-    said = json.loads(outcome.stdout)
-    assert (outcome.status, said["result"], said["exit"]) == (1, "error", 1)
-    assert 'relation "nowhere" does not exist' in said["error"]
+    answer = json.loads(outcome.stdout)
+    assert (outcome.status, answer["result"], answer["exit"]) == (1, "error", 1)
+    assert 'relation "nowhere" does not exist' in answer["error"]
 
 
 def test_a_dry_run_prints_the_steps_and_changes_nothing(shop):
@@ -121,7 +121,7 @@ def test_a_dry_run_shows_what_it_can(shop):
     shop.revision("r2", "r1", upgrade='op.get_bind().execute(sa.text("SELECT 1")).scalar_one()')
     shop.revision("r3", "r2", upgrade='op.drop_column("person", "name")')
     steps = json.loads(shop.db("upgrade", "--dry-run", "--json").stdout)
-    assert [(one["revision"], one["unreadable"]) for one in steps] == [
+    assert [(step["revision"], step["unreadable"]) for step in steps] == [
         ("r1", None),
         ("r2", "it queries the database (AttributeError)"),
         ("r3", None),
@@ -300,12 +300,12 @@ def test_a_program_that_upgrades_gets_sessions_that_know_nothing_of_it(shop):
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 1, "max_overflow": 0}
     db.init_app(app)
     SafeMigrate(app, db, directory=shop.folder / "migrations")
-    asked = "SELECT name, setting FROM pg_settings WHERE name ~ 'timeout|client_conn|^applic'"
+    settings = "SELECT name, setting FROM pg_settings WHERE name ~ 'timeout|client_conn|^applic'"
     with app.app_context():
-        before = db.session.execute(db.text(asked)).all()
+        before = db.session.execute(db.text(settings)).all()
         db.session.remove()
         upgrade()
-        assert db.session.execute(db.text(asked)).all() == before
+        assert db.session.execute(db.text(settings)).all() == before
         pid = db.session.execute(db.text("SELECT pg_backend_pid()")).scalar_one()
         assert db.session.execute(db.text("SELECT pid FROM seen")).scalar_one() != pid
         db.session.remove()

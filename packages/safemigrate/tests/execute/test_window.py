@@ -71,15 +71,15 @@ def test_is_open(text, moment, opened, because):
 
 @pytest.mark.parametrize("text, moment, opens, because", NEXT)
 def test_next_opening(text, moment, opens, because):
-    found = next_opening(windows_of(text), datetime.fromisoformat(moment))
-    assert f"{found:%a %Y-%m-%d %H:%M %Z}" == opens, because
+    opening = next_opening(windows_of(text), datetime.fromisoformat(moment))
+    assert f"{opening:%a %Y-%m-%d %H:%M %Z}" == opens, because
 
 
 @pytest.mark.parametrize("text, why", WRONG)
 def test_what_is_no_window(text, why):
-    with pytest.raises(NotAWindow) as told:
+    with pytest.raises(NotAWindow) as error:
         windows_of(text)
-    assert str(told.value) == (
+    assert str(error.value) == (
         f"{text!r} is not a valid window ({why}): write days, hours and a time zone, such as "
         '"Sun-Thu 01:00-05:00 America/Los_Angeles"; separate several with semicolons.'
     )

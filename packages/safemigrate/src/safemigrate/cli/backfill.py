@@ -72,7 +72,7 @@ def _terms(options: dict[str, Any]) -> Any:
 
 @click.group("backfill")
 def command() -> None:
-    """Run and manage the data changes that revisions registered with op.backfill."""
+    """Run and manage the changes registered with op.backfill."""
 
 
 @command.command("list")
@@ -163,7 +163,7 @@ def retry(as_json: bool, name: str, **options: Any) -> None:
 @json_option
 @click.argument("name")
 def verify(as_json: bool, name: str) -> None:
-    """Count the remaining rows; if there are none, mark the backfill verified."""
+    """Count the remaining rows. If there are none, marks the backfill verified."""
     from safemigrate.backfill.backfill_run import Terms
     from safemigrate.commands import backfill as work
 

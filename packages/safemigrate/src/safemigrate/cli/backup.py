@@ -23,7 +23,7 @@ from safemigrate.project.json_answer import answering
     help="Days to keep each backup (default: the folder's setting, or 30).",
 )
 @click.option(
-    "--verify/--no-verify", default=True, show_default=True, help="Prove it by restoring it."
+    "--verify/--no-verify", default=True, show_default=True, help="Restore it and compare."
 )
 @json_option
 def command(
@@ -34,7 +34,7 @@ def command(
     verify: bool,
     as_json: bool,
 ) -> None:
-    """Back up the database; restore the backup into a scratch database and compare."""
+    """Back up the database. Proves the backup by restoring it into a scratch database."""
     from safemigrate.commands import backup as work
 
     with answering(as_json) as answer:

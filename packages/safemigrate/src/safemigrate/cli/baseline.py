@@ -13,7 +13,7 @@ from safemigrate.project.json_answer import answering
 )
 @json_option
 def command(directory: str | None, message: str, as_json: bool) -> None:
-    """Write a revision that makes the current schema, prove it by replay, and record it."""
+    """Write a revision that makes the current schema. Proves it by replay, and records it."""
     from safemigrate.commands.baseline import baseline
 
     with answering(as_json) as answer:

@@ -14,7 +14,7 @@ WIDTH = 80
 @click.option("--fix", "fixing", is_flag=True, help="Fix what is safe to fix.")
 @json_option
 def command(directory: str | None, fixing: bool, as_json: bool) -> None:
-    """Check the database and the revision files; exit with 1 if a problem remains."""
+    """Find problems in the database and the revision files. Exits with 1 if one remains."""
     from dataclasses import asdict
 
     from safemigrate.commands.doctor import doctor

@@ -18,7 +18,7 @@ from safemigrate.project.json_answer import answering
     help="Write a revision that makes the differences everywhere, or undoes them here.",
 )
 def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, how: str | None) -> None:
-    """Compare the database with what its revisions make; exit with 4 if they differ."""
+    """Compare the database with what its revisions make. Exits with 4 if they differ."""
     from safemigrate.commands.drift import drift, repair
     from safemigrate.state.drift import drift_report as report
 

@@ -13,7 +13,7 @@ from safemigrate.project.json_answer import print_json
 @json_option
 @click.argument("rule", required=False)
 def command(directory: str | None, as_json: bool, rule: str | None) -> None:
-    """Explain a lint rule (LOCK007, or its name); without one, list all rules."""
+    """Explain a lint rule, by id (LOCK007) or name. Without RULE, lists all rules."""
     from safemigrate.commands.explain import explain
     from safemigrate.lint.documentation import explained, listed
 

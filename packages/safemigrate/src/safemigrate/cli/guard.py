@@ -11,7 +11,7 @@ from safemigrate.project.json_answer import answering
 
 @click.group("guard")
 def command() -> None:
-    """Stamp the database with its environment, or show the stamp."""
+    """Stamp the database with its environment, or show it."""
 
 
 @command.command("set")

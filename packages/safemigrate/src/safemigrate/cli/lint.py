@@ -44,7 +44,7 @@ def command(
     as_json: bool,
     files: tuple[Path, ...],
 ) -> None:
-    """Check migration files, without a database; exit with 3 if there are findings.
+    """Check migration files, without a database. Exits with 3 if there are findings.
 
     FILES are checked as one deployment, and so are those of --since: a table that one of them
     creates counts as new in the others.

@@ -36,7 +36,7 @@ def command(
     as_json: bool,
     revisions: tuple[str, ...],
 ) -> None:
-    """Join several revisions in a new one; `heads` means all heads, the default with --auto."""
+    """Join several revisions in a new one. `heads` means all heads, the default with --auto."""
     from safemigrate.commands.advice import say_that_nothing_merges
     from safemigrate.commands.merge import merge
     from safemigrate.commands.revision_records import records

@@ -30,7 +30,7 @@ from safemigrate.project.json_answer import print_json
 def command(
     directory: str | None, rules: Path | None, tests: Path, as_json: bool, id_: str, name: str
 ) -> None:
-    """Write a rule and its test: new-rule SHOP001 no-orders-in-may."""
+    """Write a lint rule and its test. Example: new-rule SHOP001 no-orders-in-may."""
     from safemigrate.commands.new_rule import new_rule
     from safemigrate.project.sentences.place import shown
 

@@ -29,7 +29,7 @@ def command(
     max_block: float | None,
     revision: str,
 ) -> None:
-    """Show what an upgrade would lock, rewrite and read, by running it on a clone."""
+    """Show what an upgrade would lock, rewrite and read. Runs it on a clone of the schema."""
     from safemigrate.commands.plan import plan, refuse_long_block
     from safemigrate.plan.plan_report import report
 

@@ -34,9 +34,10 @@ def command(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Permanently drop what op.drop_column_softly and op.drop_table_softly set aside.
+    """Permanently drop what soft drops set aside.
 
-    After that a downgrade cannot restore it.
+    Soft drops are op.drop_column_softly and op.drop_table_softly; a downgrade can restore what
+    they set aside until it is purged.
     """
     from safemigrate.commands.purge import purge
     from safemigrate.execute.limits import Limits

@@ -19,7 +19,7 @@ from safemigrate.project.json_answer import answering
 def command(
     directory: str | None, onto: str | None, since: str | None, as_json: bool, revision: str
 ) -> None:
-    """Move REVISION (an id or a file), and what follows it, after another revision."""
+    """Move a revision after another. REVISION is an id or a file; what follows it moves too."""
     from safemigrate.commands.rebase import rebase
     from safemigrate.project.sentences.place import shown
 

@@ -34,7 +34,7 @@ def command(
     as_json: bool,
     name: str,
 ) -> None:
-    """Restore a backup into a new database, or with --in-place into the current one."""
+    """Restore a backup into a new database. With --in-place, replaces the current one."""
     if in_place and (into or table):
         raise click.UsageError(
             "--in-place replaces the whole database: do not add --into or --table."

@@ -24,7 +24,7 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Revert every revision that the last upgrade command applied."""
+    """Revert what the last upgrade command applied."""
     from safemigrate.commands.rollback import plan_rollback, rollback
 
     limits = limits_of(options)

@@ -11,7 +11,7 @@ from safemigrate.project.json_answer import answering
 @x_arg_option
 @json_option
 def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool) -> None:
-    """Show the database's revision, what is pending, and which files changed or are missing."""
+    """Show the current revision and what is pending. Also lists edited and missing files."""
     from safemigrate.commands.status import status
     from safemigrate.state.status import lines
 

@@ -22,7 +22,10 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Revert revisions this checkout does not have, then upgrade to REVISION or BRANCH@head."""
+    """Revert another branch's revisions, then upgrade.
+
+    Reverts revisions this checkout does not have, and upgrades to REVISION or BRANCH@head.
+    """
     from safemigrate.commands.switch import ready, switch
     from safemigrate.project.configuration import configured
 

@@ -53,7 +53,7 @@ def command(
     max_block: float | None,
     rows: int | None,
 ) -> None:
-    """Test the project's migrations on temporary databases; exit with 1 if a check fails."""
+    """Test the migrations on temporary databases. Exits with 1 if a check fails."""
     from safemigrate.commands.test import is_well, run_checks
 
     with answering(as_json) as answer:

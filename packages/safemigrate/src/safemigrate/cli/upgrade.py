@@ -34,7 +34,7 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Upgrade to a later revision (default: head, or the plan's target)."""
+    """Upgrade to a later revision. The default is head, or the plan's target."""
     from safemigrate.commands.upgrade import plan_upgrade, upgrade
 
     if plan and (sql or dry_run):

@@ -17,7 +17,7 @@ from safemigrate.project.json_answer import answering
 @json_option
 @click.argument("name", metavar="ID")
 def command(folder: Path, jobs: int, as_json: bool, name: str) -> None:
-    """Check a backup's checksums, restore it into a scratch database, and compare the rows."""
+    """Prove a backup. Checks its checksums, restores it into a scratch database, and compares."""
     from safemigrate.commands import verify as work
 
     with answering(as_json) as answer:

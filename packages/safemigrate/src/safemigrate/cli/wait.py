@@ -17,7 +17,7 @@ from safemigrate.project.json_answer import answering
 def command(
     directory: str | None, x_arg: tuple[str, ...], revision: str, timeout: float, as_json: bool
 ) -> None:
-    """Wait until a revision has been applied, before an application starts."""
+    """Wait until a revision has been applied. Run this before an application starts."""
     from safemigrate.commands.wait import wait
 
     with answering(as_json) as answer:
