@@ -21,7 +21,7 @@ from safemigrate.execute.course import Course
 from safemigrate.execute.gate import Execute, gate
 from safemigrate.execute.resumed_steps import Replay
 from safemigrate.execute.revision_connection import Driver
-from safemigrate.execute.statement import Kind, is_long_and_gentle, kind_of
+from safemigrate.execute.statement import Kind, kind_of, runs_long_without_blocking
 from safemigrate.execute.up_front import lock_up_front
 from safemigrate.execute.upgrade_errors import LockNotObtained, NoJournal, StepUncertain
 from safemigrate.execute.watch import Watch
@@ -61,8 +61,8 @@ class Attempt:
 
     def run(self, change: Callable[..., None], arguments: dict[str, Any]) -> None:
         """Run the revision's function, and record it as done in its last transaction."""
-        alembics = self.context.autocommit_block
-        self.context.autocommit_block = lambda: self._block(alembics)  # type: ignore[method-assign]
+        alembic_block = self.context.autocommit_block
+        self.context.autocommit_block = lambda: self._block(alembic_block)  # type: ignore[method-assign]
         try:
             with gate(self.connection, self._pass):
                 self._open_transaction()
@@ -89,12 +89,12 @@ class Attempt:
         return self.course.record
 
     @contextmanager
-    def _block(self, alembics: Callable[[], Any]) -> Iterator[None]:
+    def _block(self, alembic_block: Callable[[], Any]) -> Iterator[None]:
         record = self._record()
         rows = [record.done_values(step) for step in self.unrecorded]
         if rows:
             self.driver.run_each(STEP_DONE, rows)
-        with alembics() if not is_in_outer_transaction(self.context) else self._between():
+        with alembic_block() if not is_in_outer_transaction(self.context) else self._between():
             if rows:
                 self.committed()
             self.in_block, self.follows_read = True, False
@@ -185,7 +185,7 @@ class Attempt:
 
     def _in_transaction(self, statement: str, count: Callable[[], Step]) -> None:
         with self.watch.short_wait():
-            if is_long_and_gentle(statement):
+            if runs_long_without_blocking(statement):
                 with self.driver.without_statement_timeout():
                     self.unrecorded.append(count())
             else:

@@ -17,7 +17,7 @@ from safemigrate.postgres.session import Session
 from safemigrate.project.circumstances import Circumstances
 from safemigrate.project.pooler import refuse_pooler
 
-LEAVING = 1.0  # seconds that a session may take to notice that its client has died
+GRACE_PERIOD = 1.0  # seconds that a session may take to notice that its client has died
 POLL = 0.05
 
 
@@ -111,7 +111,7 @@ def _end_orphans(session: Session, marker: int, budget: Budget, say: Callable[[s
     while orphans := holders(session, marker):
         if budget.left <= 0:
             raise DeployerBusy(orphans[0][1], budget.spent)
-        if time.monotonic() - began > LEAVING:
+        if time.monotonic() - began > GRACE_PERIOD:
             for pid, description in orphans:
                 if not announced:
                     say(

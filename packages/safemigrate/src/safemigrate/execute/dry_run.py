@@ -93,13 +93,13 @@ def _record(
 ) -> None:
     in_block = False
 
-    def only(heads: Any, context: MigrationContext) -> list[RevisionStep]:
-        alembics = context.autocommit_block
+    def single_step(heads: Any, context: MigrationContext) -> list[RevisionStep]:
+        alembic_block = context.autocommit_block
 
         @contextlib.contextmanager
         def block() -> Iterator[None]:
             nonlocal in_block
-            with alembics():
+            with alembic_block():
                 in_block = True
                 yield
                 in_block = False
@@ -121,7 +121,7 @@ def _record(
     try:
         starting = step.from_revisions or ("base",)
         with EnvironmentContext(
-            config, script, fn=only, as_sql=True, starting_rev=starting, destination_rev=None
+            config, script, fn=single_step, as_sql=True, starting_rev=starting, destination_rev=None
         ):
             script.run_env()
     finally:

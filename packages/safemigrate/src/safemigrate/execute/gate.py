@@ -23,14 +23,14 @@ def gate(connection: Connection, let_pass: Pass) -> Iterator[None]:
     """
     dialect = connection.dialect
 
-    def listener(do: Callable[..., None]) -> Callable[..., bool | None]:
+    def listener(original: Callable[..., None]) -> Callable[..., bool | None]:
         def listen(cursor: Any, statement: str, *values_and_context: Any) -> bool | None:
             *values, context = values_and_context
             if context is None or context.root_connection is not connection:
                 return None
 
             def execute() -> None:
-                do(cursor, statement, *values, context)
+                original(cursor, statement, *values, context)
 
             let_pass(cursor, statement, values, context, execute)
             return True

@@ -54,7 +54,7 @@ def kind_of(sql: str) -> Kind:
     return Kind.CHANGE
 
 
-def is_long_and_gentle(sql: str) -> bool:
+def runs_long_without_blocking(sql: str) -> bool:
     """Return whether a statement may take long but blocks neither reads nor writes.
 
     VALIDATE CONSTRAINT holds SHARE UPDATE EXCLUSIVE; the role's statement_timeout, meant for the

@@ -84,11 +84,11 @@ def _window(text: str) -> Window:
     return Window(frozenset(_days(days, text)), start, end, _zone(zone, text))
 
 
-def _days(text: str, whole: str) -> Iterator[int]:
+def _days(text: str, window: str) -> Iterator[int]:
     for part in text.lower().split(","):
         first, _, last = part.partition("-")
         if first not in DAYS or (last or first) not in DAYS:
-            raise NotAWindow(whole, f"{part} is not a day from Mon to Sun")
+            raise NotAWindow(window, f"{part} is not a day from Mon to Sun")
         day = DAYS.index(first)
         yield day
         while day != DAYS.index(last or first):
@@ -96,11 +96,11 @@ def _days(text: str, whole: str) -> Iterator[int]:
             yield day
 
 
-def _zone(name: str, whole: str) -> ZoneInfo:
+def _zone(name: str, window: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise NotAWindow(whole, f"{name} is not a time zone on this machine") from None
+        raise NotAWindow(window, f"{name} is not a time zone on this machine") from None
 
 
 class NotAWindow(MigrationStopped):

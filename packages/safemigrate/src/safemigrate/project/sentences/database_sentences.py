@@ -92,8 +92,8 @@ def _not_connected(message: str) -> str:
 
 
 def _statement_failed(error: DBAPIError) -> str:
-    where = spot(error)
-    subject = where if where and where.revision else "The command"
+    location = spot(error)
+    subject = location if location and location.revision else "The command"
     statement = (error.statement or "").strip() or "(no statement)"
     diag: Any = getattr(error.orig, "diag", None)
     state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)

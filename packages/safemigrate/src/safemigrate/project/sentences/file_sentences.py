@@ -9,10 +9,10 @@ def sentence(error: Exception) -> str | None:
     """Return the message for an error in a migration file or of the file system, or None."""
     if isinstance(error, SyntaxError) and error.filename:
         return _not_python(error)
-    where = spot(error)
-    if where:
+    location = spot(error)
+    if location:
         return (
-            f"{where} stopped with {type(error).__name__}: {error}. {what_remains(error)}"
+            f"{location} stopped with {type(error).__name__}: {error}. {what_remains(error)}"
             "Correct the file and run the command again."
         )
     if isinstance(error, FileNotFoundError) and error.filename:
@@ -27,8 +27,8 @@ def sentence(error: Exception) -> str | None:
 
 def what_remains(error: BaseException) -> str:
     """Return what a failed revision left in the database; blank if none was running."""
-    where = spot(error)
-    if where is None or where.revision is None or where.function == "<module>":
+    location = spot(error)
+    if location is None or location.revision is None or location.function == "<module>":
         return ""
     if leaves_transaction(error):
         return (

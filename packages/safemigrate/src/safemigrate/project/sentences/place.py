@@ -28,8 +28,8 @@ class Spot:
     leaves_transaction: bool
 
     def __str__(self) -> str:
-        where = f"{shown(self.file)}, line {self.line}"
-        return f"Revision {self.revision} ({where})" if self.revision else where
+        location = f"{shown(self.file)}, line {self.line}"
+        return f"Revision {self.revision} ({location})" if self.revision else location
 
 
 def folder() -> Path:

@@ -29,11 +29,11 @@ def sentence(error: Exception) -> str | None:
 
 def warning_sentence(message: str) -> str | None:
     """Return a warning's message; None if the error that follows says more."""
-    twice = re.fullmatch(r"Revision (.+) is present more than once", message)
-    if twice:
-        files = ", ".join(files_with(twice[1]))
+    same_id = re.fullmatch(r"Revision (.+) is present more than once", message)
+    if same_id:
+        files = ", ".join(files_with(same_id[1]))
         return (
-            f"Revision {twice[1]} is present more than once ({files}), and Alembic runs only one "
+            f"Revision {same_id[1]} is present more than once ({files}), and Alembic runs only one "
             "of these files. Give each its own revision id."
         )
     if re.fullmatch(r"Revision .+ referenced from .+ is not present", message, re.DOTALL):
