@@ -14,11 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _RUN_OPTIONS = (
     click.option(
-        "--workers",
-        type=click.IntRange(1, 32),
-        default=1,
-        show_default=True,
-        help="Number of sessions.",
+        "--workers", type=click.IntRange(1, 32), default=1, show_default=True, help="Sessions."
     ),
     click.option(
         "--batch-ms",

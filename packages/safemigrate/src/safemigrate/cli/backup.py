@@ -22,9 +22,7 @@ from safemigrate.project.json_answer import answering
     type=click.IntRange(0),
     help="Days to keep each backup (default: the folder's setting, or 30).",
 )
-@click.option(
-    "--verify/--no-verify", default=True, show_default=True, help="Restore it and compare."
-)
+@click.option("--verify/--no-verify", default=True, show_default=True, help="Restore to prove it.")
 @json_option
 def command(
     folder: Path,

@@ -8,9 +8,7 @@ from safemigrate.project.json_answer import answering
 
 @click.command("baseline")
 @directory_option
-@click.option(
-    "-m", "--message", default="baseline", show_default=True, help="Description of the revision."
-)
+@click.option("-m", "--message", default="baseline", show_default=True, help="Its description.")
 @json_option
 def command(directory: str | None, message: str, as_json: bool) -> None:
     """Write a revision that makes the current schema. Proves it by replay, and records it."""

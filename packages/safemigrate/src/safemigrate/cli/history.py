@@ -10,9 +10,7 @@ from safemigrate.project.json_answer import answering
 @directory_option
 @click.option("-r", "--rev-range", help="Only this range, START:END.")
 @verbose_option
-@click.option(
-    "-i", "--indicate-current", is_flag=True, help="Mark the database's current revision."
-)
+@click.option("-i", "--indicate-current", is_flag=True, help="Mark where the database is.")
 @click.option(
     "--audit", is_flag=True, help="List the runs instead: who, when, on which machine, how long."
 )

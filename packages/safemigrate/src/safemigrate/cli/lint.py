@@ -14,9 +14,7 @@ FORMATS = ("text", "json", "github", "sarif")
 
 @click.command("lint")
 @directory_option
-@click.option(
-    "--since", metavar="REF", help="Check the revisions that this git branch does not have."
-)
+@click.option("--since", metavar="REF", help="Check only revisions not in this git branch.")
 @click.option("--all", "every", is_flag=True, help="Check every revision (the default).")
 @click.option(
     "--pg",

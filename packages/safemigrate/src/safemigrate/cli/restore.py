@@ -16,9 +16,7 @@ from safemigrate.project.json_answer import answering
 @jobs_option
 @click.option("--into", metavar="DATABASE", help="The new database (default: the backup's id).")
 @click.option("--in-place", is_flag=True, help="Replace the current database.")
-@click.option(
-    "--end-sessions", is_flag=True, help="With --in-place: end the sessions in the database."
-)
+@click.option("--end-sessions", is_flag=True, help="With --in-place: end its sessions first.")
 @click.option("--table", metavar="NAME", help="Restore only this table, into a new database.")
 @yes_option
 @json_option
@@ -36,9 +34,7 @@ def command(
 ) -> None:
     """Restore a backup into a new database. With --in-place, replaces the current one."""
     if in_place and (into or table):
-        raise click.UsageError(
-            "--in-place replaces the whole database: do not add --into or --table."
-        )
+        raise click.UsageError("--in-place replaces the whole database: omit --into and --table.")
     from safemigrate.commands import restore as work
 
     with answering(as_json) as answer:

@@ -30,9 +30,7 @@ CHECKS = (
     type=click.Choice(CHECKS),
     help="Only this check (may be repeated).",
 )
-@click.option(
-    "--since", metavar="REF", help="Test only revisions that this git branch does not have."
-)
+@click.option("--since", metavar="REF", help="Test only revisions not in this git branch.")
 @click.option(
     "--max-block",
     type=Duration(),

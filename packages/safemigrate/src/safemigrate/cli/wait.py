@@ -10,9 +10,7 @@ from safemigrate.project.json_answer import answering
 @directory_option
 @x_arg_option
 @click.option("--for", "revision", default="head", show_default=True, help="The revision.")
-@click.option(
-    "--timeout", type=Duration(), default="5m", show_default=True, help="The longest wait."
-)
+@click.option("--timeout", type=Duration(), default="5m", show_default=True, help="Time limit.")
 @json_option
 def command(
     directory: str | None, x_arg: tuple[str, ...], revision: str, timeout: float, as_json: bool
