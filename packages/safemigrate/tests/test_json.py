@@ -90,19 +90,19 @@ def test_answer(start, stage, command, answer, because):
     text = outcome.stdout
     for name in ("DATABASE", "OTHER"):
         text = text.replace(urls[f"{name}_URL"].rpartition("/")[2], name)
-    told = json.loads(text)
+    printed = json.loads(text)
     error = answer.get("result") == "error"
     assert outcome.status == (answer["exit"] if error else 0), outcome
     if error:
         assert json.loads(outcome.stdout)["error"].split() == error_of(outcome.stderr), (
             "the same sentence for a person"
         )
-    answer = {name: told[name] if value is ... else value for name, value in answer.items()}
-    assert told == {"result": "done"} | answer, because
+    answer = {name: printed[name] if value is ... else value for name, value in answer.items()}
+    assert printed == {"result": "done"} | answer, because
 
 
-def error_of(said: str) -> list[str]:
-    return said.rpartition("Error: ")[2].split()
+def error_of(text: str) -> list[str]:
+    return text.rpartition("Error: ")[2].split()
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,10 @@ def test_templates_and_the_folder_that_is_made(start):
             start.commands.run("flask", "db", *words, "--json", directory=folder, **urls).stdout
         )
 
-    names = [each["name"] for each in answer("list-templates")["templates"]]
+    names = [template["name"] for template in answer("list-templates")["templates"]]
     assert names == ["aioflask", "aioflask-multidb", "flask", "flask-multidb"]
-    made = answer("init")
-    assert made == {
+    created = answer("init")
+    assert created == {
         "result": "done",
         "directory": "migrations",
         "files": sorted(name for name in files(folder) if name.startswith("migrations/")),
@@ -149,12 +149,12 @@ def each_command(group, above=()):
         if isinstance(command, click.Group):
             yield from each_command(command, (*above, name))
         else:
-            yield (*above, name), {word for each in command.params for word in each.opts}
+            yield (*above, name), {word for option in command.params for word in option.opts}
 
 
 def test_every_command_has_it_and_its_keys_are_documented():
     commands = dict(each_command(db))
-    assert [" ".join(words) for words, each in commands.items() if "--json" not in each] == []
+    assert [" ".join(words) for words, options in commands.items() if "--json" not in options] == []
     documented = dict(
         re.findall(r"^\| `db ([a-z-]+)[^|]*\| ([^|]*) \|", REFERENCE.read_text(), re.MULTILINE)
     )

@@ -41,6 +41,6 @@ def test_op_has_the_documented_operations_and_no_others() -> None:
 
 @pytest.mark.parametrize("text", [RULE, TEST], ids=["rule", "test"])
 def test_what_new_rule_writes_imports_documented_names_alone(text: str) -> None:
-    found = [(module, f"{module}.{name}") for module, name in IMPORTED.findall(text)]
-    assert found
-    assert [name for module, name in found if not {module, name} & set(NAMES)] == []
+    imports = [(module, f"{module}.{name}") for module, name in IMPORTED.findall(text)]
+    assert imports
+    assert [name for module, name in imports if not {module, name} & set(NAMES)] == []

@@ -92,12 +92,12 @@ def environment(url: str) -> dict[str, str]:
 
 
 def python_blocks() -> list[str]:
-    found = re.findall(
+    blocks = re.findall(
         r"^( *)```python\n(.+?)^ *```$", README.read_text(), re.MULTILINE | re.DOTALL
     )
     return [
         "".join(line.removeprefix(indent) for line in block.splitlines(keepends=True))
-        for indent, block in found
+        for indent, block in blocks
     ]
 
 
@@ -129,7 +129,7 @@ def a_report(url: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def made(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def stock(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Return the project and the name of its database, which are only copied."""
     name = f"shop_{uuid4().hex}"
     postgres.create_database(name)
@@ -138,15 +138,15 @@ def made(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def project(made: tuple[Path, str], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made[0], tmp_path / "shop"))
+def project(stock: tuple[Path, str], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(stock[0], tmp_path / "shop"))
 
 
 @pytest.fixture
-def database(postgres: Server, made: tuple[Path, str]) -> Iterator[str]:
+def database(postgres: Server, stock: tuple[Path, str]) -> Iterator[str]:
     """Return the address of a copy; its name is as long as the README's, so lines break alike."""
     name = f"s{uuid4().hex[:3]}"
-    postgres.create_database(name, template=made[1])
+    postgres.create_database(name, template=stock[1])
     yield postgres.url(name)
     postgres.drop_database(name)
 
@@ -198,15 +198,14 @@ def test_migrate_py_does_what_flask_does(with_migrate_py, database):
 
 
 def test_a_variable_that_is_not_set_is_named(with_migrate_py):
-    line = SHOP.splitlines().index(
+    line = SHOP.splitlines().index(  # the model now has one more line
         '    app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]'
     )
-    there = line + 2  # the model has one line more by now
     set_ = {"PYTHONPATH": str(ROOT), "PATH": PATH}
     assert printed("python migrate.py current", with_migrate_py, **set_) == (
         1,
-        f"Error: DATABASE_URL is not set, and shop.py, line {there}, reads it from the "
-        "environment. Set it (export DATABASE_URL=…), and run the command again; nothing was run.",
+        f"Error: Environment variable DATABASE_URL is not set; shop.py, line {line + 2}, needs it. "
+        "Nothing was run. Set it (export DATABASE_URL=…) and run the command again.",
     )
 
 

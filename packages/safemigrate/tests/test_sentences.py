@@ -1,4 +1,4 @@
-"""Everything that a person can do wrong ends in a sentence and changes nothing."""
+"""Every user error ends with a clear message and changes nothing."""
 
 import re
 from collections.abc import Callable
@@ -130,71 +130,71 @@ OR_CORRECT = "or correct SQLALCHEMY_DATABASE_URI in the application's configurat
 
 # fmt: off
 CASES = [
-    # what is wrong, command, what is said
+    # what is wrong, command, message
     (no_folder, "current",
-     "Path doesn't exist: migrations. `flask db init` makes a migration folder; if this project "
+     "Path doesn't exist: migrations. `flask db init` creates a migration folder; if this project "
      "has one, go to the project's directory or name the folder with -d."),
     (nothing, "init",
-     "Directory migrations already exists and is not empty: it was left as it is. If it holds "
-     'this project\'s migrations, go on with `flask db migrate -m "description of changes"`; to '
-     "begin elsewhere, name another folder with -d."),
+     "Directory migrations already exists and is not empty. Nothing was changed. If it holds this "
+     'project\'s migrations, continue with `flask db migrate -m "description of changes"`; '
+     "otherwise name another folder with -d."),
     (file_in_the_way, "init -d other",
-     "other: Not a directory. Let this account read and write there, or name another folder "
+     "other: Not a directory. Give this account read and write access, or name another folder "
      "with -d."),
     (nothing, "init -d other -t none",
      "No such template none. `flask db list-templates` lists them."),
     (not_python, "upgrade",
      "migrations/versions/r2_made.py, line 2, is not Python (invalid syntax): def upgrade(:\n"
-     "Correct the line and run the command again; nothing was run."),
+     "Nothing was run. Correct the line and run the command again."),
     (unknown_name, "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 2) stopped with NameError: name 'r1' is "
      "not defined. Correct the file and run the command again."),
     (upgrade("1 / 0"), "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped with ZeroDivisionError: "
-     "division by zero. Nothing of this revision was kept: PostgreSQL rolled it back. Correct the "
+     "division by zero. PostgreSQL rolled this revision back: it changed nothing. Correct the "
      "file and run the command again."),
     (broken_chain, "upgrade",
      "Revision gone is not present, but migrations/versions/r2_made.py follows or depends on it. "
-     "Bring its file back, or correct down_revision and depends_on in "
-     "migrations/versions/r2_made.py; nothing was run."),
+     "Nothing was run. Restore its file, or correct down_revision and depends_on in "
+     "migrations/versions/r2_made.py."),
     (broken_dependency, "heads",
      "Revision gone is not present, but migrations/versions/r2_made.py follows or depends on it. "
-     "Bring its file back, or correct down_revision and depends_on in "
-     "migrations/versions/r2_made.py; nothing was run."),
+     "Nothing was run. Restore its file, or correct down_revision and depends_on in "
+     "migrations/versions/r2_made.py."),
     (cycle, "heads",
      "Cycle is detected in revisions (r1, r2): they follow each other. Correct down_revision and "
      "depends_on in their files so that one comes first."),
     (other_branch, "upgrade",
      "Can't locate revision identified by 'r1': the database is at this revision, but no file in "
-     "migrations/versions has it. Bring the file back (it may be on another branch of your code), "
-     "or take the revision back with the file that the database kept, `flask db switch`. If the "
-     "tables are known to be those of another revision, note that one with `flask db stamp "
-     "--purge REVISION`."),
+     "migrations/versions has it. Restore the file (it may be on another branch of your code), or "
+     "revert the revision with the file stored in the database: `flask db switch`. If you know "
+     "that the tables match another revision, record that one with `flask db stamp --purge "
+     "REVISION`."),
     (nothing, "upgrade r9",
      "Can't locate revision identified by 'r9': no file in migrations/versions has this id. "
      "`flask db history` lists them."),
     (two_heads, "upgrade",
      "Multiple head revisions are present for given argument 'head'. Two revisions follow the "
-     "same one, mostly because two people made one at the same time: `flask db heads` lists them "
+     "same one, usually because two people each added one: `flask db heads` lists them "
      'and `flask db merge heads -m "Merge multiple migration heads"` joins them.'),
     (two_heads, "revision -m x",
      "Multiple heads are present: specify the head revision on which the new revision should be "
-     "based, or perform a merge. Two revisions follow the same one, mostly because two people "
-     "made one at the same time: `flask db heads` lists them and "
+     "based, or perform a merge. Two revisions follow the same one, usually because two people "
+     "each added one: `flask db heads` lists them and "
      '`flask db merge heads -m "Merge multiple migration heads"` joins them.'),
     (nothing, "migrate -m x",
-     "Target database is not up to date: there are revisions that it has not had. Run "
+     "Target database is not up to date: revisions are pending. Run "
      "`flask db upgrade` first, then this command again."),
     (nothing, "current --check-heads",
      "Database is not on all head revisions: `flask db upgrade` applies what is missing."),
     (nothing, "downgrade -- -9",
-     "Relative revision -9 didn't produce 9 migrations: the database has not had that many "
-     "revisions. `flask db current` shows where it is; nothing was changed."),
+     "Relative revision -9 didn't produce 9 migrations: the database does not have that many "
+     "revisions. Nothing was changed. `flask db current` shows where it is."),
     (nothing, "upgrade +9",
-     "Relative revision +9 didn't produce 9 migrations: fewer revisions than that are still to "
-     "come. `flask db history` lists them; nothing was changed."),
+     "Relative revision +9 didn't produce 9 migrations: fewer revisions are pending. Nothing was "
+     "changed. `flask db history` lists them."),
     (nothing, "plan -o none/plan.json",
-     "none/plan.json: No such file or directory. Make its folder, or name another file."),
+     "none/plan.json: No such file or directory. Create its folder, or use another file."),
     (address(r":\d+/", ":1/"), "current",
      "No database answers at SERVER (database DATABASE, user postgres). Start it, " + OR_CORRECT),
     (address("127.0.0.1", "no.such.host.example"), "current",
@@ -207,36 +207,37 @@ CASES = [
     (stranger, "upgrade",
      "The command stopped at: SELECT alembic_version.version_num\n"
      "The database said: permission denied for table alembic_version\n"
-     "Run it as the owner, or let the owner GRANT the right."),
+     "Run the command as the owner, or have the owner GRANT the privilege."),
     (read_only, "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: "
      "ALTER TABLE person ADD COLUMN born DATE\n"
      "The database said: cannot execute ALTER TABLE in a read-only transaction\n"
-     "Nothing of this revision was kept: PostgreSQL rolled it back. The server takes no changes "
-     "(a standby, or read-only): use the primary's address."),
+     "PostgreSQL rolled this revision back: it changed nothing. The server is read-only (such as a "
+     "standby): use the primary's address."),
     (rows, "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: "
      "ALTER TABLE person ADD COLUMN born DATE NOT NULL\n"
      'The database said: column "born" of relation "person" contains null values\n'
-     "Nothing of this revision was kept: PostgreSQL rolled it back. Give those rows a value "
-     "first, or the column a server_default."),
+     "PostgreSQL rolled this revision back: it changed nothing. Give those rows a value first, or "
+     "the column a server_default."),
     (upgrade('op.execute("SELECT\\n lowr(name) FROM person")'), "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: SELECT\n"
      "The database said: function lowr(character varying) does not exist\n"
      "Hint: No function matches the given name and argument types. You might need to add explicit "
      "type casts.\n"
-     "Nothing of this revision was kept: PostgreSQL rolled it back. Correct it and run it again."),
+     "PostgreSQL rolled this revision back: it changed nothing. Correct it and run the command "
+     "again."),
     (twins, "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: "
      "CREATE UNIQUE INDEX ux ON person (name)\n"
      'The database said: could not create unique index "ux"\n'
      "Detail: Key (name)=(Ann) is duplicated.\n"
-     "Nothing of this revision was kept: PostgreSQL rolled it back. Make the rows distinct first."),
+     "PostgreSQL rolled this revision back: it changed nothing. Remove the duplicate rows first."),
     (upgrade('op.create_table("person")'), "upgrade",
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: CREATE TABLE person (\n"
      'The database said: relation "person" already exists\n'
-     "Nothing of this revision was kept: PostgreSQL rolled it back. Something outside the "
-     "migrations (such as create_all) made it: drop it, or stamp."),
+     "PostgreSQL rolled this revision back: it changed nothing. Something outside the migrations "
+     "(such as create_all) created it: drop it, or stamp."),
 ]
 # fmt: on
 
@@ -257,10 +258,10 @@ def fail(start, stage: str, mistake: Mistake, command: str, *, own_env: bool) ->
 
 
 @pytest.mark.parametrize("own_env", [False, True], ids=["old env.py", "three lines"])
-@pytest.mark.parametrize("mistake, command, said", CASES)
-def test_each_mistake_has_its_sentence(start, mistake, command, said, own_env):
+@pytest.mark.parametrize("mistake, command, message", CASES)
+def test_each_mistake_has_its_sentence(start, mistake, command, message, own_env):
     stderr, changed = fail(start, "behind", mistake, command, own_env=own_env)
-    assert stderr.partition("Error: ")[2] == said + "\n"
+    assert stderr.partition("Error: ")[2] == message + "\n"
     assert changed == "unchanged"
 
 
@@ -271,8 +272,8 @@ def test_what_was_committed_is_not_said_to_be_rolled_back(start, statements, lin
         f"Revision r2 (migrations/versions/r2_made.py, line {line}) stopped at: "
         "SELECT 1 FROM nowhere\n"
         'The database said: relation "nowhere" does not exist\n'
-        "The revision commits step by step: what it did before this is kept and noted, and the "
-        "next upgrade goes on here. Correct it and run it again.\n"
+        "The revision commits step by step: its earlier steps are recorded, and the next upgrade "
+        "continues here. Correct it and run the command again.\n"
     )
     assert changed == "changed"
 
@@ -300,6 +301,6 @@ def test_earlier_revisions_stay_when_a_later_one_fails(start):
 def test_a_folder_that_may_not_be_written():
     error = PermissionError(13, "Permission denied", "/srv/shop/migrations/versions")
     assert sentence(error) == (
-        "/srv/shop/migrations/versions: Permission denied. Let this account read and write there, "
-        "or name another folder with -d."
+        "/srv/shop/migrations/versions: Permission denied. Give this account read and write "
+        "access, or name another folder with -d."
     )

@@ -1,7 +1,7 @@
 """Database migrations for Flask applications: Flask-Migrate's commands, made safe for production.
 
-Names are loaded when they are first used, so that an application which only mounts SafeMigrate
-does not wait for Alembic.
+Names are imported on first use, so that an application that only uses the extension does not load
+Alembic.
 """
 
 from importlib import import_module
@@ -52,7 +52,7 @@ _HOMES = {"SafeMigrate": "safemigrate.extension", "main": "safemigrate.cli"}
 
 
 def __getattr__(name: str) -> object:
-    """Return a public name from the module it lives in."""
+    """Import a public name from its module."""
     if name not in __all__:
         raise AttributeError(f"module 'safemigrate' has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "safemigrate.functions")), name)

@@ -1,10 +1,10 @@
-"""What a project's env.py hands over to: run the revisions, or print their SQL.
+"""The code that a project's env.py calls: runs the revisions, or prints their SQL.
 
     from safemigrate import env
 
     env.run()
 
-One transaction for each revision, so that a revision's locks end with it.
+Each revision has its own transaction, so its locks end with it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ log = logging.getLogger("alembic.env")
 
 
 def run() -> None:
-    """Run what the command asks for, on the application's own database."""
+    """Run or print what the command needs, for the application's default database."""
     set_up_logging()
     extension = current_app.extensions["migrate"]
     settings: dict[str, Any] = {
@@ -41,20 +41,20 @@ def run() -> None:
 
 
 def set_up_logging() -> None:
-    """Read the loggers from alembic.ini where there is one; the application's stay as they are."""
+    """Configure the loggers from alembic.ini, if it has any; keep the application's loggers."""
     file = context.config.config_file_name
     if file and Path(file).exists() and context.config.file_config.has_section("loggers"):
         fileConfig(file, disable_existing_loggers=False)
 
 
 def default_metadata(db: Any) -> MetaData:
-    """Return the tables of the default database; the binds have metadata of their own."""
+    """Return the metadata of the default database; each bind has its own."""
     metadata: MetaData = db.metadatas[None] if hasattr(db, "metadatas") else db.metadata
     return metadata
 
 
 def run_offline(engine: Engine, settings: dict[str, Any]) -> None:
-    """Print the SQL; nothing connects."""
+    """Print the SQL without connecting."""
     context.configure(url=engine.url, literal_binds=True, **settings)
     with context.begin_transaction():
         context.run_migrations()
@@ -62,13 +62,13 @@ def run_offline(engine: Engine, settings: dict[str, Any]) -> None:
 
 def run_online(engine: Engine, settings: dict[str, Any]) -> None:
     """Run the revisions on the database."""
-    asked = settings.get("process_revision_directives")
+    project_hook = settings.get("process_revision_directives")
 
     def leave_out_empty(
         migration: MigrationContext, revision: Any, directives: list[MigrationScript]
     ) -> None:
-        if asked is not None:
-            asked(migration, revision, directives)
+        if project_hook is not None:
+            project_hook(migration, revision, directives)
         if getattr(context.config.cmd_opts, "autogenerate", False) and all(
             changes.is_empty() for script in directives for changes in script.upgrade_ops_list
         ):

@@ -1,11 +1,11 @@
-"""The Flask extension: what an application writes instead of flask_migrate.Migrate."""
+"""The Flask extension, which replaces flask_migrate.Migrate."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from safemigrate.project.mounted import Database, Folder, Mounted
+from safemigrate.project.mounted import Database, Folder, MountedExtension
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 class SafeMigrate:
-    """Mounts the migration commands on an application.
+    """Adds the migration commands to an application.
 
-    app                the application, or None and init_app later
+    app                the application, or None if init_app follows
     db                 its Flask-SQLAlchemy object
     directory          folder of the migrations, relative to the current directory
     command            name of the command group
-    compare_type       whether autogenerate looks at column types
+    compare_type       whether autogenerate compares column types
     render_as_batch    whether autogenerate writes batch operations
     heal_cached_plans  whether the application's connections survive a changed column type
-    alembic_ctx_kwargs anything else that EnvironmentContext.configure takes
+    alembic_ctx_kwargs other arguments of EnvironmentContext.configure
 
     https://flask-migrate.readthedocs.io/en/latest/#api-reference
     """
@@ -62,7 +62,7 @@ class SafeMigrate:
         render_as_batch: bool | None = None,
         **alembic_ctx_kwargs: Any,
     ) -> None:
-        """Mount the command group on the application; what is given here wins."""
+        """Add the command group to the application; these arguments override __init__'s."""
         self.db = db or self.db
         self.command = command or self.command
         self.directory = str(directory or self.directory)
@@ -72,7 +72,7 @@ class SafeMigrate:
         if render_as_batch is not None:
             self.alembic_ctx_kwargs["render_as_batch"] = render_as_batch
         settings = dict(self.alembic_ctx_kwargs)
-        app.extensions["migrate"] = Mounted(self, self.db, settings)
+        app.extensions["migrate"] = MountedExtension(self, self.db, settings)
         if self.heal_cached_plans:
             from safemigrate.execute.cached_plans import heal_engines
 
@@ -88,7 +88,7 @@ class SafeMigrate:
         return callback
 
     def call_configure_callbacks(self, config: Config) -> Config:
-        """Return the configuration after every registered function has seen it."""
+        """Return the configuration after every registered function has edited it."""
         for callback in self.configure_callbacks:
             config = callback(config)
         return config
@@ -101,13 +101,13 @@ class SafeMigrate:
     ) -> Config:
         """Return Alembic's configuration for one command.
 
-        x_arg  what env.py finds in context.get_x_argument()
-        opts   names of options that env.py finds set in config.cmd_opts
+        x_arg  what context.get_x_argument() returns in env.py
+        opts   names of options that are True in config.cmd_opts in env.py
         """
         from safemigrate.ops import load
         from safemigrate.project.configuration import command_config
 
-        load()  # revisions find the safe operations, whatever their env.py is
+        load()  # adds the safe operations to `op`, whatever the project's env.py is
 
         config = command_config(str(directory or self.directory), x_arg=x_arg, opts=opts or ())
         return self.call_configure_callbacks(config)

@@ -1,7 +1,7 @@
-"""The commands as functions for programs, with Flask-Migrate's names, arguments and errors.
+"""The commands as functions, with Flask-Migrate's names, arguments and errors.
 
-As there, an error in the migration files is logged and ends the program with status 1, and an
-error of the database is raised: programs that wait for their database catch it.
+As in Flask-Migrate, an error in the migration files is logged and ends the program with status 1.
+A database error is raised, so that programs that wait for their database can catch it.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from safemigrate.commands.upgrade import upgrade as _upgrade
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# Flask-Migrate's name, because every project's alembic.ini sets that logger up.
+# Flask-Migrate's name, because every project's alembic.ini configures that logger.
 log = logging.getLogger("flask_migrate")
 
 
 def _exits(function: Callable[P, R]) -> Callable[P, R]:
-    """Return the function, ending the program with status 1 on an error in the files."""
+    """Return the function so that an error in the files ends the program with status 1."""
 
     @wraps(function)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:

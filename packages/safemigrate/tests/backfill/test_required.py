@@ -33,7 +33,7 @@ def test_a_small_table_needs_nobody(till):
     assert till.shop.db("upgrade").status == 0
     assert till.state() == "verified"
     assert till.shop.rows("SELECT n, count(*) FROM sale GROUP BY n") == [(1, 1000)]
-    assert till.run("run").stderr == "No backfill waits to be run.\n"
+    assert till.run("run").stderr == "There is no backfill to run.\n"
 
 
 def test_nor_does_a_new_database(till):

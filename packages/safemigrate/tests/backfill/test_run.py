@@ -86,7 +86,7 @@ def test_nothing_is_changed_before_it_is_run(till):
 def test_run_without_a_name_runs_what_waits(till):
     till.register(ONCE, SALE, ROWS % 5)
     assert till.run("run").stdout == "once: verified, 5 rows changed\n"
-    assert till.run("run").stderr == "No backfill waits to be run.\n"
+    assert till.run("run").stderr == "There is no backfill to run.\n"
     assert till.counted("SELECT sum(n) FROM sale") == 5
 
 

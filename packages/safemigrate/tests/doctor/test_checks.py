@@ -81,7 +81,7 @@ def alike(sentences, it):
 
 def test_a_healthy_project_has_nothing(patient):
     outcome = patient.db("doctor")
-    assert (outcome.status, outcome.stdout) == (0, "Nothing is wrong.\n"), outcome
+    assert (outcome.status, outcome.stdout) == (0, "No problems.\n"), outcome
 
 
 @pytest.mark.parametrize("ill, check, sentence, mended", DATABASE, ids=lambda x: str(x)[:40])
@@ -205,8 +205,8 @@ def test_the_doctor_fits_a_terminal_and_ends_with_1(patient):
     assert (outcome.status, outcome.stdout, outcome.stderr) == (
         1,
         "Index public.ix is not valid: a concurrent build failed, and every write pays\n"
-        "for it.\n  Mend: REINDEX INDEX CONCURRENTLY public.ix\n",
-        "`flask db doctor --fix` mends 1 of 1.\n",
+        "for it.\n  Fix: REINDEX INDEX CONCURRENTLY public.ix\n",
+        "`flask db doctor --fix` fixes 1 of 1.\n",
     )
 
 

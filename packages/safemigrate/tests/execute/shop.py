@@ -89,7 +89,7 @@ class Shop:
     def fingerprint(self) -> list[str]:
         """Return catalogue, rows and revisions as text."""
         with psycopg.connect(self.url) as connection:
-            found = [row for (row,) in connection.execute(FINGERPRINT)]
+            lines = [row for (row,) in connection.execute(FINGERPRINT)]
             tables = connection.execute(
                 "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' "
                 "AND relnamespace = 'public'::regnamespace ORDER BY 1"
@@ -99,8 +99,8 @@ class Shop:
                 rows = connection.execute(
                     f"SELECT md5(coalesce(string_agg(to_jsonb(t)::text, ' ' ORDER BY to_jsonb(t)::text), '')) FROM {table} t"
                 )
-                found.append(f"rows of {table} {rows.fetchone()[0]}")
-            return found
+                lines.append(f"rows of {table} {rows.fetchone()[0]}")
+            return lines
 
     def version(self) -> list[str]:
         return [row for (row,) in self.rows("SELECT version_num FROM alembic_version ORDER BY 1")]
@@ -120,10 +120,10 @@ def make_shop(folder: Path, url: str, commands: Commands) -> Shop:
     return Shop(folder, url, commands)
 
 
-def until(condition: Callable[[], Any], what: str, *, within: float = 30) -> Any:
+def until(condition: Callable[[], Any], event: str, *, within: float = 30) -> Any:
     """Return what a condition returns once it is true."""
     end = time.monotonic() + within
-    while not (found := condition()):
-        assert time.monotonic() < end, f"{what} within {within} s"
+    while not (result := condition()):
+        assert time.monotonic() < end, f"{event} within {within} s"
         time.sleep(0.02)  # between two looks
-    return found
+    return result

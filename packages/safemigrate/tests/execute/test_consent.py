@@ -1,4 +1,4 @@
-"""An upgrade that would keep an application waiting for long asks, or stops with status 7."""
+"""An upgrade that would block an application for long asks, or stops with status 7."""
 
 import json
 import os
@@ -20,8 +20,8 @@ LATE = """op.add_column("person", sa.Column("born", sa.Date()))
     op.execute("ALTER TABLE person ADD CONSTRAINT c CHECK (id > 0) NOT VALID")
     op.execute("UPDATE person SET born = '2000-01-01'")"""
 ENDING = (
-    "\nNothing was run. Write it the safe way; or say why it may run, with --allow LOCK021='…'; "
-    "or read `flask db plan -o plan.json`, and run `flask db upgrade --plan plan.json`.\n"
+    "\nNothing was run. Write it the safe way; or allow it, with --allow LOCK021='REASON'; or "
+    "review `flask db plan -o plan.json`, then run `flask db upgrade --plan plan.json`.\n"
 )
 
 
@@ -42,7 +42,7 @@ CASES = [
     (UNLOGGED, ["--allow", "LOCK011=closed"], 7,      "another rule is allowed"),
     (UNLOGGED, ["--lock-timeout", "2m"], 0,         "others may wait as long as that"),
     (WAIVED, [], 0,                                   "the author said why it may run"),
-    (TYPE, [], 7,                                     "every row is written anew"),
+    (TYPE, [], 7,                                     "every row is rewritten"),
     ('op.create_index("ix", "person", ["name"])', [], 7, "the safe form was not used"),
     (IN_A_BLOCK, [], 0,                               "the safe form was used"),
     (LATE, [], 7,                                     "rows are changed while a lock is held"),
@@ -76,7 +76,7 @@ def test_what_is_said(large):
     large.revision("r2", "r1", upgrade=UNLOGGED)
     outcome = large.db("upgrade")
     assert outcome.stderr.startswith(
-        "Error: A statement keeps an application waiting for longer than --lock-timeout:\n"
+        "Error: 1 statement blocks an application for longer than --lock-timeout:\n"
         "migrations/versions/r2_made.py:13: LOCK021\n"
         "  SET UNLOGGED of person takes ACCESS EXCLUSIVE on person: nobody can read or write "
         "person while it is rewritten.\n"
@@ -84,16 +84,16 @@ def test_what_is_said(large):
     )
     assert "  help: PostgreSQL has no safe form: " in outcome.stderr
     assert outcome.stderr.endswith(ENDING)
-    told = json.loads(large.db("upgrade", "--json").stdout)
-    assert (told["result"], told["exit"]) == ("error", 7)
+    answer = json.loads(large.db("upgrade", "--json").stdout)
+    assert (answer["result"], answer["exit"]) == ("error", 7)
 
 
 def test_lint_and_plan_say_so_too_and_who_read_the_plan_is_not_asked(large):
     large.revision("r2", "r1", upgrade=UNLOGGED)
     assert "LOCK021" in large.db("lint").stdout
-    made = large.db("plan", "-o", "plan.json")
-    assert "rewrites person" in made.stdout
-    assert "maintenance window" in " ".join(made.stdout.split())
+    plan = large.db("plan", "-o", "plan.json")
+    assert "rewrites person" in plan.stdout
+    assert "maintenance window" in " ".join(plan.stdout.split())
     assert large.db("upgrade").status == 7
     assert large.db("upgrade", "--plan", "plan.json").status == 0
 
@@ -115,16 +115,16 @@ def test_at_a_terminal_it_asks(large, typed, status):
     finally:
         os.close(ours)
         os.close(theirs)
-    assert "Run it all the same? [y/N]" in done.stderr
-    assert done.stderr.count("  help: ") == 1, "told once"
+    assert "Run anyway? [y/N]" in done.stderr
+    assert done.stderr.count("  help: ") == 1, "printed once"
     assert done.returncode == status, done.stderr
     assert large.version() == (["r1"] if status else ["r2"])
 
 
 # fmt: off
 MISTYPED = [
-    ("LOCK021",        "it gives no reason"),
-    ("LOCK021= ",      "it gives no reason"),
+    ("LOCK021",        "the reason is missing"),
+    ("LOCK021= ",      "the reason is missing"),
     ("LOCK999=closed", "there is no rule LOCK999"),
 ]
 # fmt: on
@@ -135,6 +135,6 @@ def test_what_allows_nothing_is_a_usage_error(shop, text, why):
     outcome = shop.db("upgrade", "--allow", text)
     assert outcome.status == 2
     assert outcome.stderr == (
-        f"Error: --allow {text!r} allows nothing ({why}): write the rule and a reason, such as "
+        f"Error: --allow {text!r} is not valid ({why}): write the rule and a reason, such as "
         "--allow LOCK011='the office is closed'.\n"
     )

@@ -20,7 +20,7 @@ from tiers import full
 
 pytestmark = full
 EVERY = int(os.environ.get("CRASH_EVERY", "7"))
-HOW = ("kill", "terminate", "stop")
+ENDINGS = ("kill", "terminate", "stop")
 
 REVISIONS = {
     "r1": CREATE_PERSON
@@ -58,7 +58,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def crashing(tmp_path_factory: pytest.TempPathFactory, commands) -> Iterator[Shop]:
-    """A shop whose every statement is counted; its database is made anew by fresh()."""
+    """A shop whose every statement is counted; fresh() creates its database."""
     shop = make_shop(tmp_path_factory.mktemp("crash") / "shop", "", commands)
     for follows, revision in zip([None, *REVISIONS], REVISIONS, strict=False):
         shop.revision(revision, follows, upgrade=REVISIONS[revision])
@@ -79,11 +79,11 @@ def fresh(shop: Shop, server: Server) -> None:
     shop.url = server.url("crash")
 
 
-def crash(shop: Shop, server: Server, how: str, at: int):
+def crash(shop: Shop, server: Server, ending: str, at: int):
     return shop.db(
         "upgrade",
         CRASH_AT=str(at),
-        CRASH_HOW=how,
+        CRASH_HOW=ending,
         CRASH_PID=str(server.directory / "data" / "postmaster.pid"),
         COUNT_FILE=str(shop.folder / "count"),
     )
@@ -106,27 +106,29 @@ def undisturbed(crashing: Shop, server: Server) -> tuple[list[str], int]:
     return left, int((crashing.folder / "count").read_text())
 
 
-@pytest.mark.parametrize("how", HOW)
-def test_after_a_crash_at_any_place_the_next_upgrade_finishes(crashing, server, undisturbed, how):
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_after_a_crash_at_any_place_the_next_upgrade_finishes(
+    crashing, server, undisturbed, ending
+):
     left, places = undisturbed
     assert places > 100, "it counts"
-    for at in chosen(places, how):
+    for at in chosen(places, ending):
         fresh(crashing, server)
-        outcome = crash(crashing, server, how, at)
-        assert outcome.status in ({-9} if how == "kill" else {0, 1, 9}), (at, outcome)
+        outcome = crash(crashing, server, ending, at)
+        assert outcome.status in ({-9} if ending == "kill" else {0, 1, 9}), (at, outcome)
         assert "Traceback" not in outcome.stderr, (at, outcome.stderr)
         crashing.url = server.url("crash")  # a server that was stopped is started again
-        again = crash(crashing, server, how, 0)
+        again = crash(crashing, server, ending, 0)
         assert again.status == 0, (at, outcome.stderr, again.stderr)
-        assert crashing.fingerprint() == left, f"{how} at {at}"
+        assert crashing.fingerprint() == left, f"{ending} at {at}"
         results = crashing.rows("SELECT DISTINCT result FROM _migrate.history")
         assert {result for (result,) in results} <= {"done", "failed", "interrupted", "resumed"}
 
 
-def chosen(places: int, how: str) -> range:
+def chosen(places: int, ending: str) -> range:
     if EVERY == 1:
         return range(1, places + 1)
-    return range(1 + EVERY * HOW.index(how), places + 1, EVERY * len(HOW))
+    return range(1 + EVERY * ENDINGS.index(ending), places + 1, EVERY * len(ENDINGS))
 
 
 # fmt: off
@@ -138,14 +140,14 @@ PHASES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("statement, phase", PHASES)
-def test_inside_create_index_concurrently(crashing, server, undisturbed, how, statement, phase):
+def test_inside_create_index_concurrently(crashing, server, undisturbed, ending, statement, phase):
     left, _ = undisturbed
     fresh(crashing, server)
     environment = {
         "CRASH_AT": "0",
-        "CRASH_HOW": how,
+        "CRASH_HOW": ending,
         "COUNT_FILE": str(crashing.folder / "count"),
     }
     assert crashing.db("upgrade", "--until-step", "2", **environment).status == 0
@@ -154,19 +156,19 @@ def test_inside_create_index_concurrently(crashing, server, undisturbed, how, st
     blocker.execute(statement)
     upgrade = crashing.begin("upgrade", **environment)
     (builder,) = until(lambda: building(crashing, phase), phase)
-    if how == "kill":
+    if ending == "kill":
         upgrade.kill()
-    elif how == "terminate":
+    elif ending == "terminate":
         crashing.rows("SELECT pg_terminate_backend(%s)", builder)
     else:
         pid = (server.directory / "data" / "postmaster.pid").read_text().split()[0]
         os.kill(int(pid), 3)
     upgrade.wait()
-    if how == "stop":
+    if ending == "stop":
         crashing.url = server.url("crash")
-    elif how == "kill":
+    elif ending == "kill":
         again = crashing.begin("upgrade", **environment)
-        # While the killed program's statement still runs, nothing is begun beside it.
+        # While the killed program's statement still runs, nothing else begins.
         until(lambda: not building(crashing, phase) or again.poll() is not None, "its end")
         blocker.close()
         assert again.wait() == 0, again.communicate()
@@ -177,9 +179,9 @@ def test_inside_create_index_concurrently(crashing, server, undisturbed, how, st
 
 
 def building(shop: Shop, phase: str):
-    found = shop.rows(
+    builders = shop.rows(
         "SELECT pid FROM pg_stat_progress_create_index "
         "WHERE datname = current_database() AND phase = %s",
         phase,
     )
-    return found[0] if found else None
+    return builders[0] if builders else None

@@ -23,7 +23,7 @@ def test_eight_deployers_at_once(shop, postgres: Server):
     log = postgres.directory / "postgresql.log"
     said_before = log.stat().st_size if log.exists() else 0
     deployers = [shop.begin("upgrade", "--json") for _ in range(8)]
-    outcomes = [(*one.communicate(), one.returncode) for one in deployers]
+    outcomes = [(*process.communicate(), process.returncode) for process in deployers]
     assert [status for *_, status in outcomes] == [0] * 8, outcomes
     results = sorted(json.loads(stdout)["result"] for stdout, *_ in outcomes)
     assert results == ["done"] + ["nothing to do"] * 7
@@ -78,7 +78,7 @@ def test_it_waits_no_longer_than_it_may(shop):
         pid = first.info.backend_pid
     assert outcome.status == 5
     error = outcome.stderr.partition("Error: ")[2]
-    assert error.startswith("Another deployer is still at work after ")
+    assert error.startswith("Another deployer is still running after ")
     assert f": pid {pid}, safemigrate since 10:14: ann@web1, user postgres. " in error
     assert "Nothing was run." in error
     assert shop.fingerprint() == []

@@ -48,9 +48,9 @@ def test_it_names_the_holder_and_succeeds_when_that_leaves(shop):
         pid = blocker.info.backend_pid
     stdout, stderr = upgrade.communicate()
     assert upgrade.returncode == 0, stderr
-    said = re.search(r"Revision r2 could not .*?nothing changed\.", stderr, re.DOTALL)
-    assert said, stderr
-    first, holder, kept = said[0].splitlines()
+    message = re.search(r"Revision r2 could not .*?changed nothing\.", stderr, re.DOTALL)
+    assert message, stderr
+    first, holder, remains = message[0].splitlines()
     assert re.fullmatch(
         r"Revision r2 could not get ACCESS EXCLUSIVE on person within 100 ms "
         r"\(try 1 of 61; the next in \d+ ms\)",
@@ -61,7 +61,7 @@ def test_it_names_the_holder_and_succeeds_when_that_leaves(shop):
         r"[\d.]+ m?s: SELECT count\(\*\) FROM person",
         holder,
     )
-    assert kept == "  Nothing of this revision was kept: nothing changed."
+    assert remains == "  PostgreSQL rolled this revision back: it changed nothing."
     done = json.loads(stdout)["revisions"][0]
     assert done["tries"] > 1
     assert done["waited_ms"] >= 100
@@ -99,7 +99,9 @@ def test_it_gives_up_within_its_budget_and_nothing_changed(shop, budget, counted
     assert error.startswith("Revision r2 did not get its locks: "), error
     assert counted in error, because
     assert f"\n  held by pid {pid}, celery-report, user postgres, idle in transaction" in error
-    assert "\nNothing of this revision was kept: nothing changed. Run the command again" in error
+    assert (
+        "\nPostgreSQL rolled this revision back: it changed nothing. Run the command again" in error
+    )
     assert shop.rows("SELECT revision, result FROM _migrate.history ORDER BY id") == [
         ("r1", "done"),
         ("r2", "failed"),
@@ -144,7 +146,7 @@ def zebra_while_person_is_waited_for(shop):
 AX, S, SUX = "AccessExclusiveLock", "ShareLock", "ShareUpdateExclusiveLock"
 # fmt: off
 MERGED = [
-    # known,    seen,                                     merged,     because
+    # expected, seen,                                     merged,     because
     ({},        [TableLock("a", AX, False, 0.05)],        {"a": AX},  "it was waited for"),
     ({},        [TableLock("a", AX, True, 0.05)],         {"a": AX},  "it was held"),
     ({"a": S},  [TableLock("a", AX, True, 0.05)],         {"a": AX},  "the stronger of two"),
@@ -156,9 +158,9 @@ MERGED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("known, seen, locks, because", MERGED)
-def test_which_locks_are_taken_up_front(known, seen, locks, because):
-    assert merged(known, seen, within=0.1) == locks, because
+@pytest.mark.parametrize("expected, seen, locks, because", MERGED)
+def test_which_locks_are_taken_up_front(expected, seen, locks, because):
+    assert merged(expected, seen, within=0.1) == locks, because
 
 
 # fmt: off
@@ -167,7 +169,7 @@ BLOCKERS = [
      "pid 7, web, user ann, active for 6 min 12 s: SELECT 1"),
     (Blocker(7, "", None, None, "autovacuum worker", None, "autovacuum: VACUUM t"),
      "pid 7, autovacuum worker: autovacuum: VACUUM t"),
-    (Blocker(7, None, None, None, None, None, None), "pid 7, gone"),
+    (Blocker(7, None, None, None, None, None, None), "pid 7, ended"),
     (Blocker(0, None, None, None, None, None, None),
      "a prepared transaction (pg_prepared_xacts lists them)"),
     (Blocker(7, "web", "ann", "active", None, 0.25, "x" * 101),
@@ -201,7 +203,7 @@ def test_a_concurrent_build_that_waits_too_long_is_ended_and_the_next_upgrade_bu
     assert shop.version() == ["r1"]
     outcome = shop.db("upgrade")
     assert outcome.status == 0, outcome
-    assert "Index ix was left behind, not valid, by an interrupted run" in outcome.stderr
+    assert "Dropping invalid index ix, which an interrupted run left behind." in outcome.stderr
     assert shop.rows("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass") == [
         (True,)
     ]

@@ -47,7 +47,7 @@ def test_it_gives_up_in_time_and_keeps_what_was_done(old):
         outcome = old.db("upgrade", "--retries", "1")
     assert outcome.status == 5
     assert old.version() == ["r2"]
-    # What Alembic says is said once, however often env.py runs.
+    # Alembic's messages appear once, however often env.py runs.
     assert outcome.stderr.count("Context impl PostgresqlImpl.") == 1
     assert outcome.stderr.count("Running upgrade r1 -> r2") == 1
     assert outcome.stderr.count("Running upgrade r2 -> r3") == 1
@@ -100,8 +100,8 @@ def test_binds_have_a_journal_each(bound):
     assert shop.rows(runs) == [("r1", "done"), ("r2", "done")]
     with psycopg.connect(other) as connection:
         assert connection.execute(runs).fetchall() == [("r1", "done"), ("r2", "done")]
-        made = connection.execute("SELECT to_regclass('t2_other')::text")
-        assert made.fetchone() == ("t2_other",)
+        created = connection.execute("SELECT to_regclass('t2_other')::text")
+        assert created.fetchone() == ("t2_other",)
 
 
 def test_each_bind_leaves_its_transaction_and_resumes(bound):
@@ -110,7 +110,7 @@ def test_each_bind_leaves_its_transaction_and_resumes(bound):
     shop.revision("r1", upgrade=OF_EACH.format(0), **words)
     assert shop.db("upgrade", OTHER_URL=other).status == 1
     half = "SELECT (SELECT count(*) FROM t), to_regclass('ix')::text"
-    assert shop.rows(half) == [(1, "ix")], "what stands before the block, and the block"
+    assert shop.rows(half) == [(1, "ix")], "the statements before the block, and the block"
     shop.revision("r1", upgrade=OF_EACH.format(1), **words)
     assert shop.db("upgrade", OTHER_URL=other).status == 0
     assert shop.rows(half) == [(2, "ix")]

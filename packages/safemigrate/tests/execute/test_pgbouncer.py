@@ -1,4 +1,4 @@
-"""A real PgBouncer before the database: refused where it gives each transaction another session.
+"""A real PgBouncer before the database: refused if it assigns a session to each transaction.
 
 Needs Debian's package pgbouncer, which `make test-all` installs.
 """
@@ -74,10 +74,9 @@ def test_transaction_pooling_is_refused(shop, tmp_path, busy):
         assert outcome.status == 1
         port = urlsplit(shop.url).port
         assert outcome.stderr == (
-            f"Error: 127.0.0.1:{port} is a pooler that hands each transaction to another session "
-            "(PgBouncer with pool_mode = transaction): locks and timeouts of a session do not "
-            "hold there. Set SAFEMIGRATE_URL to the database's own address for migrations; "
-            "nothing was run.\n"
+            f"Error: 127.0.0.1:{port} is a pooler that assigns a session to each transaction "
+            "(PgBouncer with pool_mode = transaction), so session locks and timeouts do not work. "
+            "Nothing was run. Set SAFEMIGRATE_URL to the database's own address for migrations.\n"
         )
         locks = f"SELECT count(*) FROM {LOCKS} WHERE locktype = 'advisory'"
         with psycopg.connect(direct) as connection:

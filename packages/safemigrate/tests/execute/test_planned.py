@@ -24,8 +24,8 @@ def planned(shop, upgrade=ADD):
     shop.revision("r1", upgrade=CREATE_PERSON)
     assert shop.db("upgrade").status == 0
     shop.revision("r2", "r1", upgrade=upgrade)
-    made = shop.db("plan", "-o", "plan.json")
-    assert made.status == 0, made
+    plan = shop.db("plan", "-o", "plan.json")
+    assert plan.status == 0, plan
 
 
 def nothing(shop):
@@ -187,7 +187,7 @@ def test_a_plan_that_says_it_fails_is_not_run(shop):
 def test_a_plan_is_run_and_not_printed(shop, words):
     outcome = shop.db("upgrade", "--plan", "plan.json", *words)
     assert outcome.status == 2
-    assert "--plan runs what was planned: leave out --sql and --dry-run." in outcome.stderr
+    assert "--plan runs the plan: do not add --sql or --dry-run." in outcome.stderr
 
 
 def zoo(shop):
@@ -275,9 +275,9 @@ def test_planning_asks_nobody_and_leaves_no_record(shop):
         holder.execute("LOCK TABLE person IN ACCESS SHARE MODE")
         upgrade = shop.begin("upgrade")
         until(lambda: shop.rows(f"SELECT count(*) FROM {LOCKS} WHERE NOT granted") != [(0,)], "it")
-        made = shop.db("plan", "--json")
-        assert made.status == 0, made
-        assert [each["revision"] for each in json.loads(made.stdout)["revisions"]] == ["r2"]
+        plan = shop.db("plan", "--json")
+        assert plan.status == 0, plan
+        assert [revision["revision"] for revision in json.loads(plan.stdout)["revisions"]] == ["r2"]
         assert shop.rows("SELECT count(*) - 1 FROM _migrate.history") == runs, "the upgrade's own"
     upgrade.communicate()
     assert upgrade.returncode == 0

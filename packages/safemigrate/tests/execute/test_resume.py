@@ -1,11 +1,11 @@
-"""A revision that stopped in the middle goes on where it stopped, and only there."""
+"""A revision that stopped midway resumes where it stopped, and only there."""
 
 import psycopg
 import pytest
 
 from safemigrate.execute.resumed_steps import Replay
 from safemigrate.execute.statement import Kind, kind_of
-from safemigrate.execute.upgrade_errors import FileEdited, RowsGone
+from safemigrate.execute.upgrade_errors import FileEdited, RowsNotRepeatable
 from safemigrate.journal.step import Step, digest, step_of
 from tests.execute.shop import CREATE_PERSON
 
@@ -16,17 +16,17 @@ HALF = """op.execute("INSERT INTO person VALUES (501, 'segment')")
         {}
     op.execute("INSERT INTO person VALUES (503, 'end')")"""
 STOPPED = HALF.format('op.execute("SELECT 1 / 0 FROM person")')
-MENDED = HALF.format("pass")
+FIXED = HALF.format("pass")
 
 
-def half_done(shop):
+def stop_midway(shop):
     shop.revision("r1", upgrade=CREATE_PERSON, downgrade='op.drop_table("person")')
     shop.revision("r2", "r1", upgrade=STOPPED)
     outcome = shop.db("upgrade")
     assert outcome.status == 1
     assert (
-        "The revision commits step by step: what it did before this is kept and noted, and the "
-        "next upgrade goes on here."
+        "The revision commits step by step: its earlier steps are recorded, and the next upgrade "
+        "continues here."
     ) in outcome.stderr
     assert shop.version() == ["r1"]
     assert added(shop) == [501, 502]
@@ -37,11 +37,11 @@ def added(shop):
 
 
 def test_it_goes_on_when_the_rest_is_corrected(shop):
-    half_done(shop)
-    shop.revision("r2", "r1", upgrade=MENDED)
+    stop_midway(shop)
+    shop.revision("r2", "r1", upgrade=FIXED)
     outcome = shop.db("upgrade")
     assert outcome.status == 0, outcome
-    assert "Revision r2 is half done: it goes on where it stopped." in outcome.stderr
+    assert "Revision r2 is incomplete: resuming where it stopped." in outcome.stderr
     assert added(shop) == [501, 502, 503]
     assert shop.version() == ["r2"]
     results = shop.rows("SELECT result FROM _migrate.history WHERE revision = 'r2' ORDER BY id")
@@ -49,18 +49,18 @@ def test_it_goes_on_when_the_rest_is_corrected(shop):
 
 
 def test_as_often_as_it_takes(shop):
-    half_done(shop)
+    stop_midway(shop)
     assert shop.db("upgrade").status == 1
     assert shop.db("upgrade").status == 1
     assert added(shop) == [501, 502]
-    shop.revision("r2", "r1", upgrade=MENDED)
+    shop.revision("r2", "r1", upgrade=FIXED)
     assert shop.db("upgrade").status == 0
     assert added(shop) == [501, 502, 503]
 
 
 # fmt: off
 EDITS = [
-    # what was,               what is,                 step, the statement that is there now
+    # what was,               what is,                 step, the statement it is now
     ("'segment'",             "'other'",               1, "INSERT INTO person VALUES (501, 'other')"),
     ('"ix"',                  '"ux"',                  2, "CREATE INDEX CONCURRENTLY ux ON person (name)"),
     ("(502, 'block')",        "(512, 'block')",        3, "INSERT INTO person VALUES (512, 'block')"),
@@ -70,49 +70,49 @@ EDITS = [
 
 @pytest.mark.parametrize("was, now, step, statement", EDITS)
 def test_what_is_done_may_not_be_edited(shop, was, now, step, statement):
-    half_done(shop)
+    stop_midway(shop)
     before = shop.fingerprint()
-    shop.revision("r2", "r1", upgrade=MENDED.replace(was, now))
+    shop.revision("r2", "r1", upgrade=FIXED.replace(was, now))
     outcome = shop.db("upgrade")
     assert outcome.status == 9, outcome
     error = outcome.stderr.partition("Error: ")[2]
     assert error.startswith(
-        f"Revision r2 is half done, and its file no longer says what was done: step {step} was\n"
+        f"Revision r2 is incomplete, and its file was edited: step {step} was\n"
     )
     assert f"\nand is now\n  {statement}\n" in error
     assert "Nothing more was run." in error
     assert shop.fingerprint() == before
-    shop.revision("r2", "r1", upgrade=MENDED)
+    shop.revision("r2", "r1", upgrade=FIXED)
     assert shop.db("upgrade").status == 0, "the file as it was is taken again"
 
 
 def test_what_is_done_may_not_be_left_out(shop):
-    half_done(shop)
+    stop_midway(shop)
     shop.revision("r2", "r1", upgrade="pass")
     outcome = shop.db("upgrade")
     assert outcome.status == 9
-    assert "\nand is now\n  no longer there\n" in outcome.stderr
+    assert "\nand is now\n  removed\n" in outcome.stderr
 
 
 def test_nothing_else_begins_until_it_is_finished_or_stamped(shop):
-    half_done(shop)
+    stop_midway(shop)
     outcome = shop.db("downgrade", "base")
     assert outcome.status == 9
     assert outcome.stderr.partition("Error: ")[2] == (
-        "Revision r2 is half done (upgrade), so r1 was not begun. Finish it with "
-        "`flask db upgrade r2`; or undo its steps by hand and note where the database then is "
-        "with `flask db stamp REVISION`, which forgets them.\n"
+        "Revision r2 is incomplete (upgrade), so r1 did not start. Finish it with "
+        "`flask db upgrade r2`; or undo its steps by hand and record the database's revision with "
+        "`flask db stamp REVISION`, which discards them.\n"
     )
     shop.rows("DELETE FROM person WHERE id > 500")
     shop.rows("DROP INDEX ix")
     assert shop.db("stamp", "r1").status == 0
     assert shop.db("downgrade", "base").status == 0
-    shop.revision("r2", "r1", upgrade=MENDED)
+    shop.revision("r2", "r1", upgrade=FIXED)
     assert shop.db("upgrade").status == 0
     assert added(shop) == [501, 502, 503]
 
 
-def test_an_invalid_index_of_another_tools_run_is_built_anew(shop):
+def test_an_invalid_index_of_another_tools_run_is_rebuilt(shop):
     shop.revision("r1", upgrade=CREATE_PERSON)
     assert shop.db("upgrade").status == 0
     shop.rows("INSERT INTO person VALUES (501, 'twin'), (502, 'twin')")
@@ -127,10 +127,7 @@ def test_an_invalid_index_of_another_tools_run_is_built_anew(shop):
     )
     outcome = shop.db("upgrade")
     assert outcome.status == 0, outcome
-    assert (
-        "Index ix was left behind, not valid, by an interrupted run: it is dropped."
-        in outcome.stderr
-    )
+    assert "Dropping invalid index ix, which an interrupted run left behind." in outcome.stderr
     assert shop.rows("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass") == [
         (True,)
     ]
@@ -166,13 +163,13 @@ def test_a_loop_over_batches_goes_on_with_what_is_left(shop):
 
 
 def step(number, sql, values=None, *, follows_read=False, **more):
-    one = step_of(number, sql, values, follows_read=follows_read)
-    return Step(**(vars(one) | {"done": True} | more))
+    new = step_of(number, sql, values, follows_read=follows_read)
+    return Step(**(vars(new) | {"done": True} | more))
 
 
 def match(replay, sql, values=None, *, follows_read=False):
-    known = replay.known(step_of(0, sql, values, follows_read=follows_read))
-    return known.number if known else None
+    earlier = replay.earlier_step(step_of(0, sql, values, follows_read=follows_read))
+    return earlier.number if earlier else None
 
 
 def test_values_of_a_clock_are_the_same_statement_only_while_the_file_is():
@@ -209,7 +206,7 @@ def test_those_that_do_not_come_again_hold_up_nothing():
 
 def test_rows_that_were_returned_cannot_be_returned_again():
     replay = Replay("r", [step(1, "INSERT", returned_rows=True)], file_edited=False)
-    with pytest.raises(RowsGone):
+    with pytest.raises(RowsNotRepeatable):
         match(replay, "INSERT")
 
 

@@ -91,9 +91,9 @@ def test_json_says_what_was_done(shop):
 def test_json_says_what_went_wrong(shop):
     shop.revision("r1", upgrade='op.execute("SELECT 1 FROM nowhere")')
     outcome = shop.db("upgrade", "--json")
-    said = json.loads(outcome.stdout)
-    assert (outcome.status, said["result"], said["exit"]) == (1, "error", 1)
-    assert 'relation "nowhere" does not exist' in said["error"]
+    answer = json.loads(outcome.stdout)
+    assert (outcome.status, answer["result"], answer["exit"]) == (1, "error", 1)
+    assert 'relation "nowhere" does not exist' in answer["error"]
 
 
 def test_a_dry_run_prints_the_steps_and_changes_nothing(shop):
@@ -121,9 +121,9 @@ def test_a_dry_run_shows_what_it_can(shop):
     shop.revision("r2", "r1", upgrade='op.get_bind().execute(sa.text("SELECT 1")).scalar_one()')
     shop.revision("r3", "r2", upgrade='op.drop_column("person", "name")')
     steps = json.loads(shop.db("upgrade", "--dry-run", "--json").stdout)
-    assert [(one["revision"], one["unreadable"]) for one in steps] == [
+    assert [(step["revision"], step["unreadable"]) for step in steps] == [
         ("r1", None),
-        ("r2", "it asks the database while it runs (AttributeError)"),
+        ("r2", "it queries the database (AttributeError)"),
         ("r3", None),
     ]
     assert "ALTER TABLE person DROP COLUMN name" in steps[2]["steps"][0]["sql"]
@@ -200,7 +200,7 @@ def test_outside_the_window_nothing_begins(shop):
     outcome = shop.db("upgrade", SAFEMIGRATE_WINDOW=never)
     assert outcome.status == 6
     assert outcome.stderr.splitlines()[-1].startswith(
-        f"Error: Revision r1 was not begun: it is outside the window {never}. The next one opens "
+        f"Error: Revision r1 did not start: it is outside the window {never}. The next window opens "
         "Mon "
     )
     assert shop.fingerprint() == []
@@ -230,15 +230,15 @@ def test_a_role_that_may_not_make_the_schema_runs_plain_revisions_only(shop, dat
         assert outcome.status == 0, outcome
         assert (
             f"The role {role} cannot create the schema _migrate: this run is not recorded, and "
-            "only revisions of one transaction can run. To change that, let the owner run: "
+            "only revisions of one transaction can run. To change that, have the owner run: "
             f"CREATE SCHEMA _migrate AUTHORIZATION {role}.\n"
         ) in outcome.stderr
         before = shop.fingerprint()
         outcome = shop.db("upgrade")
         assert outcome.status == 1
         assert (
-            "Revision r2 leaves its transaction (autocommit_block), and what is done there can "
-            "only be resumed with a journal"
+            "Revision r2 leaves its transaction (autocommit_block). That needs the journal, so that "
+            "an interrupted run can resume"
         ) in outcome.stderr
         assert shop.fingerprint() == before
         shop.url = owner
@@ -301,12 +301,12 @@ def test_a_program_that_upgrades_gets_sessions_that_know_nothing_of_it(shop):
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 1, "max_overflow": 0}
     db.init_app(app)
     SafeMigrate(app, db, directory=shop.folder / "migrations")
-    asked = "SELECT name, setting FROM pg_settings WHERE name ~ 'timeout|client_conn|^applic'"
+    settings = "SELECT name, setting FROM pg_settings WHERE name ~ 'timeout|client_conn|^applic'"
     with app.app_context():
-        before = db.session.execute(db.text(asked)).all()
+        before = db.session.execute(db.text(settings)).all()
         db.session.remove()
         upgrade()
-        assert db.session.execute(db.text(asked)).all() == before
+        assert db.session.execute(db.text(settings)).all() == before
         pid = db.session.execute(db.text("SELECT pg_backend_pid()")).scalar_one()
         assert db.session.execute(db.text("SELECT pid FROM seen")).scalar_one() != pid
         db.session.remove()

@@ -55,11 +55,11 @@ NEXT = [
 ]
 WRONG = [
     ("always", "1 word instead of 3"),
-    ("Sun 1:00-5:00 UTC", "1:00-5:00 are no hours"),
-    ("Sun 01:00-25:00 UTC", "01:00-25:00 are no hours"),
-    ("Sunday 01:00-05:00 UTC", "sunday is no day from Mon to Sun"),
-    ("Sun 01:00-05:00 Mars/Olympus", "Mars/Olympus is no time zone of this machine"),
-    ("Sun 01:00-05:00 ../../etc/passwd", "../../etc/passwd is no time zone of this machine"),
+    ("Sun 1:00-5:00 UTC", "1:00-5:00 are not valid hours"),
+    ("Sun 01:00-25:00 UTC", "01:00-25:00 are not valid hours"),
+    ("Sunday 01:00-05:00 UTC", "sunday is not a day from Mon to Sun"),
+    ("Sun 01:00-05:00 Mars/Olympus", "Mars/Olympus is not a time zone on this machine"),
+    ("Sun 01:00-05:00 ../../etc/passwd", "../../etc/passwd is not a time zone on this machine"),
 ]
 # fmt: on
 
@@ -71,15 +71,15 @@ def test_is_open(text, moment, opened, because):
 
 @pytest.mark.parametrize("text, moment, opens, because", NEXT)
 def test_next_opening(text, moment, opens, because):
-    found = next_opening(windows_of(text), datetime.fromisoformat(moment))
-    assert f"{found:%a %Y-%m-%d %H:%M %Z}" == opens, because
+    opening = next_opening(windows_of(text), datetime.fromisoformat(moment))
+    assert f"{opening:%a %Y-%m-%d %H:%M %Z}" == opens, because
 
 
 @pytest.mark.parametrize("text, why", WRONG)
 def test_what_is_no_window(text, why):
-    with pytest.raises(NotAWindow) as told:
+    with pytest.raises(NotAWindow) as error:
         windows_of(text)
-    assert str(told.value) == (
-        f"{text!r} is no window ({why}): write days, hours and a time zone, such as "
-        '"Sun-Thu 01:00-05:00 America/Los_Angeles"; several with a semicolon between them.'
+    assert str(error.value) == (
+        f"{text!r} is not a valid window ({why}): write days, hours and a time zone, such as "
+        '"Sun-Thu 01:00-05:00 America/Los_Angeles"; separate several with semicolons.'
     )

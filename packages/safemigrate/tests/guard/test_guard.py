@@ -58,15 +58,15 @@ SPOIL_MAJOR = "UPDATE _migrate.meta SET value = '11' WHERE name = 'environment_m
 SPOIL_ROLE = "UPDATE _migrate.meta SET value = 'deployer' WHERE name = 'environment_migrator'"
 # fmt: off
 UNUSUAL = [
-    ("git",   None,        "is not committed",       "the tree is not what was reviewed"),
+    ("git",   None,        "Not committed in the git working tree: ", "the tree is not what was reviewed"),
     ("major", SPOIL_MAJOR, "the stamp says 11",      "another server than the one that was stamped"),
-    ("role",  SPOIL_ROLE,  "the migrator is deployer", "another role's tables would be another's"),
+    ("role",  SPOIL_ROLE,  "the stamp names deployer as the migrator", "another role's tables would be another's"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("name, spoil, said, because", UNUSUAL)
-def test_what_is_unusual_is_refused_and_the_override_recorded(clean, name, spoil, said, because):
+@pytest.mark.parametrize("name, spoil, message, because", UNUSUAL)
+def test_what_is_unusual_is_refused_and_the_override_recorded(clean, name, spoil, message, because):
     clean.db("guard", "set", "production")
     if spoil:
         clean.rows(spoil)
@@ -74,7 +74,7 @@ def test_what_is_unusual_is_refused_and_the_override_recorded(clean, name, spoil
         (clean.folder / "new.py").write_text("")
     refused = clean.db("upgrade", SAFEMIGRATE_ENV="production")
     assert refused.status == 7, because
-    assert said in refused.stderr
+    assert message in refused.stderr
     assert f"--override {name}" in refused.stderr
     done = clean.db(
         "upgrade", "--backup", "never", "--override", name, SAFEMIGRATE_ENV="production"
@@ -95,7 +95,7 @@ def test_a_protected_database_is_backed_up_before_its_revisions_and_only_then(cl
     assert re.search(r"has 2 backups, [\d.]+ kB\. An upgrade removes none", first.stderr)
     assert "Proven" not in clean.db("upgrade", **home).stderr
     backups = json.loads(clean.db("backups", "--json", **home).stdout)["backups"]
-    assert [each["proven"] for each in backups] == [True, False], "its setting is one backup"
+    assert [backup["proven"] for backup in backups] == [True, False], "its setting is one backup"
 
 
 def test_a_failed_backup_command_stops_the_upgrade(clean):
@@ -107,9 +107,9 @@ def test_a_failed_backup_command_stops_the_upgrade(clean):
 
 def test_a_restore_point_is_set_instead_of_a_backup(clean):
     assert clean.db("guard", "set", "production").status == 0
-    told = clean.db("upgrade", "--restore-point", "before_r1", SAFEMIGRATE_ENV="production")
-    assert told.status == 0, told.stderr
-    assert re.search(r"Restore point before_r1 is set at [0-9A-F]+/[0-9A-F]+\.", told.stderr)
+    outcome = clean.db("upgrade", "--restore-point", "before_r1", SAFEMIGRATE_ENV="production")
+    assert outcome.status == 0, outcome.stderr
+    assert re.search(r"Restore point before_r1 is set at [0-9A-F]+/[0-9A-F]+\.", outcome.stderr)
     assert not (clean.folder / "backups").exists()
 
 
@@ -137,4 +137,4 @@ def test_a_git_that_does_not_answer_is_no_clean_tree(clean, tmp_path):
     (clean.folder / ".git" / "config").write_text("[core\n")
     refused = clean.db("upgrade", "--backup", "never", SAFEMIGRATE_ENV="production")
     assert refused.status == 7
-    assert "Git does not say whether everything is committed (" in refused.stderr
+    assert "git cannot tell whether everything is committed (" in refused.stderr

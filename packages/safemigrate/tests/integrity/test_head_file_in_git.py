@@ -25,9 +25,10 @@ def test_two_branches_conflict_in_the_head_file_and_nowhere_else(both, tmp_path)
         outcome = clinic.db("upgrade", "heads")
         assert (outcome.status, outcome.stdout) == (9, "")
         assert outcome.stderr == (
-            "Error: git left its conflict marks in migrations/HEAD: a3 and b3 are both the newest "
-            "revision. Make one follow the other (`flask db merge heads`, or down_revision of the "
-            "one that no database has had), then `flask db doctor --fix` writes the file.\n"
+            "Error: migrations/HEAD has git conflict markers: a3 and b3 are both the newest "
+            "revision. Make one follow the other (`flask db merge heads`, or edit down_revision of "
+            "the one that no database has applied), then run `flask db doctor --fix` to write the "
+            "file.\n"
         )
         b3 = next((clinic.folder / "migrations" / "versions").glob("b3*"))
         b3.write_text(b3.read_text().replace("down_revision = 'r2'", "down_revision = 'a3'"))

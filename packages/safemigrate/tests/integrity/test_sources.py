@@ -1,4 +1,4 @@
-"""Applied files are kept: an edited, a missing and a foreign revision are named, shown, taken back."""
+"""Applied files are kept: an edited, a missing and a foreign revision are named, shown, reverted."""
 
 import json
 
@@ -50,7 +50,7 @@ def test_a_foreign_revision_stops_the_upgrade_is_shown_and_taken_back(shop):
     )
     assert shop.db("show", "r2").stdout == applied
     outcome = shop.db("switch")
-    assert (outcome.status, outcome.stdout) == (0, "Taken back: r2.\nApplied: r3.\n"), outcome
+    assert (outcome.status, outcome.stdout) == (0, "Reverted: r2.\nApplied: r3.\n"), outcome
     assert shop.db("drift").stdout == f"Database {shop.name} is as its revisions make it (at r3).\n"
 
 
@@ -84,7 +84,7 @@ def test_what_would_stop_a_switch_half_way_stops_it_before(shop):
     (shop.folder / "migrations" / "HEAD").write_text("r2\n")
     outcome = shop.db("switch")
     assert (outcome.status, outcome.stdout) == (9, "")
-    assert "HEAD says r2 and the newest revision is r1." in outcome.stderr
+    assert "HEAD says r2, but the newest revision is r1." in outcome.stderr
     assert json.loads(shop.db("status", "--json").stdout)["foreign"] == ["r2"]
 
 

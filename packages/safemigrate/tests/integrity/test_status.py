@@ -17,9 +17,9 @@ def test_status(shop):
     outcome = shop.db("status")
     assert outcome.stdout == ("Database at   r1\nNewest        r2\nPending       1: r2\n"), outcome
     assert shop.db("upgrade").status == 0
-    told = json.loads(shop.db("status", "--json").stdout)
-    assert (told["current"], told["heads"], told["pending"]) == (["r2"], ["r2"], [])
-    assert told["last_run"]["revision"] == "r2"
+    status = json.loads(shop.db("status", "--json").stdout)
+    assert (status["current"], status["heads"], status["pending"]) == (["r2"], ["r2"], [])
+    assert status["last_run"]["revision"] == "r2"
     outcome = shop.db("status")
     assert "Last run      " in outcome.stdout
     assert max(map(len, outcome.stdout.splitlines())) <= 80
@@ -49,6 +49,6 @@ def test_the_head_file_follows_every_revision_and_stops_an_upgrade_where_it_does
     write_revision(shop.folder, "r4", "r3")
     outcome = shop.db("upgrade")
     assert outcome.status == 9
-    assert "HEAD says r3 and the newest revision is r4." in outcome.stderr
+    assert "HEAD says r3, but the newest revision is r4." in outcome.stderr
     assert shop.db("doctor", "--fix").stdout
     assert file.read_text() == "r4\n"

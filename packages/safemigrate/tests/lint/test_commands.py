@@ -88,7 +88,7 @@ MISTAKES = [
     (("lint", "--since", "nowhere"), 1,
      "Error: git does not know what is published at nowhere ("),
     (("lint", "--all", "--since", "main"), 2,
-     "Error: FILES, --since and --all exclude one another: give one of them."),
+     "Error: Use only one of FILES, --since and --all."),
     (("lint", "app.py"), 1,
      "Error: app.py is no revision: Alembic finds none with this path in migrations. Name files "
      "of that folder, or none to judge all."),

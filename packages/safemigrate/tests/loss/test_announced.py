@@ -24,21 +24,21 @@ def code(sql):
 
 def held(url):
     """Return each table's rows by their ids, without what is computed."""
-    found = {}
+    tables = {}
     with psycopg.connect(url) as connection:
         for schema, table in connection.execute(_TABLES).fetchall():
             name = psycopg.sql.Identifier(schema, table)
-            told = name.as_string(connection)
-            computed = {row[0] for row in connection.execute(_COMPUTED, [told])}
+            quoted = name.as_string(connection)
+            computed = {row[0] for row in connection.execute(_COMPUTED, [quoted])}
             rows = connection.execute(
                 psycopg.sql.SQL("SELECT id, to_jsonb(t) FROM {} t").format(name)
             )
             place = table if schema == "public" else f"{schema}.{table}"
-            found[place] = {
+            tables[place] = {
                 number: {key: value for key, value in row.items() if key not in computed}
                 for number, row in rows.fetchall()
             }
-    return found
+    return tables
 
 
 def gone(before, after):
@@ -63,16 +63,16 @@ def gone(before, after):
 
 def announced(lost):
     """Return what was announced, as the ladder writes it."""
-    said = {}
-    for each in lost:
-        table = each["table"]
-        if each["schema"] not in ("public", ""):
-            table = f"{each['schema']}.{table}"
-        kind = "changed" if each["kind"] in ("type", "label", "changed") else each["kind"]
-        if kind != "changed" or each["number"]:
-            key = {"table": table, "column": f"{table}.{each['column']}"}.get(kind)
-            said[key or f"{kind} {table}"] = each["number"]
-    return said
+    numbers = {}
+    for loss in lost:
+        table = loss["table"]
+        if loss["schema"] not in ("public", ""):
+            table = f"{loss['schema']}.{table}"
+        kind = "changed" if loss["kind"] in ("type", "label", "changed") else loss["kind"]
+        if kind != "changed" or loss["number"]:
+            key = {"table": table, "column": f"{table}.{loss['column']}"}.get(kind)
+            numbers[key or f"{kind} {table}"] = loss["number"]
+    return numbers
 
 
 @full
@@ -87,8 +87,7 @@ def test_each_of_thirty_kinds(shop):
             shop.rows(written)
     for *_, expected, because in reversed(RUNGS):
         before = held(shop.url)
-        told = shop.db("downgrade", "--json")
-        assert told.status == 0, told.stderr
-        said = announced(json.loads(told.stdout)["lost"])
-        assert said == expected, because
+        outcome = shop.db("downgrade", "--json")
+        assert outcome.status == 0, outcome.stderr
+        assert announced(json.loads(outcome.stdout)["lost"]) == expected, because
         assert gone(before, held(shop.url)) == sum(expected.values()), because

@@ -1,4 +1,4 @@
-"""Going back: what is said first, what is asked, and what the last upgrade was."""
+"""Downgrades: the losses are printed first, then confirmed; and what the last upgrade was."""
 
 import json
 from dataclasses import replace
@@ -9,7 +9,7 @@ from tests.execute.shop import CREATE_PERSON
 
 EMAIL = 'op.add_column("person", sa.Column("email", sa.Text()))'
 NO_EMAIL = 'op.drop_column("person", "email")'
-LOSES = "Taking r2 back loses:\n  Column person.email goes, with 3 values.\n"
+LOSES = "Taking r2 back loses:\n  Column person.email, with 3 values.\n"
 
 
 @pytest.fixture
@@ -43,25 +43,25 @@ def test_a_protected_database_is_named(filled, command, typed, status, version, 
     environment = protected(filled)
     name = filled.url.rpartition("/")[2]
     typed = [name if word == "NAME" else word for word in typed]
-    told = filled.db(command, "--backup", "never", *typed, **environment)
-    assert (told.status, filled.version()) == (status, version), because
-    assert told.stderr.startswith(LOSES), "it is said before it is asked"
+    outcome = filled.db(command, "--backup", "never", *typed, **environment)
+    assert (outcome.status, filled.version()) == (status, version), because
+    assert outcome.stderr.startswith(LOSES), "printed before the question"
     if status:
-        assert f"the database's name is {name}" in " ".join(told.stderr.split())
+        assert f"the database's name is {name}" in " ".join(outcome.stderr.split())
 
 
 @pytest.mark.parametrize("command", ["downgrade", "rollback"])
 def test_a_dry_run_tells_it_too(filled, command):
     before = filled.fingerprint()
-    told = filled.db(command, "--dry-run")
-    assert (told.status, told.stderr) == (0, LOSES)
-    assert "ALTER TABLE person DROP COLUMN email;" in told.stdout
+    outcome = filled.db(command, "--dry-run")
+    assert (outcome.status, outcome.stderr) == (0, LOSES)
+    assert "ALTER TABLE person DROP COLUMN email;" in outcome.stdout
     assert filled.fingerprint() == before
 
 
 # fmt: off
-SAID = [
-    # downgrade,                                       said,                                            because
+MESSAGES = [
+    # downgrade,                                       message,                                         because
     ('op.execute("DELETE FROM person p USING person q WHERE p.id = q.id - 499")',
      "removes rows that cannot be counted.",           "another table decides which"),
     ('op.execute("UPDATE person SET name = NULL WHERE id > 490")',
@@ -73,18 +73,18 @@ SAID = [
     ('op.alter_column("person", "id", type_=sa.SmallInteger())',
      "Taking r2 back loses no table, column or value.", "every number fits"),
     ('op.execute("ALTER TABLE person ALTER COLUMN name TYPE integer USING length(name)")',
-     "  Column person.name becomes integer, with values that cannot be counted.", "no cast tells it"),
+     "  Column person.name becomes integer, with changed values that cannot be counted.", "no cast tells it"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("downgrade, said, because", SAID)
-def test_what_is_said(shop, downgrade, said, because):
+@pytest.mark.parametrize("downgrade, message, because", MESSAGES)
+def test_what_is_said(shop, downgrade, message, because):
     shop.revision("r1", upgrade=CREATE_PERSON)
     shop.revision("r2", "r1", upgrade="pass", downgrade=downgrade)
     assert shop.db("upgrade").status == 0
-    told = shop.db("downgrade")
-    assert (told.status, said in told.stderr) == (0, True), (because, told.stderr)
+    outcome = shop.db("downgrade")
+    assert (outcome.status, message in outcome.stderr) == (0, True), (because, outcome.stderr)
 
 
 def test_rows_that_a_policy_hides_are_not_left_out(shop):
@@ -97,8 +97,8 @@ def test_rows_that_a_policy_hides_are_not_left_out(shop):
         shop.revision("r1", upgrade=CREATE_PERSON, downgrade='op.drop_table("person")')
         assert clerk.db("upgrade").status == 0
         shop.rows("ALTER TABLE person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
-        told = clerk.db("downgrade")
-        assert "Table person goes, with rows that cannot be counted." in told.stderr
+        outcome = clerk.db("downgrade")
+        assert "Table person, with rows that cannot be counted." in outcome.stderr
     finally:
         shop.rows("DROP OWNED BY clerk_of_loss")
         shop.rows("DROP ROLE clerk_of_loss")
@@ -110,10 +110,10 @@ def test_a_revision_that_cannot_go_back_changes_nothing(shop):
     )
     assert shop.db("upgrade").status == 0
     before = shop.fingerprint()
-    told = shop.db("downgrade", "--json")
-    assert told.status == 1
-    assert json.loads(told.stdout)["error"] == (
-        "Revision r1 cannot be taken back: the old names are gone. Nothing was changed."
+    outcome = shop.db("downgrade", "--json")
+    assert outcome.status == 1
+    assert json.loads(outcome.stdout)["error"] == (
+        "Revision r1 cannot be downgraded: the old names are gone. Nothing was changed."
     )
     assert shop.fingerprint() == before
 
@@ -133,8 +133,8 @@ def test_rollback_takes_all_of_one_command_and_no_more(filled):
     )
     before = filled.fingerprint()
     assert filled.db("upgrade").status == 0
-    told = filled.db("rollback", "--json")
-    assert [each["revision"] for each in json.loads(told.stdout)["revisions"]] == ["r4", "r3"]
+    outcome = filled.db("rollback", "--json")
+    assert [run["revision"] for run in json.loads(outcome.stdout)["revisions"]] == ["r4", "r3"]
     assert filled.fingerprint() == before
     again = filled.db("rollback")
     assert again.status == 0
@@ -144,13 +144,13 @@ def test_rollback_takes_all_of_one_command_and_no_more(filled):
 
 def test_rollback_where_no_upgrade_is_recorded(shop):
     shop.revision("r1", upgrade=CREATE_PERSON)
-    told = shop.db("rollback")
-    assert (told.status, "no upgrade is recorded" in told.stderr) == (1, True)
+    outcome = shop.db("rollback")
+    assert (outcome.status, "no upgrade is recorded" in outcome.stderr) == (1, True)
 
 
 def test_rollback_leaves_what_came_later_another_way(filled):
     filled.revision("r3", "r2", upgrade="pass")
     assert filled.db("stamp", "r3").status == 0
-    told = filled.db("rollback")
-    assert (told.status, "r3 stands on its r2" in told.stderr) == (1, True)
+    outcome = filled.db("rollback")
+    assert (outcome.status, "r3 depends on its r2" in outcome.stderr) == (1, True)
     assert filled.version() == ["r3"]

@@ -70,7 +70,7 @@ def test_sentences(dropped):
     assert "Purged table roll (set aside by r2 on " in purge.stderr
     assert purge.stdout == "Purged: 2.\n"
     assert dropped.rows("SELECT to_regnamespace('_migrate_trash_r2')") == [(None,)]
-    assert dropped.db("purge").stdout == "Nothing was set aside so long ago.\n"
+    assert dropped.db("purge").stdout == "Nothing was set aside that long ago.\n"
     wrong = dropped.db("purge", "--older-than", "soon")
     assert wrong.status == 2
     assert "'soon' is not a duration" in wrong.stderr

@@ -152,7 +152,7 @@ def test_a_foreign_key_lets_go_and_comes_back(shop):
     shop.rows("INSERT INTO owner VALUES (3); DELETE FROM owner WHERE id = 3")
     down = shop.db("downgrade")
     assert down.status == 0, down
-    assert "Column parcel.owner comes back with no value in 2 rows." in down.stderr
+    assert "Column parcel.owner is restored without a value in 2 rows." in down.stderr
     assert catalogue(shop.url) == before
     assert shop.rows("SELECT DISTINCT owner FROM parcel") == [(1,)]
 

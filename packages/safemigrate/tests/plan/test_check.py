@@ -114,6 +114,6 @@ def test_a_file_that_cannot_be_written(new_shop):
     outcome = new_shop.db("plan", "-o", "no/such/folder/plan.json")
     assert outcome.status == 1
     assert outcome.stderr == (
-        "Error: no/such/folder/plan.json: No such file or directory. Make its folder, or name "
+        "Error: no/such/folder/plan.json: No such file or directory. Create its folder, or use "
         "another file.\n"
     )

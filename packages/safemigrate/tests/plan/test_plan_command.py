@@ -55,21 +55,21 @@ FAILURES = [
     ('op.add_column("person", sa.Column("born", sa.Date(), nullable=False))',
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: ALTER TABLE person ADD COLUMN born DATE NOT NULL\n"
      'The database said: column "born" of relation "person" contains null values\n'
-     "Nothing of this revision was kept: PostgreSQL rolled it back. Give those rows a value first, or the column a server_default.",
+     "PostgreSQL rolled this revision back: it changed nothing. Give those rows a value first, or the column a server_default.",
      "one row is enough for it to fail"),
     ("1 / 0",
-     "Revision r2 (migrations/versions/r2_made.py, line 13) stopped with ZeroDivisionError: division by zero. Nothing of this "
-     "revision was kept: PostgreSQL rolled it back. Correct the file and run the command again.",
+     "Revision r2 (migrations/versions/r2_made.py, line 13) stopped with ZeroDivisionError: division by zero. PostgreSQL "
+     "rolled this revision back: it changed nothing. Correct the file and run the command again.",
      "Python's own mistakes"),
     ('op.create_index("ix_name", "person", ["name"], postgresql_concurrently=True)',
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: CREATE INDEX CONCURRENTLY ix_name ON person (name)\n"
      "The database said: CREATE INDEX CONCURRENTLY cannot run inside a transaction block\n"
-     "Nothing of this revision was kept: PostgreSQL rolled it back. Correct it and run it again.",
+     "PostgreSQL rolled this revision back: it changed nothing. Correct it and run the command again.",
      "outside autocommit_block"),
     ('op.execute("ALTER TABLE persn ADD x int")',
      "Revision r2 (migrations/versions/r2_made.py, line 13) stopped at: ALTER TABLE persn ADD x int\n"
      'The database said: relation "persn" does not exist\n'
-     "Nothing of this revision was kept: PostgreSQL rolled it back. Correct it and run it again.",
+     "PostgreSQL rolled this revision back: it changed nothing. Correct it and run the command again.",
      "a name that is not there"),
 ]
 # fmt: on

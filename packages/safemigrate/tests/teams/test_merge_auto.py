@@ -85,7 +85,9 @@ def test_two_that_do_not(shop, second, third, said):
 def test_what_it_says_and_leaves_alone(shop):
     fork(shop, "pass", "pass")
     outcome = shop.db("merge", "--auto", "-m", "both of them")
-    assert outcome.stdout.startswith("r2 and r3 commute: both orders leave the same.\n"), outcome
+    assert outcome.stdout.startswith("r2 and r3 commute: both orders have the same result.\n"), (
+        outcome
+    )
     [file] = (shop.folder / "migrations" / "versions").glob("*both_of_them.py")
     file.unlink()
     assert len(databases(shop)) == 1, "all copies are dropped"

@@ -86,8 +86,8 @@ def test_a_setting_that_is_not_known(new_shop):
     outcome = shop.db("revision", "-m", "new")
     assert (outcome.status, outcome.stderr) == (
         1,
-        "Error: migrations/alembic.ini: revision_ids is 'counted', and can be random (twelve "
-        "letters and digits; so it is where nothing is said) or sequential (0001, 0002, …).\n",
+        "Error: migrations/alembic.ini: revision_ids is 'counted'. Set it to random (twelve "
+        "letters and digits; the default) or sequential (0001, 0002, …).\n",
     )
 
 
@@ -113,10 +113,10 @@ def test_two_branches_that_took_one_number(shop, words, because):
     assert outcome.status == 9, (because, outcome)
     assert outcome.stderr.endswith(
         "Error: Two revisions have the id 0002: migrations/versions/0002_made.py and "
-        "migrations/versions/0002_of_another.py, mostly because two branches each made one. Alembic "
-        "would run one of them, so nothing was done. `flask db rebase "
-        "migrations/versions/0002_of_another.py`, with the file that nobody else has yet, puts it "
-        "after the other under an id of its own.\n"
+        "migrations/versions/0002_of_another.py, usually because two branches each added one. "
+        "Alembic would run only one of them, so nothing was done. Run `flask db rebase "
+        "migrations/versions/0002_of_another.py`, with the file that nobody else has yet: it puts "
+        "that revision after the other, with a new id.\n"
     )
     assert sorted(path.name for path in other.parent.glob("*.py")) == [
         "0001_made.py", "0002_made.py", "0002_of_another.py",

@@ -20,13 +20,13 @@ from safemigrate.project.command_group import CommandGroup
 def db(directory: str | None, x_arg: tuple[str, ...]) -> None:
     """Perform database migrations."""
     g.directory = directory
-    g.x_arg = x_arg  # SafeMigrate.get_config hands them to env.py, whatever the command
+    g.x_arg = x_arg  # SafeMigrate.get_config passes them to env.py for every command
 
 
 def main(create_app: Callable[[], Flask], program: str = "python migrate.py") -> None:
-    """Run the `db` group as a program of its own; exits with the command's status.
+    """Run the `db` group as a separate program; exit with the command's status.
 
-    program  what the person typed, as help and advice should repeat it
+    program  the command line's beginning, which help and messages repeat
 
     Reads .env files and FLASK_DB_… variables as `flask db` does.
     """

@@ -1,4 +1,4 @@
-"""`db backfill`: change many rows in the background, while people work."""
+"""`db backfill`: change many rows in the background while the application runs."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ _RUN_OPTIONS = (
         type=click.IntRange(1, 10_000),
         default=50,
         show_default=True,
-        help="Milliseconds that a batch should take.",
+        help="Target duration of a batch, in milliseconds.",
     ),
     click.option(
         "--max-lag",
         type=Duration(),
         default="10s",
         show_default=True,
-        help="Stand still while a standby lags more.",
+        help="Pause while a standby lags more than this.",
     ),
     click.option(
         "--lock-timeout",
         type=Duration(),
         default="100ms",
         show_default=True,
-        help="Longest that a batch waits for a lock.",
+        help="How long a batch may wait for a lock.",
     ),
     click.option(
         "--window",
         default="",
         envvar="SAFEMIGRATE_BACKFILL_WINDOW",
-        help='Hours to work in, such as "Mon-Fri 22:00-05:00 America/Los_Angeles".',
+        help='Hours to run in, such as "Mon-Fri 22:00-05:00 America/Los_Angeles".',
     ),
 )
 
@@ -68,19 +68,19 @@ def _terms(options: dict[str, Any]) -> Any:
 
 @click.group("backfill")
 def command() -> None:
-    """Run and look after the data changes that revisions registered with op.backfill."""
+    """Run and manage the changes registered with op.backfill."""
 
 
 @command.command("list")
 @json_option
 def list_all(as_json: bool) -> None:
-    """List what is registered, and how far it is."""
+    """List the registered backfills and their progress."""
     from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         answer["backfills"] = work.listed()
-        for one in answer["backfills"]:
-            click.echo(work.sentence(one))
+        for status in answer["backfills"]:
+            click.echo(work.sentence(status))
         if not answer["backfills"]:
             click.echo("No backfill is registered in this database.", err=True)
 
@@ -90,16 +90,16 @@ def list_all(as_json: bool) -> None:
 @json_option
 @click.argument("name", required=False)
 def run(name: str | None, as_json: bool, **options: Any) -> None:
-    """Run one backfill, or all that are not complete, and verify it."""
+    """Run and verify one backfill, or all incomplete ones."""
     from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
         answer["backfills"] = work.run(name, _terms(options))
-        for one in answer["backfills"]:
-            click.echo(work.sentence(one))
+        for status in answer["backfills"]:
+            click.echo(work.sentence(status))
         if not answer["backfills"]:
             answer["result"] = "nothing to do"
-            click.echo("No backfill waits to be run.", err=True)
+            click.echo("There is no backfill to run.", err=True)
 
 
 @command.command("status")
@@ -110,10 +110,10 @@ def show(as_json: bool, name: str) -> None:
     from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
-        one = work.status(name)
-        answer["backfills"] = [one]
-        click.echo(work.sentence(one))
-        for row in one["rows"]:
+        status = work.status(name)
+        answer["backfills"] = [status]
+        click.echo(work.sentence(status))
+        for row in status["rows"]:
             click.echo(f"  {', '.join(row['key'])}: {row['error']}")
 
 
@@ -121,7 +121,7 @@ def show(as_json: bool, name: str) -> None:
 @json_option
 @click.argument("name")
 def pause(as_json: bool, name: str) -> None:
-    """Let a backfill rest after the batch it is at."""
+    """Pause a backfill after its current batch."""
     _move(name, "pause", as_json)
 
 
@@ -129,7 +129,7 @@ def pause(as_json: bool, name: str) -> None:
 @json_option
 @click.argument("name")
 def resume(as_json: bool, name: str) -> None:
-    """Let a paused backfill go on."""
+    """Resume a paused backfill."""
     _move(name, "resume", as_json)
 
 
@@ -137,7 +137,7 @@ def resume(as_json: bool, name: str) -> None:
 @json_option
 @click.argument("name")
 def cancel(as_json: bool, name: str) -> None:
-    """End a backfill after the batch it is at; what it changed stays."""
+    """End a backfill after its current batch; changed rows stay changed."""
     _move(name, "cancel", as_json)
 
 
@@ -146,33 +146,33 @@ def cancel(as_json: bool, name: str) -> None:
 @json_option
 @click.argument("name")
 def retry(as_json: bool, name: str, **options: Any) -> None:
-    """Try the rows again that could not be changed."""
+    """Retry the rows that could not be changed."""
     from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
-        one = work.retry(name, _terms(options))
-        answer["backfills"] = [one]
-        click.echo(work.sentence(one))
+        status = work.retry(name, _terms(options))
+        answer["backfills"] = [status]
+        click.echo(work.sentence(status))
 
 
 @command.command("verify")
 @json_option
 @click.argument("name")
 def verify(as_json: bool, name: str) -> None:
-    """Count the rows that are left, and mark the backfill verified where there are none."""
+    """Count the remaining rows. If there are none, marks the backfill verified."""
     from safemigrate.backfill.backfill_run import Terms
     from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
-        one = work.verify(name, Terms())
-        answer["backfills"] = [one]
-        click.echo(work.sentence(one))
+        status = work.verify(name, Terms())
+        answer["backfills"] = [status]
+        click.echo(work.sentence(status))
 
 
-def _move(name: str, how: str, as_json: bool) -> None:
+def _move(name: str, action: str, as_json: bool) -> None:
     from safemigrate.commands import backfill as work
 
     with answering(as_json) as answer:
-        one = work.move(name, how)
-        answer["backfills"] = [one]
-        click.echo(work.sentence(one))
+        status = work.move(name, action)
+        answer["backfills"] = [status]
+        click.echo(work.sentence(status))

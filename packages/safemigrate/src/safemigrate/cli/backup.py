@@ -1,4 +1,4 @@
-"""`db backup`: back the database up, and prove it."""
+"""`db backup`: back up the database, and prove the backup."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from safemigrate.project.json_answer import answering
 @folder_option
 @jobs_option
 @click.option(
-    "--keep", type=click.IntRange(1), help="Newest kept (default: as last given here, at first 7)."
+    "--keep", type=click.IntRange(1), help="Backups to keep (default: the folder's setting, or 7)."
 )
 @click.option(
     "--keep-days",
     type=click.IntRange(0),
-    help="Days that each is kept (default: as last given here, at first 30).",
+    help="Days to keep each backup (default: the folder's setting, or 30).",
 )
-@click.option("--verify/--no-verify", default=True, show_default=True, help="Restore it to prove.")
+@click.option("--verify/--no-verify", default=True, show_default=True, help="Restore to prove it.")
 @json_option
 def command(
     folder: Path,
@@ -32,10 +32,10 @@ def command(
     verify: bool,
     as_json: bool,
 ) -> None:
-    """Back the database up; restore it into a scratch database and compare."""
+    """Back up the database. Proves the backup by restoring it into a scratch database."""
     from safemigrate.commands import backup as work
 
     with answering(as_json) as answer:
-        told = work.backup(folder, jobs=jobs, keep=keep, keep_days=keep_days, verify=verify)
-        answer |= told.as_json()
-        click.echo(told.sentence())
+        report = work.backup(folder, jobs=jobs, keep=keep, keep_days=keep_days, verify=verify)
+        answer |= report.as_json()
+        click.echo(report.sentence())

@@ -1,4 +1,4 @@
-"""`db backups`: list what is there."""
+"""`db backups`: list the backups."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from safemigrate.project.json_answer import answering
 @folder_option
 @json_option
 def command(folder: Path, as_json: bool) -> None:
-    """List the backups, newest first: id, when, size, revision, proven or not, age."""
+    """List the backups, newest first. Shows id, time, size, revision, proven or not, and age."""
     from safemigrate.commands.backups import as_lines, as_rows
 
     with answering(as_json) as answer:

@@ -1,4 +1,4 @@
-"""`db baseline`: begin the revisions of a database that never had any."""
+"""`db baseline`: write the first revision of a database that never had one."""
 
 import click
 
@@ -11,7 +11,7 @@ from safemigrate.project.json_answer import answering
 @click.option("-m", "--message", default="baseline", show_default=True, help="Its description.")
 @json_option
 def command(directory: str | None, message: str, as_json: bool) -> None:
-    """Write the revision that makes today's schema, prove it by replay, and note it."""
+    """Write a revision that makes the current schema. Proves it by replay, and records it."""
     from safemigrate.commands.baseline import baseline
 
     with answering(as_json) as answer:

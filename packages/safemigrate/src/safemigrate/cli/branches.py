@@ -1,4 +1,4 @@
-"""`db branches`: print the revisions that several others follow."""
+"""`db branches`: print the revisions that more than one other follows."""
 
 import click
 

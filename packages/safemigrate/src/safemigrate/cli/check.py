@@ -1,4 +1,4 @@
-"""`db check`: do the models and the database agree?"""
+"""`db check`: do the models and the database match?"""
 
 import click
 
@@ -10,7 +10,7 @@ from safemigrate.project.json_answer import answering
 @directory_option
 @json_option
 def command(directory: str | None, as_json: bool) -> None:
-    """Exit with 1 where the models have changes that no revision has."""
+    """Exit with 1 if the models have changes without a revision."""
     from safemigrate.commands.check import check
 
     with answering(as_json):

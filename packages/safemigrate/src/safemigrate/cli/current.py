@@ -9,10 +9,10 @@ from safemigrate.project.json_answer import answering
 @click.command("current")
 @directory_option
 @verbose_option
-@click.option("--check-heads", is_flag=True, help="Exit with 1 where a revision is pending.")
+@click.option("--check-heads", is_flag=True, help="Exit with 1 if a revision is pending.")
 @json_option
 def command(directory: str | None, verbose: bool, check_heads: bool, as_json: bool) -> None:
-    """Show where the database is."""
+    """Show the database's current revision."""
     from safemigrate.commands.current import current, current_answer
 
     with answering(as_json) as answer:

@@ -1,4 +1,4 @@
-"""`db doctor`: what is wrong with the database and the revision files, and what mends it."""
+"""`db doctor`: what is wrong with the database and the revision files, and how to fix it."""
 
 import click
 
@@ -11,33 +11,32 @@ WIDTH = 80
 
 @click.command("doctor")
 @directory_option
-@click.option("--fix", "fixing", is_flag=True, help="Mend what can be mended safely.")
+@click.option("--fix", "fixing", is_flag=True, help="Fix what is safe to fix.")
 @json_option
 def command(directory: str | None, fixing: bool, as_json: bool) -> None:
-    """Look for what is wrong; exits with 1 where something is left."""
+    """Find problems in the database and the revision files. Exits with 1 if one remains."""
     from dataclasses import asdict
 
     from safemigrate.commands.doctor import doctor
     from safemigrate.project.invocation import typed
 
     with answering(as_json) as answer:
-        found = doctor(directory, fixing=fixing)
+        examination = doctor(directory, fixing=fixing)
+        problems, fixed = examination.left, examination.mended
         answer |= {
-            "findings": [asdict(each) for each in found.left],
-            "mended": [asdict(each) for each in found.mended],
+            "findings": [asdict(finding) for finding in problems],
+            "mended": [asdict(finding) for finding in fixed],
         }
-        for each in found.mended:
-            click.echo(click.wrap_text(f"Mended: {each.sentence}", WIDTH))
-        for each in found.left:
-            known = each.mend.startswith("db ")
-            mend = typed(each.mend.removeprefix("db ")) if known else each.mend
-            click.echo(f"{click.wrap_text(each.sentence, WIDTH)}\n  Mend: {mend}")
-        mendable = sum(each.fix is not None for each in found.left)
-        if mendable and not fixing:
-            click.echo(
-                f"`{typed('doctor --fix')}` mends {mendable} of {len(found.left)}.", err=True
-            )
-        if not found.left and not found.mended:
-            click.echo("Nothing is wrong.")
-    if found.left:
+        for finding in fixed:
+            click.echo(click.wrap_text(f"Fixed: {finding.sentence}", WIDTH))
+        for finding in problems:
+            is_command = finding.mend.startswith("db ")
+            advice = typed(finding.mend.removeprefix("db ")) if is_command else finding.mend
+            click.echo(f"{click.wrap_text(finding.sentence, WIDTH)}\n  Fix: {advice}")
+        fixable = sum(finding.fix is not None for finding in problems)
+        if fixable and not fixing:
+            click.echo(f"`{typed('doctor --fix')}` fixes {fixable} of {len(problems)}.", err=True)
+        if not problems and not fixed:
+            click.echo("No problems.")
+    if problems:
         raise click.exceptions.Exit(ExitStatus.FAILED)

@@ -1,4 +1,4 @@
-"""`db downgrade`: take the database back to a revision."""
+"""`db downgrade`: revert the database to an earlier revision."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Go back to an earlier revision."""
+    """Revert to an earlier revision."""
     from safemigrate.commands.downgrade import downgrade, plan_downgrade
 
     if dry_run:

@@ -1,4 +1,4 @@
-"""`db drift`: what is in the database and not made by its revisions, and the other way round."""
+"""`db drift`: how the database differs from what its revisions make."""
 
 import click
 
@@ -15,18 +15,18 @@ from safemigrate.project.json_answer import answering
     "--repair",
     "how",
     type=click.Choice(["adopt", "revert"]),
-    help="Write the revision that makes the differences everywhere, or undoes them here.",
+    help="Write a revision that makes the differences everywhere, or undoes them here.",
 )
 def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, how: str | None) -> None:
-    """Compare the database with what its revisions make; exits with 4 where they differ."""
+    """Compare the database with what its revisions make. Exits with 4 if they differ."""
     from safemigrate.commands.drift import drift, repair
     from safemigrate.state.drift import drift_report as report
 
     with answering(as_json) as answer:
-        found = drift(directory, x_arg)
-        answer |= report.as_json(found)
-        report.print_text(found)
-        if how and found.left:
-            answer["files"] = repair(found, how, directory)
-    if found.left:
+        comparison = drift(directory, x_arg)
+        answer |= report.as_json(comparison)
+        report.print_text(comparison)
+        if how and comparison.left:
+            answer["files"] = repair(comparison, how, directory)
+    if comparison.left:
         raise click.exceptions.Exit(ExitStatus.DRIFT)

@@ -11,7 +11,7 @@ from safemigrate.project.json_answer import answering
 @json_option
 @click.argument("revision", default="head")
 def command(directory: str | None, as_json: bool, revision: str) -> None:
-    """Edit a revision file in the program that EDITOR names."""
+    """Edit a revision file with $EDITOR."""
     from safemigrate.commands.edit import edit
     from safemigrate.commands.show import show_answer
 

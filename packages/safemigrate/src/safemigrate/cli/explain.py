@@ -1,4 +1,4 @@
-"""`db explain`: why a rule is there, and the safe way."""
+"""`db explain`: why a rule exists, and the safe way."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from safemigrate.project.json_answer import print_json
 @json_option
 @click.argument("rule", required=False)
 def command(directory: str | None, as_json: bool, rule: str | None) -> None:
-    """Explain a lint rule (LOCK007, or its name); without one, list all rules."""
+    """Explain a lint rule, by id (LOCK007) or name. Without RULE, lists all rules."""
     from safemigrate.commands.explain import explain
     from safemigrate.lint.documentation import rule_list, terminal_page
 
     chosen = explain(directory, rule)
     if as_json:
-        told = [{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()]
-        print_json(told)
+        print_json([{"rule": r.id, "name": r.name, "text": r.text} for r in chosen.values()])
     elif rule is None:
         click.echo(rule_list(chosen))
     else:
-        click.echo("\n".join(terminal_page(found) for found in chosen.values()))
+        click.echo("\n".join(terminal_page(r) for r in chosen.values()))

@@ -1,4 +1,4 @@
-"""`db guard`: the environment that a database says it is."""
+"""`db guard`: the environment that a database is stamped with."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from safemigrate.project.json_answer import answering
 
 @click.group("guard")
 def command() -> None:
-    """Stamp the database with its environment, or show its stamp."""
+    """Stamp the database with its environment, or show it."""
 
 
 @command.command("set")
-@click.option("--migrator", metavar="ROLE", help="Who migrates it (default: the present role).")
+@click.option("--migrator", metavar="ROLE", help="The role that migrates it (default: this one).")
 @yes_option
 @json_option
 @click.argument("environment", type=click.Choice(("production", "staging", "development")))
 def set_stamp(migrator: str | None, yes: str | None, as_json: bool, environment: str) -> None:
-    """Stamp the database; upgrade and downgrade refuse what is not meant for it."""
+    """Stamp the database; commands for another environment are then refused."""
     from safemigrate.commands import guard as guard
 
     with answering(as_json) as answer:

@@ -1,4 +1,4 @@
-"""`db heads`: print the revisions that no other follows."""
+"""`db heads`: print the revisions that no other revision follows."""
 
 import click
 

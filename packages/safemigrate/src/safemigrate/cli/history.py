@@ -1,4 +1,4 @@
-"""`db history`: print the revisions, newest first; with --audit, the runs of them."""
+"""`db history`: print the revisions, newest first; with --audit, their runs."""
 
 import click
 
@@ -8,11 +8,11 @@ from safemigrate.project.json_answer import answering
 
 @click.command("history")
 @directory_option
-@click.option("-r", "--rev-range", help="Only these: START:END.")
+@click.option("-r", "--rev-range", help="Only this range, START:END.")
 @verbose_option
 @click.option("-i", "--indicate-current", is_flag=True, help="Mark where the database is.")
 @click.option(
-    "--audit", is_flag=True, help="List the runs instead: who, when, from where, how long."
+    "--audit", is_flag=True, help="List the runs instead: who, when, on which machine, how long."
 )
 @json_option
 def command(

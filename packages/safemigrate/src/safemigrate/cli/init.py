@@ -1,4 +1,4 @@
-"""`db init`: make the migration folder."""
+"""`db init`: create the migration folder."""
 
 import click
 
@@ -10,7 +10,7 @@ from safemigrate.project.json_answer import answering
 @directory_option
 @click.option("--multidb", is_flag=True, help="For an application with several databases.")
 @click.option("-t", "--template", help='Template by name or path (default: "flask").')
-@click.option("--package", is_flag=True, help="Write __init__.py files, too.")
+@click.option("--package", is_flag=True, help="Also write __init__.py files.")
 @json_option
 def command(
     directory: str | None, multidb: bool, template: str | None, package: bool, as_json: bool

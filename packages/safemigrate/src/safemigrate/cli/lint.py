@@ -1,4 +1,4 @@
-"""`db lint`: what would these migrations do to a busy database?"""
+"""`db lint`: find what these migrations would do to a busy database."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ FORMATS = ("text", "json", "github", "sarif")
 
 @click.command("lint")
 @directory_option
-@click.option("--since", metavar="REF", help="Judge the revisions that this git branch lacks.")
-@click.option("--all", "every", is_flag=True, help="Judge every revision (the default).")
+@click.option("--since", metavar="REF", help="Check only revisions not in this git branch.")
+@click.option("--all", "every", is_flag=True, help="Check every revision (the default).")
 @click.option(
     "--pg",
     type=click.IntRange(OLDEST, NEWEST),
     default=OLDEST,
     show_default=True,
-    help="The oldest PostgreSQL that the migrations must run on.",
+    help="The oldest PostgreSQL version that the migrations must support.",
 )
 @click.option(
     "--format",
@@ -29,9 +29,9 @@ FORMATS = ("text", "json", "github", "sarif")
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How to print findings.",
+    help="Format of the findings.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def command(
     directory: str | None,
@@ -42,13 +42,13 @@ def command(
     as_json: bool,
     files: tuple[Path, ...],
 ) -> None:
-    """Judge migration files; needs no database. Exits with 3 where something is found.
+    """Check migration files, without a database. Exits with 3 if there are findings.
 
-    FILES that go out together are judged together, and so are those of --since: a table that one
-    of them makes is new to the others.
+    FILES are checked as one deployment, and so are those of --since: a table that one of them
+    creates counts as new in the others.
     """
     if sum((bool(files), since is not None, every)) > 1:
-        raise click.UsageError("FILES, --since and --all exclude one another: give one of them.")
+        raise click.UsageError("Use only one of FILES, --since and --all.")
     from safemigrate.commands.lint import lint_project
 
     lines, status = lint_project(

@@ -1,4 +1,4 @@
-"""`db list-templates`: the templates that `db init` knows."""
+"""`db list-templates`: list the templates of `db init`."""
 
 import click
 

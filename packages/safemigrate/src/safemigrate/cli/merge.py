@@ -22,7 +22,7 @@ from safemigrate.project.json_answer import answering
 @click.option(
     "--auto",
     is_flag=True,
-    help="First prove on throw-away databases that their order does not matter.",
+    help="First prove on temporary databases that their order does not matter.",
 )
 @json_option
 @click.argument("revisions", nargs=-1)
@@ -36,7 +36,7 @@ def command(
     as_json: bool,
     revisions: tuple[str, ...],
 ) -> None:
-    """Join several revisions in a new one; `heads` names all heads, as --auto does by itself."""
+    """Join several revisions in a new one. `heads` means all heads, the default with --auto."""
     from safemigrate.commands.advice import say_that_nothing_merges
     from safemigrate.commands.merge import merge
     from safemigrate.commands.revision_records import records
@@ -46,7 +46,7 @@ def command(
             from safemigrate.testing.teams.commute import prove
 
             revisions = prove(directory, revisions)
-            click.echo(f"{' and '.join(revisions)} commute: both orders leave the same.")
+            click.echo(f"{' and '.join(revisions)} commute: both orders have the same result.")
             message = message or f"merge {' and '.join(revisions)}"
             answer["commute"] = list(revisions)
         written = merge(directory, revisions, message, branch_label, rev_id, splice=splice)

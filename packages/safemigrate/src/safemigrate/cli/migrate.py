@@ -12,7 +12,7 @@ from safemigrate.project.json_answer import answering
 @revision_options
 @x_arg_option
 def command(as_json: bool, **options: Any) -> None:
-    """Create a revision file from the models (the same as revision --autogenerate)."""
+    """Create a revision file from the models. Same as revision --autogenerate."""
     from safemigrate.autogenerate.asking import with_answers
     from safemigrate.autogenerate.migrate_errors import MessageMissing
     from safemigrate.commands.advice import say_what_has_no_way_back, say_what_no_change_means

@@ -1,4 +1,4 @@
-"""`db new-rule`: begin a lint rule of the project's own."""
+"""`db new-rule`: start a lint rule for this project."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from safemigrate.project.json_answer import print_json
 @click.option(
     "--rules",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the rule (default: rules in the migration folder).",
+    help="Folder for the rule (default: rules in the migration folder).",
 )
 @click.option(
     "--tests",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("tests"),
     show_default=True,
-    help="Folder of its test.",
+    help="Folder for its test.",
 )
 @json_option
 @click.argument("id_", metavar="ID")
@@ -30,7 +30,7 @@ from safemigrate.project.json_answer import print_json
 def command(
     directory: str | None, rules: Path | None, tests: Path, as_json: bool, id_: str, name: str
 ) -> None:
-    """Write a rule and its test: new-rule SHOP001 no-orders-in-may."""
+    """Write a lint rule and its test. Example: new-rule SHOP001 no-orders-in-may."""
     from safemigrate.commands.new_rule import new_rule
     from safemigrate.project.sentences.place import shown
 

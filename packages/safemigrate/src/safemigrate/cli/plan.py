@@ -1,4 +1,4 @@
-"""`db plan`: run the pending revisions on a clone and say what they would do."""
+"""`db plan`: run the pending revisions on a clone, and report what they would do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from safemigrate.project.json_answer import print_json
     "--max-block",
     type=Duration(),
     metavar="TIME",
-    help="Exit with 3 where an application would wait longer: 250ms, 2s, 1min.",
+    help="Exit with 3 if an application would be blocked longer: 250ms, 2s, 1min.",
 )
 @click.argument("revision", default="head")
 def command(
@@ -29,16 +29,16 @@ def command(
     max_block: float | None,
     revision: str,
 ) -> None:
-    """Show what an upgrade would lock, rewrite and read, by running it on a clone."""
+    """Show what an upgrade would lock, rewrite and read. Runs it on a clone of the schema."""
     from safemigrate.commands.plan import plan, refuse_long_block
     from safemigrate.plan.plan_report import report
 
-    made = plan(directory, revision, x_arg, output=output)
+    document = plan(directory, revision, x_arg, output=output)
     if as_json:
-        print_json(made)
+        print_json(document)
     else:
-        click.echo(report(made), nl=False)
-    if made["failure"]:
+        click.echo(report(document), nl=False)
+    if document["failure"]:
         raise click.exceptions.Exit(ExitStatus.FAILED)
     if max_block is not None:
-        refuse_long_block(made, max_block)
+        refuse_long_block(document, max_block)

@@ -1,4 +1,4 @@
-"""`db purge`: end soft drops."""
+"""`db purge`: finish soft drops."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from safemigrate.project.json_answer import answering
     type=Duration(),
     default="14d",
     show_default=True,
-    help="What was set aside at least so long ago: 36h, 14d, 2w.",
+    help="Purge what was set aside at least this long ago: 36h, 14d, 2w.",
 )
-@click.option("--dry-run", is_flag=True, help="Print what would go, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what would be dropped; change nothing.")
 @yes_option
 @override_option
 @json_option
@@ -34,9 +34,10 @@ def command(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Drop for good what op.drop_column_softly and op.drop_table_softly have set aside.
+    """Permanently drop what soft drops set aside.
 
-    After that a downgrade cannot bring it back.
+    Soft drops are op.drop_column_softly and op.drop_table_softly; a downgrade can restore what
+    they set aside until it is purged.
     """
     from safemigrate.commands.purge import purge
     from safemigrate.execute.limits import Limits
@@ -47,11 +48,11 @@ def command(
 
     with answering(as_json) as answer, configured(directory):
         limits = replace(Limits.from_environment(), overrides=overrides, confirmed=yes)
-        found = purge(limits, timedelta(seconds=older_than), dry_run=dry_run, say=say)
-        answer |= {"purged": [each.as_json() for each in found], "dry_run": dry_run}
-        if not found:
-            click.echo("Nothing was set aside so long ago.")
+        soft_drops = purge(limits, timedelta(seconds=older_than), dry_run=dry_run, say=say)
+        answer |= {"purged": [drop.as_json() for drop in soft_drops], "dry_run": dry_run}
+        if not soft_drops:
+            click.echo("Nothing was set aside that long ago.")
         elif dry_run:
-            click.echo("\n".join(f"Would purge {each}." for each in found))
+            click.echo("\n".join(f"Would purge {drop}." for drop in soft_drops))
         else:
-            click.echo(f"Purged: {len(found)}.")
+            click.echo(f"Purged: {len(soft_drops)}.")

@@ -1,4 +1,4 @@
-"""`db rebase`: put a revision that nobody else has yet after another."""
+"""`db rebase`: move a revision that nobody else has yet after another."""
 
 import click
 
@@ -8,18 +8,18 @@ from safemigrate.project.json_answer import answering
 
 @click.command("rebase")
 @directory_option
-@click.option("--onto", metavar="REVISION", help="What it follows from now on (default: the head).")
+@click.option("--onto", metavar="REVISION", help="The revision to follow (default: the head).")
 @click.option(
     "--since",
     metavar="REF",
-    help="The git branch that others have (default: origin/HEAD, origin/main or main).",
+    help="The published git branch (default: origin/HEAD, origin/main or main).",
 )
 @json_option
 @click.argument("revision")
 def command(
     directory: str | None, onto: str | None, since: str | None, as_json: bool, revision: str
 ) -> None:
-    """Put REVISION, an id or a file, and what follows it after another revision."""
+    """Move a revision after another. REVISION is an id or a file; what follows it moves too."""
     from safemigrate.commands.rebase import rebase
     from safemigrate.project.sentences.place import shown
 
@@ -31,7 +31,7 @@ def command(
         ]
         if not moves:
             answer["result"] = "nothing to do"
-            click.echo(f"{revision} is there already.")
+            click.echo(f"{revision} is already in that place.")
         for move in moves:
             name = "" if move.was == move.revision else f" is now {move.revision} and"
             click.echo(f"{move.was}{name} follows {move.follows} ({shown(move.path)}).")

@@ -1,4 +1,4 @@
-"""`db restore`: bring a backup back."""
+"""`db restore`: restore a backup."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from safemigrate.project.json_answer import answering
 @folder_option
 @jobs_option
 @click.option("--into", metavar="DATABASE", help="The new database (default: the backup's id).")
-@click.option("--in-place", is_flag=True, help="Put it in the place of the present database.")
-@click.option("--end-sessions", is_flag=True, help="With --in-place: end who is at work there.")
-@click.option("--table", metavar="NAME", help="This table alone, into a new database.")
+@click.option("--in-place", is_flag=True, help="Replace the current database.")
+@click.option("--end-sessions", is_flag=True, help="With --in-place: end its sessions first.")
+@click.option("--table", metavar="NAME", help="Restore only this table, into a new database.")
 @yes_option
 @json_option
 @click.argument("name", metavar="ID")
@@ -32,17 +32,17 @@ def command(
     as_json: bool,
     name: str,
 ) -> None:
-    """Restore a backup, into a new database where --in-place is not given."""
+    """Restore a backup into a new database. With --in-place, replaces the current one."""
     if in_place and (into or table):
-        raise click.UsageError("--in-place replaces the whole database: no --into, no --table.")
+        raise click.UsageError("--in-place replaces the whole database: omit --into and --table.")
     from safemigrate.commands import restore as work
 
     with answering(as_json) as answer:
         if in_place:
-            told = work.restore_in_place(
+            report = work.restore_in_place(
                 folder, name, yes=yes, jobs=jobs, end_sessions=end_sessions
             )
         else:
-            told = work.restore(folder, name, into=into, table=table, jobs=jobs)
-        answer |= told.as_json()
-        click.echo(told.sentence())
+            report = work.restore(folder, name, into=into, table=table, jobs=jobs)
+        answer |= report.as_json()
+        click.echo(report.sentence())

@@ -11,7 +11,7 @@ from safemigrate.project.json_answer import answering
 @click.command("revision")
 @revision_options
 @click.option(
-    "--autogenerate", is_flag=True, help="Fill it from the difference of models and database."
+    "--autogenerate", is_flag=True, help="Fill it with the changes between database and models."
 )
 def command(as_json: bool, **options: Any) -> None:
     """Create a new revision file."""

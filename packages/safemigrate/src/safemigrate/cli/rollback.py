@@ -1,4 +1,4 @@
-"""`db rollback`: take back what the last upgrade command applied."""
+"""`db rollback`: revert what the last upgrade command applied."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Go back to before the last upgrade command, however many revisions it applied."""
+    """Revert what the last upgrade command applied."""
     from safemigrate.commands.rollback import plan_rollback, rollback
 
     limits = limits_of(options)

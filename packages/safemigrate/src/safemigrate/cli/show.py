@@ -1,4 +1,4 @@
-"""`db show`: print one revision; its kept source where it has no file."""
+"""`db show`: print one revision; if it has no file, the source stored in the database."""
 
 import click
 
@@ -9,7 +9,7 @@ from safemigrate.project.json_answer import answering
 @click.command("show")
 @directory_option
 @json_option
-@click.option("--kept", is_flag=True, help="Print the file as it was when it was applied here.")
+@click.option("--kept", is_flag=True, help="Print the file as it was applied here.")
 @click.argument("revision", default="head")
 def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> None:
     """Show one revision."""
@@ -31,9 +31,9 @@ def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> 
             except (CommandError, RevisionError):
                 if not kept_source(directory, revision):
                     raise
-                click.echo(f"Revision {revision} has no file; the database keeps this:", err=True)
-        found = kept_source(directory, revision)
-        if found is None:
+                click.echo(f"Revision {revision} has no file; the database stored this:", err=True)
+        source = kept_source(directory, revision)
+        if source is None:
             raise NothingKept(revision)
-        answer |= {"revision": found.revision, "kept": found.source}
-        click.echo(found.source, nl=False)
+        answer |= {"revision": source.revision, "kept": source.source}
+        click.echo(source.source, nl=False)

@@ -1,4 +1,4 @@
-"""`db stamp`: note that the database is at a revision, and run nothing."""
+"""`db stamp`: record that the database is at a revision, without running anything."""
 
 import click
 
@@ -11,7 +11,7 @@ from safemigrate.project.json_answer import answering
 @directory_option
 @sql_option
 @tag_option
-@click.option("--purge", is_flag=True, help="Empty the version table first.")
+@click.option("--purge", is_flag=True, help="Empty Alembic's version table first.")
 @override_option
 @json_option
 @click.argument("revision", default="head")
@@ -24,7 +24,7 @@ def command(
     as_json: bool,
     revision: str,
 ) -> None:
-    """Note a revision as applied, and run nothing."""
+    """Record a revision as applied, without running anything."""
     from safemigrate.commands.current import current_answer
     from safemigrate.commands.stamp import stamp
 

@@ -1,4 +1,4 @@
-"""`db status`: where the database is and what is to come."""
+"""`db status`: which revision the database is at, and what is pending."""
 
 import click
 
@@ -11,12 +11,12 @@ from safemigrate.project.json_answer import answering
 @x_arg_option
 @json_option
 def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool) -> None:
-    """Show where the database is, what is pending, and what is not as it was applied."""
+    """Show the current revision and what is pending. Also lists edited and missing files."""
     from safemigrate.commands.status import status
     from safemigrate.state.status import lines
 
     with answering(as_json) as answer:
-        told = status(directory, x_arg)
-        answer |= told
-        for line in lines(told):
+        values = status(directory, x_arg)
+        answer |= values
+        for line in lines(values):
             click.echo(line)

@@ -1,4 +1,4 @@
-"""`db switch`: take another branch's revisions back, then upgrade to this checkout's."""
+"""`db switch`: revert another branch's revisions, then upgrade to this checkout's."""
 
 from typing import Any
 
@@ -22,7 +22,10 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Take back what this checkout has no file for, then upgrade to REVISION or BRANCH@head."""
+    """Revert another branch's revisions, then upgrade.
+
+    Reverts revisions this checkout does not have, and upgrades to REVISION or BRANCH@head.
+    """
     from safemigrate.commands.switch import ready, switch
     from safemigrate.project.configuration import configured
 
@@ -31,10 +34,10 @@ def command(
 
     with answering(as_json) as answer, configured(directory, x_arg=x_arg) as config:
         if dry_run:
-            at = ready(config, revision)
-            back, there = at.foreign, at.pending
+            position = ready(config, revision)
+            reverted, applied = position.foreign, position.pending
         else:
-            back, there = switch(config, revision, limits_of(options), say)
-        answer |= {"taken_back": back, "applied": there, "dry_run": dry_run}
-        click.echo(f"Taken back: {', '.join(back) or 'nothing'}.")
-        click.echo(f"Applied: {', '.join(there) or 'nothing'}.")
+            reverted, applied = switch(config, revision, limits_of(options), say)
+        answer |= {"taken_back": reverted, "applied": applied, "dry_run": dry_run}
+        click.echo(f"Reverted: {', '.join(reverted) or 'nothing'}.")
+        click.echo(f"Applied: {', '.join(applied) or 'nothing'}.")

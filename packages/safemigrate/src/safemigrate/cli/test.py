@@ -1,4 +1,4 @@
-"""`db test`: are this project's own migrations in order? Tried on throw-away databases."""
+"""`db test`: test this project's own migrations on temporary databases."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ CHECKS = (
     type=click.Choice(CHECKS),
     help="Only this check (may be repeated).",
 )
-@click.option("--since", metavar="REF", help="Try only revisions that this git branch lacks.")
+@click.option("--since", metavar="REF", help="Test only revisions not in this git branch.")
 @click.option(
     "--max-block",
     type=Duration(),
     metavar="TIME",
-    help="How long a revision may keep an application waiting: 250ms, 2s, 1min.",
+    help="How long a revision may block an application: 250ms, 2s, 1min.",
 )
 @click.option(
     "--rows",
@@ -51,11 +51,11 @@ def command(
     max_block: float | None,
     rows: int | None,
 ) -> None:
-    """Try the project's migrations on throw-away databases; exits with 1 where one fails."""
+    """Test the migrations on temporary databases. Exits with 1 if a check fails."""
     from safemigrate.commands.test import is_well, run_checks
 
     with answering(as_json) as answer:
-        found = run_checks(
+        results = run_checks(
             directory,
             x_arg,
             wanted=wanted,
@@ -64,7 +64,7 @@ def command(
             rows=rows,
             say=click.echo,
         )
-        answer["result"] = "passed" if is_well(found) else "failed"
-        answer["checks"] = [result.as_json() for result in found]
-    if not is_well(found):
+        answer["result"] = "passed" if is_well(results) else "failed"
+        answer["checks"] = [result.as_json() for result in results]
+    if not is_well(results):
         raise click.exceptions.Exit(ExitStatus.FAILED)

@@ -1,4 +1,4 @@
-"""`db upgrade`: bring the database up to a revision."""
+"""`db upgrade`: upgrade the database to a later revision."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from safemigrate.project.json_answer import answering
 @tag_option
 @x_arg_option
 @limit_options
-@click.option("--plan", metavar="FILE", help="Run this plan (`plan -o FILE`), or nothing.")
+@click.option("--plan", metavar="FILE", help="Run exactly this plan (`plan -o FILE`), or nothing.")
 @click.option(
     "--allow",
     multiple=True,
     metavar="RULE=REASON",
-    help="Run what this lint rule finds slow, and do not ask (may be repeated).",
+    help="Run what this lint rule finds slow, without asking (may be repeated).",
 )
 @click.argument("revision", required=False)
 def command(
@@ -34,11 +34,11 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Upgrade to a later revision (default: head, or what --plan goes to)."""
+    """Upgrade to a later revision. The default is head, or the plan's target."""
     from safemigrate.commands.upgrade import plan_upgrade, upgrade
 
     if plan and (sql or dry_run):
-        raise click.UsageError("--plan runs what was planned: leave out --sql and --dry-run.")
+        raise click.UsageError("--plan runs the plan: do not add --sql or --dry-run.")
     if dry_run:
         plan_upgrade(directory, revision or "head", x_arg, as_json=as_json)
         return

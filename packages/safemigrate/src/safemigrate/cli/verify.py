@@ -17,10 +17,10 @@ from safemigrate.project.json_answer import answering
 @json_option
 @click.argument("name", metavar="ID")
 def command(folder: Path, jobs: int, as_json: bool, name: str) -> None:
-    """Compare a backup's checksums, restore it into a scratch database, and compare that."""
+    """Prove a backup. Checks its checksums, restores it into a scratch database, and compares."""
     from safemigrate.commands import verify as work
 
     with answering(as_json) as answer:
-        told = work.verify(folder, name, jobs=jobs)
-        answer |= told.as_json()
-        click.echo(told.sentence())
+        report = work.verify(folder, name, jobs=jobs)
+        answer |= report.as_json()
+        click.echo(report.sentence())

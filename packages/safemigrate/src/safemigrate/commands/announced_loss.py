@@ -13,7 +13,7 @@ from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.deployer import Deployer
 from safemigrate.execute.dry_run import pending
 from safemigrate.execute.limits import Limits
-from safemigrate.execute.loss.foresee import Foreseen, foresee
+from safemigrate.execute.loss.foresee import LossForecast, foresee
 from safemigrate.journal.stamp import read_stamp
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.confirmation import confirm
@@ -42,7 +42,7 @@ def announce(
     stamp = read_stamp(session)
     if stamp is not None and stamp.is_protected:
         confirm(f"Taking {names} back in {stamp.environment}", database, limits.confirmed)
-    if foreseen.why_not:
+    if foreseen.why_unknown:
         return None
     return [{key: asdict(loss)[key] for key in _KEYS} for loss in foreseen.losses]
 
@@ -61,18 +61,18 @@ def _names(back: Sequence[RevisionStep]) -> str:
     return ", ".join(step.revision.revision for step in back)
 
 
-def told(foreseen: Foreseen, names: str) -> list[str]:
+def told(foreseen: LossForecast, names: str) -> list[str]:
     """Return the lines that a person reads."""
-    if foreseen.why_not:
-        return [f"What taking {names} back loses is not known. {foreseen.why_not}"]
+    if foreseen.why_unknown:
+        return [f"What taking {names} back loses is not known. {foreseen.why_unknown}"]
     if not foreseen.losses:
         return [f"Taking {names} back loses no table, column or value."]
     return [f"Taking {names} back loses:", *(f"  {loss}" for loss in foreseen.losses)]
 
 
-def _foreseen(config: Config, one: Deployer, steps_of: StepsOf) -> Foreseen:
-    half = one.half_done()
+def _foreseen(config: Config, one: Deployer, steps_of: StepsOf) -> LossForecast:
+    half = one.incomplete_revision()
     if half is not None:
-        return Foreseen(why_not=f"{half} is half done, and goes on where it stopped.")
+        return LossForecast(why_unknown=f"{half} is half done, and goes on where it stopped.")
     heads = heads_of(one.session(one.engine), one.version_table)
     return foresee(config, steps_of, heads)

@@ -15,13 +15,13 @@ from alembic.util import CommandError
 
 from safemigrate.commands.announced_loss import announce, what_it_loses
 from safemigrate.commands.backup_before import see_to_backup
-from safemigrate.execute.approved import Locks, approved, planned_locks
+from safemigrate.execute.approved import Locks, approved_plan, planned_locks
 from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, Outcome, StepsOf
 from safemigrate.execute.consent import ask
 from safemigrate.execute.deployer import Deployer, deployer
 from safemigrate.execute.dry_run import pending, plan, print_plan
-from safemigrate.execute.guard.refuse import see_that_meant
+from safemigrate.execute.guard.refuse import check_environment
 from safemigrate.execute.last_upgrade import NoUpgradeRecorded, last_upgrade
 from safemigrate.execute.limits import Budget, Limits
 from safemigrate.journal.stamp import read_stamp
@@ -95,7 +95,7 @@ def _agreed(
 
         ask(one.session(one.engine), script, revisions, limits, say=say)
         return {}
-    holds = approved(config, plan, target, half_done=one.half_done())
+    holds = approved_plan(config, plan, target, incomplete=one.incomplete_revision())
     if holds is None:
         return None
     quoting = one.engine.dialect.identifier_preparer
@@ -228,7 +228,7 @@ def _deployer(limits: Limits) -> Iterator[Deployer | None]:
 def _guard(one: Deployer, folder: Path, limits: Limits) -> None:
     """Refuse what is not meant for this database; let the journal note what was overridden."""
     here, session = one.circumstances, one.session(one.engine)
-    overridden = see_that_meant(session, here, folder, limits.overrides, say)
+    overridden = check_environment(session, here, folder, limits.overrides, say)
     if overridden:
         told = f"{here.environment or 'no environment'} (overridden: {', '.join(overridden)})"
         one.circumstances = replace(here, environment=told)

@@ -14,7 +14,7 @@ from safemigrate.lint.project import project_rules
 from safemigrate.lint.rules import Rule
 from safemigrate.postgres.versions import OLDEST
 from safemigrate.project.exit_status import ExitStatus
-from safemigrate.project.published import Published, published
+from safemigrate.project.published import PublishedFiles, published_files
 from safemigrate.project.sentences.place import shown
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def lint(
     Raises NotARevision, GitRefused, and Alembic's CommandError for a broken chain.
     """
     paths = {Path(s.path).resolve(): s.revision for s in scripts.walk_revisions()}
-    past = _published(scripts, since) if since else Published(frozenset(), frozenset())
+    past = _published(scripts, since) if since else PublishedFiles(frozenset(), frozenset())
     wanted = [file.resolve() for file in files] or [p for p in paths if p not in past.files]
     for file in wanted:
         if file not in paths:
@@ -72,9 +72,9 @@ def lint(
     return judge(chain, rules, scope=f"since {since}" if since else "")
 
 
-def _published(scripts: ScriptDirectory, since: str) -> Published:
-    found = [published(Path(folder), since) for folder in _version_folders(scripts)]
-    return Published(
+def _published(scripts: ScriptDirectory, since: str) -> PublishedFiles:
+    found = [published_files(Path(folder), since) for folder in _version_folders(scripts)]
+    return PublishedFiles(
         frozenset().union(*(part.files for part in found)),
         frozenset().union(*(part.edited for part in found)),
     )

@@ -1,1 +1,1 @@
-"""How revisions are run: one deployer, short locks, tries, a journal, and a record of each run."""
+"""Runs revisions: one deployer at a time, short lock waits, retries, and a journal of each run."""

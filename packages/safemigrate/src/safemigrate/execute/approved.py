@@ -1,4 +1,4 @@
-"""An upgrade that keeps to a plan: refused where the plan no longer holds, its locks known."""
+"""An upgrade with a plan: refused if the plan no longer holds; its locks are known in advance."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _MODES = {words: mode for mode, words in WORDS.items()}
 _TABLES = {"r", "p"}
 
 
-def approved(
-    config: Config, file: str, target: str | None, *, half_done: str | None
+def approved_plan(
+    config: Config, file: str, target: str | None, *, incomplete: str | None
 ) -> dict[str, Any] | None:
-    """Return the plan in a file, or None where nothing is pending any more.
+    """Return the plan in a file, or None if nothing is pending any more.
 
-    half_done  the revision that an earlier run has begun: of its plan the schema differs by then
+    incomplete  the revision that an earlier run began; if it is planned, the schema has changed
 
-    So of several deployers with one plan, the first runs it and the others have nothing to do.
+    Of several deployers with the same plan, the first runs it and the others have nothing to do.
     Raises PlanUnreadable, PlanOutdated and PlanFails.
     """
     from safemigrate.plan.asked import asked
@@ -34,20 +34,20 @@ def approved(
 
     plan = read(file)
     now = asked(config, target or str(plan["target"]))
-    here = mounted().db.engine.url.database
-    if not now.revisions and plan["database"]["name"] == here and _are_known(plan, config):
+    database = mounted().db.engine.url.database
+    if not now.revisions and plan["database"]["name"] == database and _have_files(plan, config):
         return None
-    began = any(each["revision"] == half_done for each in plan["revisions"])
+    began = any(revision["revision"] == incomplete for revision in plan["revisions"])
     compared(plan, now, schema_differs=began)
     if plan.get("failure"):
         raise PlanFails(file, str(plan["failure"]))
     return plan
 
 
-def _are_known(plan: Mapping[str, Any], config: Config) -> bool:
-    """Whether each planned revision has its file: only then nothing pending means that it ran."""
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    return known.issuperset(each["revision"] for each in plan["revisions"])
+def _have_files(plan: Mapping[str, Any], config: Config) -> bool:
+    """Whether every planned revision has a file: only then does "nothing pending" mean it ran."""
+    files = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    return files.issuperset(revision["revision"] for revision in plan["revisions"])
 
 
 def planned_locks(
@@ -55,28 +55,27 @@ def planned_locks(
 ) -> dict[str, Locks]:
     """Return the locks that each revision will need in each of its transactions.
 
-    within  seconds of planned work before a statement: later locks are not taken up front, or
-            they would be held during that work
+    within  seconds of planned work: locks needed after more work than that are not taken up
+            front, because they would be held during that work
     """
-    found: dict[str, Locks] = {}
-    statements = plan["statements"]
+    locks: dict[str, Locks] = {}
     for revision in plan["revisions"]:
-        own = [each for each in statements if each["revision"] == revision["revision"]]
-        found[revision["revision"]] = _locks(own, quoting, within=within)
-    return found
+        statements = [s for s in plan["statements"] if s["revision"] == revision["revision"]]
+        locks[revision["revision"]] = _locks(statements, quoting, within=within)
+    return locks
 
 
 def _locks(
     statements: Iterable[dict[str, Any]], quoting: IdentifierPreparer, *, within: float
 ) -> Locks:
-    """Return the locks by transaction; autocommit blocks lie between two of them.
+    """Return the locks by transaction; autocommit blocks separate the transactions.
 
-    Of two blocks with nothing between them one is not seen, and the locks of what follows are
-    taken one transaction too early: that one is empty, and gives them back at once.
+    Two adjacent blocks look like one, so the locks of what follows are taken one transaction too
+    early: that transaction is empty and releases them at once.
     """
-    found: Locks = {}
+    locks: Locks = {}
     number = 0
-    for autocommit, group in groupby(statements, key=lambda each: bool(each["autocommit"])):
+    for autocommit, group in groupby(statements, key=lambda s: bool(s["autocommit"])):
         if autocommit:
             number += 1
             continue
@@ -85,17 +84,16 @@ def _locks(
             if spent > within * 1000:
                 break
             spent += statement["estimated"]["milliseconds"]
-            _add(found.setdefault(number, {}), statement["locks"], quoting)
-    return found
+            _add(locks.setdefault(number, {}), statement["locks"], quoting)
+    return locks
 
 
 def _add(
-    known: dict[str, str], locks: Iterable[dict[str, Any]], quoting: IdentifierPreparer
+    modes: dict[str, str], locks: Iterable[dict[str, Any]], quoting: IdentifierPreparer
 ) -> None:
     for lock in locks:
         mode = _MODES.get(lock["mode"])
         if mode is None or lock["kind"] not in _TABLES or not lock.get("name"):
             continue
         table = f"{quoting.quote(lock['schema'])}.{quoting.quote(lock['name'])}"
-        modes = [each for each in (known.get(table), mode) if each]
-        known[table] = max(modes, key=MODES.index)
+        modes[table] = max(modes.get(table, mode), mode, key=MODES.index)

@@ -1,9 +1,9 @@
 """One try of one revision: its transactions and, between them, its autocommit blocks.
 
-A revision is a row of segments.  A transaction's statements are noted in the journal by the
-transaction itself, at its end; a statement of an autocommit block gets a transaction of its own
-with its note, or, where PostgreSQL refuses that, a note before and one after.  So whatever ends
-the program, the journal says what is done, and the next try goes on from there.
+A revision is a sequence of segments.  A transaction records its own statements in the journal, at
+its end.  A statement of an autocommit block runs in a transaction together with its journal row;
+if PostgreSQL refuses that, one row is written before it and updated after it.  However the program
+ends, the journal says which steps are done, and the next try continues from there.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 
-from safemigrate.execute.concurrent_step import clear_way, see_that_index_is_valid, was_done
+from safemigrate.execute.concurrent_step import check_index_is_valid, drop_leftovers, was_completed
 from safemigrate.execute.course import Course
 from safemigrate.execute.gate import Execute, gate
 from safemigrate.execute.resumed_steps import Replay
 from safemigrate.execute.revision_connection import Driver
-from safemigrate.execute.statement import Kind, is_long_and_gentle, kind_of
+from safemigrate.execute.statement import Kind, kind_of, runs_long_without_blocking
 from safemigrate.execute.up_front import lock_up_front
 from safemigrate.execute.upgrade_errors import LockNotObtained, NoJournal, StepUncertain
 from safemigrate.execute.watch import Watch
@@ -38,9 +38,9 @@ from safemigrate.postgres.sqlstate import (
 
 @dataclass
 class Attempt:
-    """A try, from its first statement to the one before Alembic notes the revision.
+    """A try, from its first statement to the last one before Alembic updates its version table.
 
-    marker     the advisory lock that shows other deployers that this session migrates
+    marker     the advisory lock that shows other deployers that this session runs a revision
     committed  called after each commit inside the revision
     """
 
@@ -57,12 +57,12 @@ class Attempt:
     segment: int = 0
     in_block: bool = False
     follows_read: bool = False
-    noted: list[Step] = field(default_factory=list)
+    unrecorded: list[Step] = field(default_factory=list)
 
     def run(self, change: Callable[..., None], arguments: dict[str, Any]) -> None:
-        """Run the revision's function, and note it as done in its last transaction."""
-        alembics = self.context.autocommit_block
-        self.context.autocommit_block = lambda: self._block(alembics)  # type: ignore[method-assign]
+        """Run the revision's function, and record it as done in its last transaction."""
+        alembic_block = self.context.autocommit_block
+        self.context.autocommit_block = lambda: self._block(alembic_block)  # type: ignore[method-assign]
         try:
             with gate(self.connection, self._pass):
                 self._open_transaction()
@@ -72,15 +72,15 @@ class Attempt:
                 waited = round(self.course.waited * 1000)
                 self.driver.ask(RUN_DONE, self.course.tries, waited, self.course.record.number)
         finally:
-            del self.context.autocommit_block  # the class's own is back
+            del self.context.autocommit_block  # restores the class's own method
 
     def _open_transaction(self) -> None:
         self.follows_read = False
-        self.noted.clear()
+        self.unrecorded.clear()
         self.driver.limit_transaction(self.lock_timeout)
         self.driver.ask("SELECT pg_try_advisory_xact_lock_shared(%s)", self.marker)
         locks = self.course.locks.get(self.segment, {})
-        with self.watch.over_short():
+        with self.watch.short_wait():
             lock_up_front(locks, self.driver.ask, lock_timeout=self.lock_timeout)
 
     def _record(self) -> Record:
@@ -89,12 +89,12 @@ class Attempt:
         return self.course.record
 
     @contextmanager
-    def _block(self, alembics: Callable[[], Any]) -> Iterator[None]:
+    def _block(self, alembic_block: Callable[[], Any]) -> Iterator[None]:
         record = self._record()
-        rows = [record.done_values(step) for step in self.noted]
+        rows = [record.done_values(step) for step in self.unrecorded]
         if rows:
             self.driver.run_each(STEP_DONE, rows)
-        with alembics() if not is_in_outer_transaction(self.context) else self._between():
+        with alembic_block() if not is_in_outer_transaction(self.context) else self._between():
             if rows:
                 self.committed()
             self.in_block, self.follows_read = True, False
@@ -110,9 +110,9 @@ class Attempt:
 
     @contextmanager
     def _between(self) -> Iterator[None]:
-        """Leave the transaction of an env.py that began it, as those of several databases do.
+        """Commit the transaction that env.py began, as env.py files for several databases do.
 
-        Alembic's block knows only its own.  What env.py holds goes on with a new transaction.
+        Alembic's block handles only its own transaction.  Afterwards env.py has a new transaction.
         """
         raw: Any = self.connection.connection.dbapi_connection
         raw.commit()
@@ -137,10 +137,10 @@ class Attempt:
     def _read(self, execute: Execute) -> None:
         self.follows_read = True
         if self.replay.is_over:
-            with self.watch.over_short():
+            with self.watch.short_wait():
                 execute()
             return
-        # What it may write was written by the run that is resumed.
+        # If it writes, the interrupted run has already written it.
         try:
             with self._read_only():
                 execute()
@@ -165,9 +165,9 @@ class Attempt:
         self, cursor: Any, statement: str, values: Any, context: Any, execute: Execute
     ) -> None:
         step = step_of(0, statement, values, follows_read=self.follows_read)
-        known = self.replay.known(step)
-        if known and known.done:
-            set_row_count(context, known.row_count)  # what a loop in the revision may ask for
+        earlier = self.replay.earlier_step(step)
+        if earlier and earlier.done:
+            set_row_count(context, earlier.row_count)  # a loop in the revision may read it
             return
 
         def count() -> Step:
@@ -175,21 +175,21 @@ class Attempt:
             rows = cursor.description is not None
             return replace(step, returned_rows=rows, row_count=cursor.rowcount)
 
-        step = known or replace(step, number=self.replay.next_number())
+        step = earlier or replace(step, number=self.replay.next_number())
         if not self.in_block:
             self._in_transaction(statement, count)
-        elif known or kind_of(statement) is Kind.ALONE:
-            self._alone(step, statement, execute, resumed=known is not None)
+        elif earlier or kind_of(statement) is Kind.ALONE:
+            self._alone(step, statement, execute, resumed=earlier is not None)
         else:
             self._in_own_transaction(step, statement, count, execute)
 
     def _in_transaction(self, statement: str, count: Callable[[], Step]) -> None:
-        with self.watch.over_short():
-            if is_long_and_gentle(statement):
+        with self.watch.short_wait():
+            if runs_long_without_blocking(statement):
                 with self.driver.without_statement_timeout():
-                    self.noted.append(count())
+                    self.unrecorded.append(count())
             else:
-                self.noted.append(count())
+                self.unrecorded.append(count())
 
     def _in_own_transaction(
         self, step: Step, statement: str, count: Callable[[], Step], execute: Execute
@@ -199,7 +199,7 @@ class Attempt:
             with self.driver.transaction():
                 self.driver.limit_transaction(self.lock_timeout)
                 self._in_transaction(statement, count)
-                done = replace(self.noted.pop(), number=step.number)
+                done = replace(self.unrecorded.pop(), number=step.number)
                 self.driver.ask(STEP_DONE, *record.done_values(done))
         except Exception as error:
             if sqlstate(error) not in {ACTIVE_TRANSACTION, TRANSACTION_TERMINATION}:
@@ -211,14 +211,14 @@ class Attempt:
     def _alone(self, step: Step, statement: str, execute: Execute, *, resumed: bool) -> None:
         record, ask = self._record(), self.driver.ask
         if resumed:
-            done = was_done(statement, ask)
+            done = was_completed(statement, ask)
             if done is None:
                 raise StepUncertain(self.course.revision, step.number, step.sql, record.number)
             if done:
                 record.step_done(step)
                 return
-        with self.driver.patience(), self.watch.over_patient():
-            clear_way(statement, ask, self.say)
+        with self.driver.without_timeouts(), self.watch.long_wait():
+            drop_leftovers(statement, ask, self.say)
             record.step_started(step)
             try:
                 execute()
@@ -228,7 +228,7 @@ class Attempt:
                 if not self.driver.is_closed:
                     record.step_failed(step)
                 raise
-        see_that_index_is_valid(statement, ask)
+        check_index_is_valid(statement, ask)
         record.step_done(step)
         self.committed()
 
@@ -238,5 +238,5 @@ class Attempt:
             self.course.tries,
             self.course.waited + self.watch.budget.seconds,
             [str(blocker) for blocker in self.watch.blockers],
-            "What it did before is noted: the next upgrade goes on from there.",
+            "Its earlier steps are recorded: the next upgrade continues from there.",
         )

@@ -1,4 +1,4 @@
-"""Who holds the lock that a statement waits for, and which locks it needs."""
+"""Which sessions hold the lock that a statement waits for, and which locks it needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SELECT b.pid, a.application_name, a.usename, a.state, a.backend_type,
 FROM unnest(pg_blocking_pids(:pid)) AS b(pid) LEFT JOIN pg_stat_activity a ON a.pid = b.pid
 ORDER BY a.xact_start NULLS FIRST
 """
-# Seen from another session, so that tables which the revision itself made are not among them.
+# Queried from another session, so tables that the revision itself creates are not included.
 _LOCKS = """
 SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), l.mode, l.granted,
        extract(epoch FROM a.query_start - a.xact_start)::float8
@@ -33,7 +33,7 @@ ORDER BY 1, 2
 
 @dataclass(frozen=True)
 class Blocker:
-    """A session that holds a lock somebody needs; pid 0 is a prepared transaction."""
+    """A session that holds a lock another session needs; pid 0 is a prepared transaction."""
 
     pid: int
     application: str | None
@@ -46,21 +46,21 @@ class Blocker:
     def __str__(self) -> str:
         if not self.pid:
             return "a prepared transaction (pg_prepared_xacts lists them)"
-        who = [f"pid {self.pid}"]
+        parts = [f"pid {self.pid}"]
         if self.application:
-            who.append(self.application)
-        who.append(f"user {self.user}" if self.user else self.kind or "gone")
+            parts.append(self.application)
+        parts.append(f"user {self.user}" if self.user else self.kind or "ended")
         if self.state:
-            lasting = f" for {duration_words(self.age)}" if self.age is not None else ""
-            who.append(f"{self.state}{lasting}")
+            duration = f" for {duration_words(self.age)}" if self.age is not None else ""
+            parts.append(f"{self.state}{duration}")
         query = " ".join((self.query or "").split())
-        shown = query if len(query) <= QUERY_SHOWN else f"{query[:QUERY_SHOWN]}…"
-        return f"{', '.join(who)}: {shown}" if shown else ", ".join(who)
+        excerpt = query if len(query) <= QUERY_SHOWN else f"{query[:QUERY_SHOWN]}…"
+        return f"{', '.join(parts)}: {excerpt}" if excerpt else ", ".join(parts)
 
 
 @dataclass(frozen=True)
 class TableLock:
-    """A lock that a revision holds or waits for, so many seconds after its transaction began."""
+    """A lock that a revision holds or waits for; after is seconds since its transaction began."""
 
     table: str
     mode: str
@@ -69,10 +69,10 @@ class TableLock:
 
 
 def blockers(session: Session, pid: int) -> tuple[Blocker, ...]:
-    """Return who holds up a session, the oldest transaction first."""
+    """Return the sessions that block a session, the oldest transaction first."""
     return tuple(Blocker(*row) for row in session.rows(_BLOCKERS, pid=pid))
 
 
 def table_locks(session: Session, pid: int) -> tuple[TableLock, ...]:
-    """Return the locks on tables that a session has or waits for."""
+    """Return the table locks that a session holds or waits for."""
     return tuple(TableLock(*row) for row in session.rows(_LOCKS, pid=pid))

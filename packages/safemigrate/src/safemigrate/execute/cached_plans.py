@@ -1,10 +1,10 @@
-"""Heals connections whose prepared statements a migration has made unusable.
+"""Repairs connections whose prepared statements a migration has made unusable.
 
-psycopg prepares a statement after five executions.  When a column's type changes, PostgreSQL
-refuses that statement on that connection from then on: "cached plan must not change result type".
-Outside a transaction, or in its first statement, the prepared statements are discarded and the
-statement runs again.  Later in a transaction nothing can be repeated; its rollback discards them,
-and the next transaction works.
+psycopg prepares a statement after five executions.  Once a column's type has changed, PostgreSQL
+rejects that statement on that connection: "cached plan must not change result type".
+If the statement is outside a transaction or the first one in it, the prepared statements are
+discarded and the statement runs again.  Later in a transaction nothing can be repeated: the
+rollback discards them, and the next transaction works.
 https://www.psycopg.org/psycopg3/docs/advanced/prepare.html
 """
 
@@ -26,7 +26,7 @@ FEATURE_NOT_SUPPORTED = "0A000"
 def heal_engines(app: Flask, db: Any) -> None:
     """Let an application's connections survive a changed column type.
 
-    Its engines may not be there yet: they are looked for when the application is first used.
+    Its engines may not exist yet, so they are looked up when the application is first used.
     """
     from flask import appcontext_pushed
 
@@ -42,7 +42,7 @@ def heal_cached_plans(engine: Engine) -> None:
     """Let one engine's connections survive a changed column type."""
     from sqlalchemy import event
 
-    if engine.dialect.driver == "psycopg":  # psycopg2 prepares nothing by itself
+    if engine.dialect.driver == "psycopg":  # psycopg2 prepares no statements automatically
         event.listen(engine, "do_execute", _execute)
 
 
@@ -57,8 +57,8 @@ def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool
     except connection_errors() as error:
         if error.sqlstate != FEATURE_NOT_SUPPORTED or CHANGED not in str(error) or not is_first:
             raise
-        connection.rollback()  # discards what psycopg has prepared; nothing else was done
-        connection.execute("DEALLOCATE ALL")  # in autocommit there was nothing to roll back
+        connection.rollback()  # discards psycopg's prepared statements; nothing else was done
+        connection.execute("DEALLOCATE ALL")  # in autocommit the rollback did nothing
         if not connection.autocommit:
             connection.rollback()
         run(cursor, statement, parameters, context)
@@ -66,7 +66,7 @@ def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool
 
 
 def connection_errors() -> type[Any]:
-    """Return psycopg's error class; only applications with psycopg come here."""
+    """Return psycopg's error class; called only in applications that use psycopg."""
     import psycopg
 
     return psycopg.errors.FeatureNotSupported

@@ -1,4 +1,4 @@
-"""Keeps what Alembic says as short as for one run, although env.py runs once for each revision."""
+"""Filters Alembic's log: env.py runs once for each revision, and its messages appear only once."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _OPENINGS = ("Context impl", "Will assume", "Generating static SQL")
 class Round(Enum):
     """Which run of env.py this is."""
 
-    FIRST = "everything is said"
-    NEXT = "what it is connected to was said before"
-    AGAIN = "a revision is tried again: all was said before"
-    SILENT = "a question of our own"
+    FIRST = "log everything"
+    NEXT = "skip the messages about the connection, which were logged before"
+    AGAIN = "a retry: skip everything, which was logged before"
+    SILENT = "a query of our own: skip everything"
 
 
 class Calm(logging.Filter):
-    """Lets through what was not said before."""
+    """Passes only messages that were not logged before."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Calm(logging.Filter):
 
 @contextmanager
 def calm() -> Iterator[Calm]:
-    """Lend the filter to one command."""
+    """Filter the log of one command; yield the filter."""
     calm = Calm()
     loggers = [logging.getLogger(name) for name in LOGGERS]
     for logger in loggers:

@@ -1,8 +1,8 @@
-"""Runs revisions one after another, each until it is done: the heart of upgrade and downgrade.
+"""Runs revisions one after another, retrying each until it is done: the core of upgrade, downgrade.
 
-env.py is run once for each revision, and again for each try.  So every revision has a transaction
-of its own whatever an env.py, new or old, does about transactions; and a try that failed leaves
-nothing behind, for its connection is closed.
+env.py runs once for each revision, and again for each try.  So every revision has a transaction of
+its own, however an env.py, new or old, handles transactions; and a failed try leaves nothing
+behind, because its connection is closed.
 """
 
 from __future__ import annotations
@@ -28,11 +28,15 @@ from safemigrate.execute.calm import Calm, Round
 from safemigrate.execute.course import Course
 from safemigrate.execute.deployer import Deployer
 from safemigrate.execute.limits import Limits
-from safemigrate.execute.pause import SAID_EACH, held_up, kept, pause
+from safemigrate.execute.pause import MESSAGE_INTERVAL, pause, remains_of, retry_message
 from safemigrate.execute.resumed_steps import Replay
 from safemigrate.execute.revision_connection import Driver
 from safemigrate.execute.up_front import merged
-from safemigrate.execute.upgrade_errors import HalfDone, LockNotObtained, OutsideWindow
+from safemigrate.execute.upgrade_errors import (
+    LockNotObtained,
+    OtherRevisionIncomplete,
+    OutsideWindow,
+)
 from safemigrate.execute.watch import Watch
 from safemigrate.journal.sources import keep
 from safemigrate.journal.step import digest
@@ -40,15 +44,15 @@ from safemigrate.postgres.sqlstate import WORTH_ANOTHER_TRY, sqlstate
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.window import is_open, next_opening, windows_of
 
-StepsOf = Callable[[Any], Iterable[RevisionStep]]  # from the heads of a database
+StepsOf = Callable[[Any], Iterable[RevisionStep]]  # from a database's heads to the steps to run
 
 
-class StopHere(Exception):
-    """As many steps as were asked for are done."""
+class EnoughSteps(Exception):
+    """The steps that --until-step allows are done."""
 
 
 @dataclass(frozen=True)
-class Done:
+class RevisionRun:
     """A revision that was run, as --json shows it."""
 
     revision: str
@@ -62,21 +66,21 @@ class Done:
 class Outcome:
     """What a command did; result is "done", "nothing to do" or "stopped".
 
-    lost  what a downgrade was said to lose, as plain values; None for an upgrade
+    lost  the losses that a downgrade announced, as plain values; None for an upgrade
     """
 
     result: str = "nothing to do"
-    revisions: list[Done] = field(default_factory=list)
+    revisions: list[RevisionRun] = field(default_factory=list)
     lost: list[dict[str, Any]] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
-        told = {"result": self.result, "revisions": [asdict(done) for done in self.revisions]}
-        return told if self.lost is None else told | {"lost": self.lost}
+        values = {"result": self.result, "revisions": [asdict(run) for run in self.revisions]}
+        return values if self.lost is None else values | {"lost": self.lost}
 
 
 class Changes:
-    """The revisions of one command, on each database that env.py goes to."""
+    """The revisions of one command, on each database that env.py connects to."""
 
     def __init__(
         self,
@@ -101,10 +105,10 @@ class Changes:
         self._courses: dict[int, Course] = {}
         self._watch: Watch | None = None
         self._place = 0
-        self._said = 0.0
+        self._last_message = 0.0
 
     def run(self, destination: str | None, tag: str | None) -> Outcome:
-        """Run everything; errors of the last try are raised as they came."""
+        """Run everything; raise the last try's error unchanged."""
         while True:
             began = time.monotonic()
             self._place = 0
@@ -117,8 +121,8 @@ class Changes:
                     tag=tag,
                 ):
                     self.script.run_env()
-            except StopHere:
-                self._note_stop(f"stopped after step {self.committed_steps}, as asked")
+            except EnoughSteps:
+                self._record_stop(f"stopped after step {self.committed_steps} (--until-step)")
                 return self._stopped()
             except BaseException as error:
                 self._after_failure(error, time.monotonic() - began)
@@ -167,7 +171,7 @@ class Changes:
         driver = Driver(connection)
         session = self.deployer.session(connection.engine)
         self._watch = Watch(session, driver.pid, self.limits, self.deployer.budget)
-        noted = course.record.steps() if course.record else []
+        recorded = course.record.steps() if course.record else []
         attempt = Attempt(
             course,
             context,
@@ -175,7 +179,7 @@ class Changes:
             driver,
             self._watch,
             self.deployer.marker,
-            Replay(course.revision, noted, file_edited=course.file_edited),
+            Replay(course.revision, recorded, file_edited=course.file_edited),
             self.limits.lock_timeout,
             self._committed,
             self.deployer.say,
@@ -183,9 +187,10 @@ class Changes:
         try:
             attempt.run(change, arguments)
         except Exception:
-            known = course.locks.get(attempt.segment, {})
-            seen = merged(known, self._watch.locks, within=self.limits.lock_timeout)
-            course.locks[attempt.segment] = seen
+            expected = course.locks.get(attempt.segment, {})
+            course.locks[attempt.segment] = merged(
+                expected, self._watch.locks, within=self.limits.lock_timeout
+            )
             raise
 
     def _begin(self, step: RevisionStep, connection: Connection) -> Course:
@@ -202,20 +207,20 @@ class Changes:
         course.locks.update(self.known_locks.get(revision, {}))
         if journal is None:
             return course
-        half = journal.incomplete_run()
-        if half and (half.revision, half.direction) != (revision, self.direction):
-            raise HalfDone(half.revision, half.direction, revision)
+        incomplete = journal.incomplete_run()
+        if incomplete and (incomplete.revision, incomplete.direction) != (revision, self.direction):
+            raise OtherRevisionIncomplete(incomplete.revision, incomplete.direction, revision)
         file_hash = digest(Path(step.revision.path).read_text())
-        if half:
-            course.file_edited = half.file_hash != file_hash
-            self.deployer.say(f"Revision {revision} is half done: it goes on where it stopped.")
+        if incomplete:
+            course.file_edited = incomplete.file_hash != file_hash
+            self.deployer.say(f"Revision {revision} is incomplete: resuming where it stopped.")
         course.record = journal.begin(
             revision,
             self.direction,
             self.deployer.circumstances,
-            # An edited file stays known as edited until the revision is done.
-            file_hash=half.file_hash if half else file_hash,
-            resumes=half.history if half else None,
+            # An edited file counts as edited until the revision is done.
+            file_hash=incomplete.file_hash if incomplete else file_hash,
+            resumes=incomplete.history if incomplete else None,
         )
         if self.direction == "upgrade":
             keep(journal.session, journal.version_table, step.revision.revision, self.script)
@@ -224,18 +229,20 @@ class Changes:
     def _committed(self) -> None:
         self.committed_steps += 1
         if self._enough_steps():
-            raise StopHere
+            raise EnoughSteps
 
     def _enough_steps(self) -> bool:
-        asked = self.limits.until_step
-        return asked is not None and self.committed_steps >= asked
+        limit = self.limits.until_step
+        return limit is not None and self.committed_steps >= limit
 
     def _revision_done(self, seconds: float) -> None:
         for place, course in self._courses.items():
             self._queues[place].pop(0)
             waited = round(course.waited * 1000)
             self.outcome.revisions.append(
-                Done(course.revision, self.direction, course.tries, waited, round(seconds, 3))
+                RevisionRun(
+                    course.revision, self.direction, course.tries, waited, round(seconds, 3)
+                )
             )
         self.outcome.result = "done"
         self._courses.clear()
@@ -244,41 +251,41 @@ class Changes:
     def _stopped(self) -> Outcome:
         self.outcome.result = "stopped"
         self.deployer.say(
-            f"Stopped after step {self.committed_steps}, as asked; the next {self.direction} goes "
-            "on from there."
+            f"Stopped after step {self.committed_steps} (--until-step); the next {self.direction} "
+            "continues from there."
         )
         return self.outcome
 
     def _after_failure(self, error: BaseException, seconds: float) -> None:
-        """Wait for another try, or raise the error."""
+        """Wait for the next try, or raise the error."""
         began = time.monotonic()
         for course in self._courses.values():
             course.waited += seconds
         self.deployer.budget.spend(seconds)
         last = next(reversed(self._courses.values()), None)
         if last is None or sqlstate(error) not in WORTH_ANOTHER_TRY:
-            self._note_stop(str(error))
+            self._record_stop(str(error))
             raise error
         if last.tries > self.limits.retries or self.deployer.budget.left <= 0:
-            self._note_stop(str(error))
-            held = [str(blocker) for blocker in self._watch.blockers] if self._watch else []
+            self._record_stop(str(error))
+            blockers = [str(blocker) for blocker in self._watch.blockers] if self._watch else []
             raise LockNotObtained(
-                last.revision, last.tries, last.waited, held, kept(last)
+                last.revision, last.tries, last.waited, blockers, remains_of(last)
             ) from error
         seconds = pause(last.tries, self.limits.lock_timeout)
-        if last.tries == 1 or began - self._said > SAID_EACH:
-            self._said = began
-            self.deployer.say(held_up(last, self._watch, self.limits, seconds))
+        if last.tries == 1 or began - self._last_message > MESSAGE_INTERVAL:
+            self._last_message = began
+            self.deployer.say(retry_message(last, self._watch, self.limits, seconds))
         self.deployer.budget.sleep(seconds)
         for course in self._courses.values():
             course.waited += time.monotonic() - began
             course.tries += 1
 
-    def _note_stop(self, error: str) -> None:
+    def _record_stop(self, error: str) -> None:
         for course in self._courses.values():
             if course.record is None:
                 continue
             try:
                 course.record.stopped(error=error, tries=course.tries, waited=course.waited)
             except SQLAlchemyError:
-                return  # our session is gone, too; the next run sees that this one was cut off
+                return  # our session has ended too; the next run marks this one as interrupted

@@ -1,7 +1,7 @@
-"""Statements that cannot be undone by a rollback: what an interrupted one left, and whether it ran.
+"""Statements that a rollback cannot undo: what an interrupted one left, and whether it completed.
 
-An interrupted CREATE INDEX CONCURRENTLY leaves an index that is not valid: it slows writes, serves
-nobody, and makes IF NOT EXISTS believe that the work is done.
+An interrupted CREATE INDEX CONCURRENTLY leaves an invalid index: it slows writes, no query uses it,
+and IF NOT EXISTS takes it for a finished one.
 https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from safemigrate.execute.statement import without_comments
 from safemigrate.execute.upgrade_errors import IndexBeingBuilt, IndexInvalid
 
-Ask = Callable[..., Sequence[Sequence[Any]]]  # SQL and its values to rows, on the same session
+Ask = Callable[..., Sequence[Sequence[Any]]]  # runs SQL on the same session; returns its rows
 
 _WORD = r'(?:"(?:[^"]|"")+"|[\w$]+)'
 _NAME = rf"{_WORD}(?:\s*\.\s*{_WORD})*"
@@ -27,7 +27,7 @@ _DROP = re.compile(
     rf"DROP\s+INDEX\s+CONCURRENTLY\s+(?:IF\s+EXISTS\s+)?(?P<index>{_NAME})", re.IGNORECASE
 )
 _REINDEX = re.compile(
-    rf"REINDEX\s+(?:\([^)]*\)\s*)?(?P<what>INDEX|TABLE)\s+CONCURRENTLY\s+(?P<name>{_NAME})",
+    rf"REINDEX\s+(?:\([^)]*\)\s*)?(?:INDEX|TABLE)\s+CONCURRENTLY\s+(?P<name>{_NAME})",
     re.IGNORECASE,
 )
 _DETACH = re.compile(
@@ -59,7 +59,7 @@ WHERE inhparent = to_regclass(%s) AND inhrelid = to_regclass(%s)
 """
 
 
-def clear_way(sql: str, ask: Ask, say: Callable[[str], None]) -> None:
+def drop_leftovers(sql: str, ask: Ask, say: Callable[[str], None]) -> None:
     """Drop what an earlier, interrupted run of the statement left behind."""
     bare = without_comments(sql)
     if create := _CREATE.match(bare):
@@ -71,10 +71,10 @@ def clear_way(sql: str, ask: Ask, say: Callable[[str], None]) -> None:
             _drop(oid, name, ask, say)
 
 
-def was_done(sql: str, ask: Ask) -> bool | None:
-    """Return whether an interrupted statement got to its end; None where that cannot be seen.
+def was_completed(sql: str, ask: Ask) -> bool | None:
+    """Return whether an interrupted statement completed; None if the database does not show it.
 
-    False also where it does no harm to run it again.
+    Also returns False for statements that can safely run again.
     """
     bare = without_comments(sql)
     if create := _CREATE.match(bare):
@@ -86,8 +86,8 @@ def was_done(sql: str, ask: Ask) -> bool | None:
     return False if _REINDEX.match(bare) or _VACUUM.match(bare) else None
 
 
-def see_that_index_is_valid(sql: str, ask: Ask) -> None:
-    """Raise IndexInvalid where CREATE INDEX CONCURRENTLY left no valid index."""
+def check_index_is_valid(sql: str, ask: Ask) -> None:
+    """Raise IndexInvalid if CREATE INDEX CONCURRENTLY left an invalid index."""
     if create := _CREATE.match(without_comments(sql)):
         for _, name, valid in _index(create, ask):
             if not valid:
@@ -97,7 +97,7 @@ def see_that_index_is_valid(sql: str, ask: Ask) -> None:
 def _was_detached(detach: re.Match[str], ask: Ask) -> bool:
     states = [row[0] for row in ask(_DETACHING, detach["table"], detach["part"])]
     if states == ["true"]:
-        # The names are those of the statement itself, quoted as it quotes them.
+        # The names come from the statement itself, with its quoting.
         ask(f"ALTER TABLE {detach['table']} DETACH PARTITION {detach['part']} FINALIZE")
         return True
     return not states
@@ -108,12 +108,12 @@ def _index(create: re.Match[str], ask: Ask) -> Sequence[Sequence[Any]]:
 
 
 def _folded(word: str) -> str:
-    """Return the name that a word of SQL means."""
+    """Return the name that an SQL identifier stands for."""
     return word[1:-1].replace('""', '"') if word.startswith('"') else word.lower()
 
 
 def _drop(oid: int, name: str, ask: Ask, say: Callable[[str], None]) -> None:
     for (pid,) in ask(_BUILDER, oid):
         raise IndexBeingBuilt(name, pid)
-    say(f"Index {name} was left behind, not valid, by an interrupted run: it is dropped.")
-    ask(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")  # regclass has quoted it
+    say(f"Dropping invalid index {name}, which an interrupted run left behind.")
+    ask(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")  # quoted by regclass

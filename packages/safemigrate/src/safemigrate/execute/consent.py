@@ -1,7 +1,7 @@
-"""Asks before an upgrade that would keep an application waiting for longer than a lock may.
+"""Asks before an upgrade that would block an application for longer than --lock-timeout.
 
-Lint knows what each pending statement does under which lock, and the server how large the tables
-are.  What a plan was made for is not asked about again: whoever hands in a plan has read it.
+Lint knows which lock each pending statement takes and what it does; the server knows how large the
+tables are.  An upgrade with --plan does not ask: whoever passes a plan has read it.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from safemigrate.lint.finding import Finding
     from safemigrate.lint.migration import Migration, Step
 
-Sizes = Mapping[str, TableFacts]  # by the table's name as lint has it
+Sizes = Mapping[str, TableFacts]  # by the table name that lint uses
 
-OF_WAITING = ("LOCK", "DATA202")  # the rules of what keeps others out
+BLOCKING_RULES = ("LOCK", "DATA202")  # prefixes of rules about statements that block others
 
 
 @dataclass(frozen=True)
-class Slow:
-    """A statement that keeps others out for as long as a table is large; seconds are predicted."""
+class SlowStatement:
+    """A statement that blocks others longer the larger its table is; seconds are estimated."""
 
     rule: str
     revision: str
@@ -66,41 +66,41 @@ def ask(
     *,
     say: Callable[[str], None],
 ) -> None:
-    """Return where nothing is slow, or a person or `limits.allow` agrees to what is.
+    """Return if no statement is slow, or if `limits.allow` or the user permits the slow ones.
 
-    Raises ConsentMissing.
+    Raises ConsentMissing otherwise.
     """
     sizes = _sizes(session)
     large = any(_worst(facts) > limits.lock_timeout for facts in sizes.values())
     revisions = frozenset(pending()) if large else frozenset()
     if not revisions:
-        return  # the usual case in development: nothing is even read
+        return  # the usual case in development: no revision file is read
     slow = list(_slow(scripts, revisions, sizes, limits, pg=session.major))
-    for each in slow:
-        if each.rule in limits.allow:
-            say(f"{each}\n  allowed: {limits.allow[each.rule]}")
-    open_ = [each for each in slow if each.rule not in limits.allow]
-    if not open_:
+    for statement in slow:
+        if statement.rule in limits.allow:
+            say(f"{statement}\n  allowed: {limits.allow[statement.rule]}")
+    objections = [statement for statement in slow if statement.rule not in limits.allow]
+    if not objections:
         return
-    asked = sys.stdin is not None and sys.stdin.isatty()
-    if asked:
-        for each in open_:
-            say(str(each))
-        if click.confirm("Run it all the same?", err=True):
+    interactive = sys.stdin is not None and sys.stdin.isatty()
+    if interactive:
+        for statement in objections:
+            say(str(statement))
+        if click.confirm("Run anyway?", err=True):
             return
-    rules = sorted({each.rule for each in open_})
-    raise ConsentMissing([str(each) for each in open_], rules, told=asked)
+    rules = sorted({statement.rule for statement in objections})
+    raise ConsentMissing([str(statement) for statement in objections], rules, shown=interactive)
 
 
 def _sizes(session: Session) -> dict[str, TableFacts]:
-    found: dict[str, TableFacts] = {}
+    sizes: dict[str, TableFacts] = {}
     default = session.value("SELECT current_schema()")
     for schema, name, rows, heap, indexes, *_ in session.rows(TABLES):
         facts = TableFacts(int(rows), int(heap), int(indexes))
-        found[f"{schema}.{name}"] = facts
+        sizes[f"{schema}.{name}"] = facts
         if schema == default:
-            found[name] = facts
-    return found
+            sizes[name] = facts
+    return sizes
 
 
 def _worst(facts: TableFacts) -> float:
@@ -113,23 +113,23 @@ def _rewriting(facts: TableFacts) -> float:
 
 def _slow(
     scripts: ScriptDirectory, pending: frozenset[str], sizes: Sizes, limits: Limits, *, pg: int
-) -> Iterator[Slow]:
+) -> Iterator[SlowStatement]:
     from safemigrate.lint.chain import Chain, read_chain
     from safemigrate.lint.judgment import judge
     from safemigrate.lint.rules import own_rules
 
-    rules = {id_: rule for id_, rule in own_rules().items() if id_.startswith(OF_WAITING)}
+    rules = {id_: rule for id_, rule in own_rules().items() if id_.startswith(BLOCKING_RULES)}
     migrations = read_chain(scripts, pending, together=True, pg=pg)
     chain = Chain(migrations, heads=tuple(scripts.get_heads()), judged=pending)
-    told: set[tuple[str, tuple[int, ...]]] = set()
+    reported: set[tuple[str, tuple[int, ...]]] = set()
     for finding in judge(chain, rules).findings:
         for migration, step in _steps_of(finding, chain):
-            costs = dict(_costs(step, sizes)) if _keeps_out(migration, step) else {}
+            costs = dict(_costs(step, sizes)) if _blocks(migration, step) else {}
             table = max(costs, key=lambda name: costs[name], default="")
-            spot = (migration.revision, finding.lines)
-            if costs.get(table, 0.0) > limits.lock_timeout and spot not in told:
-                told.add(spot)
-                yield Slow(
+            place = (migration.revision, finding.lines)
+            if costs.get(table, 0.0) > limits.lock_timeout and place not in reported:
+                reported.add(place)
+                yield SlowStatement(
                     finding.rule,
                     migration.revision,
                     finding.file,
@@ -150,19 +150,19 @@ def _steps_of(finding: Finding, chain: Chain) -> Iterator[tuple[Migration, Step]
                     yield migration, step
 
 
-def _keeps_out(migration: Migration, step: Step) -> bool:
-    """Whether the transaction holds a lock on a table in use, from this statement or before it."""
+def _blocks(migration: Migration, step: Step) -> bool:
+    """Whether this or an earlier statement of the transaction has locked an existing table."""
     from safemigrate.lint.effects import BLOCKS_WRITING
 
     return any(
-        mode in BLOCKS_WRITING and not migration.is_new(each, table)
-        for each in (*migration.earlier(step), step)
-        for table, mode in each.effects.locks.items()
+        mode in BLOCKS_WRITING and not migration.is_new(locking, table)
+        for locking in (*migration.earlier(step), step)
+        for table, mode in locking.effects.locks.items()
     )
 
 
 def _costs(step: Step, sizes: Sizes) -> Iterator[tuple[str, float]]:
-    """Yield each table's seconds, at the plan's default speeds; TRUNCATE reads no row."""
+    """Yield each table's seconds, at the plan's default speeds; TRUNCATE reads no rows."""
     from safemigrate.lint.operations import ChangeRows, Truncate
     from safemigrate.lint.slow import is_large
 
@@ -184,13 +184,13 @@ def _costs(step: Step, sizes: Sizes) -> Iterator[tuple[str, float]]:
 class ConsentMissing(MigrationStopped):
     exit_code = ExitStatus.NOT_CONFIRMED
 
-    def __init__(self, slow: Sequence[str], rules: Sequence[str], *, told: bool) -> None:
+    def __init__(self, slow: Sequence[str], rules: Sequence[str], *, shown: bool) -> None:
         self.slow, self.rules = tuple(slow), tuple(rules)
-        statements = "A statement keeps" if len(slow) == 1 else f"{len(slow)} statements keep"
-        which = f"{statements} an application waiting for longer than --lock-timeout:"
-        allow = " ".join(f"--allow {rule}='…'" for rule in rules)
+        statements = "1 statement blocks" if len(slow) == 1 else f"{len(slow)} statements block"
+        heading = f"{statements} an application for longer than --lock-timeout:"
+        allow = " ".join(f"--allow {rule}='REASON'" for rule in rules)
         super().__init__(
-            ("" if told else "\n".join([which, *slow, ""]))
-            + f"Nothing was run. Write it the safe way; or say why it may run, with {allow}; or "
-            f"read `{typed('plan -o plan.json')}`, and run `{typed('upgrade --plan plan.json')}`."
+            ("" if shown else "\n".join([heading, *slow, ""]))
+            + f"Nothing was run. Write it the safe way; or allow it, with {allow}; or review "
+            f"`{typed('plan -o plan.json')}`, then run `{typed('upgrade --plan plan.json')}`."
         )

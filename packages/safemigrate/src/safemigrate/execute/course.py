@@ -1,4 +1,4 @@
-"""A revision on its way: its tries, its waiting, the locks it is known to need."""
+"""The state of one revision while it runs: its tries, its waiting time, the locks it needs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from safemigrate.journal.runs import Record
 
 @dataclass
 class Course:
-    """What is known about a revision from one try to the next.
+    """What one try of a revision passes on to the next.
 
-    record   its run in the journal; None where there is no journal
-    waited   seconds spent on tries that failed, and between them
+    record   its run in the journal; None if there is no journal
+    waited   seconds spent on failed tries, and between them
     locks    tables and modes to take up front, for each transaction of the revision
     """
 

@@ -1,4 +1,4 @@
-"""The one deployer of a database: holds the lock, ends what an earlier one left, keeps journals."""
+"""Holds the deployer lock of a database, ends what an earlier deployer left, opens journals."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from safemigrate.postgres.session import Session
 from safemigrate.project.circumstances import Circumstances
 from safemigrate.project.pooler import refuse_pooler
 
-LEAVING = 1.0  # seconds that a session may take to notice that its client is gone
+GRACE_PERIOD = 1.0  # seconds that a session may take to notice that its client has died
 POLL = 0.05
 
 
 @dataclass
 class Deployer:
-    """This process, while nobody else changes the database."""
+    """This process, while it alone changes the database."""
 
     engine: Engine
     version_table: str
@@ -32,11 +32,11 @@ class Deployer:
     say: Callable[[str], None]
     sessions: dict[Engine, Session] = field(default_factory=dict)
     journals: dict[Engine, Journal | None] = field(default_factory=dict)
-    before_first: Callable[[], None] | None = None  # called once, when a revision is to begin
+    before_first: Callable[[], None] | None = None  # called once, before the first revision
 
     @property
     def marker(self) -> int:
-        """Return the advisory lock that every session which migrates shares."""
+        """Return the advisory lock that every session running a revision shares."""
         return lock_key("session", str(self.engine.url.database), self.version_table)
 
     def session(self, engine: Engine) -> Session:
@@ -48,27 +48,27 @@ class Deployer:
         return self.sessions[engine]
 
     def journal(self, engine: Engine) -> Journal | None:
-        """Return the journal of a database, made if need be; None where the role may not."""
+        """Return the journal of a database, creating it if needed; None if the role may not."""
         if engine not in self.journals:
             session = self.session(engine)
             reason = make_schema(session)
             if reason and "read-only" not in reason:  # the revision's own error says that
                 self.say(
                     f"The role {session.value('SELECT current_user')} {reason}: this run is not "
-                    "recorded, and only revisions of one transaction can run. To change that, let "
+                    "recorded, and only revisions of one transaction can run. To change that, have "
                     "the owner run: CREATE SCHEMA _migrate AUTHORIZATION "
                     f"{session.value('SELECT quote_ident(current_user)')}."
                 )
             self.journals[engine] = None if reason else self._tidy_journal(session)
         return self.journals[engine]
 
-    def half_done(self) -> str | None:
-        """Return the revision of the default database that an earlier run left half done."""
+    def incomplete_revision(self) -> str | None:
+        """Return the revision that an earlier run left incomplete in the default database."""
         session = self.session(self.engine)
         if not has_schema(session):
             return None
-        half = Journal(session, self.version_table).incomplete_run()
-        return half.revision if half else None
+        incomplete = Journal(session, self.version_table).incomplete_run()
+        return incomplete.revision if incomplete else None
 
     def _tidy_journal(self, session: Session) -> Journal:
         journal = Journal(session, self.version_table)
@@ -76,7 +76,7 @@ class Deployer:
         return journal
 
     def close(self) -> None:
-        """Let go of the lock."""
+        """Close the sessions, which releases the lock."""
         for session in self.sessions.values():
             session.close()
 
@@ -89,32 +89,34 @@ def deployer(
     budget: Budget,
     say: Callable[[str], None],
 ) -> Iterator[Deployer]:
-    """Lend the place of the one deployer; DeployerBusy where it is not free in time."""
-    one = Deployer(engine, version_table, circumstances, budget, say)
+    """Hold the deployer lock; raise DeployerBusy if it is not free in time."""
+    process = Deployer(engine, version_table, circumstances, budget, say)
     try:
-        session = one.session(engine)
+        session = process.session(engine)
         key = lock_key("deployer", str(engine.url.database), version_table)
         take_lock(session, key, budget, who=circumstances.who, say=say)
-        _end_orphans(session, one.marker, budget, say)
-        yield one
+        _end_orphans(session, process.marker, budget, say)
+        yield process
     finally:
-        one.close()
+        process.close()
 
 
 def _end_orphans(session: Session, marker: int, budget: Budget, say: Callable[[str], None]) -> None:
-    """End sessions that still run a revision although their deployer lost its lock.
+    """End sessions that still run a revision although their deployer no longer has the lock.
 
-    A killed program's statement goes on in the server until it is done or notices; what it does
-    meanwhile would meet what we do.
+    After a program is killed, the server continues its statement until the statement completes or
+    the server notices. Until then it could conflict with this upgrade.
     """
-    began, told = time.monotonic(), False
+    began, announced = time.monotonic(), False
     while orphans := holders(session, marker):
         if budget.left <= 0:
             raise DeployerBusy(orphans[0][1], budget.spent)
-        if time.monotonic() - began > LEAVING:
+        if time.monotonic() - began > GRACE_PERIOD:
             for pid, description in orphans:
-                if not told:
-                    say(f"An interrupted upgrade still runs a statement: {description}. It ends.")
+                if not announced:
+                    say(
+                        f"Ending a statement that an interrupted upgrade still runs: {description}."
+                    )
                 session.value("SELECT pg_terminate_backend(:pid)", pid=pid)
-            told = True
+            announced = True
         budget.sleep(POLL)

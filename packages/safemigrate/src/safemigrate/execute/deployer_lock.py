@@ -1,8 +1,7 @@
-"""One deployer at a time, by a lock that ends with its session, however that ends.
+"""One deployer at a time: an advisory lock that ends with its session, however the session ends.
 
-The lock is asked for again and again and never waited for: a session that waits in
-pg_advisory_lock has a snapshot, CREATE INDEX CONCURRENTLY waits for that snapshot, and the two
-wait for each other.
+The lock is polled with pg_try_advisory_lock.  A session that waits in pg_advisory_lock has a
+snapshot, CREATE INDEX CONCURRENTLY waits for that snapshot, and the two would deadlock.
 https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
 """
 
@@ -31,7 +30,7 @@ ORDER BY l.pid
 
 
 def lock_key(purpose: str, database: str, version_table: str) -> int:
-    """Return the number of an advisory lock: a signed 64-bit hash of what it protects."""
+    """Return the key of an advisory lock: a signed 64-bit hash of what it protects."""
     name = f"safemigrate {purpose} {database} {version_table}"
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
@@ -47,22 +46,22 @@ def holders(session: Session, key: int) -> list[tuple[int, str]]:
 def take_lock(
     session: Session, key: int, budget: Budget, *, who: str, say: Callable[[str], None]
 ) -> None:
-    """Return when this session has the lock; DeployerBusy when the time for waiting is over."""
-    told = False
+    """Take the lock; raise DeployerBusy when the time for waiting is over."""
+    announced = False
     name_session(session, f"safemigrate waiting: {who}")
     while not session.value("SELECT pg_try_advisory_lock(:key)", key=key):
         others = "; ".join(description for _, description in holders(session, key))
         if budget.left <= 0:
-            raise DeployerBusy(others or "it left at this moment", budget.spent)
-        if not told and others:
+            raise DeployerBusy(others or "it just ended", budget.spent)
+        if not announced and others:
             say(f"Waiting for another deployer, at most {duration_words(budget.left)}: {others}.")
-            told = True
+            announced = True
         budget.sleep(POLL)
     name_session(session, f"safemigrate since {_now()}: {who}")
 
 
 def name_session(session: Session, name: str) -> None:
-    """Show in pg_stat_activity who this is."""
+    """Set the name that pg_stat_activity shows for this session."""
     short = name.encode()[:NAME_BYTES].decode(errors="ignore")
     session.value("SELECT set_config('application_name', :name, false)", name=short)
 
@@ -77,6 +76,6 @@ class DeployerBusy(MigrationStopped):
     def __init__(self, holder: str, waited: float) -> None:
         self.holder, self.waited = holder, waited
         super().__init__(
-            f"Another deployer is still at work after {duration_words(waited)}: {holder}. Nothing "
-            "was run. Run this again when it is done, or wait longer with --max-wait."
+            f"Another deployer is still running after {duration_words(waited)}: {holder}. Nothing "
+            "was run. Run the command again when it is done, or wait longer with --max-wait."
         )

@@ -1,8 +1,8 @@
-"""What an upgrade would run, step by step, with its SQL: nothing is locked and nothing changes.
+"""Lists what an upgrade would run, step by step, with its SQL; takes no locks, changes nothing.
 
-The SQL is Alembic's of --sql, one revision at a time, so that a revision which asks the database
-in its Python costs only its own SQL.  A step is what commits by itself: a transaction, or one
-statement of an autocommit block.  `--until-step` counts the same way.
+The SQL is that of Alembic's --sql, one revision at a time: if a revision queries the database in
+its Python code, only that revision's SQL is missing.  A step is what commits separately: a
+transaction, or one statement of an autocommit block.  `--until-step` counts the same way.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from safemigrate.postgres.alembic_private import listen_to_execution
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.sentences.place import shown
 
-Own = list[tuple[bool, str]]  # whether in an autocommit block, and the statement
+Statements = list[tuple[bool, str]]  # whether in an autocommit block, and the statement
 
 
 @dataclass
 class PlannedStep:
-    """What commits by itself."""
+    """What commits separately."""
 
     step: int
     in_transaction: bool
@@ -39,7 +39,7 @@ class PlannedStep:
 
 @dataclass
 class PlannedRevision:
-    """A revision and its steps; unreadable says why its SQL cannot be shown."""
+    """A revision and its steps; unreadable is the reason if its SQL cannot be shown."""
 
     revision: str
     name: str
@@ -56,48 +56,50 @@ def plan(
     steps = pending(config, script, steps_of)
     planned, number = [], 0
     for step in steps:
-        one = PlannedRevision(step.revision.revision, str(step), shown(step.revision.path))
-        statements: Own = []
+        revision = PlannedRevision(step.revision.revision, str(step), shown(step.revision.path))
+        statements: Statements = []
         if _several_databases(script):
-            one.unreadable = "it goes to several databases: `--sql` writes a file for each"
+            revision.unreadable = "it runs on several databases: `--sql` writes a file for each"
         else:
             try:
                 _record(config, script, step, statements)
             except Exception as error:
-                one.unreadable = f"it asks the database while it runs ({type(error).__name__})"
-        one.steps = list(_steps(statements, number))
-        number += len(one.steps)
-        planned.append(one)
+                revision.unreadable = f"it queries the database ({type(error).__name__})"
+        revision.steps = list(_steps(statements, number))
+        number += len(revision.steps)
+        planned.append(revision)
     return planned
 
 
 def pending(config: Config, script: ScriptDirectory, steps_of: StepsOf) -> list[RevisionStep]:
-    """Return the revisions that a command would run, of all databases."""
-    found: list[RevisionStep] = []
+    """Return the revisions that a command would run, in all databases."""
+    steps: list[RevisionStep] = []
 
-    def look(heads: Any, context: MigrationContext) -> list[RevisionStep]:
-        found.extend(step for step in steps_of(heads) if step not in found)
+    def collect(heads: Any, context: MigrationContext) -> list[RevisionStep]:
+        steps.extend(step for step in steps_of(heads) if step not in steps)
         return []
 
-    with EnvironmentContext(config, script, fn=look, dont_mutate=True):
+    with EnvironmentContext(config, script, fn=collect, dont_mutate=True):
         script.run_env()
-    return found
+    return steps
 
 
 def _several_databases(script: ScriptDirectory) -> bool:
     return "engine_name" in Path(script.env_py_location).read_text()
 
 
-def _record(config: Config, script: ScriptDirectory, step: RevisionStep, statements: Own) -> None:
+def _record(
+    config: Config, script: ScriptDirectory, step: RevisionStep, statements: Statements
+) -> None:
     in_block = False
 
-    def only(heads: Any, context: MigrationContext) -> list[RevisionStep]:
-        alembics = context.autocommit_block
+    def single_step(heads: Any, context: MigrationContext) -> list[RevisionStep]:
+        alembic_block = context.autocommit_block
 
         @contextlib.contextmanager
         def block() -> Iterator[None]:
             nonlocal in_block
-            with alembics():
+            with alembic_block():
                 in_block = True
                 yield
                 in_block = False
@@ -119,15 +121,15 @@ def _record(config: Config, script: ScriptDirectory, step: RevisionStep, stateme
     try:
         starting = step.from_revisions or ("base",)
         with EnvironmentContext(
-            config, script, fn=only, as_sql=True, starting_rev=starting, destination_rev=None
+            config, script, fn=single_step, as_sql=True, starting_rev=starting, destination_rev=None
         ):
             script.run_env()
     finally:
         config.output_buffer = before
 
 
-def _steps(statements: Own, number: int) -> Iterator[PlannedStep]:
-    """Return the steps of a revision; its last one always notes the revision."""
+def _steps(statements: Statements, number: int) -> Iterator[PlannedStep]:
+    """Yield the steps of a revision; the last one always updates Alembic's version table."""
     current = PlannedStep(number + 1, True)
     for in_block, sql in statements:
         changes = kind_of(sql) in {Kind.CHANGE, Kind.ALONE}
@@ -152,8 +154,8 @@ def print_plan(planned: list[PlannedRevision], echo: Callable[[str], None]) -> N
             echo(f"-- its SQL cannot be shown: {revision.unreadable}\n")
             continue
         for step in revision.steps:
-            how = "in one transaction" if step.in_transaction else "outside a transaction"
-            echo(f"-- step {step.step}, {how}")
+            mode = "in one transaction" if step.in_transaction else "outside a transaction"
+            echo(f"-- step {step.step}, {mode}")
             for sql in step.sql:
                 echo(f"{sql};\n")
     if not planned:

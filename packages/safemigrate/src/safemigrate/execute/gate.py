@@ -1,4 +1,4 @@
-"""Where every statement of a revision passes: timed, noted in the journal, or skipped as done."""
+"""Intercepts every statement of a revision, so that it can be watched, recorded or skipped."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Pass = Callable[[Any, str, Any, Any, Execute], None]
 
 @contextmanager
 def gate(connection: Connection, let_pass: Pass) -> Iterator[None]:
-    """Hand every statement of a connection to a function, which executes it or does not.
+    """Pass every statement of a connection to a function, which executes it or does not.
 
-    SQLAlchemy's events for this are the dialect's: those of other connections pass untouched.
+    SQLAlchemy has these events per dialect; statements of other connections are not affected.
     https://docs.sqlalchemy.org/en/latest/core/events.html#sqlalchemy.events.DialectEvents
     """
     dialect = connection.dialect
 
-    def listener(do: Callable[..., None]) -> Callable[..., bool | None]:
+    def listener(original: Callable[..., None]) -> Callable[..., bool | None]:
         def listen(cursor: Any, statement: str, *values_and_context: Any) -> bool | None:
             *values, context = values_and_context
             if context is None or context.root_connection is not connection:
                 return None
 
             def execute() -> None:
-                do(cursor, statement, *values, context)
+                original(cursor, statement, *values, context)
 
             let_pass(cursor, statement, values, context, execute)
             return True

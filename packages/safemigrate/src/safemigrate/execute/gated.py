@@ -1,7 +1,7 @@
-"""Which of SQLAlchemy's connections have a gate, by id(): whoever else executes keeps away.
+"""The id() of each SQLAlchemy connection that has a gate: other listeners leave these alone.
 
-Of several listeners that execute a statement only the first is asked, and their order cannot be
-chosen.
+If several listeners execute statements, SQLAlchemy calls only the first, and their order cannot
+be chosen.
 """
 
 GATED: set[int] = set()

@@ -1,4 +1,4 @@
-"""How far a long statement has got, for whoever watches the terminal.
+"""The progress of a long index build, shown on a terminal.
 
 https://www.postgresql.org/docs/current/progress-reporting.html#CREATE-INDEX-PROGRESS-REPORTING
 """
@@ -33,7 +33,7 @@ def build_line(
 
 
 def show_build(session: Session, pid: int, waiting_for: Sequence[Blocker]) -> None:
-    """Show how far the index is that a session builds, where a terminal watches."""
+    """Show the progress of the index that a session builds, if stderr is a terminal."""
     if not sys.stderr.isatty():
         return
     for index, phase, blocks, of_blocks, tuples, of_tuples in session.rows(_BUILD, pid=pid):

@@ -1,4 +1,4 @@
-"""The revisions that the last upgrade command applied, as the journal has them."""
+"""The revisions that the last upgrade command applied, from the journal."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from alembic.script import ScriptDirectory
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.deployer import Deployer
 from safemigrate.postgres.session import Session
-from safemigrate.project.exit_status import (
-    MigrationStopped,
-)
+from safemigrate.project.exit_status import MigrationStopped
 from safemigrate.project.invocation import typed
 
 _LAST = """
@@ -26,28 +24,28 @@ ORDER BY id DESC
 """
 
 
-def last_upgrade(script: ScriptDirectory, one: Deployer) -> StepsOf:
-    """Return what takes them back, the last first; nothing of what is no longer applied.
+def last_upgrade(script: ScriptDirectory, deployer: Deployer) -> StepsOf:
+    """Return the function that plans its downgrade, newest first, without what is not applied.
 
-    Raises NoUpgradeRecorded where no upgrade is recorded.  What is returned raises
-    FollowedByOthers where a revision that came later, by another way, stands on one of them.
+    Raises NoUpgradeRecorded if no upgrade is recorded.  The returned function raises
+    FollowedByOthers if a revision depends on one of them and was not applied by that upgrade.
     """
-    if one.journal(one.engine) is None:
-        raise NoUpgradeRecorded("the role may not read it")
-    revisions = _revisions(one.session(one.engine), one.version_table)
+    if deployer.journal(deployer.engine) is None:
+        raise NoUpgradeRecorded("the role may not read the journal")
+    revisions = _revisions(deployer.session(deployer.engine), deployer.version_table)
     if not revisions:
         raise NoUpgradeRecorded("no upgrade is recorded")
 
     def steps(heads: Any) -> list[RevisionStep]:
-        applied = {each.revision for each in script.iterate_revisions(heads, "base")}
-        back = [revision for revision in revisions if revision in applied]
-        for revision in back:
-            above = set(script.get_revision(revision).nextrev) & applied - set(back)
-            if above:
-                raise FollowedByOthers(revision, sorted(above))
+        applied = {script.revision for script in script.iterate_revisions(heads, "base")}
+        reverted = [revision for revision in revisions if revision in applied]
+        for revision in reverted:
+            others = set(script.get_revision(revision).nextrev) & applied - set(reverted)
+            if others:
+                raise FollowedByOthers(revision, sorted(others))
         return [
             MigrationStep.downgrade_from_script(script.revision_map, script.get_revision(revision))
-            for revision in back
+            for revision in reverted
         ]
 
     return steps
@@ -61,7 +59,7 @@ class NoUpgradeRecorded(MigrationStopped):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(
-            f"There is no last upgrade to take back: {why}. Name the revision to go back to: "
+            f"There is no upgrade to roll back: {why}. Name the revision to downgrade to: "
             f"`{typed('downgrade')} REVISION` (`{typed('history')}` lists them)."
         )
 
@@ -70,7 +68,7 @@ class FollowedByOthers(MigrationStopped):
     def __init__(self, revision: str, others: Sequence[str]) -> None:
         self.revision, self.others = revision, tuple(others)
         super().__init__(
-            f"The last upgrade cannot be taken back alone: {', '.join(others)} stands on its "
-            f"{revision} and came another way (a stamp, or another tool). Nothing was changed. "
-            f"Take it back first: `{typed('downgrade')} {revision}`."
+            f"Cannot roll back the last upgrade alone: {', '.join(others)} depends on its "
+            f"{revision} but was not applied by that upgrade (it was stamped, or another tool "
+            f"applied it). Nothing was changed. Revert it first: `{typed('downgrade')} {revision}`."
         )

@@ -1,4 +1,4 @@
-"""How much an upgrade may take: time for a lock, tries, waiting, hours, steps."""
+"""The limits of an upgrade: lock timeout, retries, waiting time, hours, steps."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ MAX_WAIT = "15m"
 
 @dataclass(frozen=True)
 class Limits:
-    """What a person or the environment allows; durations in seconds.
+    """What the options or the environment set; durations in seconds.
 
-    lock_timeout  how long one try waits for locks, and so how long it may hold up anybody
-    retries       how often a revision is tried again
-    max_wait      how long the whole command may wait for the other deployer and for locks
-    window        when revisions may begin; "" is always
-    until_step    how many steps to run; None is all
-    allow         lint rules whose slow statements may run, and why
-    overrides     refusals of a protected environment that do not count this time
-    backup        whether to back up first: "auto" (a protected database), "always", "never"
-    snapshot      a command of one's own that does so instead
-    restore_point  the name of a restore point in the server's log that does so instead
-    confirmed     the database's name, as it was typed to confirm a downgrade
+    lock_timeout   how long one try waits for locks, and so how long it may block others
+    retries        how often a revision is retried
+    max_wait       how long the whole command may wait for another deployer and for locks
+    window         when revisions may begin; "" is always
+    until_step     how many steps to run; None is all
+    allow          lint rules whose slow statements may run, each with the reason
+    overrides      refusals of a protected environment to override this time
+    backup         whether to back up first: "auto" (a protected database), "always", "never"
+    snapshot       a command to run instead of a backup
+    restore_point  the name of a restore point to create instead of a backup
+    confirmed      the database's name, typed to confirm a downgrade
     """
 
     lock_timeout: float = 0.1
@@ -45,7 +45,7 @@ class Limits:
 
     @classmethod
     def from_environment(cls) -> Limits:
-        """Return what the SAFEMIGRATE_… variables say; ValueError for what is no duration."""
+        """Return the limits that SAFEMIGRATE_… variables set; ValueError for invalid durations."""
         return cls(
             lock_timeout=seconds_of(os.environ.get("SAFEMIGRATE_LOCK_TIMEOUT", LOCK_TIMEOUT)),
             retries=int(os.environ.get("SAFEMIGRATE_RETRIES", RETRIES)),
@@ -55,7 +55,7 @@ class Limits:
 
 
 class Budget:
-    """What is left of the time that a command may wait."""
+    """The time that a command may spend waiting."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -67,11 +67,11 @@ class Budget:
         return max(0.0, self.seconds - self.spent)
 
     def sleep(self, seconds: float) -> None:
-        """Wait, and charge it."""
+        """Wait, and count the time."""
         began = time.monotonic()
         time.sleep(min(seconds, self.left))
         self.spend(time.monotonic() - began)
 
     def spend(self, seconds: float) -> None:
-        """Charge a wait that is over."""
+        """Count the time of a wait that is over."""
         self.spent += seconds

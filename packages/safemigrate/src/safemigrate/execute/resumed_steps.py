@@ -1,20 +1,20 @@
-"""Which statements of a resumed revision an earlier run has already done.
+"""Which statements of a resumed revision an earlier run has already completed.
 
-A statement is known again by its text and its place.  Statements that came after a question may
-be fewer, more or other this time, for the data they asked about has changed: they are skipped when
-they are the same, run when they are new, and passed over when they do not come again.
+A statement is recognized by its text and its position.  Statements that follow a query may differ
+this time, because the data may have changed: a statement that the earlier run completed is
+skipped, a new one runs, and one that does not occur again is ignored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safemigrate.execute.upgrade_errors import FileEdited, RowsGone
+from safemigrate.execute.upgrade_errors import FileEdited, RowsNotRepeatable
 from safemigrate.journal.step import Step
 
 
 class Replay:
-    """The steps of an earlier run that this run has not come to yet."""
+    """The steps of an earlier run that this run has not reached yet."""
 
     def __init__(self, revision: str, steps: Sequence[Step] = (), *, file_edited: bool) -> None:
         self.revision = revision
@@ -24,25 +24,25 @@ class Replay:
 
     @property
     def is_over(self) -> bool:
-        """Return whether no statement has to come that an earlier run has done."""
+        """Return whether this run has passed every step that must occur again."""
         return all(step.follows_read for step in self._ahead)
 
     def next_number(self) -> int:
-        """Return the number of a step that is new."""
+        """Return the number of a new step."""
         self.last_number += 1
         return self.last_number
 
-    def known(self, now: Step) -> Step | None:
-        """Return the step of the earlier run that this is, or None where it is new.
+    def earlier_step(self, now: Step) -> Step | None:
+        """Return the matching step of the earlier run, or None if this step is new.
 
-        FileEdited where something else stood at its place.
+        Raises FileEdited if the earlier run had another statement in this position.
         """
         for place, step in enumerate(self._ahead):
             if self._is_same(step, now):
-                # What depends on data may come in another order; all else has its place.
+                # Steps that depend on data may come in another order; others may not.
                 del self._ahead[place if step.follows_read else 0 : place + 1]
                 if step.done and step.returned_rows:
-                    raise RowsGone(self.revision, step.number, step.sql)
+                    raise RowsNotRepeatable(self.revision, step.number, step.sql)
                 return step
             if not step.follows_read:
                 if now.follows_read:
@@ -57,11 +57,11 @@ class Replay:
             return False
         if step.values_hash == now.values_hash:
             return True
-        # The file is as it was: the values are a clock's or a random number's.
+        # The file is unchanged, so the values come from a clock or a random number.
         return not self.file_edited and not step.follows_read
 
     def finish(self) -> None:
-        """Raise FileEdited where the file ended before what was done."""
-        left = [step for step in self._ahead if not step.follows_read]
-        if left:
-            raise FileEdited(self.revision, left[0].number, left[0].sql, "no longer there")
+        """Raise FileEdited if the file no longer has a step that was done."""
+        missing = [step for step in self._ahead if not step.follows_read]
+        if missing:
+            raise FileEdited(self.revision, missing[0].number, missing[0].sql, "removed")

@@ -1,4 +1,4 @@
-"""Statements of our own on the revision's connection, past SQLAlchemy and its events."""
+"""Runs our own statements on the revision's connection, bypassing SQLAlchemy and its events."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-IDLE_IN_TRANSACTION = "60s"  # a deployer that hangs or lost its network gives its locks back
-_KNOWN = """
+IDLE_IN_TRANSACTION = "60s"  # after that, a deployer that hangs or lost its network loses its locks
+_SETTINGS = """
 SELECT name, setting || coalesce(unit, '') FROM pg_settings WHERE name = ANY (%s)
 """
 
@@ -20,11 +20,11 @@ class Driver:
     def __init__(self, connection: Connection) -> None:
         self._raw: Any = connection.connection.dbapi_connection
         version, self.pid = self.ask("SELECT version(), pg_backend_pid()")[0]
-        # Ends a statement whose client was killed; only Linux can tell on every version.
-        self._told_of_lost_client = "linux" in version and self._knows_lost_clients()
+        # Ends a statement whose client was killed; only Linux supports it on every version.
+        self._detects_lost_client = "linux" in version and self._has_connection_check()
 
     def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Run a statement in the connection's transaction, if it is in one; return its rows."""
+        """Run a statement, in the connection's transaction if there is one; return its rows."""
         with closing(self._raw.cursor()) as cursor:
             if values:
                 cursor.execute(sql, values)
@@ -43,22 +43,22 @@ class Driver:
         return bool(self._raw.closed)
 
     def limit_transaction(self, lock_timeout: float) -> None:
-        """Give the transaction its timeouts, in seconds; they end with it."""
+        """Set the transaction's timeouts, in seconds; they end with it."""
         settings = {
             "lock_timeout": round(lock_timeout * 1000),
             "idle_in_transaction_session_timeout": f"'{IDLE_IN_TRANSACTION}'",
         }
-        if self._told_of_lost_client:
+        if self._detects_lost_client:
             settings["client_connection_check_interval"] = "'1s'"
         self.ask("; ".join(f"SET LOCAL {name} = {value}" for name, value in settings.items()))
 
     @contextmanager
-    def patience(self) -> Iterator[None]:
-        """Let one statement outside a transaction take its time; then the session is as before."""
+    def without_timeouts(self) -> Iterator[None]:
+        """Run one statement outside a transaction without timeouts, then restore the session's."""
         settings = dict.fromkeys(("lock_timeout", "statement_timeout", "transaction_timeout"), "0")
-        if self._told_of_lost_client:
+        if self._detects_lost_client:
             settings["client_connection_check_interval"] = "1s"
-        before = self.ask(_KNOWN, list(settings))
+        before = self.ask(_SETTINGS, list(settings))
         self.ask("; ".join(f"SET {name} = '{settings[name]}'" for name, _ in before))
         try:
             yield
@@ -69,7 +69,7 @@ class Driver:
 
     @contextmanager
     def without_statement_timeout(self) -> Iterator[None]:
-        """Let one statement of a transaction take its time once it has its locks."""
+        """Run one statement of a transaction without statement_timeout, once it has its locks."""
         before = self.ask("SELECT current_setting('statement_timeout')")[0][0]
         self.ask("SET LOCAL statement_timeout = 0")
         yield
@@ -77,7 +77,7 @@ class Driver:
 
     @contextmanager
     def transaction(self, begin: str = "BEGIN") -> Iterator[None]:
-        """Run what is inside as one transaction of a connection that is in autocommit."""
+        """Run the block as one transaction on a connection that is in autocommit mode."""
         self.ask(begin)
         try:
             yield
@@ -87,5 +87,5 @@ class Driver:
             raise
         self.ask("COMMIT")
 
-    def _knows_lost_clients(self) -> bool:
-        return bool(self.ask(_KNOWN, ["client_connection_check_interval"]))
+    def _has_connection_check(self) -> bool:
+        return bool(self.ask(_SETTINGS, ["client_connection_check_interval"]))

@@ -1,7 +1,7 @@
-"""What a statement is to the journal: a question, a setting, a change, or one of its own kind.
+"""How the journal classifies a statement: a read, a setting, a change, or one that runs alone.
 
-Changes outside a transaction are put into one of their own, together with their row in the
-journal; ALONE are those that PostgreSQL refuses there and whose outcome the catalogue shows.
+A change outside a transaction runs in its own, together with its journal row.  ALONE are those
+that PostgreSQL refuses in a transaction; the system catalog shows whether they completed.
 https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
 """
 
@@ -34,14 +34,14 @@ _VALIDATE = re.compile(r"ALTER\s+TABLE\b.*\bVALIDATE\s+CONSTRAINT\b", re.IGNOREC
 class Kind(Enum):
     """What the journal does with a statement."""
 
-    READ = "asks, and runs again in a run that resumes"
+    READ = "runs again in a run that resumes"
     SETTING = "belongs to the session, and runs again"
-    CHANGE = "is noted in its own transaction, and is not repeated"
-    ALONE = "is noted before and after, and looked up in the catalogue"
+    CHANGE = "is recorded in its own transaction, and does not run twice"
+    ALONE = "is recorded before and after, and checked in the system catalog"
 
 
 def kind_of(sql: str) -> Kind:
-    """Return what a statement is; a change where that is not clear."""
+    """Return the kind of a statement; a change if that is not clear."""
     bare = without_comments(sql)
     if _ALONE.match(bare):
         return Kind.ALONE
@@ -54,16 +54,16 @@ def kind_of(sql: str) -> Kind:
     return Kind.CHANGE
 
 
-def is_long_and_gentle(sql: str) -> bool:
-    """Return whether a statement reads a table for long under a lock that stops no traffic.
+def runs_long_without_blocking(sql: str) -> bool:
+    """Return whether a statement may take long but blocks neither reads nor writes.
 
     VALIDATE CONSTRAINT holds SHARE UPDATE EXCLUSIVE; the role's statement_timeout, meant for the
-    application's questions, must not end it.
+    application's queries, must not cancel it.
     """
     return bool(_VALIDATE.match(without_comments(sql)))
 
 
 def without_comments(sql: str) -> str:
-    """Return a statement from its first word on."""
+    """Return a statement without the comments before its first word."""
     opening = _COMMENTS.match(sql)
     return sql[opening.end() :] if opening else sql

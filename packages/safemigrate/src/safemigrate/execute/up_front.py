@@ -1,16 +1,14 @@
-"""Takes the locks that a revision is known to need in its first statements, in one order.
+"""Takes the locks that a revision needs in its first statements up front, in a fixed order.
 
-They are known from the plan that the upgrade was given, and from the try that failed: seen in
-pg_locks while it waited.  Taking them first is
-better than meeting them one by one, because then nothing is held while the revision works towards
-its next wait; and one order for all keeps two upgrades from waiting for each other.
+They are known from the upgrade's plan, or from a failed try: pg_locks showed them while it waited.
+Taken first, no lock is held while the revision works toward its next wait; and the fixed order
+keeps two upgrades from waiting for each other.
 
-What is safe about it: all together wait at most one lock timeout, so that nobody is held up longer
-than by a single statement; a lock is moved to the front only if the try came to it within one lock
-timeout of its transaction's start, so that it is not held during long work that came before it;
-and only tables that existed before, in the mode that was seen.  The lock timeout is shorter than
-deadlock_timeout (1 s), so that in a deadlock with the application it is always the revision that
-gives way.
+Why this is safe: all locks together wait at most one lock timeout, so others are blocked no longer
+than by a single statement.  A lock is taken up front only if the try reached it within one lock
+timeout of its transaction's start, so it is not held during long work that comes before it.  Only
+existing tables are locked, in the mode that was seen.  The lock timeout is shorter than
+deadlock_timeout (1 s), so in a deadlock with the application the revision always gives way.
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """
 
@@ -22,7 +20,7 @@ from typing import Any
 
 from safemigrate.execute.blocker import TableLock
 
-# Those that wait for, or hold up, somebody's reading or writing; the weakest first.
+# The modes that wait for or block reads or writes, weakest first.
 MODES = (
     "ShareUpdateExclusiveLock",
     "ShareLock",
@@ -44,12 +42,14 @@ AND has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')
 """
 
 
-def merged(known: Mapping[str, str], seen: Iterable[TableLock], *, within: float) -> dict[str, str]:
-    """Return table to mode: what was known and what was seen, the stronger where both are.
+def merged(
+    expected: Mapping[str, str], seen: Iterable[TableLock], *, within: float
+) -> dict[str, str]:
+    """Return each table's mode: the stronger of the expected one and the one that was seen.
 
-    within  seconds after the transaction's start that a lock may have been asked for
+    within  seconds since the transaction's start; locks requested later are left out
     """
-    locks = dict(known)
+    locks = dict(expected)
     for lock in seen:
         if lock.mode not in MODES or lock.after > within:
             continue
@@ -61,10 +61,10 @@ def merged(known: Mapping[str, str], seen: Iterable[TableLock], *, within: float
 def lock_up_front(
     locks: Mapping[str, str], run: Callable[..., Any], *, lock_timeout: float
 ) -> None:
-    """Take the locks in the order of the tables' names; seconds for all of them together.
+    """Take the locks in order of table name; lock_timeout is seconds for all of them together.
 
-    A table that is not there (a plan may know it by a name that it has later) or that this role
-    may not lock is left to the statement that means it.
+    A table that does not exist (a plan may have the name it gets later) or that this role may not
+    lock is left to the statement that uses it.
     """
     began = time.monotonic()
     for table, mode in sorted(locks.items()):

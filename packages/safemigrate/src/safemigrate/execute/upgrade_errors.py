@@ -1,4 +1,4 @@
-"""Everything that stops an upgrade on purpose: its parts, its sentence and its exit status."""
+"""The errors that stop an upgrade on purpose, with their messages and exit statuses."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ class LockNotObtained(MigrationStopped):
     exit_code = ExitStatus.LOCK_NOT_OBTAINED
 
     def __init__(
-        self, revision: str, tries: int, waited: float, blockers: Sequence[str], kept: str
+        self, revision: str, tries: int, waited: float, blockers: Sequence[str], remains: str
     ) -> None:
         self.revision, self.tries, self.waited = revision, tries, waited
-        self.blockers, self.kept = tuple(blockers), kept
+        self.blockers, self.remains = tuple(blockers), remains
         held = "".join(f"\n  held by {blocker}" for blocker in blockers)
         count = "1 try" if tries == 1 else f"{tries} tries"
         super().__init__(
             f"Revision {revision} did not get its locks: {count} in {duration_words(waited)}."
-            f"{held}\n{kept} Run the command again when the holder is done, or give it more: "
-            "--max-wait, --retries."
+            f"{held}\n{remains} Run the command again when that session is done, or raise "
+            "--max-wait or --retries."
         )
 
 
@@ -33,8 +33,9 @@ class OutsideWindow(MigrationStopped):
     def __init__(self, revision: str, windows: str, opens: datetime) -> None:
         self.revision, self.windows, self.opens = revision, windows, opens
         super().__init__(
-            f"Revision {revision} was not begun: it is outside the window {windows}. The next one "
-            f"opens {opens:%a %Y-%m-%d %H:%M %Z}. Run the command then, or with --ignore-window."
+            f"Revision {revision} did not start: it is outside the window {windows}. The next "
+            f"window opens {opens:%a %Y-%m-%d %H:%M %Z}. Run the command then, or add "
+            "--ignore-window."
         )
 
 
@@ -42,10 +43,10 @@ class NoJournal(MigrationStopped):
     def __init__(self, revision: str, role: str) -> None:
         self.revision, self.role = revision, role
         super().__init__(
-            f"Revision {revision} leaves its transaction (autocommit_block), and what is done "
-            "there can only be resumed with a journal, but the role may not make the schema "
-            f"_migrate. Let the owner run: CREATE SCHEMA _migrate AUTHORIZATION {role}. Nothing "
-            "of this revision was kept."
+            f"Revision {revision} leaves its transaction (autocommit_block). That needs the "
+            "journal, so that an interrupted run can resume, but the role may not create the "
+            f"schema _migrate. Have the owner run: CREATE SCHEMA _migrate AUTHORIZATION {role}. "
+            "PostgreSQL rolled this revision back."
         )
 
 
@@ -55,10 +56,10 @@ class FileEdited(MigrationStopped):
     def __init__(self, revision: str, number: int, done: str, now: str) -> None:
         self.revision, self.number, self.done, self.now = revision, number, done, now
         super().__init__(
-            f"Revision {revision} is half done, and its file no longer says what was done: step "
-            f"{number} was\n  {done}\nand is now\n  {now}\nBring the file back as it was up to "
-            "that step (later steps may change), or finish by hand and note it with "
-            f"`{typed('stamp')}`. Nothing more was run."
+            f"Revision {revision} is incomplete, and its file was edited: step {number} was\n"
+            f"  {done}\nand is now\n  {now}\nRestore the file up to that step (later steps may "
+            f"change), or finish the revision by hand and record it with `{typed('stamp')}`. "
+            "Nothing more was run."
         )
 
 
@@ -69,33 +70,33 @@ class StepUncertain(MigrationStopped):
         self.revision, self.number, self.sql, self.history = revision, number, sql, history
         super().__init__(
             f"Revision {revision} was interrupted in step {number}, and the database does not "
-            f"tell whether it was done: {sql}\nLook. If it was, set state = 'done' in the row of "
-            f"_migrate.steps with history = {history} and step = {number}; if not, delete that "
-            "row. Then run the command again."
+            f"show whether the step was done: {sql}\nCheck it. If it was done, set state = 'done' "
+            f"in the row of _migrate.steps with history = {history} and step = {number}; if not, "
+            "delete that row. Then run the command again."
         )
 
 
-class RowsGone(MigrationStopped):
+class RowsNotRepeatable(MigrationStopped):
     exit_code = ExitStatus.INTEGRITY
 
     def __init__(self, revision: str, number: int, sql: str) -> None:
         self.revision, self.number, self.sql = revision, number, sql
         super().__init__(
-            f"Revision {revision} is half done, and step {number} returned rows that a second run "
-            f"cannot have: {sql}\nFinish the revision by hand and note it with "
+            f"Revision {revision} is incomplete, and step {number} returned rows that cannot be "
+            f"returned again: {sql}\nFinish the revision by hand and record it with "
             f"`{typed('stamp')}`. Nothing more was run."
         )
 
 
-class HalfDone(MigrationStopped):
+class OtherRevisionIncomplete(MigrationStopped):
     exit_code = ExitStatus.INTEGRITY
 
-    def __init__(self, revision: str, direction: str, asked: str) -> None:
-        self.revision, self.direction, self.asked = revision, direction, asked
+    def __init__(self, revision: str, direction: str, refused: str) -> None:
+        self.revision, self.direction, self.refused = revision, direction, refused
         super().__init__(
-            f"Revision {revision} is half done ({direction}), so {asked} was not begun. Finish it "
-            f"with `{typed(f'{direction} {revision}')}`; or undo its steps by hand and note where "
-            f"the database then is with `{typed('stamp REVISION')}`, which forgets them."
+            f"Revision {revision} is incomplete ({direction}), so {refused} did not start. Finish "
+            f"it with `{typed(f'{direction} {revision}')}`; or undo its steps by hand and record "
+            f"the database's revision with `{typed('stamp REVISION')}`, which discards them."
         )
 
 
@@ -105,8 +106,8 @@ class IndexBeingBuilt(MigrationStopped):
     def __init__(self, index: str, pid: int) -> None:
         self.index, self.pid = index, pid
         super().__init__(
-            f"Index {index} is being built by pid {pid} at this moment, outside this upgrade. Run "
-            "the command again when it is done."
+            f"Pid {pid} is building index {index} outside this upgrade. Run the command again "
+            "when it is done."
         )
 
 
@@ -114,6 +115,6 @@ class IndexInvalid(MigrationStopped):
     def __init__(self, index: str) -> None:
         self.index = index
         super().__init__(
-            f"Index {index} was built and is not valid. Run the command again: it is dropped and "
-            "built anew."
+            f"Index {index} was built but is invalid. Run the command again: it drops the index "
+            "and rebuilds it."
         )

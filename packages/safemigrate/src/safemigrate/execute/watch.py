@@ -1,8 +1,8 @@
-"""Looks, from our own connection, at a statement that takes longer than it should.
+"""Watches, from our own connection, a statement that takes long.
 
-Who holds up a statement can only be seen while it waits.  So half-way through the lock timeout we
-look once; at work that may take long we look every second, and end it when the time for waiting
-is over.
+PostgreSQL shows what blocks a statement only while the statement waits.  So the watch looks once
+halfway through the lock timeout.  It looks every second at statements that may take long, and
+cancels them when the time for waiting is over.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from safemigrate.execute.limits import Budget, Limits
 from safemigrate.postgres.session import Session
 from safemigrate.project.terminal import clear_line
 
-EACH = 1.0  # second
+INTERVAL = 1.0  # seconds
 
 Look = Callable[[threading.Event], None]
 
 
 class Watch:
-    """What was seen of one session."""
+    """What blocks one session, and which locks it has or needs."""
 
     def __init__(self, session: Session, pid: int, limits: Limits, budget: Budget) -> None:
         self.session, self.pid = session, pid
@@ -36,15 +36,15 @@ class Watch:
         self.cancelled = False
 
     @contextmanager
-    def over_short(self) -> Iterator[None]:
-        """Watch a statement whose waiting ends by the lock timeout."""
-        with self._watching(self._look_on):
+    def short_wait(self) -> Iterator[None]:
+        """Watch a statement that waits at most one lock timeout."""
+        with self._watching(self._look):
             yield
 
     @contextmanager
-    def over_patient(self) -> Iterator[None]:
-        """Watch a statement that waits as long as the command may."""
-        with self._watching(self._look_on_and_end):
+    def long_wait(self) -> Iterator[None]:
+        """Watch a statement that may wait as long as the command may."""
+        with self._watching(self._look_and_cancel):
             yield
 
     @contextmanager
@@ -59,15 +59,15 @@ class Watch:
             thread.join()
             clear_line()
 
-    def _look_on(self, ended: threading.Event) -> None:
+    def _look(self, ended: threading.Event) -> None:
         pause = self.limits.lock_timeout / 2
         while not ended.wait(pause):
             self._see()
-            pause = EACH
+            pause = INTERVAL
 
-    def _look_on_and_end(self, ended: threading.Event) -> None:
+    def _look_and_cancel(self, ended: threading.Event) -> None:
         last = time.monotonic()
-        while not ended.wait(min(EACH, self.budget.left or EACH)):
+        while not ended.wait(min(INTERVAL, self.budget.left or INTERVAL)):
             self._see()
             now = time.monotonic()
             if self.blockers:
@@ -88,4 +88,4 @@ def _quietly(look: Look, ended: threading.Event) -> None:
     try:
         look(ended)
     except SQLAlchemyError:
-        return  # our session is gone: the next note in the journal fails, and says so
+        return  # our session has ended: the next write to the journal fails and reports it

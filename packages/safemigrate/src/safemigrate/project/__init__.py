@@ -1,1 +1,1 @@
-"""The application's files and settings: what is mounted, the configuration, its revision files."""
+"""The application's files and settings: the extension, the configuration, the revision files."""

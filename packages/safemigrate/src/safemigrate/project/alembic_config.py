@@ -1,4 +1,4 @@
-"""Alembic's configuration of one command, which knows where the templates of `db init` are."""
+"""Alembic's configuration for one command, with the folder of the `db init` templates."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Config(AlembicConfig):
 
     def __init__(self, file: str | None = None, template_directory: str | None = None) -> None:
         self.template_directory = template_directory
-        # Alembic binds sys.stdout when it is imported; whoever redirects it later means it too.
+        # Alembic binds sys.stdout at import; a later redirection must apply here too.
         super().__init__(file, stdout=sys.stdout)
 
     def get_template_directory(self) -> str:
-        """Return the folder that `db init` takes its template from."""
+        """Return the folder of the `db init` templates."""
         return self.template_directory or str(TEMPLATES)

@@ -9,12 +9,12 @@ from types import FrameType
 def calling_revision() -> str:
     """Return the id of the revision whose upgrade() or downgrade() is running.
 
-    Alembic does not tell an operation: the file's own `revision` does.
+    Alembic does not pass the id to an operation, so it comes from the file's own `revision`.
     """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
-        known = frame.f_globals
-        if isinstance(known.get("revision"), str) and "down_revision" in known:
-            return str(known["revision"])
+        module = frame.f_globals
+        if isinstance(module.get("revision"), str) and "down_revision" in module:
+            return str(module["revision"])
         frame = frame.f_back
-    raise RuntimeError("This operation belongs into upgrade() or downgrade() of a revision file.")
+    raise RuntimeError("Call this operation from upgrade() or downgrade() in a revision file.")

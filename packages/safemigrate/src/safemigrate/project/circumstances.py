@@ -15,9 +15,9 @@ from flask import current_app
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the journal notes about a run; None where it is not known.
+    """What the journal records about a run; None if unknown.
 
-    command  a word that all runs of this command share, and no other's
+    command  an id that all runs of this command share, and no others
     """
 
     actor: str
@@ -28,12 +28,12 @@ class Circumstances:
 
     @property
     def who(self) -> str:
-        """Return the actor and the machine in one word."""
+        """Return the actor and the machine: maria@deploy."""
         return f"{self.actor}@{self.host}"
 
 
 def circumstances(folder: Path) -> Circumstances:
-    """Return those of this process; folder is the migrations', whose git commit is noted."""
+    """Return those of this process, with the git commit of the migrations' folder."""
     return Circumstances(
         os.environ.get("SAFEMIGRATE_ACTOR") or _user(),
         socket.gethostname(),
@@ -43,20 +43,20 @@ def circumstances(folder: Path) -> Circumstances:
 
 
 def git_commit(folder: Path) -> str | None:
-    """Return the commit that is checked out where the migrations lie, if git knows one."""
+    """Return the commit that is checked out in the folder, or None if git knows none."""
     try:
-        found = subprocess.run(
+        answer = subprocess.run(
             ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD"],
             capture_output=True,
             text=True,
         )
     except OSError:
         return None
-    return found.stdout.strip() or None
+    return answer.stdout.strip() or None
 
 
 def _user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return f"uid {os.getuid()}"  # a container's number without a name
+        return f"uid {os.getuid()}"  # in a container, a user id may have no name

@@ -1,4 +1,4 @@
-"""A group that finds its commands in a folder and answers every known mistake with a sentence."""
+"""A command group that loads its commands from a folder and explains every expected error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from safemigrate.project.invocation import WORDS
 class CommandGroup(click.Group):
     """A click group whose commands are the modules of a package, each with a `command`.
 
-    A command is imported when it is named, so that one's needs do not slow another down.
+    A command is imported when it is called, so its imports do not slow down the others.
     """
 
     def __init__(self, *args: Any, package: str, **kwargs: Any) -> None:

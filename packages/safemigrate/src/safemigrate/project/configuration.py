@@ -1,4 +1,4 @@
-"""Alembic's configuration of one command, and where the templates of `db init` are."""
+"""Alembic's configuration for one command, and the folders of the `db init` templates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from safemigrate.project.own_schema import without_own_schema
 
 
 def templates() -> dict[str, Path]:
-    """Return every template's folder by name: Flask-Migrate's, and ours where both have one."""
+    """Return every template's folder by name; ours replace Flask-Migrate's of the same name."""
     spec = find_spec("flask_migrate")
     stock = Path(spec.origin).parent / "templates" if spec and spec.origin else TEMPLATES
     return {
@@ -34,9 +34,9 @@ def command_config(
     """Return the configuration that env.py will read."""
     config = Config(str(Path(directory) / "alembic.ini"))
     config.set_main_option("script_location", directory)
-    given = [x_arg] if isinstance(x_arg, str) else list(x_arg or ())
+    x_args = [x_arg] if isinstance(x_arg, str) else list(x_arg or ())
     config.cmd_opts = argparse.Namespace(
-        x=[*getattr(g, "x_arg", ()), *given], **dict.fromkeys(opts, True)
+        x=[*getattr(g, "x_arg", ()), *x_args], **dict.fromkeys(opts, True)
     )
     return config
 
@@ -47,19 +47,19 @@ def configured(
     *,
     x_arg: str | Iterable[str] | None = None,
     opts: Iterable[str] = (),
-    **chosen_here: Any,
+    **overrides: Any,
 ) -> Iterator[Config]:
-    """Lend one command its configuration.
+    """Yield the configuration of one command.
 
-    chosen_here  settings of SafeMigrate(…) that this command overrides, where not None
+    overrides  settings of SafeMigrate(…) that this command overrides; None overrides nothing
 
-    env.py reads the settings from the extension, and Flask-Migrate's writes there too: each
-    command gets its own copy, or an upgrade() would decide what a later migrate() detects.
+    env.py reads the settings from the extension, and Flask-Migrate's env.py writes there too.  So
+    each command gets a copy; otherwise an upgrade() would affect what a later migrate() detects.
     """
     extension = mounted()
     settings = extension.configure_args
-    chosen = {name: value for name, value in chosen_here.items() if value is not None}
-    extension.configure_args = without_own_schema(settings | chosen)
+    changed = {name: value for name, value in overrides.items() if value is not None}
+    extension.configure_args = without_own_schema(settings | changed)
     try:
         yield extension.migrate.get_config(directory, x_arg=x_arg, opts=opts)
     finally:

@@ -1,4 +1,4 @@
-"""The database's name, typed by a person who is about to lose something."""
+"""Asks a person to type the database's name before something is lost."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class NameNotTyped(MigrationStopped):
         self.action, self.database = action, database
         super().__init__(
             f"{action} was not confirmed: the database's name is {database}. Type it when asked, "
-            f"or give --yes {database}. Nothing was changed."
+            f"or add --yes {database}. Nothing was changed."
         )
 
 
 def confirm(action: str, database: str, yes: str | None) -> None:
-    """Return where the database's name was given or is typed now; NameNotTyped otherwise."""
+    """Return if --yes gave the database's name or it is typed now; else raise NameNotTyped."""
     if yes is None and sys.stdin.isatty():
-        yes = click.prompt(f"{action}. Type the database's name to go on", default="", err=True)
+        yes = click.prompt(f"{action}. Type the database's name to continue", default="", err=True)
     if yes != database:
         raise NameNotTyped(action, database)

@@ -1,7 +1,7 @@
-"""The database that migrations run on: SAFEMIGRATE_URL where it is set, else the application's.
+"""The database that migrations run on: SAFEMIGRATE_URL if it is set, else the application's.
 
-An application that reaches its database through a pooler names the database's own address there.
-Binds have addresses of their own, and keep them.
+If the application connects through a pooler, SAFEMIGRATE_URL is the database's own address.
+Binds keep their own addresses.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from safemigrate.project.mounted import mounted
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from safemigrate.project.mounted import Mounted
+    from safemigrate.project.mounted import MountedExtension
 
 VARIABLE = "SAFEMIGRATE_URL"
 
@@ -34,18 +34,18 @@ class DirectDatabase:
 
     @property
     def engines(self) -> Mapping[str | None, Engine]:
-        """Return the engines by bind; None is the default database's."""
+        """Return the engines by bind; the key None is the default database."""
         return {**self._db.engines, None: self.engine}
 
     def get_engine(self, bind_key: str | None = None, **older: Any) -> Engine:
-        """Return a bind's engine; env.py files of every age ask here."""
+        """Return a bind's engine; env.py files of every version call this."""
         bind = bind_key or older.get("bind")
         return self.engines[bind] if bind else self.engine
 
 
 @contextmanager
-def direct_address(extension: Mounted) -> Iterator[None]:
-    """Let env.py find the direct address, where one is set."""
+def direct_address(extension: MountedExtension) -> Iterator[None]:
+    """Let env.py use the direct address, if one is set."""
     url = os.environ.get(VARIABLE)
     if not url:
         yield
@@ -63,7 +63,7 @@ def direct_address(extension: Mounted) -> Iterator[None]:
 
 
 def default_engine(db: Any) -> Engine:
-    """Return the default database's engine, or the first bind's where there is no default."""
+    """Return the default database's engine, or the first bind's if there is no default."""
     engines = getattr(db, "engines", None)
     if engines and None not in engines:
         return next(iter(engines.values()))  # type: ignore[no-any-return]

@@ -1,6 +1,6 @@
-"""The exit statuses of every command, and the error that stops one on purpose.
+"""The exit statuses of all commands, and the error that stops a command on purpose.
 
-Whoever automates a command decides by its status.  The README's table is made from this file:
+Scripts rely on these statuses.  The README's table is generated from this file:
 
     python -m safemigrate.project.exit_status
 """
@@ -14,7 +14,7 @@ import click
 
 
 class ExitStatus(IntEnum):
-    """How a command ended; 2 and the meaning of 1 are click's and Flask-Migrate's."""
+    """How a command ended; 1 and 2 mean the same as in Flask-Migrate and click."""
 
     meaning: str
 
@@ -25,20 +25,20 @@ class ExitStatus(IntEnum):
         status.meaning = meaning
         return status
 
-    DONE = 0, "done, also where nothing was to be done"
-    FAILED = 1, "failed; the sentence says what to do"
+    DONE = 0, "done, or nothing to do"
+    FAILED = 1, "failed; the message says what to do"
     USAGE = 2, "the command line is wrong"
     FINDINGS = 3, "a lint rule found something; a plan no longer holds, or blocks too long"
-    DRIFT = 4, "the database is not as its revisions make it"
+    DRIFT = 4, "the database differs from what its revisions make"
     LOCK_NOT_OBTAINED = 5, "could not get a lock, or the deployer lock, in time"
     OUTSIDE_WINDOW = 6, "outside the window"
     NOT_CONFIRMED = 7, "not confirmed: a slow statement, a protected database, a drop or a rename"
-    INCOMPLETE = 8, "a backfill is not complete: rows failed, or it was stopped"
-    INTEGRITY = 9, "a revision file, a backup or the head file is not what it was"
+    INCOMPLETE = 8, "a backfill is incomplete: rows failed, or it was stopped"
+    INTEGRITY = 9, "a revision file, a backup or the head file does not match what was recorded"
 
 
 class MigrationStopped(click.ClickException):
-    """A command that stopped before it did what was asked; str() is the sentence."""
+    """Stops a command before it has done its work; str() is the message."""
 
 
 def table() -> str:

@@ -1,8 +1,8 @@
 """migrations/HEAD: the newest revision in a file, so that two branches conflict in git.
 
-Two people who each add a revision change different files, and git merges them without a word; both
-change this file, too, and there git asks.  `db doctor --fix` begins it; from then on every new
-revision writes it.
+Two people who each add a revision change different files, which git merges silently.  Both also
+change this file, where git reports a conflict.  `db doctor --fix` creates it; after that every new
+revision updates it.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ CONFLICT = "<<<<<<< "  # how git marks what it could not merge
 
 
 def head_file(script: ScriptDirectory) -> Path:
-    """Return where the file lies, or would."""
+    """Return the file's path, whether it exists or not."""
     return Path(script.dir) / NAME
 
 
 def write_heads(config: Config) -> None:
-    """Write the newest revision where the project has the file."""
+    """Write the newest revision to the file, if the project has it."""
     script = ScriptDirectory.from_config(config)
     if head_file(script).exists():
         head_file(script).write_text(text_of(script))
 
 
 def text_of(script: ScriptDirectory) -> str:
-    """Return what the file should say."""
+    """Return the text that the file should have."""
     return "".join(f"{head}\n" for head in sorted(script.get_heads()))
 
 
 def refuse_outdated(script: ScriptDirectory) -> None:
-    """Raise where the project has the file and it says something else, or git's conflict."""
+    """Raise an error if the file exists and has another text, or git's conflict markers."""
     file = head_file(script)
     if file.exists() and CONFLICT in file.read_text():
         raise HeadFileInConflict(shown(file), sorted(script.get_heads()))
@@ -56,21 +56,21 @@ class HeadFileInConflict(MigrationStopped):
         self.file, self.heads = file, heads
         newest = f"{' and '.join(heads)} {'are both' if len(heads) == 2 else 'is'} the newest"
         super().__init__(
-            f"git left its conflict marks in {file}: {newest} revision. Make one follow the other "
-            f"(`{typed('merge heads')}`, or down_revision of the one that no database has had), "
-            f"then `{typed('doctor --fix')}` writes the file."
+            f"{file} has git conflict markers: {newest} revision. Make one follow the other "
+            f"(`{typed('merge heads')}`, or edit down_revision of the one that no database has "
+            f"applied), then run `{typed('doctor --fix')}` to write the file."
         )
 
 
 class HeadFileOutdated(MigrationStopped):
-    """migrations/HEAD names other heads than the files have."""
+    """migrations/HEAD does not name the heads of the revision files."""
 
     exit_code = ExitStatus.INTEGRITY
 
     def __init__(self, file: str, says: str, heads: str) -> None:
         self.file, self.says, self.heads = file, says, heads
         super().__init__(
-            f"{file} says {says or 'nothing'} and the newest revision is {heads or 'none'}. Two "
-            "branches were merged, or a file was added or removed by hand: put the revisions in "
-            f"one row, then `{typed('doctor --fix')}` writes the file."
+            f"{file} says {says or 'nothing'}, but the newest revision is {heads or 'none'}. Two "
+            "branches were merged, or a file was added or removed by hand. Make the revisions "
+            f"follow one another, then run `{typed('doctor --fix')}` to write the file."
         )

@@ -1,4 +1,4 @@
-"""How the person called the command group, so that advice can be typed as it is printed."""
+"""How the user called the command group, so that printed commands can be copied and run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from click.core import ParameterSource
 
 
 def typed(command: str) -> str:
-    """Return a command as this person would type it: `flask --app shop db upgrade`."""
+    """Return a command as this user would type it: `flask --app shop db upgrade`."""
     context = click.get_current_context(silent=True)
     while context and not getattr(context.command, "package", None):
         context = context.parent
@@ -24,4 +24,4 @@ def typed(command: str) -> str:
 WORDS = "safemigrate.words"  # in ctx.meta: what was typed after the group's name
 
 
-FOLDER = "safemigrate.directory"  # in ctx.meta: the folder that was asked for
+FOLDER = "safemigrate.directory"  # in ctx.meta: the folder from --directory

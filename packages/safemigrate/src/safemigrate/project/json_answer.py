@@ -1,4 +1,4 @@
-"""What `--json` prints: one JSON value on the standard output, whatever happens.
+"""What `--json` prints: exactly one JSON value on standard output, on success and on error.
 
 docs/reference/json.md lists what each command answers.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-ANSWERED = "safemigrate.answered"  # in ctx.meta: a command answers once
+ANSWERED = "safemigrate.answered"  # in ctx.meta: whether the command has printed its answer
 
 
 def print_json(value: Any) -> None:
@@ -28,11 +28,11 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def answering(as_json: bool, *, sql: bool = False) -> Iterator[dict[str, Any]]:
-    """Lend a command its answer to fill, and print it where JSON was asked for.
+    """Yield the answer for a command to fill; print it afterwards if as_json is set.
 
-    sql  whether what the command prints is SQL, and so belongs to the answer
+    sql  whether the command prints SQL, which then becomes part of the answer
 
-    What anything else prints meanwhile (Alembic, an env.py) would spoil the JSON, and is dropped.
+    Other output during that time (from Alembic or env.py) would break the JSON and is dropped.
     """
     answer: dict[str, Any] = {"result": "done"}
     if not as_json:
@@ -44,6 +44,6 @@ def answering(as_json: bool, *, sql: bool = False) -> Iterator[dict[str, Any]]:
 
 
 def print_error(context: click.Context, error: click.ClickException) -> None:
-    """Print the error that stops a command as its answer, unless it has answered."""
+    """Print the error that stops a command as its answer, unless it has printed one."""
     if not context.meta.get(ANSWERED):
         print_json({"result": "error", "exit": error.exit_code, "error": error.message})

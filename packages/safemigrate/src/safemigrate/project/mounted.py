@@ -1,4 +1,4 @@
-"""What SafeMigrate put on the running application."""
+"""The extension that SafeMigrate registered on the running application."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Folder = str | os.PathLike[str]
 
 
 class Database(Protocol):
-    """What is asked of the application's Flask-SQLAlchemy object."""
+    """What the commands use of the application's Flask-SQLAlchemy object."""
 
     @property
     def engine(self) -> Engine: ...
@@ -28,12 +28,12 @@ class Database(Protocol):
 
 
 class Settings(Protocol):
-    """What is asked of the extension that was mounted."""
+    """What the commands use of the SafeMigrate object."""
 
     directory: str
 
     def call_configure_callbacks(self, config: Config) -> Config:
-        """Return the configuration after every registered function has seen it."""
+        """Return the configuration after every registered function has edited it."""
 
     def get_config(
         self,
@@ -44,8 +44,8 @@ class Settings(Protocol):
         """Return Alembic's configuration for one command."""
 
 
-class Mounted:
-    """What app.extensions["migrate"] holds; env.py files of every age read it."""
+class MountedExtension:
+    """What app.extensions["migrate"] holds; env.py files of every version read it."""
 
     def __init__(self, migrate: Settings, db: Any, configure_args: dict[str, Any]) -> None:
         self.migrate = migrate
@@ -55,24 +55,24 @@ class Mounted:
 
     @property
     def metadata(self) -> MetaData:
-        """Return the models' tables; env.py files from before Flask-Migrate 2 ask here."""
+        """Return the models' tables; env.py files from before Flask-Migrate 2 read this."""
         metadata: MetaData = self.db.metadata
         return metadata
 
     @property
     def version_table(self) -> str:
-        """Return Alembic's table, with its schema where the application names one."""
+        """Return Alembic's version table, with its schema if the application sets one."""
         table = self.configure_args.get("version_table", "alembic_version")
         schema = self.configure_args.get("version_table_schema")
         return f"{schema}.{table}" if schema else str(table)
 
 
-def mounted() -> Mounted:
-    """Return what SafeMigrate put on the running application."""
+def mounted() -> MountedExtension:
+    """Return the extension that SafeMigrate registered on the running application."""
     if "migrate" not in current_app.extensions:
         raise RuntimeError(
-            f"The application {current_app.import_name} has no migrations: mount them with "
+            f"The application {current_app.import_name} has no migrations: add them with "
             "SafeMigrate(app, db)."
         )
-    extension: Mounted = current_app.extensions["migrate"]
+    extension: MountedExtension = current_app.extensions["migrate"]
     return extension

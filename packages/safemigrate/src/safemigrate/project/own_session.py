@@ -1,4 +1,4 @@
-"""A session on the database that migrations run on, for commands that only look or note."""
+"""A session on the migrations' database, for commands that only read or record something."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from safemigrate.project.mounted import mounted
 
 
 class NotPostgreSQL(click.ClickException):
-    """The application's database keeps nothing that these commands could read."""
+    """The application's database is not PostgreSQL, which these commands need."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         super().__init__(
-            f"The application's database is {kind}, and this command reads what PostgreSQL knows: "
-            "give the application the address of a PostgreSQL database."
+            f"The application's database is {kind}, but this command needs PostgreSQL: set the "
+            "application's address to a PostgreSQL database."
         )
 
 
 @contextmanager
 def own_session() -> Iterator[Session]:
-    """Lend a session on the application's default database; raise NotPostgreSQL elsewhere."""
+    """Yield a session on the application's default database; raise NotPostgreSQL if it is not."""
     extension = mounted()
     with direct_address(extension):
         engine = default_engine(extension.db)

@@ -1,8 +1,7 @@
-"""Operations of `op` whose statements commit by themselves, and the revisions that use them."""
+"""Operations of `op` that commit within a revision, outside its transaction."""
 
 from __future__ import annotations
 
-# The operations of `op` that have such steps.
 OPERATIONS = frozenset(
     {
         "add_check_safely",

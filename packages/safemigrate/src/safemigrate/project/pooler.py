@@ -1,8 +1,8 @@
-"""Whether the address leads to a pooler that gives each transaction another session.
+"""Detects a pooler that assigns a server session to each transaction.
 
-PgBouncer gives the session that became free last to whoever asks next.  So while one connection
-idles, a second one begins a transaction: behind such a pooler both then have one session, or the
-first one gets another when it asks again.  Real sessions differ, and stay.
+PgBouncer assigns the session that became free last to the next client.  So while one connection is
+idle, a second one begins a transaction: behind such a pooler both get the same session, or the
+first one gets another at its next query.  Without a pooler, the two sessions differ and stay.
 https://www.pgbouncer.org/features.html
 """
 
@@ -11,15 +11,13 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from safemigrate.postgres.session import Session
-from safemigrate.project.exit_status import (
-    MigrationStopped,
-)
+from safemigrate.project.exit_status import MigrationStopped
 
-ROUNDS = 3  # on a busy pooler, somebody else may take the session in between
+ROUNDS = 3  # on a busy pooler, another client may take the session in between
 
 
 def refuse_pooler(session: Session) -> None:
-    """Raise PooledConnection where sessions are not the client's own."""
+    """Raise PooledConnection if a pooler assigns the sessions."""
     for _ in range(ROUNDS):
         if _is_pooled(session):
             url = session.engine.url
@@ -42,7 +40,7 @@ class PooledConnection(MigrationStopped):
     def __init__(self, server: str) -> None:
         self.server = server
         super().__init__(
-            f"{server} is a pooler that hands each transaction to another session (PgBouncer with "
-            "pool_mode = transaction): locks and timeouts of a session do not hold there. Set "
-            "SAFEMIGRATE_URL to the database's own address for migrations; nothing was run."
+            f"{server} is a pooler that assigns a session to each transaction (PgBouncer with "
+            "pool_mode = transaction), so session locks and timeouts do not work. Nothing was run. "
+            "Set SAFEMIGRATE_URL to the database's own address for migrations."
         )

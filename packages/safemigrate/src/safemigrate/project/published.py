@@ -1,4 +1,4 @@
-"""Which revision files others have: those at a point of the git history."""
+"""Which revision files are published: those at one point of the git history."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from pathlib import Path
 
 
 class GitRefused(RuntimeError):
-    """git could not answer; `said` is its own sentence."""
+    """git failed; `reason` is its own message."""
 
-    def __init__(self, ref: str, said: str) -> None:
-        self.ref, self.said = ref, said
+    def __init__(self, ref: str, reason: str) -> None:
+        self.ref, self.reason = ref, reason
         super().__init__(
-            f"git does not know what is published at {ref} ({said}). Name a branch or commit that "
-            "`git log` knows, such as origin/main; in CI, let the checkout fetch its history."
+            f"git does not know what is published at {ref} ({reason}). Name a branch or commit "
+            "that `git log` knows, such as origin/main; in CI, fetch the full history at checkout."
         )
 
 
 @dataclass(frozen=True)
-class Published:
-    """The files of a folder that are published, and those of them that were changed since."""
+class PublishedFiles:
+    """A folder's published files, and which of them have changed since."""
 
     files: frozenset[Path]
     edited: frozenset[Path]
 
 
-def published(folder: Path, ref: str) -> Published:
-    """Return what the branch `ref` had of a folder where this one left it.
+def published_files(folder: Path, ref: str) -> PublishedFiles:
+    """Return a folder's files at the commit where this branch forked from `ref`.
 
     Raises GitRefused.
     """
@@ -36,11 +36,11 @@ def published(folder: Path, ref: str) -> Published:
         folder, ref, "diff", "-z", "--name-only", "--relative", "--diff-filter=M", base, "--", "."
     )
     home = folder.resolve()
-    return Published(files_at(folder, base), frozenset(home / name for name in changed))
+    return PublishedFiles(files_at(folder, base), frozenset(home / name for name in changed))
 
 
 def files_at(folder: Path, ref: str) -> frozenset[Path]:
-    """Return what a branch or commit has of a folder now; raise GitRefused."""
+    """Return a folder's files at a branch or commit; raise GitRefused."""
     names = _git(folder, ref, "ls-tree", "-r", "-z", "--name-only", ref, "--", ".")
     home = folder.resolve()
     return frozenset(home / name for name in names)
@@ -52,8 +52,8 @@ def _git(folder: Path, ref: str, *words: str) -> list[str]:
             ["git", "-C", str(folder), *words], capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:
-        raise GitRefused(ref, "there is no program git") from error
+        raise GitRefused(ref, "git is not installed") from error
     if done.returncode:
-        said = " ".join(done.stderr.split()) or "it has no history in common with this one"
-        raise GitRefused(ref, said.removeprefix("fatal: "))
+        reason = " ".join(done.stderr.split()) or "it has no history in common with this branch"
+        raise GitRefused(ref, reason.removeprefix("fatal: "))
     return [name for name in done.stdout.rstrip("\n").split("\0") if name]

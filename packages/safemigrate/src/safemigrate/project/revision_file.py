@@ -1,4 +1,4 @@
-"""What a revision file says of itself, read and not run: a broken chain cannot be loaded."""
+"""The ids in a revision file, parsed without importing it: a broken chain cannot be loaded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class RevisionFile:
-    """What a revision file says of itself; unreadable says why nothing is known."""
+    """The ids in a revision file; unreadable is the reason if it cannot be parsed."""
 
     file: Path
     revision: str | None = None
@@ -18,7 +18,7 @@ class RevisionFile:
 
 
 def read_files(folder: Path) -> list[RevisionFile]:
-    """Return every revision file of a folder of versions, without importing it."""
+    """Return every revision file in a versions folder, without importing it."""
     return [_read(file) for file in sorted(folder.rglob("*.py"))]
 
 
@@ -27,16 +27,16 @@ def _read(file: Path) -> RevisionFile:
         tree = ast.parse(file.read_text())
     except (SyntaxError, UnicodeDecodeError) as error:
         return RevisionFile(file, unreadable=" ".join(str(error).split()))
-    said: dict[str, object] = {}
+    values: dict[str, object] = {}
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else []
         targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
         for target in targets:
             if isinstance(target, ast.Name) and target.id in {"revision", "down_revision"}:
-                said[target.id] = _literal(node)
-    follows = said.get("down_revision") or ()
+                values[target.id] = _literal(node)
+    follows = values.get("down_revision") or ()
     names = (follows,) if isinstance(follows, str) else follows
-    revision = said.get("revision")
+    revision = values.get("revision")
     return RevisionFile(
         file,
         revision if isinstance(revision, str) else None,
@@ -53,6 +53,6 @@ def _literal(node: ast.stmt) -> object:
 
 
 def heads_of_files(files: list[RevisionFile]) -> list[str]:
-    """Return the revisions that no other follows."""
-    followed = {below for each in files for below in each.follows}
-    return sorted({each.revision for each in files if each.revision} - followed)
+    """Return the revisions that no other revision follows."""
+    followed = {revision for file in files for revision in file.follows}
+    return sorted({file.revision for file in files if file.revision} - followed)

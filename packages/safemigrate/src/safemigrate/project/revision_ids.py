@@ -1,4 +1,4 @@
-"""The ids of new revisions: Alembic's random ones, or numbers where migrations/alembic.ini says so.
+"""The ids of new revisions: Alembic's random ones, or numbers if migrations/alembic.ini says so.
 
 [alembic]
 revision_ids = sequential
@@ -27,45 +27,45 @@ _NUMBER = re.compile(r"\d{1,8}")  # a random id has twelve characters, and may b
 
 
 class UnknownRevisionIds(click.ClickException):
-    """migrations/alembic.ini asks for ids that are not known."""
+    """migrations/alembic.ini has an invalid revision_ids setting."""
 
-    def __init__(self, file: str, said: str) -> None:
-        self.file, self.said = file, said
+    def __init__(self, file: str, value: str) -> None:
+        self.file, self.value = file, value
         super().__init__(
-            f"{file}: {SETTING} is {said!r}, and can be {RANDOM} (twelve letters and digits; so it "
-            f"is where nothing is said) or {SEQUENTIAL} (0001, 0002, …)."
+            f"{file}: {SETTING} is {value!r}. Set it to {RANDOM} (twelve letters and digits; the "
+            f"default) or {SEQUENTIAL} (0001, 0002, …)."
         )
 
 
 def id_for_new(config: Config) -> str | None:
-    """Return the next number, or None where Alembic makes the id.
+    """Return the next number, or None if Alembic generates the id.
 
-    Raises UnknownRevisionIds, and SameId where two branches have taken one number already.
+    Raises UnknownRevisionIds, and SameId if two branches have already used the same number.
     """
     if not is_numbered(config):
         return None
     script = ScriptDirectory.from_config(config)
     refuse_same_id(script)
-    places = version_folders(script)
-    files = [each for place in places for each in read_files(Path(place))]
-    return number_after([each.revision for each in files if each.revision])
+    folders = version_folders(script)
+    files = [file for folder in folders for file in read_files(Path(folder))]
+    return number_after([file.revision for file in files if file.revision])
 
 
 def is_numbered(config: Config) -> bool:
     """Return whether the project numbers its revisions; raise UnknownRevisionIds."""
-    said = config.get_main_option(SETTING, RANDOM)
-    if said not in {RANDOM, SEQUENTIAL}:
-        raise UnknownRevisionIds(shown(Path(config.config_file_name or "alembic.ini")), said)
-    return said == SEQUENTIAL
+    value = config.get_main_option(SETTING, RANDOM)
+    if value not in {RANDOM, SEQUENTIAL}:
+        raise UnknownRevisionIds(shown(Path(config.config_file_name or "alembic.ini")), value)
+    return value == SEQUENTIAL
 
 
 def number_after(ids: Sequence[str]) -> str:
-    """Return one more than the highest number of the ids; where none is one, than their count."""
-    numbers = [each for each in ids if _NUMBER.fullmatch(each)]
-    highest = max((int(each) for each in numbers), default=len(ids))
+    """Return one more than the highest numeric id; if no id is numeric, one more than the count."""
+    numbers = [revision for revision in ids if _NUMBER.fullmatch(revision)]
+    highest = max((int(number) for number in numbers), default=len(ids))
     return str(highest + 1).zfill(max(map(len, numbers), default=DIGITS))
 
 
 def id_after(revision: str) -> str:
-    """Return the id of a revision that is written with another and follows it."""
+    """Return the id of a revision that is generated together with another and follows it."""
     return number_after([revision]) if _NUMBER.fullmatch(revision) else rev_id()

@@ -1,4 +1,4 @@
-"""Two files with one revision id, mostly one of each of two branches: Alembic runs only one."""
+"""Two files with the same revision id, usually from two branches: Alembic runs only one of them."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from safemigrate.project.sentences.place import shown
 
 
 class SameId(MigrationStopped):
-    """Two revisions have one id."""
+    """Two revisions have the same id."""
 
     exit_code = ExitStatus.INTEGRITY
 
     def __init__(self, revision: str, files: list[str]) -> None:
         self.revision, self.files = revision, files
         super().__init__(
-            f"Two revisions have the id {revision}: {' and '.join(files)}, mostly because two "
-            "branches each made one. Alembic would run one of them, so nothing was done. "
-            f"`{typed(f'rebase {files[-1]}')}`, with the file that nobody else has yet, puts it "
-            "after the other under an id of its own."
+            f"Two revisions have the id {revision}: {' and '.join(files)}, usually because two "
+            "branches each added one. Alembic would run only one of them, so nothing was done. "
+            f"Run `{typed(f'rebase {files[-1]}')}`, with the file that nobody else has yet: it "
+            "puts that revision after the other, with a new id."
         )
 
 
 def refuse_same_id(script: ScriptDirectory) -> None:
-    """Raise SameId where two files have one id."""
+    """Raise SameId if two files have the same id."""
     files: dict[str, list[str]] = defaultdict(list)
-    for place in version_folders(script):
-        for each in read_files(Path(place)):
-            if each.revision is not None:
-                files[each.revision].append(shown(each.file))
-    for revision, named in files.items():
-        if len(named) > 1:
-            raise SameId(revision, named)
+    for folder in version_folders(script):
+        for file in read_files(Path(folder)):
+            if file.revision is not None:
+                files[file.revision].append(shown(file.file))
+    for revision, paths in files.items():
+        if len(paths) > 1:
+            raise SameId(revision, paths)

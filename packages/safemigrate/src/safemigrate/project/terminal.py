@@ -1,4 +1,4 @@
-"""The line that a long command writes over on a terminal."""
+"""The progress line that a long command overwrites on a terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ CLEAR = "\r\x1b[K"
 
 
 def clear_line() -> None:
-    """Leave the terminal as it was."""
+    """Clear the progress line."""
     if sys.stderr.isatty():
         sys.stderr.write(CLEAR)
         sys.stderr.flush()

@@ -1,25 +1,26 @@
-"""Whether a revision file has a way back, as far as its text says."""
+"""Whether a revision file has a downgrade, as far as its source shows."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
-# What it fills goes with its column.
+# The column that it fills is dropped by another operation.
 _UNDONE_WITH_ANOTHER = {"fill_online"}
 
 
 def has_way_back(file: Path) -> bool:
-    """Return False where upgrade() leaves something, and downgrade() nothing or only refuses."""
-    found = {
+    """Return False if upgrade() does something, and downgrade() nothing or only raises."""
+    functions = {
         node.name: node.body
         for node in ast.parse(file.read_text(), str(file)).body
         if isinstance(node, ast.FunctionDef)
     }
-    if all(map(_does_nothing, found.get("upgrade", []))):
+    if all(map(_does_nothing, functions.get("upgrade", []))):
         return True
     return not all(
-        _does_nothing(node) or isinstance(node, ast.Raise) for node in found.get("downgrade", [])
+        _does_nothing(node) or isinstance(node, ast.Raise)
+        for node in functions.get("downgrade", [])
     )
 
 

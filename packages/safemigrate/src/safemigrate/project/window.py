@@ -1,8 +1,8 @@
-"""When migrations may run: "Sun-Thu 01:00-05:00 America/Los_Angeles", several with a semicolon.
+"""When migrations may run: "Sun-Thu 01:00-05:00 America/Los_Angeles"; semicolons separate windows.
 
-Hours are the wall clock's in that zone, on both sides of a change of summer time: a window is as
-long as its wall clock says, and an hour that occurs twice belongs to it both times.  One that ends
-at or before its start ends the next day; its days are those on which it starts.
+Hours are wall-clock hours in that zone, also when daylight saving time begins or ends: an hour that
+occurs twice is in the window both times.  A window that ends at or before its start ends the next
+day; its days are the days on which it starts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Window:
     zone: ZoneInfo
 
     def on(self, day: date) -> tuple[datetime, datetime]:
-        """Return when the window of a day opens and closes, in UTC."""
+        """Return when the window that starts on a day opens and closes, in UTC."""
         next_day = self.end is None or self.end <= self.start
         closes = datetime.combine(
             day + timedelta(days=next_day), self.end or time(), self.zone
@@ -37,7 +37,7 @@ class Window:
         return opens.astimezone(UTC), closes.astimezone(UTC)
 
     def near(self, now: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Return the openings from yesterday's to those of the next eight days."""
+        """Yield the openings from yesterday through the next eight days."""
         today = now.astimezone(self.zone).date()
         for offset in range(-1, 9):
             day = today + timedelta(days=offset)
@@ -46,14 +46,14 @@ class Window:
 
 
 def is_open(windows: Sequence[Window], now: datetime) -> bool:
-    """Return whether one of the windows is open; no window is always open."""
+    """Return whether any window is open; without windows, always True."""
     return not windows or any(
         opens <= now < closes for window in windows for opens, closes in window.near(now)
     )
 
 
 def next_opening(windows: Sequence[Window], now: datetime) -> datetime:
-    """Return when the next of the windows opens, in its own zone."""
+    """Return when the next window opens, in its own zone."""
     return min(
         opens.astimezone(window.zone)
         for window in windows
@@ -63,7 +63,7 @@ def next_opening(windows: Sequence[Window], now: datetime) -> datetime:
 
 
 def windows_of(text: str) -> tuple[Window, ...]:
-    """Return the windows that a person wrote; NotAWindow where they cannot be read."""
+    """Return the windows in a text; raise NotAWindow if it is invalid."""
     return tuple(_window(part.strip()) for part in text.split(";") if part.strip())
 
 
@@ -73,22 +73,22 @@ def _window(text: str) -> Window:
         count = "1 word" if len(words) == 1 else f"{len(words)} words"
         raise NotAWindow(text, f"{count} instead of 3")
     days, hours, zone = words
-    found = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", hours)
-    if found is None:
-        raise NotAWindow(text, f"{hours} are no hours")
+    match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", hours)
+    if match is None:
+        raise NotAWindow(text, f"{hours} are not valid hours")
     try:
-        start = time.fromisoformat(found[1])
-        end = None if found[2] == "24:00" else time.fromisoformat(found[2])
+        start = time.fromisoformat(match[1])
+        end = None if match[2] == "24:00" else time.fromisoformat(match[2])
     except ValueError:
-        raise NotAWindow(text, f"{hours} are no hours") from None
+        raise NotAWindow(text, f"{hours} are not valid hours") from None
     return Window(frozenset(_days(days, text)), start, end, _zone(zone, text))
 
 
-def _days(text: str, whole: str) -> Iterator[int]:
+def _days(text: str, window: str) -> Iterator[int]:
     for part in text.lower().split(","):
         first, _, last = part.partition("-")
         if first not in DAYS or (last or first) not in DAYS:
-            raise NotAWindow(whole, f"{part} is no day from Mon to Sun")
+            raise NotAWindow(window, f"{part} is not a day from Mon to Sun")
         day = DAYS.index(first)
         yield day
         while day != DAYS.index(last or first):
@@ -96,11 +96,11 @@ def _days(text: str, whole: str) -> Iterator[int]:
             yield day
 
 
-def _zone(name: str, whole: str) -> ZoneInfo:
+def _zone(name: str, window: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise NotAWindow(whole, f"{name} is no time zone of this machine") from None
+        raise NotAWindow(window, f"{name} is not a time zone on this machine") from None
 
 
 class NotAWindow(MigrationStopped):
@@ -109,6 +109,6 @@ class NotAWindow(MigrationStopped):
     def __init__(self, text: str, why: str) -> None:
         self.text, self.why = text, why
         super().__init__(
-            f"{text!r} is no window ({why}): write days, hours and a time zone, such as "
-            '"Sun-Thu 01:00-05:00 America/Los_Angeles"; several with a semicolon between them.'
+            f"{text!r} is not a valid window ({why}): write days, hours and a time zone, such as "
+            '"Sun-Thu 01:00-05:00 America/Los_Angeles"; separate several with semicolons.'
         )

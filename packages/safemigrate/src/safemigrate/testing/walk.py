@@ -11,7 +11,7 @@ from safemigrate.catalogue import Catalogue, read
 from safemigrate.clone.clone import Clone
 from safemigrate.clone.samples import Samples
 from safemigrate.project.mounted import mounted
-from safemigrate.project.published import published
+from safemigrate.project.published import published_files
 from safemigrate.testing.check_errors import NotReached, StepFailed
 from safemigrate.testing.deploy import Project
 from safemigrate.testing.seeded import Rows, held, plant_rows
@@ -140,7 +140,7 @@ def revisions(script: ScriptDirectory, since: str | None) -> list[str]:
     """Return the revisions to try one by one; GitRefused where git does not know the point."""
     every = in_order(script)
     if since is not None:
-        old = published(Path(script.versions), since)
+        old = published_files(Path(script.versions), since)
         unchanged = old.files - old.edited
         every = [each for each in every if Path(each.path).resolve() not in unchanged]
     return [each.revision for each in every]

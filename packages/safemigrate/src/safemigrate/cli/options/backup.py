@@ -1,4 +1,4 @@
-"""What the commands of backups share: where they lie, how many sessions, which database."""
+"""Options of the backup commands: the folder, the number of sessions, the confirmation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ folder_option = click.option(
     default=Path("backups"),
     show_default=True,
     envvar="SAFEMIGRATE_BACKUPS",
-    help="Where backups lie.",
+    help="Folder of the backups.",
 )
 jobs_option = click.option(
     "-j",
@@ -24,6 +24,6 @@ jobs_option = click.option(
     type=click.IntRange(1),
     default=4,
     show_default=True,
-    help="Sessions that work at the same time.",
+    help="Number of parallel sessions.",
 )
 yes_option = click.option("--yes", metavar="NAME", help="The database's name, as confirmation.")

@@ -1,4 +1,4 @@
-"""Options of the commands that run revisions: how long, how often, when, how far."""
+"""Options of the commands that run revisions: timeouts, retries, hours, steps, backups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ override_option = click.option(
     "overrides",
     multiple=True,
     type=click.Choice(("environment", "git", "major", "standby", "role")),
-    help="Run in spite of this refusal of a protected environment; it is recorded.",
+    help="Run despite this refusal of a protected environment; recorded in the history.",
 )
 _OPTIONS = (
     click.option(
@@ -28,7 +28,7 @@ _OPTIONS = (
         default=LOCK_TIMEOUT,
         show_default=True,
         envvar="SAFEMIGRATE_LOCK_TIMEOUT",
-        help="How long one try may wait for locks, and so hold others up.",
+        help="How long one try may wait for locks, and so block others.",
     ),
     click.option(
         "--retries",
@@ -36,7 +36,7 @@ _OPTIONS = (
         default=RETRIES,
         show_default=True,
         envvar="SAFEMIGRATE_RETRIES",
-        help="How often a revision that did not get its locks is tried again.",
+        help="How often to retry a revision that did not get its locks.",
     ),
     click.option(
         "--max-wait",
@@ -44,17 +44,17 @@ _OPTIONS = (
         default=MAX_WAIT,
         show_default=True,
         envvar="SAFEMIGRATE_MAX_WAIT",
-        help="How long to wait in all: for another deployer, and for locks.",
+        help="How long to wait in total, for another deployer and for locks.",
     ),
     click.option(
         "--window",
         default="",
         envvar="SAFEMIGRATE_WINDOW",
-        help='When revisions may begin: "Sun-Thu 01:00-05:00 America/Los_Angeles".',
+        help='When revisions may start: "Sun-Thu 01:00-05:00 America/Los_Angeles".',
     ),
-    click.option("--ignore-window", is_flag=True, help="Begin at any time."),
+    click.option("--ignore-window", is_flag=True, help="Start at any time."),
     click.option(
-        "--until-step", type=click.IntRange(1), help="Stop after this step of --dry-run's list."
+        "--until-step", type=click.IntRange(1), help="Stop after this step of the --dry-run list."
     ),
     override_option,
     click.option(
@@ -62,26 +62,26 @@ _OPTIONS = (
         type=click.Choice(("auto", "always", "never")),
         default="auto",
         show_default=True,
-        help="Back up first; auto: a protected database that has no fresh proven backup.",
+        help="Back up first; auto: if the database is protected and has no recent proven backup.",
     ),
-    click.option("--backup-command", metavar="CMD", help="Run this instead of a backup."),
+    click.option("--backup-command", metavar="CMD", help="Run this command instead of a backup."),
     click.option(
-        "--restore-point", metavar="NAME", help="Set this restore point instead of a backup."
+        "--restore-point", metavar="NAME", help="Create this restore point instead of a backup."
     ),
-    click.option("--dry-run", is_flag=True, help="Print what would run, and change nothing."),
+    click.option("--dry-run", is_flag=True, help="Print what would run; change nothing."),
     json_option,
 )
 
 
 def limit_options(function: F) -> F:
-    """Give a command every option of running revisions."""
+    """Add the options for running revisions to a command."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
 
 
 def limits_of(options: dict[str, Any]) -> Limits:
-    """Return the limits that were typed or set in the environment."""
+    """Return the limits from the command line and the environment."""
     return Limits(
         lock_timeout=options["lock_timeout"],
         retries=options["retries"],
@@ -97,27 +97,27 @@ def limits_of(options: dict[str, Any]) -> Limits:
     )
 
 
-def _allowed(given: Iterable[str]) -> dict[str, str]:
-    """Return rule to reason; NotAllowed for a rule that is not there, or without a reason."""
+def _allowed(values: Iterable[str]) -> dict[str, str]:
+    """Return rule to reason; raise InvalidAllow for an unknown rule, or without a reason."""
     from safemigrate.lint.rules import own_rules
 
     allowed: dict[str, str] = {}
-    for text in given:
+    for text in values:
         rule, _, reason = (part.strip() for part in text.partition("="))
         if rule.upper() not in own_rules():
-            raise NotAllowed(text, f"there is no rule {rule}")
+            raise InvalidAllow(text, f"there is no rule {rule}")
         if not reason:
-            raise NotAllowed(text, "it gives no reason")
+            raise InvalidAllow(text, "the reason is missing")
         allowed[rule.upper()] = reason
     return allowed
 
 
-class NotAllowed(MigrationStopped):
+class InvalidAllow(MigrationStopped):
     exit_code = ExitStatus.USAGE
 
     def __init__(self, text: str, why: str) -> None:
         self.text, self.why = text, why
         super().__init__(
-            f"--allow {text!r} allows nothing ({why}): write the rule and a reason, such as "
+            f"--allow {text!r} is not valid ({why}): write the rule and a reason, such as "
             "--allow LOCK011='the office is closed'."
         )

@@ -14,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _own_or_group(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Return what the command was given, else what stood before it: `db -d FOLDER upgrade`."""
+    """Return the command's own value, else the group's, as in `db -d FOLDER upgrade`."""
     if not value and ctx.parent and param.name in ctx.parent.params:
         return ctx.parent.params[param.name]
     if value:
@@ -26,20 +26,20 @@ directory_option = click.option(
     "-d",
     "--directory",
     callback=_own_or_group,
-    help='Folder of the migrations (default: what SafeMigrate was given, else "migrations").',
+    help='Folder of the migrations (default: SafeMigrate\'s setting, else "migrations").',
 )
 x_arg_option = click.option(
     "-x", "--x-arg", multiple=True, help="Argument for a custom env.py (may be repeated)."
 )
 message_option = click.option("-m", "--message", help="Description of the revision.")
 sql_option = click.option("--sql", is_flag=True, help="Print the SQL instead of running it.")
-tag_option = click.option("--tag", help="Any name, for a custom env.py.")
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more.")
+tag_option = click.option("--tag", help="Any text, for a custom env.py.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print more.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-branch_label_option = click.option("--branch-label", help="Label for the branch begun here.")
+branch_label_option = click.option("--branch-label", help="Label for a branch that begins here.")
 rev_id_option = click.option("--rev-id", help="Revision id, instead of a generated one.")
 splice_option = click.option(
-    "--splice", is_flag=True, help="Allow revisions that are not heads to be followed."
+    "--splice", is_flag=True, help="Allow the new revision to follow revisions that are not heads."
 )
 
 _REVISION_OPTIONS = (
@@ -76,31 +76,31 @@ _REVISION_OPTIONS = (
         "--rename",
         multiple=True,
         metavar="TABLE.OLD=NEW",
-        help="A column that got a new name; OLD=NEW for a table (may be repeated).",
+        help="A renamed column; OLD=NEW for a table (may be repeated).",
     ),
     click.option(
         "--no-rename",
         multiple=True,
         metavar="TABLE.OLD",
-        help="A column, or a table, that is to be dropped and has no new name (may be repeated).",
+        help="A column or table to drop, which was not renamed (may be repeated).",
     ),
     click.option(
         "--at-once",
         is_flag=True,
-        help="Write a changed type or name of a column as one ALTER, for tables nobody uses.",
+        help="Write a column's new type or name as one ALTER, for tables that are not in use.",
     ),
 )
 
 
 def revision_options(function: F) -> F:
-    """Give a command every option of a new revision file."""
+    """Add the options of a new revision file to a command."""
     for option in reversed(_REVISION_OPTIONS):
         function = option(function)
     return function
 
 
 class Duration(click.ParamType):  # type: ignore[type-arg]
-    """A duration such as 100ms, as seconds."""
+    """A duration such as 100ms, converted to seconds."""
 
     name = "duration"
 

@@ -1,1 +1,1 @@
-"""Keeps what is meant for one environment away from the database of another."""
+"""Stops a command that is meant for one environment from running in another's database."""

@@ -1,4 +1,4 @@
-"""What is unusual about a command in a protected environment; each has a name to override it."""
+"""Refuses unusual commands in a protected environment; each refusal has a name to override it."""
 
 from __future__ import annotations
 
@@ -17,82 +17,79 @@ from safemigrate.project.exit_status import ExitStatus
 Refusal = tuple[str, str]
 
 
-def see_that_meant(
+def check_environment(
     session: Session,
-    meant: Circumstances,
+    circumstances: Circumstances,
     folder: Path,
     overrides: tuple[str, ...],
     say: Callable[[str], None],
 ) -> list[str]:
-    """Return the overrides that were needed; GuardRefused where one was and is not given.
+    """Return the overrides that were needed; raise GuardRefused if one is missing.
 
-    meant   its environment is what the command was told that it goes to
-    folder  the migrations', whose git tree must be clean
+    circumstances  their environment is the one that the command is meant for
+    folder         the migrations' folder, whose git tree must be clean
     """
     stamp = read_stamp(session)
     if stamp is None:
         return []
-    found = list(_refusals(session, stamp, meant, folder))
-    left = [refusal for refusal in found if refusal[0] not in overrides]
-    if left:
-        raise GuardRefused(str(session.engine.url.database), stamp.environment, left)
-    for name, why in found:
+    refusals = list(_refusals(session, stamp, circumstances, folder))
+    missing = [refusal for refusal in refusals if refusal[0] not in overrides]
+    if missing:
+        raise GuardRefused(str(session.engine.url.database), stamp.environment, missing)
+    for name, why in refusals:
         say(f"Overridden ({name}): {why}")
-    return [name for name, _ in found]
+    return [name for name, _ in refusals]
 
 
 def _refusals(
-    session: Session, stamp: Stamp, meant: Circumstances, folder: Path
+    session: Session, stamp: Stamp, circumstances: Circumstances, folder: Path
 ) -> Iterator[Refusal]:
-    asked = meant.environment
-    if asked != stamp.environment and (asked or stamp.is_protected):
-        told = f"meant for {asked}" if asked else "not told which environment it is meant for"
-        yield (
-            "environment",
-            f"The command is {told} (SAFEMIGRATE_ENV), the database is {stamp.environment}.",
-        )
+    environment = circumstances.environment
+    if environment != stamp.environment and (environment or stamp.is_protected):
+        meant = f"SAFEMIGRATE_ENV is {environment}" if environment else "SAFEMIGRATE_ENV is not set"
+        yield "environment", f"{meant}, but the database is {stamp.environment}."
     if not stamp.is_protected:
         return
     try:
         unclean = unclean_files(folder)
-    except GitSilent as error:
-        yield "git", f"Git does not say whether everything is committed ({error})."
+    except GitFailed as error:
+        yield "git", f"git cannot tell whether everything is committed ({error})."
     else:
         if unclean:
-            yield "git", f"{', '.join(unclean[:3])} in git's tree is not committed."
+            yield "git", f"Not committed in the git working tree: {', '.join(unclean[:3])}."
     if session.major != stamp.major:
         yield (
             "major",
-            f"The server is PostgreSQL {session.major}, the stamp says {stamp.major}.",
+            f"The server is PostgreSQL {session.major}, but the stamp says {stamp.major}.",
         )
     if session.value("SELECT pg_is_in_recovery()"):
         yield "standby", "The server is a standby."
     role = session.value("SELECT current_user")
     if role != stamp.migrator:
-        yield "role", f"The role is {role}, the migrator is {stamp.migrator}."
+        yield "role", f"The role is {role}; the stamp names {stamp.migrator} as the migrator."
 
 
-class GitSilent(Exception):
-    """Git ended without an answer; str() is what it said."""
+class GitFailed(Exception):
+    """git failed; str() is its error message."""
 
 
 def unclean_files(folder: Path) -> list[str]:
-    """Return what git has not committed in a folder's tree; nothing where it is in no tree.
+    """Return the uncommitted files of a folder's git tree; an empty list if it is in none.
 
-    Raises GitSilent where git is there and does not answer.
+    Raises GitFailed if git is installed and fails.
     """
     try:
-        found = subprocess.run(
+        status = subprocess.run(
             ["git", "-C", str(folder), "status", "--porcelain"],
             capture_output=True,
             text=True,
-            env=os.environ | {"LC_ALL": "C"},  # its words are read
+            env=os.environ | {"LC_ALL": "C"},  # its messages are parsed
         )
     except OSError:
         return []
-    if found.returncode and "not a git repository" not in found.stderr:
-        raise GitSilent(" ".join(found.stderr.split())[:200])
-    return [line[3:] for line in found.stdout.splitlines()]
+    if status.returncode and "not a git repository" not in status.stderr:
+        raise GitFailed(" ".join(status.stderr.split())[:200])
+    return [line[3:] for line in status.stdout.splitlines()]
 
 
 class GuardRefused(click.ClickException):
@@ -103,5 +100,5 @@ class GuardRefused(click.ClickException):
     ) -> None:
         self.database, self.environment = database, environment
         self.refusals = tuple(refusals)
-        told = "".join(f"\n  {why} Override: --override {name}" for name, why in refusals)
-        super().__init__(f"{database} is a {environment} database. Nothing was run:{told}")
+        reasons = "".join(f"\n  {why} Override: --override {name}" for name, why in refusals)
+        super().__init__(f"{database} is a {environment} database. Nothing was run:{reasons}")

@@ -1,1 +1,1 @@
-"""What a downgrade would lose, counted before it runs."""
+"""Counts what a downgrade would lose before it runs."""

@@ -1,4 +1,4 @@
-"""What was there before a downgrade and is not after it."""
+"""Compares a database before and after a downgrade."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from safemigrate.execute.loss.loss import Loss
 
 
 def losses(before: Contents, after: Contents) -> Iterator[Loss]:
-    """Yield each loss, not yet counted: the tables, then what goes from those that stay."""
+    """Yield each loss, not yet counted: dropped tables, then losses in the remaining tables."""
     gone = before.tables.keys() - after.tables.keys()
     for number, table in sorted(before.tables.items(), key=_by_name):
-        # A part's rows are counted with the whole.
+        # A partition's rows are counted with its parent.
         if number in gone and not gone & set(table.parents):
             yield Loss("table", table.schema, table.name)
     for place, column in sorted(before.columns.items(), key=lambda row: row[0]):

@@ -1,4 +1,4 @@
-"""Counts on the real database what would be lost; nothing is locked but against its own removal."""
+"""Counts on the real database what would be lost, under ACCESS SHARE locks only."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from safemigrate.execute.loss.loss import Loss
 
-PATIENCE = "5s"  # behind somebody who keeps readers out
+LOCK_TIMEOUT = "5s"  # waiting for a session that blocks reads
 
 
-def counted(losses: Iterable[Loss], connection: psycopg.Connection) -> list[Loss]:
-    """Return the losses with their numbers; what changes no value is none."""
+def counted_losses(losses: Iterable[Loss], connection: psycopg.Connection) -> list[Loss]:
+    """Return the losses with their numbers, without those that change no value."""
     connection.autocommit = True
-    connection.execute(SQL("SET lock_timeout = {}").format(PATIENCE))
-    # A policy that hides rows would make the number too small: be told instead.
+    connection.execute(SQL("SET lock_timeout = {}").format(LOCK_TIMEOUT))
+    # A policy that hides rows would make the number too small: get an error instead.
     connection.execute("SET row_security = off")
-    found = [replace(loss, number=_number(loss, connection)) for loss in losses]
-    return [loss for loss in found if loss.number != 0 or loss.kind in ("table", "column", "label")]
+    counts = [replace(loss, number=_number(loss, connection)) for loss in losses]
+    always = ("table", "column", "label")
+    return [loss for loss in counts if loss.number != 0 or loss.kind in always]
 
 
 def _number(loss: Loss, connection: psycopg.Connection) -> int | None:
@@ -46,11 +47,11 @@ def _query(loss: Loss) -> Composed | bytes | None:
                 table, column, Literal(loss.what)
             )
         case "type":
-            # format_type has written both types.
-            there, back = SQL(loss.what), SQL(loss.was)
+            # Both types were written by format_type.
+            new, old = SQL(loss.what), SQL(loss.was)
             return SQL(
                 "SELECT count(*) FROM {} WHERE {c} IS DISTINCT FROM CAST(CAST({c} AS {}) AS {})"
-            ).format(table, there, back, c=column)
+            ).format(table, new, old, c=column)
         case "removed" | "changed" | "unknown":
             return loss.query.encode() or None
     raise AssertionError(loss.kind)

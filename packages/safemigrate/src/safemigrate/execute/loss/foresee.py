@@ -1,4 +1,4 @@
-"""What a downgrade would lose: it runs on a clone first, and what goes there is counted here."""
+"""Finds what a downgrade would lose: runs it on a clone, then counts the losses on the database."""
 
 from __future__ import annotations
 
@@ -24,129 +24,132 @@ from safemigrate.clone.redirect import redirected
 from safemigrate.clone.replaying import let_go, quiet, refusals_told
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.loss.compare import losses
-from safemigrate.execute.loss.counting import counted
+from safemigrate.execute.loss.counting import counted_losses
 from safemigrate.execute.loss.loss import Loss
-from safemigrate.execute.loss.revision_statements import changes_of_rows, heard
-from safemigrate.execute.loss.set_aside_rows import noted_on, without_value
+from safemigrate.execute.loss.revision_statements import executed_statements, row_changes
+from safemigrate.execute.loss.set_aside_rows import columns_without_values, copy_records
 from safemigrate.postgres.address import Address
 from safemigrate.project.default_database import default_engine
 from safemigrate.project.mounted import mounted
 
 
 @dataclass(frozen=True)
-class Foreseen:
-    """What is lost; why_not says why that could not be found out, and is blank where it could."""
+class LossForecast:
+    """What a downgrade would lose; why_unknown is the reason if that is not known, else blank."""
 
     losses: list[Loss] = field(default_factory=list)
-    why_not: str = ""
+    why_unknown: str = ""
 
 
-def foresee(config: Config, steps_of: StepsOf, heads: Sequence[str]) -> Foreseen:
+def foresee(config: Config, steps_of: StepsOf, heads: Sequence[str]) -> LossForecast:
     """Return what a downgrade of the application's default database would lose.
 
-    steps_of  what it would run
+    steps_of  the steps it would run
     heads     the revisions that the database is at
 
-    Raises NoWayBack where a revision says that it cannot be taken back, and whatever else a
-    revision raises on the clone: it would stop the downgrade itself.
+    Raises NoDowngrade if a revision says that it cannot be downgraded, and whatever else a
+    revision raises on the clone: it would stop the real downgrade too.
     """
     source = Address.of(default_engine(mounted().db).url)
     try:
         with quiet(), refusals_told(source.name):
-            return Foreseen(_on_clone(config, steps_of, heads, source))
+            return LossForecast(_on_clone(config, steps_of, heads, source))
     except PlanError as error:
-        return Foreseen(why_not=error.message)
+        return LossForecast(why_unknown=error.message)
 
 
 def _on_clone(
     config: Config, steps_of: StepsOf, heads: Sequence[str], source: Address
 ) -> list[Loss]:
-    def replay(made: Clone) -> None:
-        with redirected(made):
+    def replay(schema_clone: Clone) -> None:
+        with redirected(schema_clone):
             for head in heads:
                 command.upgrade(config, head)
         let_go()
 
     let_go()
     versions = mounted().version_table
-    with clone(source, replay) as made, made.address.connect() as copy:
+    with clone(source, replay) as schema_clone, schema_clone.address.connect() as copy:
         copy.autocommit = True
-        if not made.how.startswith("replay"):
-            _note(copy, versions, heads)
+        if not schema_clone.how.startswith("replay"):
+            _insert_heads(copy, versions, heads)
             with source.connect() as real:
-                noted_on(copy, real)
+                copy_records(copy, real)
         before = contents(copy, versions)
         try:
-            with redirected(made), heard(copy) as said:
-                ran = _run(config, steps_of)
+            with redirected(schema_clone), executed_statements(copy) as statements:
+                revisions = _run(config, steps_of)
         finally:
             let_go()
-        found = list(losses(before, contents(copy, versions)))
-        found += _own_changes(said, before, found)
+        lost = list(losses(before, contents(copy, versions)))
+        lost += _own_changes(statements, before, lost)
     with source.connect() as real:
-        return counted(found, real) + without_value(real, ran)
+        return counted_losses(lost, real) + columns_without_values(real, revisions)
 
 
 def _run(config: Config, steps_of: StepsOf) -> list[str]:
-    """Run them, and return their ids."""
+    """Run the steps, and return their revisions."""
     script = ScriptDirectory.from_config(config)
-    ran: list[str] = []
+    revisions: list[str] = []
 
     def steps(heads: Any, context: Any) -> list[RevisionStep]:
-        named = [_with_name(step) for step in steps_of(heads)]
-        ran.extend(step.revision.revision for step in named)
-        return named
+        steps = [_naming_refusal(step) for step in steps_of(heads)]
+        revisions.extend(step.revision.revision for step in steps)
+        return steps
 
     with EnvironmentContext(config, script, fn=steps):
         script.run_env()
-    return ran
+    return revisions
 
 
-def _with_name(step: RevisionStep) -> RevisionStep:
-    """Return the step, whose NotImplementedError becomes NoWayBack."""
-    named = copy(step)
+def _naming_refusal(step: RevisionStep) -> RevisionStep:
+    """Return a copy of the step that raises NoDowngrade instead of NotImplementedError."""
+    naming = copy(step)
 
     @wraps(step.migration_fn)
     def run(**arguments: Any) -> None:
         try:
             step.migration_fn(**arguments)
         except NotImplementedError as error:
-            raise NoWayBack(step.revision.revision, str(error)) from error
+            raise NoDowngrade(step.revision.revision, str(error)) from error
 
-    named.migration_fn = run
-    return named
+    naming.migration_fn = run
+    return naming
 
 
-def _own_changes(said: Sequence[str], before: Contents, found: Sequence[Loss]) -> Iterator[Loss]:
-    """Yield the revisions' own changes of rows that are there now and are not lost anyway."""
+def _own_changes(
+    statements: Sequence[str], before: Contents, lost: Sequence[Loss]
+) -> Iterator[Loss]:
+    """Yield the revisions' own changes to rows that no dropped table or column loses anyway."""
     names = {
         (table.schema, table.name): {
             column.name for (oid, _), column in before.columns.items() if oid == number
         }
         for number, table in before.tables.items()
     }
-    gone = {(loss.schema, loss.table, loss.column) for loss in found}
-    for change, sets in changes_of_rows(said):
+    gone = {(loss.schema, loss.table, loss.column) for loss in lost}
+    for change, sets in row_changes(statements):
         for (schema, table), columns in names.items():
             if table != change.table or (change.schema and schema != change.schema):
                 continue
-            left = {each for each in sets & columns if (schema, table, each) not in gone}
-            if (schema, table, "") not in gone and (left or not sets):
+            remaining = {name for name in sets & columns if (schema, table, name) not in gone}
+            if (schema, table, "") not in gone and (remaining or not sets):
                 yield change
 
 
-def _note(copy: Connection, versions: str, heads: Sequence[str]) -> None:
+def _insert_heads(copy: Connection, versions: str, heads: Sequence[str]) -> None:
     insert = SQL("INSERT INTO {} VALUES (%s)").format(Identifier(*versions.split(".")))
     for head in heads:
         copy.execute(insert, (head,))
 
 
-class NoWayBack(click.ClickException):
-    """A revision's own downgrade() says that there is none."""
+class NoDowngrade(click.ClickException):
+    """A revision's downgrade() raises NotImplementedError."""
 
     def __init__(self, revision: str, why: str) -> None:
         self.revision, self.why = revision, why
         super().__init__(
-            f"Revision {revision} cannot be taken back: "
-            f"{why.rstrip('.') or 'its downgrade() says so'}. Nothing was changed."
+            f"Revision {revision} cannot be downgraded: "
+            f"{why.rstrip('.') or 'its downgrade() raises NotImplementedError'}. Nothing was "
+            "changed."
         )

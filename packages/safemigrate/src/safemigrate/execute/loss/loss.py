@@ -1,4 +1,4 @@
-"""Something that a downgrade takes away, and the sentence for it."""
+"""Something that a downgrade loses, and its description."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Kind = Literal["table", "column", "label", "type", "removed", "changed", "unknow
 class Loss:
     """One loss.
 
-    kind    a table, a column, a label of an enum, values that another type changes, rows that a
-            statement of the revision removes or changes, or rows that have no value in a column
-            that was set aside and comes back
-    schema, table, column   where; the column is blank where all of them are meant
-    what    the label, the other type, or the statement
+    kind    a table, a column, a label of an enum, values that a new type changes, rows that a
+            statement of the revision removes or changes, or rows without a value in a restored
+            column that was set aside
+    schema, table, column   its place; the column is blank if the whole table is meant
+    what    the label, the new type, or the statement
     was     the type that the column has
-    query   what counts the rows that a statement changes; blank where nothing can
-    number  rows, or values that are not NULL; None where it cannot be counted before it runs
+    query   SQL that counts the rows that a statement changes; blank if no SQL can
+    number  rows, or values that are not NULL; None if it cannot be counted before the downgrade
     """
 
     kind: Kind
@@ -35,29 +35,28 @@ class Loss:
 
     @property
     def place(self) -> str:
-        """The table, and its column, as people write them."""
+        """The table and column, without the schema public."""
         table = self.table if self.schema in ("public", "") else f"{self.schema}.{self.table}"
         return f"{table}.{self.column}" if self.column else table
 
     def __str__(self) -> str:
         match self.kind:
             case "table":
-                return f"Table {self.place} goes, with {_of(self.number, 'row')}."
+                return f"Table {self.place}, with {_count(self.number, 'row')}."
             case "column":
-                return f"Column {self.place} goes, with {_of(self.number, 'value')}."
+                return f"Column {self.place}, with {_count(self.number, 'value')}."
             case "label":
-                return f"Label {self.what!r} of {self.place} goes, with {_of(self.number, 'row')}."
+                return f"Label {self.what!r} of {self.place}, with {_count(self.number, 'row')}."
             case "type":
-                which = "values that change" if self.number != 1 else "value that changes"
-                number = "values that" if self.number is None else f"{self.number:,} {which}"
-                tail = " cannot be counted" if self.number is None else ""
-                return f"Column {self.place} becomes {self.what}, with {number}{tail}."
+                changed = _count(self.number, "changed value")
+                return f"Column {self.place} becomes {self.what}, with {changed}."
             case "unknown":
-                return f"Column {self.place} comes back with no value in {_of(self.number, 'row')}."
-            case "removed" | "changed" as did:
-                does = "removes" if did == "removed" else "changes"
-                return f"{self.what} {does} {_of(self.number, 'row')}."
+                rows = _count(self.number, "row")
+                return f"Column {self.place} is restored without a value in {rows}."
+            case "removed" | "changed":
+                verb = "removes" if self.kind == "removed" else "changes"
+                return f"{self.what} {verb} {_count(self.number, 'row')}."
 
 
-def _of(number: int | None, noun: str) -> str:
+def _count(number: int | None, noun: str) -> str:
     return f"{noun}s that cannot be counted" if number is None else count(number, noun)

@@ -1,4 +1,4 @@
-"""Rows written while a column was set aside: they have no value when a downgrade brings it back."""
+"""Rows written while a column was set aside: they have no value when a downgrade restores it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
-from safemigrate.execute.loss.counting import counted
+from safemigrate.execute.loss.counting import counted_losses
 from safemigrate.execute.loss.loss import Loss
 
-_THERE = "SELECT to_regclass('_migrate.set_aside') IS NOT NULL"
+_EXISTS = "SELECT to_regclass('_migrate.set_aside') IS NOT NULL"
 _COLUMNS = """
 SELECT schema_name, table_name, column_name, kept_as FROM _migrate.set_aside
 WHERE revision = ANY (%s) AND column_name IS NOT NULL AND purged IS NULL ORDER BY id
@@ -22,28 +22,28 @@ SELECT * FROM jsonb_populate_record(NULL::_migrate.set_aside, %s::jsonb)
 """
 
 
-def noted_on(clone: Connection, real: Connection) -> None:
-    """Let a clone without rows know what was set aside, and what of it was purged."""
-    if all(each.execute(_THERE).fetchone() == (True,) for each in (clone, real)):
+def copy_records(clone: Connection, real: Connection) -> None:
+    """Copy the records of what was set aside and purged to a clone, which has no rows."""
+    if all(connection.execute(_EXISTS).fetchone() == (True,) for connection in (clone, real)):
         for row in real.execute(_ROWS).fetchall():
             clone.execute(_COPY, row)
 
 
-def without_value(connection: Connection, revisions: Sequence[str]) -> list[Loss]:
-    """Return the columns that these revisions set aside, each with its rows that are NULL.
+def columns_without_values(connection: Connection, revisions: Sequence[str]) -> list[Loss]:
+    """Return the columns that these revisions set aside, each with its number of NULL rows.
 
-    A column that was nullable may have had such rows before.
+    A nullable column may have had such rows before.
     """
     connection.autocommit = True
-    if connection.execute(_THERE).fetchone() != (True,):
+    if connection.execute(_EXISTS).fetchone() != (True,):
         return []
-    found = [
-        Loss("unknown", schema, table, column, query=_count(connection, schema, table, kept))
-        for schema, table, column, kept in connection.execute(_COLUMNS, [list(revisions)])
+    losses = [
+        Loss("unknown", schema, table, column, query=_count(connection, schema, table, kept_as))
+        for schema, table, column, kept_as in connection.execute(_COLUMNS, [list(revisions)])
     ]
-    return [loss for loss in counted(found, connection) if loss.number != 0]
+    return [loss for loss in counted_losses(losses, connection) if loss.number != 0]
 
 
-def _count(connection: Connection, schema: str, table: str, kept: str) -> str:
+def _count(connection: Connection, schema: str, table: str, kept_as: str) -> str:
     query = SQL("SELECT count(*) FROM {} WHERE {} IS NULL")
-    return query.format(Identifier(schema, table), Identifier(kept)).as_string(connection)
+    return query.format(Identifier(schema, table), Identifier(kept_as)).as_string(connection)

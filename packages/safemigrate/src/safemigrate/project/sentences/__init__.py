@@ -1,4 +1,4 @@
-"""Every sentence for a person whose command failed, composed from the error that stopped it."""
+"""The messages of failed commands, composed from the errors that stopped them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from safemigrate.project.sentences import revision_sentences as revisions
 
 
 def sentence_for(error: Exception) -> str | None:
-    """Return what happened, where and what to do, or None for an error that nobody foresaw."""
+    """Return what happened, where and what to do, or None for an unexpected error."""
     return (
         revisions.sentence(error)
         or database.sentence(error)

@@ -1,4 +1,4 @@
-"""What to do about errors of the database, those of connecting and those of statements.
+"""The messages for database errors: failed connections and failed statements.
 
 https://www.postgresql.org/docs/current/errcodes-appendix.html
 """
@@ -13,9 +13,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from safemigrate.project.sentences.file_sentences import what_remains
 from safemigrate.project.sentences.place import address, spot, url_setting
 
-SETTING = "{setting}"  # what the person sets; an application may name it (`url_setting`)
+SETTING = "{setting}"  # the setting to correct; an application may name it (`url_setting`)
 
-# What libpq says; it has no error codes for a connection that never was.
+# libpq's messages; it has no error codes for failed connections.
 _DOWN = "Connection refused|could not translate host|not known|time(d )?out|No route|No such file"
 CONNECTION_ADVICE = {
     _DOWN: "No database answers at {server} (database {database}, user {user}). "
@@ -31,42 +31,42 @@ CONNECTION_ADVICE = {
         f"The server at {{server}} has no user {{user}}. Create it, or correct {SETTING}."
     ),
     "permission denied for database": (
-        "User {user} may not connect to database {database} at {server}: let its owner GRANT "
+        "User {user} may not connect to database {database} at {server}. Have its owner GRANT "
         f"CONNECT, or correct {SETTING}."
     ),
     "too many (clients|connections)|remaining connection slots": (
-        "The server at {server} has no connection left: close some, then run this again."
+        "The server at {server} has no free connection. Close some, then run the command again."
     ),
     "starting up|shutting down|recovery mode": (
-        "The server at {server} is starting or stopping: run this again in a moment."
+        "The server at {server} is starting or stopping. Run the command again in a moment."
     ),
 }
 
 STATEMENT_ADVICE = {
     "22004": "Give the rows a value first.",
     "23502": "Give those rows a value first, or the column a server_default.",
-    "23503": "Correct the rows that point nowhere first.",
-    "23505": "Make the rows distinct first.",
-    "23514": "Correct the rows that break the constraint first.",
-    "25006": "The server takes no changes (a standby, or read-only): use the primary's address.",
+    "23503": "Correct the rows that reference missing rows first.",
+    "23505": "Remove the duplicate rows first.",
+    "23514": "Correct the rows that violate the constraint first.",
+    "25006": "The server is read-only (such as a standby): use the primary's address.",
     "40001": "Another session changed the same rows: run the command again.",
-    "40P01": "Another session and this one waited for each other: run the command again.",
-    "42501": "Run it as the owner, or let the owner GRANT the right.",
-    "42701": "Something outside the migrations made the column, or a run got half-way.",
-    "42710": "Something outside the migrations made it, or a downgrade left it behind.",
-    "42P07": "Something outside the migrations (such as create_all) made it: drop it, or stamp.",
-    "53100": "The server's disk is full: make room first.",
-    "53300": "The server has no connection left: close some, or raise max_connections.",
-    "55P03": "Another session holds the lock (pg_stat_activity shows it): run this again later.",
-    "57014": "A timeout or a person cancelled the statement.",
-    "57P01": "The server ended the session: run the command again when it is back.",
+    "40P01": "Deadlock with another session: run the command again.",
+    "42501": "Run the command as the owner, or have the owner GRANT the privilege.",
+    "42701": "Something outside the migrations added the column, or an earlier run stopped midway.",
+    "42710": "Something outside the migrations created it, or a downgrade left it behind.",
+    "42P07": "Something outside the migrations (such as create_all) created it: drop it, or stamp.",
+    "53100": "The server's disk is full: free some space first.",
+    "53300": "The server has no free connection: close some, or raise max_connections.",
+    "55P03": "Another session holds the lock (see pg_stat_activity): run the command again later.",
+    "57014": "A timeout or a person canceled the statement.",
+    "57P01": "The server ended the session: run the command again when the server is back.",
 }
 
 
 def sentence(error: Exception) -> str | None:
-    """Return the sentence for an error of SQLAlchemy or of the driver."""
+    """Return the message for an error from SQLAlchemy or the driver, or None for other errors."""
     if isinstance(error, ArgumentError | NoSuchModuleError):
-        return f"The database's address cannot be read: {error}. Correct {url_setting()}."
+        return f"The database's address is invalid: {error}. Correct {url_setting()}."
     if not isinstance(error, DBAPIError):
         return None
     if error.statement is None and isinstance(error, OperationalError):
@@ -85,19 +85,19 @@ def _not_connected(message: str) -> str:
     for pattern, advice in CONNECTION_ADVICE.items():
         if re.search(pattern, message):
             return advice.format(**parts)
-    said = " ".join(message.split())
+    reason = " ".join(message.split())
     return (
-        f"The database at {parts['server']} could not be reached: {said}. Correct {url_setting()}."
+        f"Cannot connect to the database at {parts['server']}: {reason}. Correct {url_setting()}."
     )
 
 
 def _statement_failed(error: DBAPIError) -> str:
-    where = spot(error)
-    subject = where if where and where.revision else "The command"
+    location = spot(error)
+    subject = location if location and location.revision else "The command"
     statement = (error.statement or "").strip() or "(no statement)"
     diag: Any = getattr(error.orig, "diag", None)
     state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
-    said = {
+    messages = {
         "The database said": getattr(diag, "message_primary", None) or str(error.orig),
         "Detail": getattr(diag, "message_detail", None),
         "Hint": getattr(diag, "message_hint", None),
@@ -105,7 +105,8 @@ def _statement_failed(error: DBAPIError) -> str:
     return "\n".join(
         [
             f"{subject} stopped at: {statement.splitlines()[0].strip()}",
-            *(f"{name}: {text}" for name, text in said.items() if text),
-            what_remains(error) + STATEMENT_ADVICE.get(state or "", "Correct it and run it again."),
+            *(f"{name}: {text}" for name, text in messages.items() if text),
+            what_remains(error)
+            + STATEMENT_ADVICE.get(state or "", "Correct it and run the command again."),
         ]
     )

@@ -1,4 +1,4 @@
-"""What to do about a setting that the application reads from the environment and does not find."""
+"""The message for an environment variable that the application needs and that is not set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from safemigrate.project.sentences.place import shown
 
 
 def sentence(error: Exception) -> str | None:
-    """Return the sentence for a variable that os.environ lacks, or None."""
+    """Return the message for a variable that is missing in os.environ, or None."""
     if not isinstance(error, KeyError):
         return None
     frames = [(frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__)]
@@ -18,7 +18,7 @@ def sentence(error: Exception) -> str | None:
         return None
     reader, line = frames[-2]
     return (
-        f"{error.args[0]} is not set, and {shown(Path(reader.co_filename))}, line {line}, reads it "
-        f"from the environment. Set it (export {error.args[0]}=…), and run the command again; "
-        "nothing was run."
+        f"Environment variable {error.args[0]} is not set; {shown(Path(reader.co_filename))}, "
+        f"line {line}, needs it. Nothing was run. Set it (export {error.args[0]}=…) and run the "
+        "command again."
     )

@@ -1,4 +1,4 @@
-"""Where a command was working: the folder, the file and line, the revision, the words typed."""
+"""Where a command failed: the folder, the file and line, the revision, the command line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMITTING = OPERATIONS | {"autocommit_block"}
 
 @dataclass(frozen=True)
 class Spot:
-    """A line of a project's migration file that an error passed through."""
+    """A line of a migration file in an error's traceback."""
 
     file: Path
     line: int
@@ -28,17 +28,17 @@ class Spot:
     leaves_transaction: bool
 
     def __str__(self) -> str:
-        where = f"{shown(self.file)}, line {self.line}"
-        return f"Revision {self.revision} ({where})" if self.revision else where
+        location = f"{shown(self.file)}, line {self.line}"
+        return f"Revision {self.revision} ({location})" if self.revision else location
 
 
 def folder() -> Path:
     """Return the migration folder that the command used."""
     context = click.get_current_context(silent=True)
-    asked = context.meta.get(FOLDER) if context else None
-    if not asked and has_app_context() and "migrate" in current_app.extensions:
-        asked = current_app.extensions["migrate"].directory
-    return Path(asked or "migrations")
+    directory = context.meta.get(FOLDER) if context else None
+    if not directory and has_app_context() and "migrate" in current_app.extensions:
+        directory = current_app.extensions["migrate"].directory
+    return Path(directory or "migrations")
 
 
 def words() -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def words() -> tuple[str, ...]:
 
 
 def address() -> URL | None:
-    """Return the address of the application's default database, if one was mounted."""
+    """Return the address of the application's default database; None without the extension."""
     if not has_app_context() or "migrate" not in current_app.extensions:
         return None
     url: URL = current_app.extensions["migrate"].db.engine.url
@@ -56,7 +56,7 @@ def address() -> URL | None:
 
 
 def url_setting() -> str:
-    """Return what a person sets to change the address: SAFEMIGRATE_URL_SETTING may name it."""
+    """Return the setting that holds the address; SAFEMIGRATE_URL_SETTING may name it."""
     stock = "SQLALCHEMY_DATABASE_URI in the application's configuration"
     if not has_app_context():
         return stock
@@ -64,24 +64,24 @@ def url_setting() -> str:
 
 
 def shown(file: Path | str) -> str:
-    """Return a path as a person in this directory would write it."""
+    """Return a path relative to the current directory, if it is below it."""
     path = Path(file).absolute()
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    current = Path.cwd()
+    return str(path.relative_to(current)) if path.is_relative_to(current) else str(path)
 
 
 def spot(error: BaseException) -> Spot | None:
-    """Return the innermost line of a file in the migration folder, if the error came by one."""
+    """Return the error's innermost line in the migration folder, or None."""
     return next(iter(reversed(list(_spots(error)))), None)
 
 
 def leaves_transaction(error: BaseException) -> bool:
-    """Return whether a function that the error came by commits before its end."""
+    """Return whether a function in the error's traceback commits before its end."""
     return any(spot.leaves_transaction for spot in _spots(error))
 
 
 def files_with(text: str) -> list[str]:
-    """Return the revision files that mention a quoted id."""
+    """Return the revision files that contain a quoted id."""
     return [
         shown(file)
         for file in sorted(folder().rglob("*.py"))
