@@ -33,18 +33,20 @@ def expected(clone_of):
 
 
 def sentences(live, expected):
-    return [sentence(each) for each in told(differences(live, expected), live, expected)]
+    return [
+        sentence(difference) for difference in told(differences(live, expected), live, expected)
+    ]
 
 
-@pytest.mark.parametrize("change, said, because", CHANGES)
-def test_a_change_is_named(clone_of, expected, change, said, because):
+@pytest.mark.parametrize("change, expected_sentence, because", CHANGES)
+def test_a_change_is_named(clone_of, expected, change, expected_sentence, because):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         connection.execute(change)
         live = read(connection, VERSIONS)
-    assert sentences(live, expected) == [said], because
+    assert sentences(live, expected) == [expected_sentence], because
 
 
-def here(connection, live, expected, server=0):
+def sides_of(connection, live, expected, server=0):
     """Return the sides as `db drift` has them; a server that is added to makes it another one."""
     [system] = connection.execute("SELECT system_identifier FROM pg_control_system()").fetchone()
     return Sides(connection.info.dbname, system + server, (), live, expected)
@@ -53,17 +55,19 @@ def here(connection, live, expected, server=0):
 def test_what_reverts_does_nothing_in_another_database(clone_of, expected):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         for sides in (
-            here(connection, expected, expected, server=1),
-            replace(here(connection, expected, expected), database="other"),
+            sides_of(connection, expected, expected, server=1),
+            replace(sides_of(connection, expected, expected), database="other"),
         ):
             connection.execute(only_here("DROP TABLE old", sides))
         assert sentences(read(connection, VERSIONS), expected) == []
-        connection.execute(only_here("DROP TABLE old", here(connection, expected, expected)))
+        connection.execute(only_here("DROP TABLE old", sides_of(connection, expected, expected)))
         assert sentences(read(connection, VERSIONS), expected) != []
 
 
-@pytest.mark.parametrize("change, said, because", CHANGES)
-def test_a_change_is_undone_and_made_elsewhere(clone_of, expected, change, said, because):
+@pytest.mark.parametrize("change, expected_sentence, because", CHANGES)
+def test_a_change_is_undone_and_made_elsewhere(
+    clone_of, expected, change, expected_sentence, because
+):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         before = fingerprint(connection)
         connection.execute(change)
@@ -72,7 +76,7 @@ def test_a_change_is_undone_and_made_elsewhere(clone_of, expected, change, said,
         left = told(differences(live, expected), live, expected)
         make, undo = both_ways(left, live, expected)
         for statement in undo:
-            connection.execute(only_here(statement, here(connection, live, expected)))
+            connection.execute(only_here(statement, sides_of(connection, live, expected)))
         assert sentences(read(connection, VERSIONS), expected) == [], because
         assert fingerprint(connection) == before
         if "indisvalid" in change:

@@ -15,7 +15,7 @@ from safemigrate.state.doctor.database_checks import CHECKS
 from tests.drift.cases import CHANGES
 from tests.drift.test_changes import VERSIONS, sentences, untouched
 
-FOLDERS = [Path(each) for each in os.environ.get("POSTGRES_MAJORS", "").split(":") if each]
+FOLDERS = [Path(name) for name in os.environ.get("POSTGRES_MAJORS", "").split(":") if name]
 # What an old major does not have, or says otherwise.
 SINCE = {"SET COMPRESSION": 14, "DROP EXPRESSION": 13}
 LAST_OUT_OF_SUPPORT = 13
@@ -25,10 +25,10 @@ pytestmark = pytest.mark.skipif(not FOLDERS, reason="make test-majors runs these
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.parents[2].name)
 def server(request):
-    with localpg.throwaway(binaries=localpg.binaries(request.param)) as found:
-        found.create_database("untouched")
-        untouched(found.url("untouched"))
-        yield found
+    with localpg.throwaway(binaries=localpg.binaries(request.param)) as throwaway:
+        throwaway.create_database("untouched")
+        untouched(throwaway.url("untouched"))
+        yield throwaway
 
 
 def test_nothing_is_said_of_another_major(server, clone_of):
@@ -36,9 +36,9 @@ def test_nothing_is_said_of_another_major(server, clone_of):
         psycopg.connect(server.url("untouched")) as theirs,
         psycopg.connect(clone_of(untouched)) as ours,
     ):
-        here, there = read(theirs, VERSIONS), read(ours, VERSIONS)
-        assert sentences(here, there) == []
-        assert sentences(there, here) == []
+        their_catalogue, our_catalogue = read(theirs, VERSIONS), read(ours, VERSIONS)
+        assert sentences(their_catalogue, our_catalogue) == []
+        assert sentences(our_catalogue, their_catalogue) == []
 
 
 def test_each_change_is_named_as_on_the_newest(server):
@@ -46,7 +46,7 @@ def test_each_change_is_named_as_on_the_newest(server):
     with psycopg.connect(server.url("untouched")) as connection:
         expected = read(connection, VERSIONS)
     tried, unlike = 0, []
-    for change, said, because in CHANGES:
+    for change, sentence, because in CHANGES:
         if any(word in change and major < first for word, first in SINCE.items()):
             continue
         server.create_database("changed", template="untouched")
@@ -57,9 +57,9 @@ def test_each_change_is_named_as_on_the_newest(server):
                 assert "EXTENSION" in change  # not among these programs
             else:
                 tried += 1
-                found = sentences(read(connection, VERSIONS), expected)
-                if found != [said]:
-                    unlike.append((change, found, because))
+                reported = sentences(read(connection, VERSIONS), expected)
+                if reported != [sentence]:
+                    unlike.append((change, reported, because))
         server.drop_database("changed")
     assert unlike == []
     assert tried >= 60
@@ -69,9 +69,9 @@ def test_the_doctor_says_which_major_is_out_of_support(server):
     [check] = [each for each in CHECKS if each.name == "server out of support"]
     major = int(server.version.partition(".")[0])
     with psycopg.connect(server.url("untouched")) as connection:
-        rows = connection.execute(check.rows).fetchall()
+        rows = connection.execute(check.query).fetchall()
     assert [check.sentence.format(*row) for row in rows] == (
-        [f"PostgreSQL {server.version} gets no more corrections."]
+        [f"PostgreSQL {server.version} no longer gets fixes."]
         if major <= LAST_OUT_OF_SUPPORT
         else []
     )

@@ -1,4 +1,4 @@
-"""A database that was dumped and restored has not drifted, although some texts are written anew."""
+"""A dumped and restored database has not drifted, although PostgreSQL rewrites some texts."""
 
 import subprocess
 

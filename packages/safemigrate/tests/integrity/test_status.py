@@ -17,9 +17,9 @@ def test_status(shop):
     outcome = shop.db("status")
     assert outcome.stdout == ("Database at   r1\nNewest        r2\nPending       1: r2\n"), outcome
     assert shop.db("upgrade").status == 0
-    told = json.loads(shop.db("status", "--json").stdout)
-    assert (told["current"], told["heads"], told["pending"]) == (["r2"], ["r2"], [])
-    assert told["last_run"]["revision"] == "r2"
+    status = json.loads(shop.db("status", "--json").stdout)
+    assert (status["current"], status["heads"], status["pending"]) == (["r2"], ["r2"], [])
+    assert status["last_run"]["revision"] == "r2"
     outcome = shop.db("status")
     assert "Last run      " in outcome.stdout
     assert max(map(len, outcome.stdout.splitlines())) <= 80
@@ -28,7 +28,7 @@ def test_status(shop):
 def test_wait(shop):
     outcome = shop.db("wait", "--for", "head", "--timeout", "0s")
     assert outcome.status == 1
-    assert "the database has not had r2" in outcome.stderr
+    assert "the database lacks r2" in outcome.stderr
     assert shop.db("wait", "--for", "r1", "--timeout", "0s").status == 0
     assert shop.db("upgrade").status == 0
     assert shop.db("wait", "--for", "head", "--timeout", "0s").status == 0

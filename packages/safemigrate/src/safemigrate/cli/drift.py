@@ -26,7 +26,7 @@ def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, how: s
         found = drift(directory, x_arg)
         answer |= report.as_json(found)
         report.print_text(found)
-        if how and found.left:
+        if how and found.differences:
             answer["files"] = repair(found, how, directory)
-    if found.left:
+    if found.differences:
         raise click.exceptions.Exit(ExitStatus.DRIFT)

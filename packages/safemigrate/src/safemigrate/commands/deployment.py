@@ -32,7 +32,7 @@ from safemigrate.project.circumstances import circumstances
 from safemigrate.project.default_database import default_engine, direct_address
 from safemigrate.project.json_answer import print_json
 from safemigrate.project.mounted import mounted
-from safemigrate.state.refusal import name_what_is_foreign
+from safemigrate.state.refusal import check_applied_files
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 
@@ -56,7 +56,7 @@ def upgrade(
         if one is None:
             command.upgrade(config, target, tag=tag)
             return Outcome("done")
-        name_what_is_foreign(config, one, say)
+        check_applied_files(config, one, say)
         with calm() as filtered:
             filtered.round = Round.SILENT
             known = _agreed(config, script, one, limits, target, plan)

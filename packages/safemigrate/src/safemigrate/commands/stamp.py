@@ -23,7 +23,7 @@ def stamp(
     from safemigrate.commands import deployment as execute
     from safemigrate.execute.limits import Limits
     from safemigrate.project.configuration import configured
-    from safemigrate.state.here import keep_files
+    from safemigrate.state.own_position import keep_files
 
     with configured(directory) as config:
         if sql:

@@ -12,8 +12,8 @@ from safemigrate.postgres.alembic_private import down_revisions
 from safemigrate.project.alembic_config import Config
 from safemigrate.project.head_file import refuse_outdated
 from safemigrate.state.checkout import as_applied
-from safemigrate.state.here import here
 from safemigrate.state.lost_files import NothingKept, NotInCheckout
+from safemigrate.state.own_position import own_position
 from safemigrate.state.position import Position
 
 
@@ -25,11 +25,11 @@ def switch(
     Raises NothingKept where the database keeps no source of a foreign revision, and what the
     upgrade would be refused for; nothing is run.
     """
-    at = ready(config, target)
+    position = ready(config, target)
     back: list[str] = []
-    if at.foreign:
-        with as_applied(config, at):
-            for revision in _destinations(config, at.foreign):
+    if position.foreign:
+        with as_applied(config, position):
+            for revision in _destinations(config, position.foreign):
                 say(f"Going back to {revision}.")
                 outcome = command.downgrade(config, revision, None, limits)
                 back += [done.revision for done in outcome.revisions]
@@ -39,16 +39,16 @@ def switch(
 
 def ready(config: Config, target: str) -> Position:
     """Return where the database is; raise what would stop a switch half-way."""
-    at = here(config)
-    for revision in at.gone:
-        if revision not in at.sources:
+    position = own_position(config)
+    for revision in position.without_file:
+        if revision not in position.sources:
             raise NothingKept(revision)
-    if at.missing:
-        raise NotInCheckout(at)
+    if position.missing:
+        raise NotInCheckout(position)
     script = ScriptDirectory.from_config(config)
     refuse_outdated(script)
     script.get_revisions(target)
-    return at
+    return position
 
 
 def _destinations(config: Config, foreign: list[str]) -> list[str]:
