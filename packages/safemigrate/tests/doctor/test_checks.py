@@ -126,7 +126,7 @@ def test_a_transaction_that_was_prepared_and_forgotten(patient):
         connection.commit()
     [sentence] = patient.findings()["prepared transaction"]
     assert re.sub("[0-9]", "9", sentence) == (
-        "Transaction gone was prepared on 9999-99-99 99:99 and never ended: it holds its locks."
+        "Transaction gone was prepared on 9999-99-99 99:99 and never ended: it still holds its locks."
     )
     patient.administer("ROLLBACK PREPARED 'gone'")
     assert patient.findings() == {}

@@ -36,10 +36,11 @@ def make_backup(address: Address, home: Path, *, jobs: int, version_table: str) 
     BackupError where that is not possible; then nothing is left in the folder.
     """
     began, clock = datetime.now(UTC), time.monotonic()
-    with refusals_told(address.name), half_made(home) as (folder, hold), _snapshot(address) as (
-        connection,
-        snapshot,
-    ):  # fmt: skip
+    with (
+        reporting_refusals(address.name),
+        half_made(home) as (folder, hold),
+        _snapshot(address) as (connection, snapshot),
+    ):
         server = connection.info.server_version // 10000
         found = client_programs(server)
         held = contents(connection)
@@ -102,7 +103,7 @@ def _id(database: str, began: datetime) -> str:
 
 
 @contextmanager
-def refusals_told(database: str) -> Iterator[None]:
+def reporting_refusals(database: str) -> Iterator[None]:
     """Turn the server's refusals into sentences."""
     try:
         yield

@@ -11,7 +11,7 @@ import psycopg
 
 from safemigrate.backup.backup_errors import BackupDamaged, NoPlaceForProof, NotProven
 from safemigrate.backup.contents import contents, differences
-from safemigrate.backup.make import refusals_told
+from safemigrate.backup.make import reporting_refusals
 from safemigrate.backup.manifest import Manifest, faults, write_proof
 from safemigrate.backup.restore import fill
 from safemigrate.clone import leftovers, servers
@@ -32,7 +32,7 @@ def prove(manifest: Manifest, folder: Path, address: Address, *, jobs: int) -> s
     address  the database that was backed up, or another of a server to restore on
     """
     see_that_whole(manifest, folder)
-    with refusals_told(manifest.database), _scratch(address) as (scratch, where):
+    with reporting_refusals(manifest.database), _scratch(address) as (scratch, where):
         fill(manifest, folder, scratch, jobs=jobs, owners=False)
         with scratch.connect() as connection, connection.transaction():
             found = differences(manifest.contents, contents(connection))
@@ -50,7 +50,7 @@ def _scratch(source: Address) -> Iterator[tuple[Address, str]]:
             raise NoPlaceForProof(tried)
         server, control = found
         with _database(control, server, source) as made:
-            yield made, server.what
+            yield made, server.name
 
 
 @contextmanager

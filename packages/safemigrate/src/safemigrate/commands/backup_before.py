@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from safemigrate.backup.backup_errors import ProgramFailed
-from safemigrate.backup.make import refusals_told
+from safemigrate.backup.make import reporting_refusals
 from safemigrate.backup.store import stored
 from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.commands.backup import take_backup
@@ -80,7 +80,7 @@ def _fresh(home: Path, address: Address) -> str | None:
 
 def _set_restore_point(name: str, address: Address, say: Callable[[str], None]) -> None:
     """https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-BACKUP"""
-    with refusals_told(address.name), address.connect() as connection:
+    with reporting_refusals(address.name), address.connect() as connection:
         row = connection.execute("SELECT pg_create_restore_point(%s)", (name,)).fetchone()
     say(f"Restore point {name} is set at {row[0] if row else 'an unknown place'}.")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from safemigrate.backup import prove, store
 from safemigrate.backup import restore as restoring
-from safemigrate.backup.make import refusals_told
+from safemigrate.backup.make import reporting_refusals
 from safemigrate.commands.backup import Told
 from safemigrate.project.confirmation import confirm
 from safemigrate.project.default_database import database_address
@@ -17,7 +17,7 @@ def restore(home: Path, name: str, *, into: str | None, table: str | None, jobs:
     folder, manifest = store.find(home, name)
     prove.see_that_whole(manifest, folder)
     target = into or name.replace("-", "_")[-63:]
-    with refusals_told(target):
+    with reporting_refusals(target):
         restoring.restore_new(manifest, folder, database_address(), target, jobs=jobs, table=table)
     what = f"Table {table}" if table else "Backup"
     return Told("restored", name, [f"{what} of {name} is restored in database {target}."], target)
@@ -31,7 +31,7 @@ def restore_in_place(
     prove.see_that_whole(manifest, folder)
     address = database_address()
     confirm(f"Restoring {name} in the place of {address.name}", address.name, yes)
-    with refusals_told(address.name):
+    with reporting_refusals(address.name):
         old = restoring.restore_in_place(
             manifest, folder, address, jobs=jobs, end_sessions=end_sessions
         )

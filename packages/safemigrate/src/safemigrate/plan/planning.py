@@ -11,10 +11,10 @@ from alembic.config import Config
 from psycopg.sql import SQL, Identifier
 
 from safemigrate.catalogue.fingerprint import differences, fingerprint, lines
-from safemigrate.clone.clone import Clone, clone
+from safemigrate.clone.clone import Clone, open_clone
 from safemigrate.clone.clone_errors import PlanError
 from safemigrate.clone.redirect import redirected
-from safemigrate.clone.replaying import let_go, quiet, refusals_told
+from safemigrate.clone.replaying import close_connections, quiet, reporting_refusals
 from safemigrate.clone.samples import plant
 from safemigrate.plan.asked import Asked, asked, files_of
 from safemigrate.plan.estimate import Estimate, estimates, facts_of
@@ -63,7 +63,7 @@ def make_plan(
     if url.get_backend_name() != "postgresql":
         raise OtherDatabase(url.get_backend_name())
     source = Address.of(url)
-    with configured(directory, x_arg=x_arg) as config, quiet(), refusals_told(source.name):
+    with configured(directory, x_arg=x_arg) as config, quiet(), reporting_refusals(source.name):
         wanted = asked(config, target)
         with source.connect() as real:
             plan = Plan(target, wanted, production(real), fingerprint(real))
@@ -77,13 +77,13 @@ def _run(plan: Plan, config: Config, source: Address, real: psycopg.Connection) 
         with redirected(made):
             for head in plan.asked.heads:
                 command.upgrade(config, head)
-        let_go()
+        close_connections()
 
-    let_go()
-    with clone(source, replay) as made:
-        plan.where, plan.how, plan.notes = made.where, made.how, made.notes
+    close_connections()
+    with open_clone(source, replay) as made:
+        plan.where, plan.how, plan.notes = made.where, made.method, made.notes
         with made.address.connect() as connection:
-            if not made.how.startswith("replay"):
+            if not made.method.startswith("replay"):
                 _note_heads(connection, plan.asked)
             plan.notes += _unlike(real, connection)
             plan.failure = _trace(plan, made, connection, config, real)
@@ -99,7 +99,7 @@ def _trace(
     real: psycopg.Connection,
 ) -> str | None:
     samples = plant(connection, besides=plan.asked.version_tables)
-    plan.without_sample = samples.without
+    plan.without_sample = samples.refused
     tracer = Tracer(
         made,
         samples,
@@ -111,7 +111,7 @@ def _trace(
     try:
         return _stopped(tracer, made, config, plan.target)
     finally:
-        let_go()
+        close_connections()
 
 
 def _stopped(tracer: Tracer, made: Clone, config: Config, target: str) -> str | None:

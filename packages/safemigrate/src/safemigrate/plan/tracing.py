@@ -226,7 +226,7 @@ class Tracer:
 
     def _may_be_the_samples(self, connection: Any, error: psycopg.Error, step: Step) -> bool:
         """Whether a statement failed on a sample row and may work on the real ones; say so."""
-        if (error.sqlstate or "")[:2] not in OF_ROWS or not self.samples.made:
+        if (error.sqlstate or "")[:2] not in OF_ROWS or not self.samples.filled:
             return False
         said = error.diag.message_primary
         table, column = error.diag.table_name, error.diag.column_name

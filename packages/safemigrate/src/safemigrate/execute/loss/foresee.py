@@ -18,10 +18,10 @@ from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from safemigrate.catalogue.data_holders import Contents, contents
-from safemigrate.clone.clone import Clone, clone
+from safemigrate.clone.clone import Clone, open_clone
 from safemigrate.clone.clone_errors import PlanError
 from safemigrate.clone.redirect import redirected
-from safemigrate.clone.replaying import let_go, quiet, refusals_told
+from safemigrate.clone.replaying import close_connections, quiet, reporting_refusals
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.loss.compare import losses
 from safemigrate.execute.loss.counting import counted
@@ -52,7 +52,7 @@ def foresee(config: Config, steps_of: StepsOf, heads: Sequence[str]) -> Foreseen
     """
     source = Address.of(default_engine(mounted().db).url)
     try:
-        with quiet(), refusals_told(source.name):
+        with quiet(), reporting_refusals(source.name):
             return Foreseen(_on_clone(config, steps_of, heads, source))
     except PlanError as error:
         return Foreseen(why_not=error.message)
@@ -65,13 +65,13 @@ def _on_clone(
         with redirected(made):
             for head in heads:
                 command.upgrade(config, head)
-        let_go()
+        close_connections()
 
-    let_go()
+    close_connections()
     versions = mounted().version_table
-    with clone(source, replay) as made, made.address.connect() as copy:
+    with open_clone(source, replay) as made, made.address.connect() as copy:
         copy.autocommit = True
-        if not made.how.startswith("replay"):
+        if not made.method.startswith("replay"):
             _note(copy, versions, heads)
             with source.connect() as real:
                 noted_on(copy, real)
@@ -80,7 +80,7 @@ def _on_clone(
             with redirected(made), heard(copy) as said:
                 ran = _run(config, steps_of)
         finally:
-            let_go()
+            close_connections()
         found = list(losses(before, contents(copy, versions)))
         found += _own_changes(said, before, found)
     with source.connect() as real:

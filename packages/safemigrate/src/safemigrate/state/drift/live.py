@@ -12,7 +12,7 @@ from alembic.config import Config
 from safemigrate.catalogue import Catalogue, read
 from safemigrate.clone.clone import Clone, Replay, replayed
 from safemigrate.clone.redirect import redirected
-from safemigrate.clone.replaying import let_go, quiet, refusals_told
+from safemigrate.clone.replaying import close_connections, quiet, reporting_refusals
 from safemigrate.postgres.address import Address
 from safemigrate.project.configuration import configured
 from safemigrate.project.default_database import default_engine, direct_address
@@ -67,18 +67,18 @@ def _reached(
     extension = mounted()
     with direct_address(extension):
         source = Address.of(default_engine(extension.db).url)
-        with configured(directory, x_arg=x_arg) as config, quiet(), refusals_told(source.name):
+        with configured(directory, x_arg=x_arg) as config, quiet(), reporting_refusals(source.name):
             yield config, source
 
 
 def _replay(config: Config, heads: tuple[str, ...]) -> Replay:
     def replay(replica: Clone) -> None:
-        let_go()
+        close_connections()
         try:
             with redirected(replica):
                 for head in heads:
                     command.upgrade(config, head)
         finally:
-            let_go()
+            close_connections()
 
     return replay
