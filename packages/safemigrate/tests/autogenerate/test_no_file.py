@@ -32,7 +32,7 @@ def test_where_nothing_changed_no_file_is_written(changing):
     files = changing.files()
     again = changing.db("migrate", "-m", "again")
     assert (again.status, changing.files()) == (0, files)
-    assert "No file was written: the models (1 table) and the database agree." in again.stderr
+    assert "No file was written: the models (1 table) match the database." in again.stderr
 
 
 def test_tables_are_not_dropped_for_want_of_models(changing):

@@ -109,7 +109,7 @@ def test_a_restore_point_is_set_instead_of_a_backup(clean):
     assert clean.db("guard", "set", "production").status == 0
     told = clean.db("upgrade", "--restore-point", "before_r1", SAFEMIGRATE_ENV="production")
     assert told.status == 0, told.stderr
-    assert re.search(r"Restore point before_r1 is set at [0-9A-F]+/[0-9A-F]+\.", told.stderr)
+    assert re.search(r"Restore point before_r1 was created at [0-9A-F]+/[0-9A-F]+\.", told.stderr)
     assert not (clean.folder / "backups").exists()
 
 

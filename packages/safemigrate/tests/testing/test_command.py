@@ -146,7 +146,7 @@ def test_a_database_that_is_not_there(shop):
     shop.url += "_gone"
     outcome = shop.db("test")
     assert outcome.status == 1
-    assert outcome.stderr.startswith("Error: The test came to a halt: connection failed: ")
+    assert outcome.stderr.startswith("Error: The test stopped: connection failed: ")
     assert '_gone" does not exist. It needs ' in outcome.stderr
 
 

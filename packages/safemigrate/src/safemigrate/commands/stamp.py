@@ -1,4 +1,4 @@
-"""`db stamp`: a revision is recorded as applied, and nothing is run."""
+"""`db stamp`: records a revision as applied, and runs nothing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def stamp(
     *,
     overrides: tuple[str, ...] = (),
 ) -> None:
-    """Note that the database is at a revision, and run nothing.
+    """Record that the database is at a revision, and run nothing.
 
-    overrides  refusals of a protected environment that do not count this time
+    overrides  refusals of a protected environment to override this time
     """
     from alembic import command
 

@@ -1,4 +1,4 @@
-"""`db switch`: take another branch's revisions back with their kept sources, then upgrade."""
+"""`db switch`: downgrades another branch's revisions with their kept sources, then upgrades."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from safemigrate.state.position import Position
 def switch(
     config: Config, target: str, limits: Limits, say: Callable[[str], None]
 ) -> tuple[list[str], list[str]]:
-    """Return the revisions that were taken back and those that were then applied.
+    """Return the revisions that were downgraded, and those that were then applied.
 
-    Raises NothingKept where the database keeps no source of a foreign revision, and what the
-    upgrade would be refused for; nothing is run.
+    Raises NothingKept if the database keeps no source for a foreign revision, and any error that
+    would stop the upgrade; then nothing is run.
     """
     position = ready(config, target)
-    back: list[str] = []
+    downgraded: list[str] = []
     if position.foreign:
         with as_applied(config, position):
             for revision in _destinations(config, position.foreign):
-                say(f"Going back to {revision}.")
+                say(f"Downgrading to {revision}.")
                 outcome = command.downgrade(config, revision, None, limits)
-                back += [done.revision for done in outcome.revisions]
-    there = command.upgrade(config, target, None, limits)
-    return back, [done.revision for done in there.revisions]
+                downgraded += [revision_outcome.revision for revision_outcome in outcome.revisions]
+    outcome = command.upgrade(config, target, None, limits)
+    return downgraded, [revision_outcome.revision for revision_outcome in outcome.revisions]
 
 
 def ready(config: Config, target: str) -> Position:
-    """Return where the database is; raise what would stop a switch half-way."""
+    """Return the database's position; raise any error that would stop a switch halfway."""
     position = own_position(config)
     for revision in position.without_file:
         if revision not in position.sources:
@@ -54,9 +54,9 @@ def ready(config: Config, target: str) -> Position:
 def _destinations(config: Config, foreign: list[str]) -> list[str]:
     """Return the newest revisions that are not foreign and that foreign ones follow."""
     script = ScriptDirectory.from_config(config)
-    found: list[str] = []
+    targets: list[str] = []
     for revision in foreign:
         for below in down_revisions(script.get_revision(revision)) or ("base",):
-            if below not in foreign and below not in found:
-                found.append(below)
-    return found
+            if below not in foreign and below not in targets:
+                targets.append(below)
+    return targets
