@@ -35,8 +35,8 @@ passed   budget          r1
 passed   there-and-back  r2
 passed   killed          r2
 failed   budget          r2
-  Revision r2 (migrations/versions/r2_made.py), line 14, blocks the
-  application for about"""
+  Revision r2 (migrations/versions/r2_made.py), line 14, blocks the application
+  for about"""
 
 
 @pytest.fixture

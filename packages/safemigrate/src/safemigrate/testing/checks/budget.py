@@ -13,8 +13,8 @@ from alembic import command
 
 from safemigrate.clone.clone import Clone
 from safemigrate.clone.samples import Samples
-from safemigrate.plan.asked import files_of
 from safemigrate.plan.estimate import Tables, estimates
+from safemigrate.plan.pending_revisions import files_of
 from safemigrate.plan.production import TableFacts, production
 from safemigrate.plan.snapshot import relations
 from safemigrate.plan.speeds import DEFAULT
