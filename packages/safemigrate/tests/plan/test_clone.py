@@ -85,7 +85,7 @@ def test_a_user_whom_pg_dump_is_refused_gets_the_applied_revisions_replayed(new_
 
 def test_a_server_newer_than_pg_dump_is_not_dumped():
     search = programs(99)
-    assert search.found is None
+    assert search.usable is None
     assert search.too_old, "this machine has programs, and none of the future"
 
 

@@ -19,9 +19,9 @@ UNKNOWN_SETTING = "unrecognized configuration parameter"
 def client_programs(server: int) -> Programs:
     """Return client programs for a server's major version; raise NoPrograms if all are older."""
     search = programs(server)
-    if search.found is None:
+    if search.usable is None:
         raise NoPrograms(server, [str(version) for version in search.too_old])
-    return search.found
+    return search.usable
 
 
 def run(

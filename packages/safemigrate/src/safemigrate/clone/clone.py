@@ -114,7 +114,7 @@ def _make_clone(
     address = empty.address
     with source.connect() as real:
         major = real.info.server_version // 10000
-    pg_programs = programs(max(major, control.info.server_version // 10000)).found
+    pg_programs = programs(max(major, control.info.server_version // 10000)).usable
     reason = f"no pg_dump of PostgreSQL {major} or later is installed"
     if pg_programs is not None:
         clone = replace(empty, method=f"pg_dump {pg_programs.version}")

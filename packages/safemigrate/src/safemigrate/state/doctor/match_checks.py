@@ -59,7 +59,7 @@ def findings(config: Config) -> Iterator[Finding]:
 
 def programs_missing(server_major: int) -> Iterator[Finding]:
     """Yield a finding if no installed pg_dump can read this server."""
-    if programs(server_major).found is None:
+    if programs(server_major).usable is None:
         yield Finding(
             "no pg_dump",
             f"No pg_dump of PostgreSQL {server_major} or later is installed: plans on a copy and "
