@@ -120,7 +120,7 @@ class OnlineChanges:
         return list(renamed_online(rename))
 
     def _see_that_nothing_is_stored(self, asked: Change) -> None:
-        rows = statements.asked(self.operations, _STORED, table=asked.where(self.operations))
+        rows = statements.query_rows(self.operations, _STORED, table=asked.where(self.operations))
         if rows:
             why = [f"trigger {name} may use its name" for (name,) in rows]
             raise CannotChange(asked.table, asked.column, why)

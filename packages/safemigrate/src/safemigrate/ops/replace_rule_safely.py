@@ -14,7 +14,7 @@ from safemigrate.ops.add_foreign_key_safely import (
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import kept_whole, quoted
 from safemigrate.postgres.partitions import partitions
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _NEW = "__new"
 _HAS = """
@@ -103,7 +103,7 @@ class ReplaceForeignKeySafely(MigrateOperation):
         _take_over(operations, where, own, new)
         for part in partitions(operations, where):  # a key's name is each partition's own
             place = quoted(operations, part.name, part.schema)
-            if asked(operations, _HAS, table=place, name=_beside(name)):
+            if query_rows(operations, _HAS, table=place, name=_beside(name)):
                 _rename(operations, place, new, own)
 
 

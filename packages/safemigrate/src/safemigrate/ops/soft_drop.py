@@ -16,7 +16,7 @@ from alembic.operations import Operations
 from safemigrate.journal.set_aside import TABLE
 from safemigrate.ops.add_foreign_key_safely import add_foreign_key, not_valid_then_valid
 from safemigrate.postgres.names import literal
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 from safemigrate.project.invocation import typed
 
 # Without the right to make a schema, one that is there must do.
@@ -79,10 +79,10 @@ def noted(
 
     Raises SetAsidePurged.
     """
-    if asked(operations, _THERE) != [(True,)]:
+    if query_rows(operations, _THERE) != [(True,)]:
         return None
     values: dict[str, Any] = {"revision": revision, "schema": schema, "table": table}
-    for number, was_not_null, default, rules, purged in asked(
+    for number, was_not_null, default, rules, purged in query_rows(
         operations, _NOTED, column=column, **values
     ):
         if purged is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from alembic.operations import Operations
 
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 _TREE = """
 SELECT n.nspname, c.relname, m.nspname, p.relname, t.isleaf
@@ -36,12 +36,12 @@ class Partition:
 
 def is_partitioned(operations: Operations, table: str) -> bool:
     """Return whether a table, named as in SQL, is partitioned; False if SQL is only printed."""
-    return asked(operations, _PARTITIONED, table=table) == [(True,)]
+    return query_rows(operations, _PARTITIONED, table=table) == [(True,)]
 
 
 def partitions(operations: Operations, table: str) -> list[Partition]:
     """Return the partitions of a table at all levels, the upper levels first."""
-    return [Partition(*row) for row in asked(operations, _TREE, table=table)]
+    return [Partition(*row) for row in query_rows(operations, _TREE, table=table)]
 
 
 def with_rows(operations: Operations, table: str) -> list[str]:

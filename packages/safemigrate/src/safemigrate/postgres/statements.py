@@ -17,7 +17,7 @@ def run(operations: Operations, sql: str) -> None:
         operations.execute(text(sql.replace(":", r"\:")))
 
 
-def asked(operations: Operations, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+def query_rows(operations: Operations, sql: str, **values: Any) -> list[tuple[Any, ...]]:
     """Run a query and return its rows; none if SQL is only printed or read."""
     if operations.get_context().as_sql:
         return []

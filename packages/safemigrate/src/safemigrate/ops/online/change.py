@@ -12,7 +12,7 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.online_errors import NotUnderWay
 from safemigrate.postgres.names import kept_whole, quoted
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 NEW, OLD = "__new", "__old"
 
@@ -127,7 +127,9 @@ def under_way(operations: Operations, table: str, key: str, schema: str | None) 
         return None
     schema = schema or schema_of(operations, table)
     asking = Change(schema, table, key, key, key)
-    rows = asked(operations, _ARGUMENTS, table=asking.where(operations), trigger=asking.trigger)
+    rows = query_rows(
+        operations, _ARGUMENTS, table=asking.where(operations), trigger=asking.trigger
+    )
     if not rows:
         raise NotUnderWay(table, key)
     column, shadow = bytes.fromhex(rows[0][0]).decode().split("\0")[:2]
@@ -136,10 +138,10 @@ def under_way(operations: Operations, table: str, key: str, schema: str | None) 
 
 def schema_of(operations: Operations, table: str) -> str | None:
     """Return the schema that a table's bare name means; None where there is no such table."""
-    rows = asked(operations, _SCHEMA, table=quoted(operations, table))
+    rows = query_rows(operations, _SCHEMA, table=quoted(operations, table))
     return rows[0][0] if rows else None
 
 
 def is_answered(operations: Operations) -> bool:
     """Return whether questions reach a database, and not only the recorder of `db lint`."""
-    return bool(asked(operations, "SELECT 1"))
+    return bool(query_rows(operations, "SELECT 1"))

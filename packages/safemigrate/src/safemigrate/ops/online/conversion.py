@@ -15,7 +15,7 @@ from safemigrate.ops.online.column import Column
 from safemigrate.ops.online.online_errors import ValuesLost
 from safemigrate.ops.online.own_path import own_path
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 # PostgreSQL has no equality for these: that a value came back the same cannot be asked.
 _NO_EQUALITY = re.compile(r"(?:json|xml|point|line|lseg|box|path|polygon|circle)(?:\[\])?")
@@ -63,7 +63,7 @@ def see_that_values_are_kept(
             f"{change.converted_back(operations, there)} IS DISTINCT FROM {column}"
         )
     sql = f"SELECT count(*), min({column}::text) FROM {change.where(operations)} WHERE {lost}"  # noqa: S608 (names are quoted)
-    [(count, example)] = asked(operations, sql.replace(":", r"\:"))
+    [(count, example)] = query_rows(operations, sql.replace(":", r"\:"))
     if count:
         raise ValuesLost(change.table, change.column, new.shown, count, example)
 

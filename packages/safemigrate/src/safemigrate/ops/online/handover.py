@@ -16,7 +16,7 @@ from safemigrate.ops.online.online_errors import NotBuilt, NotUnderWay
 from safemigrate.ops.online.sequence import hand_over_sequence
 from safemigrate.postgres.names import kept_whole, literal, quoted
 from safemigrate.postgres.partitions import partitions
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _IS_THERE = "SELECT to_regclass(:index) IS NOT NULL"
 
@@ -120,5 +120,5 @@ def rename_index(operations: Operations, change: Change, old: str, new: str) -> 
     parts = [(part.schema, index_of(old, part), index_of(new, part)) for part in below]
     for schema, name, other in [(change.schema, old, new), *parts]:
         full = quoted(operations, name, schema)
-        if name == old or asked(operations, _IS_THERE, index=full) == [(True,)]:
+        if name == old or query_rows(operations, _IS_THERE, index=full) == [(True,)]:
             run(operations, f"ALTER INDEX {full} RENAME TO {quoted(operations, other)}")

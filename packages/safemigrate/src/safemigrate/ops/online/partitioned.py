@@ -13,7 +13,7 @@ from safemigrate.ops.online.attached import constraints, indexes
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column
 from safemigrate.postgres.partitions import is_partitioned
-from safemigrate.postgres.statements import asked, major
+from safemigrate.postgres.statements import major, query_rows
 
 _TREE = "pg_partition_tree(to_regclass(:table))"
 # A key's columns depend on their own table, also those of an expression.
@@ -52,7 +52,7 @@ def in_partitions(operations: Operations, change: Change, column: Column) -> Ite
     if (major(operations) or 13) < 13:
         yield "it is partitioned: PostgreSQL 12 has no BEFORE triggers there, and 13 has"
     values = {"table": where, "column": change.column}
-    for (table,) in asked(operations, _KEYS, **values):
+    for (table,) in query_rows(operations, _KEYS, **values):
         yield f"{table} is partitioned by it: make a table that is, and move the rows"
     if column.identity:
         yield "it is partitioned and the column an identity: make it one of a sequence's numbers"
@@ -68,5 +68,5 @@ def in_partitions(operations: Operations, change: Change, column: Column) -> Ite
                 f"it is partitioned, where foreign key {rule.name} cannot be added without a "
                 "lock: drop it first, and add it again afterwards"
             )
-    for what, table in asked(operations, _OWN, **values):
+    for what, table in query_rows(operations, _OWN, **values):
         yield f"partition {table} alone has {what}: drop it, or give it to the whole table"

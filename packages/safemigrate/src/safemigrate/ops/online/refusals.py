@@ -12,7 +12,7 @@ from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column, column_of
 from safemigrate.ops.online.online_errors import CannotChange
 from safemigrate.ops.online.partitioned import in_partitions
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 _TABLE = """
 SELECT CASE
@@ -72,7 +72,7 @@ def changeable(operations: Operations, change: Change, names: list[str]) -> Colu
     Raises CannotChange with everything that stands in its way.
     """
     where = change.where(operations)
-    if asked(operations, "SELECT to_regclass(:table)::text", table=where) == [(None,)]:
+    if query_rows(operations, "SELECT to_regclass(:table)::text", table=where) == [(None,)]:
         raise CannotChange(change.table, change.column, ["there is no such table"])
     column = column_of(operations, change.table, change.column, change.schema)
     if column is None:
@@ -94,22 +94,22 @@ def changeable(operations: Operations, change: Change, names: list[str]) -> Colu
 
 def _of_table(operations: Operations, change: Change, where: str, column: Column) -> list[str]:
     values = {"table": where, "number": column.number}
-    found = [why for (why,) in asked(operations, _TABLE, **values) if why]
+    found = [why for (why,) in query_rows(operations, _TABLE, **values) if why]
     found += [
         f"publication {name} sends the table to other servers, which have no such column"
-        for (name,) in asked(operations, _PUBLISHED, table=where)
+        for (name,) in query_rows(operations, _PUBLISHED, table=where)
     ]
     found += [
         f"trigger {name} would fire after {change.trigger}, which has to be the last: rename it"
-        for (name,) in asked(operations, _TRIGGERS, table=where, trigger=change.trigger)
+        for (name,) in query_rows(operations, _TRIGGERS, table=where, trigger=change.trigger)
     ]
     found += [
         f"the table is clustered on {name}: ALTER TABLE … SET WITHOUT CLUSTER first"
-        for (name,) in asked(operations, _CLUSTERED, table=where, column=change.column)
+        for (name,) in query_rows(operations, _CLUSTERED, table=where, column=change.column)
     ]
     return found
 
 
 def _dependents(operations: Operations, where: str, column: str) -> list[str]:
-    rows = asked(operations, _DEPENDENTS, table=where, column=column)
+    rows = query_rows(operations, _DEPENDENTS, table=where, column=column)
     return [f"{what} uses it" for (what,) in rows]
