@@ -32,7 +32,7 @@ def test_no_file_is_written_if_nothing_changed(changing):
     files = changing.files()
     again = changing.db("migrate", "-m", "again")
     assert (again.status, changing.files()) == (0, files)
-    assert "No file was written: the models (1 table) and the database agree." in again.stderr
+    assert "No file was written: the models (1 table) match the database." in again.stderr
 
 
 def test_tables_are_not_dropped_if_no_models_are_imported(changing):

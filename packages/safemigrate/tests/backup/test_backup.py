@@ -32,7 +32,7 @@ def shop(tmp_path, database, commands):
     shop.end()
 
 
-def made(shop, *words):
+def make_backup(shop, *words):
     outcome = shop.db("backup", "--json", *words)
     assert outcome.status == 0, outcome.stderr
     return json.loads(outcome.stdout)
@@ -57,30 +57,30 @@ def data_file(shop, backup):
 
 
 def test_a_backup_is_proven_listed_and_restored_equal(shop):
-    told = made(shop)
-    assert told["result"] == "proven"
+    backup = make_backup(shop)
+    assert backup["result"] == "proven"
     [row] = listed(shop)
-    assert (row["id"], row["revisions"], row["proven"]) == (told["id"], ["r1"], True)
+    assert (row["id"], row["revisions"], row["proven"]) == (backup["id"], ["r1"], True)
     before = shop.rows(ROWS)
-    outcome = shop.db("restore", told["id"], "--json")
+    outcome = shop.db("restore", backup["id"], "--json")
     assert outcome.status == 0, outcome.stderr
     name = json.loads(outcome.stdout)["database"]
     with other(shop, name) as connection:
         assert connection.execute(ROWS).fetchall() == before
-    again = shop.db("restore", told["id"])
+    again = shop.db("restore", backup["id"])
     assert again.status == 1
-    assert "already, and it was left as it is" in again.stderr
+    assert "; it was not changed" in again.stderr
     dropped(shop, name)
 
 
 def test_one_table_alone(shop):
     shop.rows("CREATE TABLE besides (id int)")
-    told = made(shop, "--no-verify")
-    assert told["result"] == "made"
-    wrong = shop.db("restore", told["id"], "--table", "persons")
+    backup = make_backup(shop, "--no-verify")
+    assert backup["result"] == "made"
+    wrong = shop.db("restore", backup["id"], "--table", "persons")
     assert wrong.status == 1
     assert "has no table persons" in wrong.stderr
-    outcome = shop.db("restore", told["id"], "--table", "person", "--json")
+    outcome = shop.db("restore", backup["id"], "--table", "person", "--json")
     name = json.loads(outcome.stdout)["database"]
     with other(shop, name) as connection:
         assert connection.execute("SELECT count(*) FROM person").fetchall() == [(500,)]
@@ -101,40 +101,44 @@ def flip(file):
 # fmt: off
 DAMAGES = [
     (truncate, "bytes instead of", "a truncated file"),
-    (flip, "the right size and other bytes", "a flipped bit"),
+    (flip, "the right size but different bytes", "a flipped bit"),
     (Path.unlink, "is missing", "a file that is gone"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("damage, said, because", DAMAGES)
-def test_a_damaged_backup_is_refused(shop, damage, said, because):
-    told = made(shop)
-    damage(data_file(shop, told["id"]))
-    for words in (("verify",), ("restore",), ("restore", "--in-place", "--yes", told["database"])):
-        outcome = shop.db(*words, told["id"])
-        assert (outcome.status, said in outcome.stderr) == (9, True), because
+@pytest.mark.parametrize("damage, message, because", DAMAGES)
+def test_a_damaged_backup_is_refused(shop, damage, message, because):
+    backup = make_backup(shop)
+    damage(data_file(shop, backup["id"]))
+    for words in (
+        ("verify",),
+        ("restore",),
+        ("restore", "--in-place", "--yes", backup["database"]),
+    ):
+        outcome = shop.db(*words, backup["id"])
+        assert (outcome.status, message in outcome.stderr) == (9, True), because
     assert shop.rows("SELECT count(*) FROM person") == [(500,)]
 
 
 def test_a_manifest_of_another_version_or_edited_is_refused(shop):
-    told = made(shop, "--no-verify")
-    file = shop.folder / "backups" / told["id"] / "manifest.json"
+    backup = make_backup(shop, "--no-verify")
+    file = shop.folder / "backups" / backup["id"] / "manifest.json"
     text = file.read_text()
     file.write_text(text.replace('"rows": 500', '"rows": 499'))
-    assert "manifest.json was changed" in shop.db("verify", told["id"]).stderr
+    assert "manifest.json was changed" in shop.db("verify", backup["id"]).stderr
     file.write_text(text.replace('"format": 1', '"format": 2'))
-    outcome = shop.db("verify", told["id"])
+    outcome = shop.db("verify", backup["id"])
     assert outcome.status == 9
     assert "has format 2" in outcome.stderr
     assert "has format 2" in listed(shop)[0]["fault"]
 
 
 def test_a_wrong_name_is_refused_and_says_what_there_is(shop):
-    told = made(shop, "--no-verify")
+    backup = make_backup(shop, "--no-verify")
     outcome = shop.db("restore", "nothing")
     assert outcome.status == 1
-    assert told["id"] in outcome.stderr
+    assert backup["id"] in outcome.stderr
 
 
 def test_programs_older_than_the_server_are_refused(shop, tmp_path):
@@ -149,17 +153,17 @@ def test_programs_older_than_the_server_are_refused(shop, tmp_path):
 
 
 def test_in_place_asks_for_the_name_refuses_sessions_and_keeps_what_was(shop):
-    told = made(shop)
+    backup = make_backup(shop)
     shop.rows("DELETE FROM person WHERE id > 100")
-    refused = shop.db("restore", told["id"], "--in-place", "--yes", "another")
+    refused = shop.db("restore", backup["id"], "--in-place", "--yes", "another")
     assert refused.status == 7
-    name = told["database"]
+    name = backup["database"]
     with psycopg.connect(shop.url, autocommit=True) as session:
-        busy = shop.db("restore", told["id"], "--in-place", "--yes", name)
+        busy = shop.db("restore", backup["id"], "--in-place", "--yes", name)
         assert busy.status == 1
-        assert "1 sessions are at work" in busy.stderr
+        assert "is in use by 1 session (" in busy.stderr
         assert session.execute("SELECT count(*) FROM person").fetchone() == (100,)
-        words = ("restore", told["id"], "--in-place", "--yes", name, "--end-sessions")
+        words = ("restore", backup["id"], "--in-place", "--yes", name, "--end-sessions")
         outcome = shop.db(*words)
         assert outcome.status == 0, outcome.stderr
     assert shop.rows("SELECT count(*) FROM person") == [(500,)]
@@ -195,25 +199,25 @@ def test_a_killed_backup_is_never_listed_and_is_cleared(shop):
         shop.rows("CREATE VIEW v AS SELECT 1")
         blocker.execute("LOCK TABLE person")  # the backup waits here
         process = shop.begin("backup")
-        until(lambda: list(home.glob(".making-*")), "a half made backup")
+        until(lambda: list(home.glob(".making-*")), "an unfinished backup")
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert listed(shop) == []
-    until(lambda: made(shop, "--no-verify") and not list(home.glob(".making-*")), "cleared")
+    until(lambda: make_backup(shop, "--no-verify") and not list(home.glob(".making-*")), "cleared")
 
 
 def test_retention_keeps_the_last_proven_one(shop):
-    proven = made(shop, "--keep-days", "0")["id"]
-    second = made(shop, "--no-verify", "--keep", "1")
-    third = made(shop, "--no-verify")
+    proven = make_backup(shop, "--keep-days", "0")["id"]
+    second = make_backup(shop, "--no-verify", "--keep", "1")
+    third = make_backup(shop, "--no-verify")
     assert second["removed"] == []
     assert third["removed"] == [second["id"]], "the setting is stored, and not typed again"
     assert [row["id"] for row in listed(shop)] == [third["id"], proven]
 
 
 def test_retention_is_set_by_backup_alone_and_a_longer_one_holds(shop):
-    first = made(shop, "--no-verify", "--keep", "1", "--keep-days", "365")["id"]
-    second = made(shop, "--no-verify")
+    first = make_backup(shop, "--no-verify", "--keep", "1", "--keep-days", "365")["id"]
+    second = make_backup(shop, "--no-verify")
     assert second["removed"] == [], "365 days are not over"
     assert [row["id"] for row in listed(shop)] == [second["id"], first]
 
@@ -229,10 +233,10 @@ SPOILT = [
 # fmt: on
 
 
-@pytest.mark.parametrize("text, why", SPOILT)
-def test_a_spoilt_retention_stops_before_anything_is_removed(tmp_path, text, why):
+@pytest.mark.parametrize("text, reason", SPOILT)
+def test_a_spoilt_retention_stops_before_anything_is_removed(tmp_path, text, reason):
     (tmp_path / "retention.json").write_text(text)
-    with pytest.raises(RetentionUnreadable, match=why) as stopped:
+    with pytest.raises(RetentionUnreadable, match=reason) as stopped:
         retention(tmp_path, keep=3)
     assert "no backup was removed" in str(stopped.value)
     assert (tmp_path / "retention.json").read_text() == text

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.backup.test_backup import ROWS, dropped, made, other
+from tests.backup.test_backup import ROWS, dropped, make_backup, other
 from tests.execute.shop import CREATE_PERSON
 
 
@@ -12,9 +12,9 @@ def test_a_million_rows_come_back_equal(shop):
     shop.rows("INSERT INTO person SELECT n, 'name ' || n FROM generate_series(501, 1000000) AS n")
     before = shop.rows(ROWS)
     assert before[0][0] == 1_000_000
-    told = made(shop)
-    assert told["result"] == "proven"
-    outcome = shop.db("restore", told["id"], "--json")
+    backup = make_backup(shop)
+    assert backup["result"] == "proven"
+    outcome = shop.db("restore", backup["id"], "--json")
     assert outcome.status == 0, outcome.stderr
     name = json.loads(outcome.stdout)["database"]
     with other(shop, name) as connection:

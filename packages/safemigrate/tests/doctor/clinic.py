@@ -22,7 +22,7 @@ from tests.project import CREATE_PERSON, OURS, write_project, write_revision
 
 HEALTHY = "healthy"
 APP = "CREATE ROLE app LOGIN CREATEDB PASSWORD 'app'"
-# No vacuum of the server's own comes between a fault and the check that looks for it.
+# Autovacuum must not run between a fault and the check that looks for it.
 SETTINGS = {"max_prepared_transactions": "2", "autovacuum_naptime": "1d"}
 
 
@@ -58,13 +58,13 @@ class Clinic:
             connection.execute(statement)
 
     def findings(self, *words: str) -> dict[str, list[str]]:
-        """Return what the doctor finds: the sentences of each check, each with a mend."""
-        told = json.loads(self.db("doctor", "--json", *words).stdout)
-        found: dict[str, list[str]] = {}
-        for each in told["findings"]:
-            assert each["mend"]
-            found.setdefault(each["check"], []).append(each["sentence"])
-        return found
+        """Return what the doctor finds: the sentences of each check; every finding has a fix."""
+        answer = json.loads(self.db("doctor", "--json", *words).stdout)
+        sentences: dict[str, list[str]] = {}
+        for finding in answer["findings"]:
+            assert finding["mend"]
+            sentences.setdefault(finding["check"], []).append(finding["sentence"])
+        return sentences
 
     def file(self, revision: str) -> Path:
         """Return a revision's file."""

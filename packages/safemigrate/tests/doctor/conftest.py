@@ -12,8 +12,8 @@ from tests.preloaded import Commands
 
 @pytest.fixture(scope="session")
 def both(commands: Commands, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple]:
-    with clinic.servers(commands, tmp_path_factory.mktemp("clinic")) as found:
-        yield found
+    with clinic.servers(commands, tmp_path_factory.mktemp("clinic")) as clinics:
+        yield clinics
 
 
 @pytest.fixture

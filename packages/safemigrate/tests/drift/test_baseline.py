@@ -14,8 +14,8 @@ def test_a_database_with_one_of_everything(start):
         connection.execute(SCHEMA)
     outcome = shop.db("baseline")
     assert outcome.status == 0, outcome
-    assert "its replay is equal to the database." in outcome.stderr
+    assert "its replay matches the database." in outcome.stderr
     assert shop.db("drift").status == 0
     outcome = shop.db("baseline")
     assert outcome.status == 1
-    assert "The folder has revisions already" in outcome.stderr
+    assert "The folder already has revisions" in outcome.stderr

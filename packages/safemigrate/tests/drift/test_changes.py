@@ -33,20 +33,22 @@ def expected(clone_of):
 
 
 def sentences(live, expected):
-    changes = main_differences(differences(live, expected), live, expected)
-    return [sentence(change) for change in changes]
+    return [
+        sentence(difference)
+        for difference in main_differences(differences(live, expected), live, expected)
+    ]
 
 
-@pytest.mark.parametrize("change, wanted, because", CHANGES)
-def test_a_change_is_named(clone_of, expected, change, wanted, because):
+@pytest.mark.parametrize("change, expected_sentence, because", CHANGES)
+def test_a_change_is_named(clone_of, expected, change, expected_sentence, because):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         connection.execute(change)
         live = read(connection, VERSIONS)
-    assert sentences(live, expected) == [wanted], because
+    assert sentences(live, expected) == [expected_sentence], because
 
 
 def sides_of(connection, live, expected, server=0):
-    """Return the sides as `db drift` builds them; `server` is added to the server's identifier."""
+    """Return the sides as `db drift` has them; a server that is added to makes it another one."""
     [system] = connection.execute("SELECT system_identifier FROM pg_control_system()").fetchone()
     return Sides(connection.info.dbname, system + server, (), live, expected)
 
@@ -63,8 +65,10 @@ def test_what_reverts_does_nothing_in_another_database(clone_of, expected):
         assert sentences(read(connection, VERSIONS), expected) != []
 
 
-@pytest.mark.parametrize("change, wanted, because", CHANGES)
-def test_a_change_is_undone_and_made_elsewhere(clone_of, expected, change, wanted, because):
+@pytest.mark.parametrize("change, expected_sentence, because", CHANGES)
+def test_a_change_is_undone_and_made_elsewhere(
+    clone_of, expected, change, expected_sentence, because
+):
     with psycopg.connect(clone_of(untouched), autocommit=True) as connection:
         before = fingerprint(connection)
         connection.execute(change)

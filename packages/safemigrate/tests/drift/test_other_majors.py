@@ -17,9 +17,8 @@ from tests.drift.cases import CHANGES
 from tests.drift.test_changes import VERSIONS, sentences, untouched
 from tiers import full
 
-EMBEDDED = str(localpg.binaries().folder)
-FOLDERS = [Path(folder) for folder in os.environ.get("POSTGRES_MAJORS", EMBEDDED).split(":")]
-# What an old major version lacks or reports differently.
+FOLDERS = [Path(name) for name in os.environ.get("POSTGRES_MAJORS", "").split(":") if name]
+# What an old major does not have, or says otherwise.
 SINCE = {"SET COMPRESSION": 14, "DROP EXPRESSION": 13}
 LAST_OUT_OF_SUPPORT = 13
 
@@ -28,10 +27,10 @@ pytestmark = full
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.parents[2].name)
 def server(request):
-    with localpg.throwaway(binaries=localpg.binaries(request.param)) as server:
-        server.create_database("untouched")
-        untouched(server.url("untouched"))
-        yield server
+    with localpg.throwaway(binaries=localpg.binaries(request.param)) as throwaway:
+        throwaway.create_database("untouched")
+        untouched(throwaway.url("untouched"))
+        yield throwaway
 
 
 def test_another_major_version_has_not_drifted(server, clone_of):
@@ -39,9 +38,9 @@ def test_another_major_version_has_not_drifted(server, clone_of):
         psycopg.connect(server.url("untouched")) as theirs,
         psycopg.connect(clone_of(untouched)) as ours,
     ):
-        old, new = read(theirs, VERSIONS), read(ours, VERSIONS)
-        assert sentences(old, new) == []
-        assert sentences(new, old) == []
+        their_catalogue, our_catalogue = read(theirs, VERSIONS), read(ours, VERSIONS)
+        assert sentences(their_catalogue, our_catalogue) == []
+        assert sentences(our_catalogue, their_catalogue) == []
 
 
 def test_each_change_is_named_as_on_the_newest(server):
@@ -49,7 +48,7 @@ def test_each_change_is_named_as_on_the_newest(server):
     with psycopg.connect(server.url("untouched")) as connection:
         expected = read(connection, VERSIONS)
     tried, unlike = 0, []
-    for change, wanted, because in CHANGES:
+    for change, sentence, because in CHANGES:
         if any(word in change and major < first for word, first in SINCE.items()):
             continue
         server.create_database("changed", template="untouched")
@@ -60,9 +59,9 @@ def test_each_change_is_named_as_on_the_newest(server):
                 assert "EXTENSION" in change  # not among these programs
             else:
                 tried += 1
-                named = sentences(read(connection, VERSIONS), expected)
-                if named != [wanted]:
-                    unlike.append((change, named, because))
+                reported = sentences(read(connection, VERSIONS), expected)
+                if reported != [sentence]:
+                    unlike.append((change, reported, because))
         server.drop_database("changed")
     assert unlike == []
     assert tried >= 60
@@ -72,9 +71,9 @@ def test_the_doctor_reports_an_unsupported_major_version(server):
     [check] = [check for check in CHECKS if check.name == "server out of support"]
     major = int(server.version.partition(".")[0])
     with psycopg.connect(server.url("untouched")) as connection:
-        rows = connection.execute(check.rows).fetchall()
+        rows = connection.execute(check.query).fetchall()
     assert [check.sentence.format(*row) for row in rows] == (
-        [f"PostgreSQL {server.version} gets no more corrections."]
+        [f"PostgreSQL {server.version} no longer gets fixes."]
         if major <= LAST_OUT_OF_SUPPORT
         else []
     )

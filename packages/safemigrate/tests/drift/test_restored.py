@@ -1,4 +1,4 @@
-"""A dumped and restored database has not drifted, although some definitions read differently."""
+"""A dumped and restored database has not drifted, although PostgreSQL rewrites some texts."""
 
 import subprocess
 

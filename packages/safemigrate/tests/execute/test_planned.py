@@ -10,7 +10,7 @@ from tests.project import write_revision
 from tiers import mostly_full
 
 ADD = 'op.add_column("person", sa.Column("born", sa.Date()))'
-END = ". Nothing was run: make a new plan and read it.\n"
+END = ". Nothing was run. Make a new plan and read it.\n"
 TWO_TABLES = """op.execute("ALTER TABLE zebra ADD born date")
     op.execute("ALTER TABLE apple ADD born date")"""
 WAITS_FOR_APPLE = f"""
@@ -95,25 +95,25 @@ def made_anew(shop):
         connection.execute(f"ALTER DATABASE {copy} RENAME TO {name}")
 
 
-NO_PLAN = "plan.json is no plan ({}): write one with `plan -o plan.json`.\n"
+NO_PLAN = "plan.json is not a valid plan ({}): write one with `plan -o plan.json`.\n"
 # fmt: off
 CHANGES = [
     # since the plan was made, exit status, the error's end
     (nothing,         0, ""),
     (rows,            0, ""),
-    (edited_revision, 3, "The plan no longer holds: migrations/versions/r2_made.py has changed" + END),
-    (added_revision,  3, "The plan no longer holds: r2 was pending and r2, r3 is" + END),
-    (column_by_hand,  3, "The plan no longer holds: the database's schema has changed" + END),
-    (edited_env,      3, "The plan no longer holds: env.py has changed" + END),
-    (stamped_back,    3, "The plan no longer holds: the database was at r1 and is at no revision" + END),
+    (edited_revision, 3, "The plan is no longer valid: migrations/versions/r2_made.py has changed" + END),
+    (added_revision,  3, "The plan is no longer valid: pending was r2 and is now r2, r3" + END),
+    (column_by_hand,  3, "The plan is no longer valid: the database's schema has changed" + END),
+    (edited_env,      3, "The plan is no longer valid: env.py has changed" + END),
+    (stamped_back,    3, "The plan is no longer valid: the database was at r1 and is now at no revision" + END),
     (garbage,         1, NO_PLAN.format("Expecting value: line 1 column 1 (char 0)")),
-    (somebody_elses,  1, NO_PLAN.format("it does not say format 1")),
+    (somebody_elses,  1, NO_PLAN.format("it does not have format 1")),
     (half_of_one,     1, NO_PLAN.format("it lacks database.name, database.identity, database.revisions, database.fingerprint, env, revisions, statements")),
-    (a_list,          1, NO_PLAN.format("it does not say format 1")),
+    (a_list,          1, NO_PLAN.format("it does not have format 1")),
     (no_file,         1, NO_PLAN.format("No such file or directory")),
     (a_folder,        1, NO_PLAN.format("Is a directory")),
-    (no_revision_file, 3, "The plan no longer holds: r2 was pending and no revision is" + END),
-    (made_anew,       3, "The plan no longer holds: it was made for another database {database}, or for this one before it was made anew" + END),
+    (no_revision_file, 3, "The plan is no longer valid: pending was r2 and is now no revision" + END),
+    (made_anew,       3, "The plan is no longer valid: it was made for another database named {database}, or before this one was re-created" + END),
 ]
 # fmt: on
 
@@ -145,8 +145,8 @@ def test_a_plan_of_another_database(shop, postgres):
         outcome = shop.db("upgrade", "--plan", "plan.json")
         assert outcome.status == 3
         assert outcome.stderr.endswith(
-            f"Error: The plan no longer holds: it was made for database {ours.rpartition('/')[2]}, "
-            f"and this is {name}{END}"
+            f"Error: The plan is no longer valid: it was made for database {ours.rpartition('/')[2]}, "
+            f"but this is {name}{END}"
         )
         assert shop.version() == ["r1"]
     finally:
@@ -160,7 +160,7 @@ def test_another_target_than_planned(shop):
     assert shop.db("plan", "r2", "-o", "two.json").status == 0
     outcome = shop.db("upgrade", "--plan", "two.json", "head")
     assert outcome.status == 3
-    assert outcome.stderr.endswith(f"r2 was pending and r2, r3 is{END}")
+    assert outcome.stderr.endswith(f"pending was r2 and is now r2, r3{END}")
     assert shop.version() == ["r1"]
     assert shop.db("upgrade", "--plan", "two.json").status == 0
     assert shop.version() == ["r2"], "the plan's own target, where none is typed"
@@ -180,7 +180,7 @@ def test_a_plan_that_says_it_fails_is_not_run(shop):
     outcome = shop.db("upgrade", "--plan", "plan.json")
     assert outcome.status == 3
     assert 'relation "nowhere" does not exist' in outcome.stderr
-    assert outcome.stderr.endswith("\nNothing was run: put that right and plan again.\n")
+    assert outcome.stderr.endswith("\nNothing was run. Fix that and plan again.\n")
 
 
 @pytest.mark.parametrize("words", [["--sql"], ["--dry-run"]])

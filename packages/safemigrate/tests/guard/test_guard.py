@@ -107,9 +107,9 @@ def test_a_failed_backup_command_stops_the_upgrade(clean):
 
 def test_a_restore_point_is_set_instead_of_a_backup(clean):
     assert clean.db("guard", "set", "production").status == 0
-    outcome = clean.db("upgrade", "--restore-point", "before_r1", SAFEMIGRATE_ENV="production")
-    assert outcome.status == 0, outcome.stderr
-    assert re.search(r"Restore point before_r1 is set at [0-9A-F]+/[0-9A-F]+\.", outcome.stderr)
+    told = clean.db("upgrade", "--restore-point", "before_r1", SAFEMIGRATE_ENV="production")
+    assert told.status == 0, told.stderr
+    assert re.search(r"Restore point before_r1 was created at [0-9A-F]+/[0-9A-F]+\.", told.stderr)
     assert not (clean.folder / "backups").exists()
 
 

@@ -1,4 +1,4 @@
-"""Files with the same id, or that follow nothing, are named with the file to fix, and no traceback."""
+"""Duplicate ids and broken links are reported with the file to fix, and no traceback."""
 
 import pytest
 
@@ -31,12 +31,12 @@ TWICE = [
 # fmt: on
 
 
-@pytest.mark.parametrize("words, status, message, because", TWICE)
-def test_an_id_in_two_files_is_named(shop, words, status, message, because):
+@pytest.mark.parametrize("words, status, sentence, because", TWICE)
+def test_an_id_in_two_files_is_named(shop, words, status, sentence, because):
     versions = shop.folder / "migrations" / "versions"
     (versions / "again.py").write_text((versions / "r2_made.py").read_text())
     outcome = shop.db(words)
     assert outcome.status == status, because
     assert "again.py" in outcome.stderr
-    assert message in outcome.stderr
+    assert sentence in outcome.stderr
     assert "Traceback" not in outcome.stderr

@@ -1,4 +1,4 @@
-"""Applied files are kept: an edited, a missing and a foreign revision are named, shown, reverted."""
+"""The database keeps applied files: edited, missing and foreign revisions are reported and restored."""
 
 import json
 
@@ -43,30 +43,30 @@ def test_a_foreign_revision_stops_the_upgrade_is_shown_and_taken_back(shop):
     outcome = shop.db("upgrade")
     assert outcome.status == 9
     assert outcome.stderr == (
-        "Error: Can't locate revision identified by 'r2': applied to this database and not among "
-        "the files: r2. It is another branch's, or its file was removed: `flask db switch` takes "
-        "it back with the source that the database kept, and `flask db show r2` prints that. "
-        "Nothing was run.\n"
+        "Error: Can't locate revision identified by 'r2'. Applied to this database but without a "
+        "file: r2. It belongs to another branch, or its file was deleted. `flask db switch` "
+        "downgrades it with the source kept in the database; `flask db show r2` prints that "
+        "source. Nothing was run.\n"
     )
     assert shop.db("show", "r2").stdout == applied
     outcome = shop.db("switch")
-    assert (outcome.status, outcome.stdout) == (0, "Reverted: r2.\nApplied: r3.\n"), outcome
-    assert shop.db("drift").stdout == f"Database {shop.name} is as its revisions make it (at r3).\n"
+    assert (outcome.status, outcome.stdout) == (0, "Taken back: r2.\nApplied: r3.\n"), outcome
+    assert shop.db("drift").stdout == f"Database {shop.name} matches its revisions (at r3).\n"
 
 
 BRING = "flask db show r2 --kept > migrations/versions/r2_made.py"
 
 
 @pytest.mark.parametrize("words", [("upgrade",), ("switch",)], ids=" ".join)
-def test_a_missing_revision_stops_and_comes_back_with_the_command_that_is_told(shop, words):
+def test_a_missing_revision_stops_and_is_restored_with_the_printed_command(shop, words):
     applied = file_of(shop, "r2").read_text()
     write_revision(shop.folder, "r3", "r2", upgrade='op.execute("CREATE TABLE pet ()")')
     file_of(shop, "r2").unlink()
     outcome = shop.db(*words)
     assert (outcome.status, outcome.stderr) == (
         9,
-        "Error: Can't locate revision identified by 'r2': applied to this database and not among "
-        "the files: r2. migrations/versions/r3_made.py follows r2: bring its file back, with "
+        "Error: Can't locate revision identified by 'r2'. Applied to this database but without a "
+        "file: r2. migrations/versions/r3_made.py follows r2: restore its file with "
         f"`{BRING}`. Nothing was run.\n",
     )
     assert "Missing       r2 (`flask db show REVISION --kept`)\n" in shop.db("status").stdout
@@ -99,4 +99,4 @@ def test_what_is_stamped_is_kept(shop):
 def test_a_revision_that_was_never_kept_says_so(shop):
     outcome = shop.db("show", "r9", "--kept")
     assert outcome.status == 9
-    assert "Revision r9 has no file, and this database keeps no source of it." in outcome.stderr
+    assert "Revision r9 has no file, and this database keeps no source for it." in outcome.stderr

@@ -28,7 +28,7 @@ def test_status(shop):
 def test_wait(shop):
     outcome = shop.db("wait", "--for", "head", "--timeout", "0s")
     assert outcome.status == 1
-    assert "the database has not had r2" in outcome.stderr
+    assert "the database lacks r2" in outcome.stderr
     assert shop.db("wait", "--for", "r1", "--timeout", "0s").status == 0
     assert shop.db("upgrade").status == 0
     assert shop.db("wait", "--for", "head", "--timeout", "0s").status == 0

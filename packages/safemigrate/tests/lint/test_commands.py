@@ -90,12 +90,12 @@ MISTAKES = [
     (("lint", "--all", "--since", "main"), 2,
      "Error: Use only one of FILES, --since and --all."),
     (("lint", "app.py"), 1,
-     "Error: app.py is no revision: Alembic finds none with this path in migrations. Name files "
-     "of that folder, or none to judge all."),
+     "Error: app.py is not a revision: Alembic finds none with this path in migrations. Name "
+     "files in that folder, or none to check all."),
     (("lint", "missing.py"), 2, "File 'missing.py' does not exist."),
     (("lint", "--pg", "11"), 2, "11 is not in the range 12<=x<=18."),
     (("explain", "LOCK999"), 2,
-     "Error: There is no rule LOCK999. `explain` without a rule lists them all."),
+     "Error: There is no rule LOCK999. `explain` without a rule lists all rules."),
     (("new-rule", "shop1", "a"), 1,
      "Error: shop1 is not a rule id: capital letters and three digits, as in SHOP001."),
     (("new-rule", "SHOP001", "No Orders"), 1,

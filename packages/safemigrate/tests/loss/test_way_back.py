@@ -9,7 +9,7 @@ from tests.execute.shop import CREATE_PERSON
 
 EMAIL = 'op.add_column("person", sa.Column("email", sa.Text()))'
 NO_EMAIL = 'op.drop_column("person", "email")'
-LOSES = "Taking r2 back loses:\n  Column person.email, with 3 values.\n"
+LOSES = "Downgrading r2 loses:\n  Column person.email goes, with 3 values.\n"
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ MESSAGES = [
     ('op.execute("UPDATE person SET name = NULL WHERE id > 490")',
      "  UPDATE person SET name = NULL WHERE id > 490 changes 10 rows.", "values that it writes over"),
     ('op.execute("SELECT 1")',
-     "Taking r2 back loses no table, column or value.", "nothing"),
+     "Downgrading r2 loses no table, column or value.", "nothing"),
     ('op.execute(sa.text("DELETE FROM person WHERE id = :n").bindparams(n=7))',
      "  DELETE FROM person WHERE id = 7::INTEGER removes 1 row.", "a statement with values"),
     ('op.alter_column("person", "id", type_=sa.SmallInteger())',
-     "Taking r2 back loses no table, column or value.", "every number fits"),
+     "Downgrading r2 loses no table, column or value.", "every number fits"),
     ('op.execute("ALTER TABLE person ALTER COLUMN name TYPE integer USING length(name)")',
      "  Column person.name becomes integer, with changed values that cannot be counted.", "no cast tells it"),
 ]

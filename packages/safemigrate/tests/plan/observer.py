@@ -1,7 +1,7 @@
 """What a statement really does to tables full of rows, seen without the planner's means.
 
-Locks are read by a second session, rewrites are told by an event trigger and by the files' names
-on disk, reads by the server's counters of rows, builds by new files of indexes.
+A second session reads the locks; an event trigger and the names of the files on disk show rewrites,
+the server's row counters show reads, and new index files show builds.
 """
 
 import re
@@ -47,13 +47,13 @@ class Observed:
     new_files: set[str] = field(default_factory=set)
     new_index_files: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
-    told: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     error: str = ""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A relation as it stands at one moment."""
+class RelationState:
+    """A relation at one moment."""
 
     name: str
     kind: str
@@ -70,7 +70,7 @@ def observe(case: Case, url: str, schema: str) -> Observed:
         psycopg.connect(url, options=options + " -c TimeZone=UTC") as session,
         psycopg.connect(url, autocommit=True) as watcher,
     ):
-        session.add_notice_handler(lambda notice: observed.told.append(notice.message_primary))
+        session.add_notice_handler(lambda notice: observed.messages.append(notice.message_primary))
         try:
             if case.waits_for:
                 _outside(case, session, watcher, observed, url, schema)
@@ -83,9 +83,9 @@ def observe(case: Case, url: str, schema: str) -> Observed:
 
 
 def _inside(case, session, watcher, observed):
-    before = _standing(session)
+    before = _states(session)
     session.execute(case.statement)
-    after = _standing(session)
+    after = _states(session)
     held = watcher.execute(LOCKS, (session.info.backend_pid,)).fetchall()
     observed.locks = _strongest(held, before)
     _compare(before, after, observed)
@@ -93,7 +93,7 @@ def _inside(case, session, watcher, observed):
 
 def _outside(case, session, watcher, observed, url, schema):
     session.autocommit = True
-    before = _standing(session)
+    before = _states(session)
     failures = []
 
     def run():
@@ -116,9 +116,9 @@ def _outside(case, session, watcher, observed, url, schema):
     if failures:
         raise failures[0]
     locks = _strongest(held, before)
-    tables = {standing.name for standing in before.values() if standing.kind in "rp"}
+    tables = {state.name for state in before.values() if state.kind in "rp"}
     observed.locks = {name: mode for name, mode in locks.items() if name in tables}
-    _compare(before, _standing(session), observed)
+    _compare(before, _states(session), observed)
 
 
 def _locks_while_waiting(watcher, session, other):
@@ -131,33 +131,33 @@ def _locks_while_waiting(watcher, session, other):
     raise AssertionError("the statement never waited for the other session")
 
 
-def _standing(session):
-    return {oid: Standing(*rest) for oid, *rest in session.execute(RELATIONS)}
+def _states(session):
+    return {oid: RelationState(*rest) for oid, *rest in session.execute(RELATIONS)}
 
 
 def _strongest(held, before):
-    found = {}
+    names = {}
     for oid, mode in held:
         if oid in before:
             name = before[oid].name
-            found[name] = max(found.get(name, (0, "")), STRENGTH[mode])
-    return {name: mode for name, (_, mode) in found.items()}
+            names[name] = max(names.get(name, (0, "")), STRENGTH[mode])
+    return {name: mode for name, (_, mode) in names.items()}
 
 
 def _compare(before, after, observed):
-    files = {standing.file for standing in before.values()}
-    for oid, standing in after.items():
-        new_file = standing.file is not None and standing.file not in files
-        if standing.kind in "rm" and oid in before:
+    files = {state.file for state in before.values()}
+    for oid, state in after.items():
+        new_file = state.file is not None and state.file not in files
+        if state.kind in "rm" and oid in before:
             if new_file:
-                observed.new_files.add(standing.name)
-            if standing.read - before[oid].read >= ROWS:
-                observed.read.add(standing.name)
-        if standing.kind == "i" and new_file and standing.table in before:
-            observed.new_index_files.add(standing.name)
+                observed.new_files.add(state.name)
+            if state.read - before[oid].read >= ROWS:
+                observed.read.add(state.name)
+        if state.kind == "i" and new_file and state.table in before:
+            observed.new_index_files.add(state.name)
 
 
-def told(observed: Observed, pattern: str) -> set[str]:
+def reported_names(observed: Observed, pattern: str) -> set[str]:
     """Return the names in what the server said."""
-    found = [re.search(pattern, line) for line in observed.told]
-    return {match[1].rpartition(".")[2] for match in found if match}
+    names = [re.search(pattern, line) for line in observed.messages]
+    return {match[1].rpartition(".")[2] for match in names if match}

@@ -1,4 +1,4 @@
-"""Writes docs/reference/planner-truth.md: every case on every major, with squawk's opinion beside.
+"""Writes docs/reference/planner-truth.md: every case on every major, with squawk's opinion.
 
     POSTGRES_MAJORS=… python -m tests.plan.report SQUAWK
 
@@ -39,7 +39,7 @@ index files tell builds, and the server's counters of rows tell what was read.
 
 Locks: AS access share, RS row share, RX row exclusive, SUX share update exclusive, S share, SRX
 share row exclusive, X exclusive, AX access exclusive. S, SRX and X stop writes, AX stops reads,
-too. REWRITE: the table is written anew. EMPTY: its file is replaced by an empty one. SCAN: every
+too. REWRITE: the table is rewritten. EMPTY: its file is replaced by an empty one. SCAN: every
 row is read. BUILD: an index is built. FK: every row of the table is looked up. PROVED: not read,
 because a constraint already proves it. OUTSIDE: refuses to run in a transaction. ERROR: refused,
 with SQLSTATE. Tables: t has the indexes t_pkey and t_vi; p is referred to; pt is partitioned.
@@ -60,16 +60,18 @@ def main() -> None:
     folders = os.environ.get("POSTGRES_MAJORS", str(localpg.binaries().folder)).split(os.pathsep)
     by_major: dict[int, dict[str, Answer]] = {}
     for folder in folders:
-        found = localpg.binaries(Path(folder))
-        with localpg.throwaway(binaries=found) as server:
+        installation = localpg.binaries(Path(folder))
+        with localpg.throwaway(binaries=installation) as server:
             server.create_database("truth")
-            by_major[int(found.major)] = answers(server.url("truth"), int(found.major))
+            by_major[int(installation.major)] = answers(
+                server.url("truth"), int(installation.major)
+            )
     squawk = Squawk(sys.argv[1])
     lines = [line for case in CASES for line in _rows(case, by_major, squawk)]
-    asked = sum(len(found) for found in by_major.values())
-    agree = sum(_agrees(answer) for found in by_major.values() for answer in found.values())
+    total = sum(len(cases) for cases in by_major.values())
+    agree = sum(_agrees(answer) for cases in by_major.values() for answer in cases.values())
     head = HEAD.format(
-        count=len(CASES), rows=1000, agree=agree, asked=asked, squawk=squawk.version,
+        count=len(CASES), rows=1000, agree=agree, asked=total, squawk=squawk.version,
         majors=f"PostgreSQL {min(by_major)} to {max(by_major)}",
     )  # fmt: skip
     PAGE.write_text(head + "\n".join(lines) + "\n" + squawk.summary())
@@ -90,16 +92,16 @@ def _agrees(answer: Answer) -> bool:
 
 
 def _rows(case: Case, by_major: dict[int, dict[str, Answer]], squawk: "Squawk") -> list[str]:
-    said: dict[str, list[int]] = {}
-    for major, found in sorted(by_major.items()):
-        if case.name in found:
-            planned = found[case.name].planned
+    majors_by_verdict: dict[str, list[int]] = {}
+    for major, answers_of_major in sorted(by_major.items()):
+        if case.name in answers_of_major:
+            planned = answers_of_major[case.name].planned
             text = str(planned) if isinstance(planned, Verdict) else f"ERROR {planned}"
-            said.setdefault(text, []).append(major)
-    opinion = squawk.of(case, next(iter(said)) if said else "")
+            majors_by_verdict.setdefault(text, []).append(major)
+    opinion = squawk.of(case, next(iter(majors_by_verdict)) if majors_by_verdict else "")
     return [
         f"| {case.name} | {_span(majors)} | {verdict.replace('|', ' ')} | {opinion} |"
-        for verdict, majors in said.items()
+        for verdict, majors in majors_by_verdict.items()
     ]
 
 
@@ -112,8 +114,10 @@ class Squawk:
 
     def __init__(self, program: str) -> None:
         self.program = program
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
-        self.version = said.stdout.strip()
+        version_output = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, check=True
+        )
+        self.version = version_output.stdout.strip()
         self.missed: list[str] = []
         self.needless: list[str] = []
 
@@ -142,10 +146,10 @@ class Squawk:
         words = [self.program, "--reporter=json", "--pg-version=18", f"--exclude={STYLE_RULES}"]
         if not case.waits_for:
             words.append("--assume-in-transaction")
-        done = subprocess.run(
+        process = subprocess.run(
             words, input=f"{case.statement};", capture_output=True, text=True, check=False
         )  # it exits with 1 where it finds something
-        return sorted({each["rule_name"] for each in json.loads(done.stdout or "[]")})
+        return sorted({finding["rule_name"] for finding in json.loads(process.stdout or "[]")})
 
 
 if __name__ == "__main__":

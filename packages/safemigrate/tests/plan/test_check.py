@@ -1,4 +1,4 @@
-"""A plan that was approved holds only as long as files and database are what they were."""
+"""An approved plan is valid only as long as files and database do not change."""
 
 import json
 
@@ -21,7 +21,7 @@ with create_app().app_context():
     print(made["target"], [each["revision"] for each in made["revisions"]])
 """
 ADD = 'op.add_column("person", sa.Column("born", sa.Date()))'
-END = ". Nothing was run: make a new plan and read it."
+END = ". Nothing was run. Make a new plan and read it."
 
 
 def edited_file(shop):
@@ -64,14 +64,14 @@ def rows(shop):
 # fmt: off
 CHANGES = [
     # what happened, exit status, sentence
-    (edited_file, 3, "The plan no longer holds: migrations/versions/r2_made.py has changed" + END),
-    (edited_env, 3, "The plan no longer holds: env.py has changed" + END),
-    (one_more_revision, 3, "The plan no longer holds: r2 was pending and r2, r3 is" + END),
-    (changed_schema, 3, "The plan no longer holds: the database's schema has changed" + END),
-    (upgraded, 3, "The plan no longer holds: the database was at r1 and is at r2" + END),
-    (not_a_plan, 1, "plan.json is no plan (it does not say format 1): write one with `plan -o plan.json`."),
-    (no_json, 1, "plan.json is no plan (Expecting value: line 1 column 1 (char 0)): write one with `plan -o plan.json`."),
-    (no_file, 1, "plan.json is no plan (No such file or directory): write one with `plan -o plan.json`."),
+    (edited_file, 3, "The plan is no longer valid: migrations/versions/r2_made.py has changed" + END),
+    (edited_env, 3, "The plan is no longer valid: env.py has changed" + END),
+    (one_more_revision, 3, "The plan is no longer valid: pending was r2 and is now r2, r3" + END),
+    (changed_schema, 3, "The plan is no longer valid: the database's schema has changed" + END),
+    (upgraded, 3, "The plan is no longer valid: the database was at r1 and is now at r2" + END),
+    (not_a_plan, 1, "plan.json is not a valid plan (it does not have format 1): write one with `plan -o plan.json`."),
+    (no_json, 1, "plan.json is not a valid plan (Expecting value: line 1 column 1 (char 0)): write one with `plan -o plan.json`."),
+    (no_file, 1, "plan.json is not a valid plan (No such file or directory): write one with `plan -o plan.json`."),
     (rows, 0, ""),
 ]
 # fmt: on

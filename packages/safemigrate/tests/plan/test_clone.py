@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from safemigrate.clone import leftovers
-from safemigrate.clone.clone import clone
+from safemigrate.clone.clone import open_clone
 from safemigrate.clone.clone_errors import NoPlaceForClone
 from safemigrate.postgres.address import Address
 from safemigrate.postgres.client_programs import programs
@@ -78,21 +78,21 @@ def test_a_user_whom_pg_dump_is_refused_gets_the_applied_revisions_replayed(new_
     assert plan["clone"]["notes"] == [
         "The clone lacks column public.secret.n, relation public.secret."
     ]
-    assert [each["sql"] for each in plan["statements"]] == [
+    assert [statement["sql"] for statement in plan["statements"]] == [
         "ALTER TABLE person ADD COLUMN born DATE"
     ]
 
 
 def test_a_server_newer_than_pg_dump_is_not_dumped():
     search = programs(99)
-    assert search.found is None
+    assert search.usable is None
     assert search.too_old, "this machine has programs, and none of the future"
 
 
 def test_without_the_private_postgresql_it_says_how_to_get_it(new_shop, monkeypatch):
     _, url = role(new_shop, "")
     monkeypatch.setitem(sys.modules, "localpg", None)  # what an import meets where it is missing
-    with pytest.raises(NoPlaceForClone) as stopped, clone(Address.of(url), print):
+    with pytest.raises(NoPlaceForClone) as stopped, open_clone(Address.of(url), print):
         pass
     assert "may not create databases; no private PostgreSQL is installed " in str(stopped.value)
     assert "pip install 'safemigrate[private-postgres]'" in str(stopped.value)
@@ -110,10 +110,10 @@ def test_the_clone_has_what_each_session_of_the_database_has(new_shop):
 def test_the_clone_is_the_schema_without_rows(new_shop):
     new_shop.execute("INSERT INTO person (name) VALUES ('Ann')")
     new_shop.execute("CREATE MATERIALIZED VIEW names AS SELECT name FROM person")
-    with clone(Address.of(new_shop.url), print) as made:
-        assert made.notes == []
-        assert made.address.name.startswith(f"{new_shop.name}_plan_")
-        with made.address.connect() as connection:
+    with open_clone(Address.of(new_shop.url), print) as copy:
+        assert copy.notes == []
+        assert copy.address.name.startswith(f"{new_shop.name}_plan_")
+        with copy.address.connect() as connection:
             assert connection.execute("SELECT * FROM person").fetchall() == []
             assert connection.execute("SELECT * FROM names").fetchall() == []
     assert new_shop.databases() == {new_shop.name}
@@ -186,7 +186,7 @@ def test_what_the_server_refuses_the_planner_is_a_sentence(new_shop):
     new_shop.pending(ADD)
     outcome = new_shop.db("plan", DATABASE_URL=url)
     assert outcome.status == 1
-    assert outcome.stderr.startswith(f"Error: The plan for {new_shop.name} came to a halt: ")
+    assert outcome.stderr.startswith(f"Error: The plan for {new_shop.name} stopped: ")
     assert f'too many connections for role "{name}". The database was not changed.' in (
         outcome.stderr
     )
@@ -203,7 +203,7 @@ def test_a_revision_may_not_reach_another_database(new_shop):
     outcome = new_shop.db("plan")
     other = new_shop.urls["OTHER_URL"].rpartition("/")[2]
     assert outcome.status == 1
-    assert outcome.stderr.startswith(f"Error: The migrations went to the database {other}, and")
+    assert outcome.stderr.startswith(f"Error: The migrations connected to database {other}, but")
     with psycopg.connect(new_shop.urls["OTHER_URL"]) as connection:
         assert connection.execute("SELECT to_regclass('strange')").fetchone() == (None,)
 
@@ -215,7 +215,7 @@ def test_an_engine_of_the_revisions_own_goes_to_the_clone_too(new_shop):
     with sa.create_engine(url).begin() as connection:
         connection.execute(sa.text("CREATE TABLE strange (n integer)"))"""
     )
-    assert [each["sql"] for each in new_shop.plan()["statements"]] == [
+    assert [statement["sql"] for statement in new_shop.plan()["statements"]] == [
         "CREATE TABLE strange (n integer)"
     ]
     with psycopg.connect(new_shop.url) as connection:
@@ -227,6 +227,6 @@ def test_a_project_with_binds_is_told_that_a_plan_knows_one_database(start):
     outcome = start.commands.run("flask", "db", "plan", directory=folder, **urls)
     other = urls["OTHER_URL"].rpartition("/")[2]
     assert outcome.status == 1
-    assert f"Error: The migrations went to the database {other}, and a plan may touch only" in (
+    assert f"Error: The migrations connected to database {other}, but a plan may touch only" in (
         outcome.stderr
     )

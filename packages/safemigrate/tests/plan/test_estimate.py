@@ -51,7 +51,7 @@ KINDS = [
     ("ALTER TABLE t ADD u uuid DEFAULT gen_random_uuid()", {"locks": (AX,), "rewritten": ("t",)}, "column that rewrites"),
     ("VACUUM FULL t", {"locks": (AX,), "rewritten": ("t",)}, "table rewritten"),
     ("UPDATE t SET i = 1", {}, "rows changed"),
-    ("UPDATE t SET i = 1", {"held": (AX,)}, "rows changed beside a lock"),
+    ("UPDATE t SET i = 1", {"held": (AX,)}, "rows changed under a lock"),
     ("SELECT count(*) FROM t", {"held": (AX,), "scanned": ("t",)}, "table scanned"),
     ("ALTER TABLE t ADD i int", {"locks": (AX,)}, None),
     ("SELECT count(*) FROM t", {"scanned": ("t",)}, None),
@@ -62,9 +62,9 @@ KINDS = [
 # fmt: on
 
 
-@pytest.mark.parametrize("one, expected, because", COSTS)
-def test_what_a_statement_costs(one, expected, because):
-    assert estimates([one], TABLES, SPEEDS) == [expected], because
+@pytest.mark.parametrize("one_step, expected, because", COSTS)
+def test_what_a_statement_costs(one_step, expected, because):
+    assert estimates([one_step], TABLES, SPEEDS) == [expected], because
 
 
 def test_a_lock_is_held_until_its_transaction_ends():
@@ -73,7 +73,9 @@ def test_a_lock_is_held_until_its_transaction_ends():
         step(scanned=("t",), held=(AX,)),
         step(scanned=("t",), transaction=2),
     ]
-    assert [(each.seconds, each.blocked) for each in estimates(steps, TABLES, SPEEDS)] == [
+    assert [
+        (estimate.seconds, estimate.blocked) for estimate in estimates(steps, TABLES, SPEEDS)
+    ] == [
         (0, 40),
         (40, 0),
         (40, 0),
@@ -81,15 +83,15 @@ def test_a_lock_is_held_until_its_transaction_ends():
 
 
 def test_what_the_clone_took_counts_too():
-    one = step(locks=(AX,), scanned=("t",))
-    one.seconds = 0.5
-    assert estimates([one], TABLES, SPEEDS)[0].seconds == 40.5
+    one_step = step(locks=(AX,), scanned=("t",))
+    one_step.seconds = 0.5
+    assert estimates([one_step], TABLES, SPEEDS)[0].seconds == 40.5
 
 
-@pytest.mark.parametrize("sql, did, kind", KINDS)
-def test_the_safe_way_is_found_by_the_kind_of_work(sql, did, kind):
-    found = safe_way(step(sql, **did), sized=True)
-    assert (found[0] if found else None) == kind
+@pytest.mark.parametrize("sql, work, kind", KINDS)
+def test_the_safe_way_is_found_by_the_kind_of_work(sql, work, kind):
+    kind_and_way = safe_way(step(sql, **work), sized=True)
+    assert (kind_and_way[0] if kind_and_way else None) == kind
 
 
 def test_an_empty_table_needs_no_safe_way():

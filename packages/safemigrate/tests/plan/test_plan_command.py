@@ -141,7 +141,7 @@ def test_a_table_for_which_no_row_could_be_made_is_told(new_shop):
     new_shop.execute("CREATE TABLE odd (n integer NOT NULL CHECK (n * n = 1764))")
     new_shop.pending("op.execute('ALTER TABLE odd ADD x integer')")
     assert new_shop.plan()["statements"][0]["notes"] == [
-        'no sample row could be made for odd (new row for relation "odd" violates check '
+        'no sample row could be inserted into odd (new row for relation "odd" violates check '
         'constraint "odd_n_check")'
     ]
 

@@ -43,11 +43,11 @@ schema (the same server, pg_dump 18.6).
 0042  Users of orders
   migrations/versions/0042_users.py
 """
-HARMLESS = "\nNothing here keeps an application's reads or writes waiting.\n"
+HARMLESS = "\nNothing here blocks the application's reads or writes.\n"
 
 
 def test_a_foreign_key():
-    one = statement(
+    one_statement = statement(
         "ALTER TABLE orders ADD CONSTRAINT fk_orders_user\n  FOREIGN KEY (user_id) REFERENCES users",
         locks=[lock("SHARE ROW EXCLUSIVE", "writes"),
                lock("SHARE ROW EXCLUSIVE", "writes", relation="users"),
@@ -59,7 +59,7 @@ def test_a_foreign_key():
     )  # fmt: skip
     longest = {"milliseconds": 130_000, "revision": "0042", "line": 18,
                "relations": ["orders", "users"]}  # fmt: skip
-    assert report(plan(one, longest_block=longest)) == HEAD + (
+    assert report(plan(one_statement, longest_block=longest)) == HEAD + (
         "    18  ALTER TABLE orders ADD CONSTRAINT fk_orders_user FOREIGN KEY (user_id)\n"
         "        REFERENCES users\n"
         "        orders (180,000,000 rows, 41.2 GB, 950 writes/s): SHARE ROW EXCLUSIVE,\n"
@@ -76,7 +76,7 @@ def test_a_foreign_key():
 
 
 def test_an_index_outside_transactions():
-    one = statement(
+    one_statement = statement(
         "CREATE INDEX CONCURRENTLY ix ON orders (user_id)",
         locks=[lock("SHARE UPDATE EXCLUSIVE", "schema changes")],
         built=[{"index": "ix", "table": "orders"}],
@@ -84,26 +84,26 @@ def test_an_index_outside_transactions():
         estimated={"milliseconds": 90_000, "blocked_milliseconds": 0,
                    "disk_bytes": 4_800_000_000, "wal_bytes": 4_800_000_000},
     )  # fmt: skip
-    assert report(plan(one)) == HEAD + (
+    assert report(plan(one_statement)) == HEAD + (
         "    18  CREATE INDEX CONCURRENTLY ix ON orders (user_id)\n"
         "        orders (180,000,000 rows, 41.2 GB, 950 writes/s): SHARE UPDATE\n"
         "          EXCLUSIVE, blocks schema changes\n"
-        "        runs outside a transaction: what it did stays if it fails half-way\n"
+        "        runs outside a transaction: if it fails, its partial work remains\n"
         "        builds index ix on orders\n"
         "        about 1 min 30 s; disk 4.8 GB, WAL 4.8 GB (estimated)\n" + HARMLESS
     )
 
 
 def test_work_while_a_lock_is_held_and_a_scan_that_is_spared():
-    one = statement(
+    one_statement = statement(
         "ALTER TABLE orders ALTER user_id SET NOT NULL",
         held=[lock("ACCESS EXCLUSIVE", "reads", "writes")],
         scan_skipped=["orders"],
         notes=["fails on a sample row"],
     )
-    assert report(plan(one)) == HEAD + (
+    assert report(plan(one_statement)) == HEAD + (
         "    18  ALTER TABLE orders ALTER user_id SET NOT NULL\n"
-        "        need not read orders: a check proves it\n"
+        "        skips reading orders: a check proves it\n"
         "        while orders is still locked (ACCESS EXCLUSIVE)\n"
         "        about 2 ms (estimated)\n"
         "        note: fails on a sample row\n" + HARMLESS
@@ -111,19 +111,21 @@ def test_work_while_a_lock_is_held_and_a_scan_that_is_spared():
 
 
 def test_an_index_that_is_locked_more_strongly_than_its_table_is_named():
-    one = statement(
+    one_statement = statement(
         "ALTER INDEX ix RENAME TO iy",
         locks=[lock("SHARE UPDATE EXCLUSIVE", "schema changes", relation="ix", kind="i")],
     )
-    assert report(plan(one)) == HEAD + (
+    assert report(plan(one_statement)) == HEAD + (
         "    18  ALTER INDEX ix RENAME TO iy\n"
         "        ix: SHARE UPDATE EXCLUSIVE, blocks schema changes\n" + HARMLESS
     )
 
 
 def test_new_things_block_nobody_and_questions_to_the_catalogue_are_not_told():
-    made = statement("CREATE TABLE pet (id integer)", locks=[lock("ACCESS EXCLUSIVE", kind="new")])
-    assert report(plan(statement("SELECT 1"), made)) == HEAD + (
+    creation = statement(
+        "CREATE TABLE pet (id integer)", locks=[lock("ACCESS EXCLUSIVE", kind="new")]
+    )
+    assert report(plan(statement("SELECT 1"), creation)) == HEAD + (
         "    18  CREATE TABLE pet (id integer)\n        blocks nobody\n" + HARMLESS
     )
 
@@ -146,14 +148,15 @@ def test_an_old_transaction_and_a_clone_that_differs_are_told_first():
         "Plan for shop (PostgreSQL 16.4): 1 pending revision, run on a clone of the\n"
         "schema (a private PostgreSQL 18.6, replay (no pg_dump)).\n"
         "The oldest open transaction has lasted 6 min 12 s (pid 4121, celery-report,\n"
-        "active): a strong lock on a table of its waits for it, and everybody behind.\n"
+        "active). A strong lock on a table that it uses waits for it, and blocks everyone\n"
+        "behind it.\n"
         "The clone lacks relation public.x.\n"
     )
 
 
 def test_a_failure_ends_the_plan():
-    one = statement("ALTER TABLE orders ADD x int NOT NULL", failed=True)
-    assert report(plan(one, failure="Revision 0042 stopped.\nCorrect it.")) == HEAD + (
+    one_statement = statement("ALTER TABLE orders ADD x int NOT NULL", failed=True)
+    assert report(plan(one_statement, failure="Revision 0042 stopped.\nCorrect it.")) == HEAD + (
         "    18  ALTER TABLE orders ADD x int NOT NULL\n"
         "        FAILS\n"
         "\n"
@@ -168,7 +171,7 @@ def test_nothing_to_plan():
 
 
 def test_a_revision_without_a_way_back_says_so():
-    made = plan(statement("ALTER TABLE orders ADD x int"))
-    assert "cannot be taken back" not in report(made)
-    made["revisions"][0]["way_back"] = False
-    assert "  cannot be taken back: its downgrade() does nothing, or refuses\n" in report(made)
+    creation = plan(statement("ALTER TABLE orders ADD x int"))
+    assert "cannot be downgraded" not in report(creation)
+    creation["revisions"][0]["way_back"] = False
+    assert "  cannot be downgraded: its downgrade() does nothing or refuses\n" in report(creation)

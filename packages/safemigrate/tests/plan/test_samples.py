@@ -42,10 +42,10 @@ def test_rows_are_made(database, sql, rows, without, because):
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(sql)
         samples = plant(connection, besides=["kept"])
-        made = sorted(table.shown for table in samples.made)
-        assert made == ([rows] if "." in rows else sorted(rows.split())), because
-        assert sorted(samples.without) == without.split()
-        for table in samples.made:
+        filled = sorted(table.shown for table in samples.filled)
+        assert filled == ([rows] if "." in rows else sorted(rows.split())), because
+        assert sorted(samples.refused) == without.split()
+        for table in samples.filled:
             [(count,)] = connection.execute(f"SELECT count(*) FROM {table.quoted}").fetchall()
             assert count == 1
 

@@ -13,7 +13,7 @@ import pytest
 import localpg
 from safemigrate.plan.statement_verdict import Verdict
 from safemigrate.postgres.locks import SHORT
-from tests.plan.truth import Answer, answers, cases_of, told
+from tests.plan.truth import Answer, answers, cases_of, reported_names
 from tests.plan.truth_cases import CASES
 from tiers import full
 
@@ -23,13 +23,15 @@ MAJORS = [
     for folder in os.environ.get("POSTGRES_MAJORS", str(EMBEDDED.folder)).split(os.pathsep)
 ]
 PARAMETERS = [
-    pytest.param((found, case), id=f"{found.major}-{case.name}")
-    for found in MAJORS
-    for case in cases_of(int(found.major))
+    pytest.param((installation, case), id=f"{installation.major}-{case.name}")
+    for installation in MAJORS
+    for case in cases_of(int(installation.major))
 ]
 # Minor versions differ in locks that stop nobody (18.4 takes no ACCESS SHARE on p_pkey).
-OF_THE_TABLE = [each for each in PARAMETERS if each.values[0][0].version == EMBEDDED.version]
-# These write a table anew without telling event triggers.
+OF_THE_TABLE = [
+    parameter for parameter in PARAMETERS if parameter.values[0][0].version == EMBEDDED.version
+]
+# These rewrite a table without firing event triggers.
 TELLS_NO_TRIGGER = ("CLUSTER", "VACUUM", "REFRESH", "TRUNCATE")
 
 
@@ -41,12 +43,12 @@ def answered() -> Iterator[dict[str, dict[str, Answer]]]:
 
 @pytest.fixture
 def answer(request, answered) -> Answer:
-    found, case = request.param
-    if found.version not in answered:
-        with localpg.throwaway(binaries=found) as server:
+    installation, case = request.param
+    if installation.version not in answered:
+        with localpg.throwaway(binaries=installation) as server:
             server.create_database("truth")
-            answered[found.version] = answers(server.url("truth"), int(found.major))
-    return answered[found.version][case.name]
+            answered[installation.version] = answers(server.url("truth"), int(installation.major))
+    return answered[installation.version][case.name]
 
 
 def case_by_case(test):
@@ -69,7 +71,7 @@ def test_the_plan_is_what_really_happens(answer):
     assert {*planned.rewritten, *planned.emptied} == observed.new_files
     assert {build.index for build in planned.built} == observed.new_index_files
     if not answer.case.statement.startswith(TELLS_NO_TRIGGER):
-        assert set(planned.rewritten) == told(observed, r"event trigger: rewrite of (.+)")
+        assert set(planned.rewritten) == reported_names(observed, r"event trigger: rewrite of (.+)")
 
 
 @case_by_case
@@ -94,10 +96,10 @@ def test_the_server_says_the_same_with_rows(answer):
     planned, observed = answer.planned, answer.observed
     if not isinstance(planned, Verdict):
         return
-    assert told(observed, r'rewriting table "(.+)"') <= set(planned.rewritten)
-    assert told(observed, r'verifying table "(.+)"') <= set(planned.scanned)
+    assert reported_names(observed, r'rewriting table "(.+)"') <= set(planned.rewritten)
+    assert reported_names(observed, r'verifying table "(.+)"') <= set(planned.scanned)
     checked = {check.constraint for check in planned.checked}
-    assert told(observed, r'validating foreign key constraint "(.+)"') == checked
+    assert reported_names(observed, r'validating foreign key constraint "(.+)"') == checked
 
 
 @case_by_case

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from safemigrate.clone.clone import clone
+from safemigrate.clone.clone import open_clone
 from safemigrate.clone.samples import Samples, plant
 from safemigrate.plan import measure
 from safemigrate.plan.snapshot import relations
@@ -35,27 +35,27 @@ def cases_of(major: int) -> list[Case]:
 
 def answers(url: str, major: int) -> dict[str, Answer]:
     """Fill an empty database, and ask the planner and the observer about every case."""
-    found = {case.name: Answer(case) for case in cases_of(major)}
-    _fill(url, found)
-    with clone(Address.of(url), _never) as made:
-        assert made.how.startswith("pg_dump")
-        assert made.notes == []
-        for answer in found.values():
+    answers_by_case = {case.name: Answer(case) for case in cases_of(major)}
+    _fill(url, answers_by_case)
+    with open_clone(Address.of(url), _never) as copy:
+        assert copy.method.startswith("pg_dump")
+        assert copy.notes == []
+        for answer in answers_by_case.values():
             if not answer.case.waits_for:  # those cannot be rolled back, and run only once
-                answer.empty = _without_rows(answer.case, made.address)
-        with made.address.connect() as connection:
+                answer.empty = _without_rows(answer.case, copy.address)
+        with copy.address.connect() as connection:
             samples = plant(connection)
-            assert samples.without == {}
-            known = relations(connection)
-        for answer in found.values():
-            mine = [table for table in samples.made if table.schema == schema_of(answer.case)]
-            tracer = Tracer(made, Samples(mine), known, files={}, has_rows=lambda table: True)
+            assert samples.refused == {}
+            existing = relations(connection)
+        for answer in answers_by_case.values():
+            mine = [table for table in samples.filled if table.schema == schema_of(answer.case)]
+            tracer = Tracer(copy, Samples(mine), existing, files={}, has_rows=lambda table: True)
             answer.planned = _planned(answer.case, tracer)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(REWRITES)
-    for answer in found.values():
+    for answer in answers_by_case.values():
         answer.observed = observe(answer.case, url, schema_of(answer.case))
-    return found
+    return answers_by_case
 
 
 def schema_of(case: Case) -> str:
@@ -66,9 +66,9 @@ def _never(clone: object) -> None:
     raise AssertionError("the schema is copied by pg_dump")
 
 
-def _fill(url: str, found: dict[str, Answer]) -> None:
+def _fill(url: str, answers_by_case: dict[str, Answer]) -> None:
     with psycopg.connect(url, autocommit=True, options="-c TimeZone=UTC") as connection:
-        for answer in found.values():
+        for answer in answers_by_case.values():
             schema = schema_of(answer.case)
             connection.execute(f"CREATE SCHEMA {schema}; SET search_path = {schema}")
             connection.execute(BASE)
@@ -105,7 +105,7 @@ def _planned(case: Case, tracer: Tracer) -> Verdict | str:
     return step.verdict
 
 
-def told(observed: Observed, pattern: str) -> set[str]:
+def reported_names(observed: Observed, pattern: str) -> set[str]:
     """Return the names in what the server said."""
-    found = [re.search(pattern, line) for line in observed.told]
-    return {match[1].rpartition(".")[2] for match in found if match}
+    matches = [re.search(pattern, line) for line in observed.messages]
+    return {match[1].rpartition(".")[2] for match in matches if match}

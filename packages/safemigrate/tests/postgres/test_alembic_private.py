@@ -1,6 +1,6 @@
 """Each private name of Alembic and SQLAlchemy that we use means what we think it means.
 
-A test fails here first when a release changes one; the fix belongs into alembic_private.py.
+A test fails here first when a release changes one; the fix belongs in alembic_private.py.
 """
 
 import pytest
@@ -48,8 +48,8 @@ def script(tmp_path):
 @pytest.fixture
 def connection():
     engine = sa.create_engine("sqlite://")
-    with engine.connect() as lent:
-        yield lent
+    with engine.connect() as open_connection:
+        yield open_connection
     engine.dispose()
 
 
@@ -100,15 +100,15 @@ def test_a_revision_has_a_transaction_of_its_own(connection):
 
 def test_what_alembic_executes_is_heard(connection):
     context = MigrationContext.configure(connection)
-    heard = []
+    results = []
 
-    def hear(execute):
-        heard.append(execute())
-        return heard[-1]
+    def execute_with(execute):
+        results.append(execute())
+        return results[-1]
 
-    private.listen_to_execution(context, hear)
+    private.listen_to_execution(context, execute_with)
     context.execute("SELECT 40 + 2")
-    assert [result.scalar() for result in heard] == [42]
+    assert [result.scalar() for result in results] == [42]
 
 
 # fmt: off
@@ -135,11 +135,11 @@ def test_table_checks_have_those_of_types():
         sa.Column("open", sa.Boolean(create_constraint=True, name="open_known")),
         sa.CheckConstraint("1 = 1", name="own"),
     )
-    found = {check.name: check for check in private.table_checks(table)}
-    assert found.keys() == {"open_known", "own"}
+    checks = {check.name: check for check in private.table_checks(table)}
+    assert checks.keys() == {"open_known", "own"}
     compiler = DIALECT.ddl_compiler(DIALECT, None)
-    assert private.is_made_here(found["own"], compiler)
-    assert not private.is_made_here(found["open_known"], compiler), "PostgreSQL has booleans"
+    assert private.is_made_here(checks["own"], compiler)
+    assert not private.is_made_here(checks["open_known"], compiler), "PostgreSQL has booleans"
 
 
 def test_type_source(connection):
@@ -153,9 +153,9 @@ def test_type_source(connection):
 def test_reverse_of_a_dropped_constraint():
     rule = sa.UniqueConstraint("a", name="one_a")
     sa.Table("shop", sa.MetaData(), sa.Column("a", sa.Integer), rule)
-    back = private.reverse_of(DropConstraintOp.from_constraint(rule))
-    assert isinstance(back, CreateUniqueConstraintOp)
-    assert back.constraint_name == "one_a"
+    restored = private.reverse_of(DropConstraintOp.from_constraint(rule))
+    assert isinstance(restored, CreateUniqueConstraintOp)
+    assert restored.constraint_name == "one_a"
 
 
 def test_a_copied_column_belongs_to_no_table():
@@ -167,9 +167,9 @@ def test_a_copied_column_belongs_to_no_table():
 def test_sequences_of_models_with_their_options():
     metadata = sa.MetaData()
     sa.Sequence("invoice", start=100, increment=10, metadata=metadata)
-    (found,) = private.sequences(metadata)
-    assert found.name == "invoice"
-    options = private.sequence_options(found)
+    (sequence,) = private.sequences(metadata)
+    assert sequence.name == "invoice"
+    options = private.sequence_options(sequence)
     assert (options["start"], options["increment"]) == (100, 10)
 
 

@@ -32,10 +32,10 @@ def private_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def test_private_names_are_in_one_file() -> None:
     trees = {file: ast.parse(file.read_text()) for file in SOURCES.rglob("*.py")}
     own = {name for tree in trees.values() for name in own_names(tree)}
-    found = [
+    uses = [
         f"{file.relative_to(SOURCES)}, line {line}: {name}"
         for file, tree in trees.items()
         for line, name in private_names(tree)
         if name not in own | OTHERS and not name.startswith("__") and file.name != HOME
     ]
-    assert found == []
+    assert uses == []

@@ -15,8 +15,8 @@ pytestmark = full
 def run(shop, number):
     command, output = COMMANDS[number]
     outcome = shop.db(*command.removeprefix("flask db ").split())
-    said = (outcome.stdout + outcome.stderr).replace(f"{shop.folder}/", "")
-    assert " ".join(said.split()) == " ".join(output.split()), outcome
+    printed = (outcome.stdout + outcome.stderr).replace(f"{shop.folder}/", "")
+    assert " ".join(printed.split()) == " ".join(output.split()), outcome
     return outcome.status
 
 

@@ -14,13 +14,13 @@ THING = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, name text, n int,
 
 
 def sql(*statements: str) -> str:
-    return "; ".join(f'op.execute("{each}")' for each in statements)
+    return "; ".join(f'op.execute("{statement}")' for statement in statements)
 
 
 # fmt: off
 COMMUTE = [
     # r2                                            r3                                              because
-    (sql("ALTER TABLE thing ADD a int"),            sql("ALTER TABLE thing ADD b int"),             "where columns stand is no difference"),
+    (sql("ALTER TABLE thing ADD a int"),            sql("ALTER TABLE thing ADD b int"),             "the order of columns does not matter"),
     (sql("CREATE TABLE x (id int)"),                sql("CREATE INDEX ix ON thing (n)"),            "other things"),
     (sql("UPDATE thing SET name = upper(name)"),    sql("UPDATE thing SET n = n + 1"),              "other columns of the same rows"),
     (sql("INSERT INTO log VALUES ('a')"),           sql("INSERT INTO log VALUES ('b')"),            "a clock differs in every run"),
@@ -30,16 +30,16 @@ COMMUTE = [
 ]
 CONFLICT = [
     # r2                                            r3                                              what it says
-    (sql("ALTER TABLE thing ADD a int"),            sql("ALTER TABLE thing ADD a text"),            "r3 does not go up after r2: Revision r3 (migrations/versions/r3_made.py, line 13)"),
-    (sql("ALTER TABLE thing RENAME n TO m"),        sql("ALTER TABLE thing ADD CHECK (n > 0)"),     "r3 does not go up after r2: "),
-    (sql("ALTER TABLE thing DROP COLUMN n"),        sql("ALTER TABLE thing ADD IF NOT EXISTS n int"), "column public.thing.n is there only where r2 comes first"),
-    (sql("CREATE TABLE IF NOT EXISTS y (id int)"),  sql("CREATE TABLE IF NOT EXISTS y (id text)"),  "column public.y.id has type integer where r2 comes first and text where r3 comes first"),
-    (sql("UPDATE thing SET n = n * 2"),             sql("UPDATE thing SET n = n + 1"),              "in a row of table thing, n was '12' and is '11', where r2 comes first and not r3"),
-    (sql("UPDATE thing SET n = n * 2, seen = clock_timestamp()"), sql("UPDATE thing SET n = n + 1"), "in a row of table thing, n was '12' and is '11', where r2 comes first and not r3"),
-    (sql("UPDATE thing SET seen = '2025-01-01'"),   sql("UPDATE thing SET seen = clock_timestamp()"), "in a row of table thing, seen was '2025-01-01 00:00:00+00' and is '"),
-    (sql("UPDATE thing SET seen = clock_timestamp()"), sql("UPDATE thing SET seen = '2025-01-01'"), "in a row of table thing, seen was '"),
-    (sql("UPDATE thing SET n = 100"),               sql("DELETE FROM thing WHERE n < 100"),         "table thing has 1 row and not 0, where r2 comes first"),
-    ("raise ValueError(5)",                         "pass",                                         "r2 does not go up by itself: "),
+    (sql("ALTER TABLE thing ADD a int"),            sql("ALTER TABLE thing ADD a text"),            "r3 cannot be applied after r2: Revision r3 (migrations/versions/r3_made.py, line 13)"),
+    (sql("ALTER TABLE thing RENAME n TO m"),        sql("ALTER TABLE thing ADD CHECK (n > 0)"),     "r3 cannot be applied after r2: "),
+    (sql("ALTER TABLE thing DROP COLUMN n"),        sql("ALTER TABLE thing ADD IF NOT EXISTS n int"), "column public.thing.n exists only if r2 comes first"),
+    (sql("CREATE TABLE IF NOT EXISTS y (id int)"),  sql("CREATE TABLE IF NOT EXISTS y (id text)"),  "column public.y.id has type integer if r2 comes first and text if r3 comes first"),
+    (sql("UPDATE thing SET n = n * 2"),             sql("UPDATE thing SET n = n + 1"),              "in a row of table thing, n is '11' instead of '12' if r2 comes before r3"),
+    (sql("UPDATE thing SET n = n * 2, seen = clock_timestamp()"), sql("UPDATE thing SET n = n + 1"), "in a row of table thing, n is '11' instead of '12' if r2 comes before r3"),
+    (sql("UPDATE thing SET seen = '2025-01-01'"),   sql("UPDATE thing SET seen = clock_timestamp()"), "in a row of table thing, seen is '…' instead of '2025-01-01 00:00:00+00'"),
+    (sql("UPDATE thing SET seen = clock_timestamp()"), sql("UPDATE thing SET seen = '2025-01-01'"), "in a row of table thing, seen is '2025-01-01 00:00:00+00' instead of '"),
+    (sql("UPDATE thing SET n = 100"),               sql("DELETE FROM thing WHERE n < 100"),         "table thing has 1 row instead of 0 if r2 comes first"),
+    ("raise ValueError(5)",                         "pass",                                         "r2 cannot be applied alone: "),
 ]
 # fmt: on
 
@@ -65,19 +65,22 @@ def test_two_that_commute(shop, second, third, because):
     fork(shop, second, third)
     outcome = shop.db("merge", "--auto", "--json")
     assert outcome.status == 0, (because, outcome)
-    told = json.loads(outcome.stdout)
-    [file] = told["files"]
+    answer = json.loads(outcome.stdout)
+    [file] = answer["files"]
     merges(shop)[0].unlink()
-    assert (told["commute"], file["down_revisions"]) == (["r2", "r3"], ["r2", "r3"])
+    assert (answer["commute"], file["down_revisions"]) == (["r2", "r3"], ["r2", "r3"])
     assert file["message"] == "merge r2 and r3"
 
 
-@pytest.mark.parametrize("second, third, said", mostly_full(CONFLICT, every=4))
-def test_two_that_do_not(shop, second, third, said):
+@pytest.mark.parametrize("second, third, conflict", mostly_full(CONFLICT, every=4))
+def test_two_that_do_not(shop, second, third, conflict):
     fork(shop, second, third)
     outcome = shop.db("merge", "--auto")
     assert outcome.status == 1, outcome
-    assert outcome.stderr.startswith(f"Error: r2 and r3 do not commute:\n  {said}"), outcome.stderr
+    beginning, _, later = conflict.partition("…")
+    sentence = f"Error: r2 and r3 do not commute:\n  {beginning}"
+    assert outcome.stderr.startswith(sentence), outcome.stderr
+    assert later in outcome.stderr
     assert "\nNo file was written. " in outcome.stderr
     assert merges(shop) == []
 
@@ -100,11 +103,11 @@ def test_one_head_and_three(new_shop):
     outcome = shop.db("merge", "--auto")
     assert (outcome.status, outcome.stderr) == (
         1,
-        "Error: `flask db merge --auto` joins two revisions, and here is 1: r1. No file was "
-        "written. Name two; `flask db heads` lists the newest.\n",
+        "Error: `flask db merge --auto` joins two revisions, but there is 1: r1. No file was "
+        "written. Name two; `flask db heads` lists the heads.\n",
     )
     for revision in ("r2", "r3", "r4"):
         shop.revision(revision, "r1")
-    assert "here are 3: r2, r3, r4. " in shop.db("merge", "--auto").stderr
+    assert "there are 3: r2, r3, r4. " in shop.db("merge", "--auto").stderr
     outcome = shop.db("merge", "--auto", "r2", "r4", "--json")
     assert json.loads(outcome.stdout)["commute"] == ["r2", "r4"]

@@ -35,8 +35,8 @@ def versions(shop):
 
 def chain(shop):
     """Return what follows what, as `db history` reads the files."""
-    told = json.loads(shop.db("history", "--json").stdout)["revisions"]
-    return {each["revision"]: each["down_revisions"] for each in told}
+    revisions = json.loads(shop.db("history", "--json").stdout)["revisions"]
+    return {entry["revision"]: entry["down_revisions"] for entry in revisions}
 
 
 def numbered(shop):
@@ -88,12 +88,12 @@ def test_two_branches_that_took_one_number(shop):
     commit(shop, "numbers")
     git(shop, "checkout", "-q", "-B", "work")
     for revision, follows, name in (("0002", "0001", "mine"), ("0003", "0002", "too")):
-        [made] = versions(shop).glob(f"{revision}_made.py")
-        text = made.read_text()
-        kept = text
+        [original] = versions(shop).glob(f"{revision}_made.py")
+        text = original.read_text()
+        original_text = text
         mine = shop.revision(revision, follows, upgrade='op.execute("SELECT 5")')
         (versions(shop) / f"{revision}_{name}.py").write_text(mine.read_text())
-        made.write_text(kept)
+        original.write_text(original_text)
     assert shop.db("upgrade").status == 9
     outcome = shop.db("rebase", "migrations/versions/0002_mine.py")
     assert (outcome.status, outcome.stdout) == (
@@ -127,22 +127,22 @@ def test_a_number_that_is_taken_after_it(shop):
 # fmt: off
 REFUSED = [
     # what is typed             what it says                                                                              because
-    ("r2 --onto r3",            "r2 (migrations/versions/r2_made.py) is published at main, and other databases may",       "others have it"),
-    ("r3 --onto r9",            "r3 was not moved: no revision besides it and what follows it has the id r9.",             "no such target"),
+    ("r2 --onto r3",            "r2 (migrations/versions/r2_made.py) is published at main, so other databases may",       "others have it"),
+    ("r3 --onto r9",            "r3 was not moved: no revision other than it and its followers has the id r9.",             "no such target"),
     ("r3 --since nowhere",      "git does not know what is published at nowhere (",                                        "no such branch"),
-    ("r9",                      "r9 is neither a revision file nor the id of one.",                                        "no such revision"),
-    ("r",                       "r can be more than one revision (migrations/versions/r1_made.py, ",                       "the beginning of several"),
+    ("r9",                      "r9 is neither a revision file nor a revision's id.",                                        "no such revision"),
+    ("r",                       "r matches more than one revision (migrations/versions/r1_made.py, ",                       "the beginning of several"),
     ("r1 --since main",         "r1 was not moved: there is no other revision.",                                           "all follow it"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("words, said, because", REFUSED)
-def test_refused(shop, words, said, because):
+@pytest.mark.parametrize("words, sentence, because", REFUSED)
+def test_refused(shop, words, sentence, because):
     before = {file.name: file.read_text() for file in versions(shop).glob("*.py")}
     outcome = shop.db("rebase", *words.split())
     assert outcome.status == 1, (because, outcome)
-    assert outcome.stderr.startswith(f"Error: {said}"), (because, outcome.stderr)
+    assert outcome.stderr.startswith(f"Error: {sentence}"), (because, outcome.stderr)
     assert {file.name: file.read_text() for file in versions(shop).glob("*.py")} == before
 
 
@@ -150,7 +150,7 @@ def test_one_that_the_database_has_had(shop):
     assert shop.db("upgrade", "r3").status == 0
     outcome = shop.db("rebase", "r3")
     assert outcome.status == 1
-    assert "r3 (migrations/versions/r3_made.py) was applied to test_rebased_" in outcome.stderr
+    assert "r3 (migrations/versions/r3_made.py) is applied to test_rebased_" in outcome.stderr
     assert chain(shop)["r3"] == ["r1"]
     assert shop.db("downgrade", "r1").status == 0
     assert shop.db("rebase", "r3").status == 0
@@ -183,12 +183,12 @@ def test_what_main_has_by_now_is_published_before_git_has_merged_it(shop):
 def test_a_merge_in_the_way_and_several_heads(shop):
     shop.revision("r4", "r1")
     outcome = shop.db("rebase", "r3")
-    assert "r3 was not moved: there are 2 others that are the newest (r2, r4)." in outcome.stderr
+    assert "r3 was not moved: there are 2 other heads (r2, r4)." in outcome.stderr
     assert shop.db("rebase", "r3", "--onto", "r4").status == 0
     assert chain(shop)["r3"] == ["r4"]
     assert shop.db("merge", "heads", "--rev-id", "r5", "-m", "both").status == 0
     outcome = shop.db("rebase", "r3", "--onto", "r2")
-    assert "r5 (migrations/versions/r5_both.py) joins r2 and r3, and" in outcome.stderr
+    assert "r5 (migrations/versions/r5_both.py) joins r2 and r3, but" in outcome.stderr
 
 
 def test_without_git(new_shop):
@@ -200,7 +200,7 @@ def test_without_git(new_shop):
     assert chain(shop)["r3"] == ["r2"]
 
 
-def test_the_head_file_is_written_anew(shop):
+def test_the_head_file_is_rewritten(shop):
     (shop.folder / "migrations" / "HEAD").write_text("r2\nr3\n")
     assert shop.db("rebase", "r3").status == 0
     assert (shop.folder / "migrations" / "HEAD").read_text() == "r3\n"

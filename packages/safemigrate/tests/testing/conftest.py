@@ -23,12 +23,12 @@ class Answer:
 
     def of(self, check: str, revision: str | None = None) -> tuple[str, str]:
         """Return the outcome of one check, and its sentences."""
-        [found] = [
-            each
-            for each in self.answer["checks"]
-            if (each["check"], each["revision"]) == (check, revision)
+        [result] = [
+            check_result
+            for check_result in self.answer["checks"]
+            if (check_result["check"], check_result["revision"]) == (check, revision)
         ]
-        return found["outcome"], " ".join(found["sentences"])
+        return result["outcome"], " ".join(result["sentences"])
 
 
 def databases(shop: Shop) -> list[tuple[str]]:

@@ -1,4 +1,4 @@
-"""A backfill that a revision registers is run before the next revision; prechecks are asked."""
+"""A registered backfill runs before the next revision; prechecks run, too."""
 
 import pytest
 
@@ -27,14 +27,14 @@ def change(connection, batch):
 
 # fmt: off
 CASES = [
-    # upgrade                                                   downgrade                                  there and back  what it says after "Revision rN (FILE) "
+    # upgrade                                                   downgrade                                  outcome   sentence after "Revision rN (FILE) "
     (THING,                                                     'op.execute("DROP TABLE thing")',          "passed",  "", "two rows of its own"),
     ('op.execute("ALTER TABLE thing ADD COLUMN loud text")',    'op.drop_column_softly("thing", "loud")',  "passed",  "", "a column without values"),
     (REGISTER,                                                  'op.cancel_backfill("loud")',              "passed",  "", "a NULL that is filled is no loss"),
-    (FUNCTION,                                                  'op.cancel_backfill("louder")',            "failed",  "loses rows on the way up and down: in a row of table thing, loud was '1' and is '1!'", "a value that is changed is"),
+    (FUNCTION,                                                  'op.cancel_backfill("louder")',            "failed",  "loses rows when upgraded and downgraded: in a row of table thing, loud is '1!' instead of '1'", "a value that is changed is"),
     (REQUIRE,                                                   'op.drop_constraint("loud", "thing")',     "passed",  "", "both are complete"),
     (OURS,                                                      "pass",                                    "passed",  "", "made-up rows make way for a precheck"),
-    (NONE,                                                      "pass",                                    "failed",  "does not go up on a database with rows. Revision r7 stopped at its precheck 'no thing at all', which found 2", "rows of the revisions' own do not"),
+    (NONE,                                                      "pass",                                    "failed",  "cannot be applied to a database with rows. Revision r7 stopped at its precheck 'no thing at all', which found 2", "rows of the revisions' own do not"),
 ]
 # fmt: on
 
@@ -51,11 +51,14 @@ def answer(new_shop) -> Answer:
 
 @pytest.mark.parametrize("number", range(1, len(CASES) + 1))
 def test_there_and_back(answer, number):
-    _, _, outcome, said, because = CASES[number - 1]
-    found, told = answer.of("there-and-back", f"r{number}")
-    named = f"Revision r{number} (migrations/versions/r{number}_made.py) "
-    assert found == outcome, (because, told)
-    assert told.startswith(named + said) if said else told == "", (because, told)
+    _, _, outcome, sentence, because = CASES[number - 1]
+    actual_outcome, sentences = answer.of("there-and-back", f"r{number}")
+    revision_name = f"Revision r{number} (migrations/versions/r{number}_made.py) "
+    assert actual_outcome == outcome, (because, sentences)
+    assert sentences.startswith(revision_name + sentence) if sentence else sentences == "", (
+        because,
+        sentences,
+    )
 
 
 def test_a_revision_that_is_killed_has_its_backfill_afterwards(answer):
@@ -70,11 +73,11 @@ def test_from_nothing_to_the_head(new_shop):
     ):
         follows = f"r{number - 1}" if number > 1 else None
         shop.revision(f"r{number}", follows, upgrade=up.replace("!$", "^[A-Z]+$"))
-    found = checked(shop, "--check", "base-to-head", "--check", "two-deployers")
-    assert found.of("base-to-head") == ("passed", ""), (
+    answer = checked(shop, "--check", "base-to-head", "--check", "two-deployers")
+    assert answer.of("base-to-head") == ("passed", ""), (
         "a small table's backfill runs where it is required"
     )
-    assert found.of("two-deployers") == ("passed", "")
+    assert answer.of("two-deployers") == ("passed", "")
 
 
 SIZED = """op.execute("CREATE TABLE thing (id int PRIMARY KEY, size int CHECK (size >= 0))")

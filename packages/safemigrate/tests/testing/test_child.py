@@ -1,4 +1,4 @@
-"""Copies of a process: let go together they run together, and their ends are told."""
+"""Copies of a process: started together they run together, and report how they ended."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from safemigrate.testing.child import Child, Ended
+from safemigrate.testing.child import Child, ChildExit
 
 PATIENCE = 10  # seconds
 
@@ -24,11 +24,11 @@ def meet(own: Path, other: Path) -> None:
 
 def test_two_that_are_let_go_run_at_once(tmp_path):
     names = [(tmp_path / "one", tmp_path / "two"), (tmp_path / "two", tmp_path / "one")]
-    both = [Child(lambda own=own, other=other: meet(own, other)) for own, other in names]
-    assert list(tmp_path.iterdir()) == [], "none begins by itself"
-    for child in both:
-        child.let_go()
-    assert [child.end() for child in both] == [Ended(killed=False, said="")] * 2
+    children = [Child(lambda own=own, other=other: meet(own, other)) for own, other in names]
+    assert list(tmp_path.iterdir()) == [], "none begins on its own"
+    for child in children:
+        child.start()
+    assert [child.end() for child in children] == [ChildExit(killed=False, error="")] * 2
 
 
 def raise_it() -> None:
@@ -38,17 +38,17 @@ def raise_it() -> None:
 # fmt: off
 ENDS = [
     # work                                          how it ended                                because
-    (lambda: None,                                  Ended(killed=False, said=""),               "well"),
-    (raise_it,                                      Ended(killed=False, said="five is wrong"),  "with an error"),
-    (lambda: os._exit(3),                           Ended(killed=False, said="status 3"),       "without a word"),
-    (lambda: os.kill(os.getpid(), signal.SIGTERM),  Ended(killed=False, said="status -15"),     "by another signal"),
-    (lambda: os.kill(os.getpid(), signal.SIGKILL),  Ended(killed=True, said=""),                "killed"),
+    (lambda: None,                                  ChildExit(killed=False, error=""),               "well"),
+    (raise_it,                                      ChildExit(killed=False, error="five is wrong"),  "with an error"),
+    (lambda: os._exit(3),                           ChildExit(killed=False, error="status 3"),       "without a word"),
+    (lambda: os.kill(os.getpid(), signal.SIGTERM),  ChildExit(killed=False, error="status -15"),     "by another signal"),
+    (lambda: os.kill(os.getpid(), signal.SIGKILL),  ChildExit(killed=True, error=""),                "killed"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("work, ended, because", ENDS)
-def test_end(work, ended, because):
+@pytest.mark.parametrize("work, child_exit, because", ENDS)
+def test_end(work, child_exit, because):
     child = Child(work)
-    child.let_go()
-    assert child.end() == ended, because
+    child.start()
+    assert child.end() == child_exit, because

@@ -35,8 +35,8 @@ passed   budget          r1
 passed   there-and-back  r2
 passed   killed          r2
 failed   budget          r2
-  Revision r2 (migrations/versions/r2_made.py), line 14, keeps an application
-  waiting for about"""
+  Revision r2 (migrations/versions/r2_made.py), line 14, blocks the application
+  for about"""
 
 
 @pytest.fixture
@@ -57,52 +57,52 @@ def test_all_of_it(shop):
 
 
 def test_without_rows_nobody_waits(shop):
-    found = checked(shop, "--check", "budget", "--max-block", "20ms")
-    assert (found.status, found.of("budget", "r1")) == (0, ("passed", ""))
-    assert found.answer["result"] == "passed"
+    answer = checked(shop, "--check", "budget", "--max-block", "20ms")
+    assert (answer.status, answer.of("budget", "r1")) == (0, ("passed", ""))
+    assert answer.answer["result"] == "passed"
 
 
 # fmt: off
 WHOLE = [
     # check            revisions after r1                                     env.py    outcome    what it says
     ("one-head",       {},                                                    ENV,      "passed",  "", "one"),
-    ("one-head",       {"r2": ("r1", "pass"), "r3": ("r1", "pass")},          ENV,      "failed",  "r2 and r3 are all the newest revision. `flask db merge --auto` joins two whose order", "two"),
-    ("base-to-head",   {"r2": ("r1", 'op.execute("SELECT 1 / count(*) FROM person WHERE id < 0")')}, ENV, "failed", "An empty database does not get to the newest revision. Revision r2 (migrations/versions/r2_made.py, line 13)", "it counts on rows"),
+    ("one-head",       {"r2": ("r1", "pass"), "r3": ("r1", "pass")},          ENV,      "failed",  "There are several heads: r2 and r3. `flask db merge --auto` joins two whose order", "two"),
+    ("base-to-head",   {"r2": ("r1", 'op.execute("SELECT 1 / count(*) FROM person WHERE id < 0")')}, ENV, "failed", "An empty database cannot be upgraded to the newest revision. Revision r2 (migrations/versions/r2_made.py, line 13)", "it counts on rows"),
     ("models-match",   {"r2": ("r1", SECOND_NAME)},                           ENV,      "failed",  "New upgrade operations detected: [('remove_column'", "the model lacks a column"),
-    ("models-match",   {"r2": ("r1", "raise ValueError(5)")},                 ENV,      "not run", "No database got to the newest revision.", "there is nothing to compare"),
+    ("models-match",   {"r2": ("r1", "raise ValueError(5)")},                 ENV,      "not run", "No database reached the newest revision.", "there is nothing to compare"),
     ("two-deployers",  {},                                                    ENV,      "passed",  "", "the second waits"),
-    ("two-deployers",  {},                                                    BUSY_ENV, "failed",  "Two deployers at once leave something else than one: table visit has ", "env.py does more than Alembic"),
+    ("two-deployers",  {},                                                    BUSY_ENV, "failed",  "Two deployers at once leave a different result than one: table visit has ", "env.py does more than Alembic"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize("check, more, env, outcome, said, because", WHOLE)
-def test_check_of_all_revisions(shop, check, more, env, outcome, said, because):
+@pytest.mark.parametrize("check, more, env, outcome, sentence, because", WHOLE)
+def test_check_of_all_revisions(shop, check, more, env, outcome, sentence, because):
     for revision, (follows, upgrade) in more.items():
         shop.revision(revision, follows, upgrade=upgrade)
     (shop.folder / "migrations" / "env.py").write_text(env)
-    found = checked(shop, "--check", check)
-    told = found.of(check)
-    assert told[0] == outcome, (because, told)
-    assert told[1].startswith(said) if said else told[1] == "", (because, told)
-    assert found.status == (0 if outcome == "passed" else 1)
+    answer = checked(shop, "--check", check)
+    verdict = answer.of(check)
+    assert verdict[0] == outcome, (because, verdict)
+    assert verdict[1].startswith(sentence) if sentence else verdict[1] == "", (because, verdict)
+    assert answer.status == (0 if outcome == "passed" else 1)
 
 
 def test_what_comes_after_a_revision_that_fails(shop):
     shop.revision("r2", "r1", upgrade="raise ValueError(5)")
     shop.revision("r3", "r2")
-    found = checked(shop, "--check", "there-and-back", "--check", "killed")
-    assert found.of("killed", "r1")[0] == "passed"
-    assert found.of("there-and-back", "r2")[0] == "failed"
-    assert found.of("killed", "r2") == ("not run", "r2 does not go up.")
-    assert found.of("there-and-back", "r3") == (
-        "not run", "r3 was not tried, because r2 before it does not go up.",
+    answer = checked(shop, "--check", "there-and-back", "--check", "killed")
+    assert answer.of("killed", "r1")[0] == "passed"
+    assert answer.of("there-and-back", "r2")[0] == "failed"
+    assert answer.of("killed", "r2") == ("not run", "r2 cannot be applied.")
+    assert answer.of("there-and-back", "r3") == (
+        "not run", "r3 was not tried because r2, before it, fails.",
     )  # fmt: skip
 
 
 # fmt: off
 REFUSED = [
-    ("--check budget",       2, "The check budget needs one: give --max-block 250ms, 2s or 1min."),
+    ("--check budget",       2, "The budget check needs a limit, such as --max-block 250ms, 2s or 1min."),
     ("--check everything",   2, "'everything' is not one of"),
     ("--max-block soon",     2, "'soon' is not a duration: write a number and ms, s, m, h, d or w, such as 100ms."),
     ("--since nowhere",      1, "git does not know what is published at nowhere"),
@@ -110,11 +110,11 @@ REFUSED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("words, status, said", REFUSED)
-def test_refused(shop, words, status, said):
+@pytest.mark.parametrize("words, status, sentence", REFUSED)
+def test_refused(shop, words, status, sentence):
     outcome = shop.db("test", *words.split())
     assert outcome.status == status, outcome
-    assert said in " ".join(outcome.stderr.split())
+    assert sentence in " ".join(outcome.stderr.split())
 
 
 def test_no_revision(new_shop):
@@ -130,14 +130,14 @@ def test_another_database(shop):
 
 
 def test_on_another_server_that_is_named(shop, database):
-    found = checked(shop, "--check", "there-and-back", SAFEMIGRATE_SHADOW_URL=database)
-    assert found.of("there-and-back", "r1") == ("passed", "")
+    answer = checked(shop, "--check", "there-and-back", SAFEMIGRATE_SHADOW_URL=database)
+    assert answer.of("there-and-back", "r1") == ("passed", "")
 
 
 def test_as_json(shop):
-    told = json.loads(shop.db("test", "--json", "--check", "one-head").stdout)
-    [check] = told.pop("checks")
-    assert told == {"result": "passed"}
+    verdict = json.loads(shop.db("test", "--json", "--check", "one-head").stdout)
+    [check] = verdict.pop("checks")
+    assert verdict == {"result": "passed"}
     assert check.pop("seconds") >= 0
     assert check == {"check": "one-head", "revision": None, "outcome": "passed", "sentences": []}
 
@@ -146,7 +146,7 @@ def test_a_database_that_is_not_there(shop):
     shop.url += "_gone"
     outcome = shop.db("test")
     assert outcome.status == 1
-    assert outcome.stderr.startswith("Error: The test came to a halt: connection failed: ")
+    assert outcome.stderr.startswith("Error: The test stopped: connection failed: ")
     assert '_gone" does not exist. It needs ' in outcome.stderr
 
 
@@ -162,6 +162,9 @@ def test_only_what_a_branch_adds_or_edits(shop):
         subprocess.run([*git, *words], cwd=shop.folder, check=True)
     shop.revision("r2", "r1", upgrade=SECOND_NAME, downgrade='op.drop_column("person", "nick")')
     shop.revision("r3", "r2")
-    found = checked(shop, "--check", "one-head", "--check", "there-and-back", "--since", "main")
-    tried = [(each["check"], each["revision"]) for each in found.answer["checks"]]
+    answer = checked(shop, "--check", "one-head", "--check", "there-and-back", "--since", "main")
+    tried = [
+        (check_result["check"], check_result["revision"])
+        for check_result in answer.answer["checks"]
+    ]
     assert tried == [("one-head", None), ("there-and-back", "r2"), ("there-and-back", "r3")]

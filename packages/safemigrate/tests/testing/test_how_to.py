@@ -64,7 +64,7 @@ def test_every_check_and_option_is_on_the_page():
 
     text = PAGE.read_text()
     assert list(CHECKS) == list(modules()) == re.findall(r"^\| `([a-z-]+)`", text, re.MULTILINE)
-    options = {word for each in command.params for word in each.opts if word.startswith("--")}
+    options = {word for item in command.params for word in item.opts if word.startswith("--")}
     assert {word for word in options - {"--directory", "--x-arg"} if word not in text} == set()
     settings = (plugin.APP, plugin.MAX_BLOCK, plugin.ROWS, plugin.SINCE)
-    assert [each for each in settings if each not in text] == []
+    assert [item for item in settings if item not in text] == []

@@ -1,4 +1,4 @@
-"""A revision is killed at each of its steps; one that then does not get to the same end is named."""
+"""A revision is killed at each of its steps; one that then gives a different result is named."""
 
 import pytest
 
@@ -14,14 +14,14 @@ OUTSIDE = """with op.get_context().autocommit_block():
         op.execute("INSERT INTO log VALUES ('in a block')")
     op.execute("INSERT INTO log VALUES ('in a transaction')")"""
 OWN_SESSION = """with op.get_bind().engine.begin() as other:
-        other.execute(sa.text("INSERT INTO log VALUES ('by itself')"))
+        other.execute(sa.text("INSERT INTO log VALUES ('alone')"))
     op.execute("INSERT INTO log VALUES ('with the revision')")"""
 COMMITS = """with op.get_context().autocommit_block():
         op.execute("DO $$ BEGIN INSERT INTO log VALUES ('a'); COMMIT; END $$")"""
 CLOCK = 'op.execute("UPDATE thing SET at = clock_timestamp()")'
 TWICE = """with op.get_bind().engine.begin() as other:
         other.execute(sa.text("UPDATE thing SET name = name || '+', at = clock_timestamp()"))"""
-ENDS = "and does not get to the same end: "
+ENDS = ", and running it again gives a different result: "
 
 # fmt: off
 CASES = [
@@ -29,9 +29,9 @@ CASES = [
     (CREATE,      "",                                                                  "a transaction is done or not"),
     (OUTSIDE,     "",                                                                  "the journal knows what was done"),
     (CLOCK,       "",                                                                  "what no two runs leave alike is not compared"),
-    (OWN_SESSION, f"was killed after its step 1 {ENDS}table log has ",                 "what another session did is done twice"),
-    (TWICE,       f"was killed after its step 1 {ENDS}in a row of table thing, name was ", "a clock in the same row hides nothing"),
-    (COMMITS,     f"was killed before its step 2 {ENDS}Revision r6 was interrupted in step 1, and ", "nobody knows how far such a block got"),
+    (OWN_SESSION, f"was killed after its step 1{ENDS}table log has ",                 "what another session did is done twice"),
+    (TWICE,       f"was killed after its step 1{ENDS}in a row of table thing, name is ", "a clock in the same row hides nothing"),
+    (COMMITS,     f"was killed before its step 2{ENDS}Revision r6 was interrupted in step 1, and ", "nobody knows how far such a block got"),
 ]
 # fmt: on
 
@@ -46,8 +46,11 @@ def answer(new_shop) -> Answer:
 
 @pytest.mark.parametrize("number", range(1, len(CASES) + 1))
 def test_case(answer, number):
-    _, said, because = CASES[number - 1]
-    outcome, told = answer.of("killed", f"r{number}")
-    assert outcome == ("failed" if said else "passed"), (because, told)
-    named = f"Revision r{number} (migrations/versions/r{number}_made.py) "
-    assert told.startswith(named + said) if said else told == "", (because, told)
+    _, sentence, because = CASES[number - 1]
+    outcome, sentences = answer.of("killed", f"r{number}")
+    assert outcome == ("failed" if sentence else "passed"), (because, sentences)
+    revision_name = f"Revision r{number} (migrations/versions/r{number}_made.py) "
+    assert sentences.startswith(revision_name + sentence) if sentence else sentences == "", (
+        because,
+        sentences,
+    )

@@ -62,8 +62,8 @@ def ran(shop) -> subprocess.CompletedProcess[str]:
 
 
 def test_one_test_for_each_check_and_revision(ran):
-    found = dict(re.findall(r"test_migrations\[(\S+)\] ([A-Z]+)", ran.stdout))
-    assert found == {
+    outcomes = dict(re.findall(r"test_migrations\[(\S+)\] ([A-Z]+)", ran.stdout))
+    assert outcomes == {
         "one-head": "PASSED",
         "models-match": "PASSED",
         "there-and-back-r1": "PASSED",
@@ -77,7 +77,7 @@ def test_one_test_for_each_check_and_revision(ran):
 def test_a_failure_is_its_sentence_and_an_excuse_its_reason(ran):
     assert (
         "Revision r2 (migrations/versions/r2_made.py) is not undone by its downgrade: index "
-        "public.ix is there and should not be." in ran.stdout
+        "public.ix exists but should not." in ran.stdout
     )
     assert "r3_made.py) cannot be undone: gone" in ran.stdout
     assert "Traceback" not in ran.stdout + ran.stderr
@@ -93,10 +93,10 @@ REFUSED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("setting, said", REFUSED)
-def test_a_setting_that_is_refused_is_told_once(shop, setting, said):
+@pytest.mark.parametrize("setting, sentence", REFUSED)
+def test_a_setting_that_is_refused_is_told_once(shop, setting, sentence):
     outcome = pytest_in(shop, "-o", setting)
-    assert (outcome.returncode, outcome.stdout.count(said)) == (2, 1), outcome
+    assert (outcome.returncode, outcome.stdout.count(sentence)) == (2, 1), outcome
     assert "Traceback" not in outcome.stdout
     assert ".py:" not in outcome.stdout
 
@@ -104,5 +104,5 @@ def test_a_setting_that_is_refused_is_told_once(shop, setting, said):
 def test_a_database_that_is_not_there(shop):
     outcome = pytest_in(shop, "-k", "one-head", DATABASE_URL=f"{shop.url}_gone")
     assert outcome.returncode == 1
-    assert outcome.stdout.count("The test came to a halt: ") == 1, outcome
+    assert outcome.stdout.count("The test stopped: ") == 1, outcome
     assert '_gone" does not exist. It needs ' in outcome.stdout

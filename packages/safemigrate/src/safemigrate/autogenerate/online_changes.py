@@ -123,7 +123,9 @@ class OnlineChanges:
         return list(renamed_online(rename))
 
     def _refuse_stored(self, online: Change) -> None:
-        rows = statements.asked(self.operations, _STORED, table=online.relation(self.operations))
+        rows = statements.query_rows(
+            self.operations, _STORED, table=online.relation(self.operations)
+        )
         if rows:
             why = [f"trigger {name} may use its name" for (name,) in rows]
             raise CannotChange(online.table, online.column, why)

@@ -1,1 +1,1 @@
-"""Backups of a database: made whole or not at all, proven by restoring them, kept for a time."""
+"""Backups of a database: complete or absent, proven by restoring them, kept for a time."""

@@ -1,4 +1,4 @@
-"""What a database holds, as far as a backup must bring it back: schema, rows, checksums."""
+"""The contents of a database that a restored backup must match: schema, row counts, checksums."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_sche
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 ORDER BY 1, 2
 """
-# A row as text is the same everywhere only where these are.
+# A row has the same text everywhere only with the same settings.
 AS_DUMPED = """
 SET LOCAL row_security = off; SET LOCAL extra_float_digits = 3; SET LOCAL DateStyle = 'ISO, YMD';
 SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC'; SET LOCAL bytea_output = 'hex';
@@ -27,7 +27,7 @@ ROWS = """
 SELECT count(*), coalesce(sum(hashtextextended(t::text COLLATE "C", 0)::numeric), 0)::text
 FROM ONLY {} t
 """
-# A restored expression is parsed from its text, and PostgreSQL then writes casts elsewhere.
+# PostgreSQL parses a restored expression from its text, and may then print other casts.
 _CAST = re.compile(
     r"::(?:character varying|double precision|bit varying|"
     r"time(?:stamp)?(?:\(\d\))? with(?:out)? time zone|"
@@ -37,7 +37,7 @@ _CAST = re.compile(
 
 @dataclass(frozen=True)
 class Table:
-    """A table's rows, the sum of their hashes, and its bytes on the server's disk."""
+    """A table's number of rows, the sum of their hashes, and its bytes on disk."""
 
     rows: int
     checksum: str
@@ -46,19 +46,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Contents:
-    """Schema lines (kind, name, definition) and tables by name."""
+    """Schema lines (kind, name, definition), and tables by name."""
 
     schema: list[tuple[str, str, str]]
     tables: dict[str, Table]
 
     @property
     def rows(self) -> int:
-        """Rows of all tables together."""
+        """The number of rows of all tables together."""
         return sum(table.rows for table in self.tables.values())
 
 
 def contents(connection: psycopg.Connection) -> Contents:
-    """Return what a database holds, in the connection's transaction."""
+    """Return a database's contents, in the connection's transaction."""
     schema = lines(connection)
     connection.execute(AS_DUMPED)
     tables = {}
@@ -69,26 +69,26 @@ def contents(connection: psycopg.Connection) -> Contents:
     return Contents(schema, tables)
 
 
-def differences(was: Contents, restored: Contents) -> list[str]:
-    """Return a clause for each thing that a restored database has otherwise."""
-    before = {(kind, name): meaning(text) for kind, name, text in was.schema}
+def differences(original: Contents, restored: Contents) -> list[str]:
+    """Return a clause for each difference of a restored database."""
+    before = {(kind, name): meaning(text) for kind, name, text in original.schema}
     after = {(kind, name): meaning(text) for kind, name, text in restored.schema}
-    found = [f"{kind} {name} is missing" for kind, name in before.keys() - after.keys()]
-    found += [f"{kind} {name} is new" for kind, name in after.keys() - before.keys()]
-    found += [
-        f"{kind} {name} is defined otherwise"
+    clauses = [f"{kind} {name} is missing" for kind, name in before.keys() - after.keys()]
+    clauses += [f"{kind} {name} is new" for kind, name in after.keys() - before.keys()]
+    clauses += [
+        f"{kind} {name} has a different definition"
         for kind, name in before.keys() & after.keys()
         if before[kind, name] != after[kind, name]
     ]
-    for name, table in was.tables.items():
-        other = restored.tables.get(name, Table(0, "0", 0))
-        if table.rows != other.rows:
-            found.append(f"{name} has {other.rows:,} rows instead of {table.rows:,}")
-        elif table.checksum != other.checksum:
-            found.append(f"rows of {name} have other values")
-    return sorted(found)
+    for name, table in original.tables.items():
+        restored_table = restored.tables.get(name, Table(0, "0", 0))
+        if table.rows != restored_table.rows:
+            clauses.append(f"{name} has {restored_table.rows:,} rows instead of {table.rows:,}")
+        elif table.checksum != restored_table.checksum:
+            clauses.append(f"rows of {name} have different values")
+    return sorted(clauses)
 
 
 def meaning(definition: str) -> str:
-    """Return a definition without casts, parentheses and spaces, which a restore moves about."""
+    """Return a definition without casts, parentheses and spaces, which a restore changes."""
     return re.sub(r"[()\s]", "", _CAST.sub("", definition))

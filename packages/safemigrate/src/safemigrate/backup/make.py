@@ -1,4 +1,4 @@
-"""Makes a backup: one snapshot, dumped by several sessions, counted and checksummed."""
+"""Makes a backup: one snapshot, dumped by several sessions, with row counts and checksums."""
 
 from __future__ import annotations
 
@@ -18,46 +18,47 @@ from safemigrate.backup.contents import contents
 from safemigrate.backup.dump_progress import Progress
 from safemigrate.backup.manifest import DUMP, Manifest, files_of, write
 from safemigrate.backup.program_run import client_programs, run
-from safemigrate.backup.store import half_made, keep
+from safemigrate.backup.store import finish, unfinished_folder
 from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.plan.production import identity
 from safemigrate.postgres.address import Address
 from safemigrate.project.terminal import clear_line
 
-NOTHING_KEPT = "No backup was kept, and the database was not changed."
+NO_BACKUP = "There is no new backup, and the database was not changed."
 
 
 def make_backup(address: Address, home: Path, *, jobs: int, version_table: str) -> Manifest:
-    """Back a database up into a folder; return what was written.
+    """Back up a database into a folder; return the backup's manifest.
 
     jobs           sessions that dump at the same time
-    version_table  Alembic's, with its schema where it has one
+    version_table  Alembic's version table, with its schema if it has one
 
-    BackupError where that is not possible; then nothing is left in the folder.
+    Raises BackupError if that is not possible, and leaves nothing in the folder.
     """
     began, clock = datetime.now(UTC), time.monotonic()
-    with refusals_told(address.name), half_made(home) as (folder, hold), _snapshot(address) as (
-        connection,
-        snapshot,
-    ):  # fmt: skip
+    with (
+        reporting_refusals(address.name),
+        unfinished_folder(home) as (folder, descriptor),
+        _snapshot(address) as (connection, snapshot),
+    ):
         server = connection.info.server_version // 10000
-        found = client_programs(server)
-        held = contents(connection)
-        progress = Progress("backup", held.tables)
+        pg_programs = client_programs(server)
+        held_contents = contents(connection)
+        progress = Progress("backup", held_contents.tables)
         run(
-            found.folder / "pg_dump",
+            pg_programs.folder / "pg_dump",
             [
                 "--format=directory",
-                f"--jobs={max(jobs, 2)}",  # alone it does not say which table is done
+                f"--jobs={max(jobs, 2)}",  # a single job does not report finished tables
                 f"--snapshot={snapshot}",
                 f"--file={folder / DUMP}",
                 "--lock-wait-timeout=10s",
                 "--verbose",
             ],
             address,
-            kept=NOTHING_KEPT,
-            heard=progress.heard,
-            hold=hold,
+            consequence=NO_BACKUP,
+            on_line=progress.read_line,
+            descriptor=descriptor,
         )
         clear_line()
         manifest = Manifest(
@@ -67,14 +68,14 @@ def make_backup(address: Address, home: Path, *, jobs: int, version_table: str) 
             began=began.isoformat(),
             seconds=round(time.monotonic() - clock, 3),
             server=connection.info.parameter_status("server_version") or str(server),
-            client=found.version,
+            client=pg_programs.version,
             revisions=_revisions(connection, version_table),
             fingerprint=fingerprint(connection),
-            contents=held,
+            contents=held_contents,
             files=files_of(folder),
         )
         write(manifest, folder)
-        keep(folder, manifest.id)
+        finish(folder, manifest.id)
     return manifest
 
 
@@ -92,8 +93,8 @@ def _revisions(connection: psycopg.Connection, version_table: str) -> list[str]:
     row = connection.execute("SELECT to_regclass(%s)", (name.as_string(),)).fetchone()
     if row is None or row[0] is None:
         return []
-    found = connection.execute(SQL("SELECT version_num FROM {} ORDER BY 1").format(name))
-    return [revision for (revision,) in found]
+    rows = connection.execute(SQL("SELECT version_num FROM {} ORDER BY 1").format(name))
+    return [revision for (revision,) in rows]
 
 
 def _id(database: str, began: datetime) -> str:
@@ -102,10 +103,10 @@ def _id(database: str, began: datetime) -> str:
 
 
 @contextmanager
-def refusals_told(database: str) -> Iterator[None]:
-    """Turn the server's refusals into sentences."""
+def reporting_refusals(database: str) -> Iterator[None]:
+    """Turn a PostgreSQL error in the block into DatabaseRefused."""
     try:
         yield
     except psycopg.Error as error:
-        said = error.diag.message_primary or " ".join(str(error).split())
-        raise DatabaseRefused(database, said.rstrip(".")) from error
+        message = error.diag.message_primary or " ".join(str(error).split())
+        raise DatabaseRefused(database, message.rstrip(".")) from error

@@ -1,4 +1,4 @@
-"""What lies beside a dump: when, of what, by which versions, and a checksum of every file."""
+"""The manifest next to a dump: its time, database, versions, and a checksum of every file."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ DUMP = "dump"
 class Manifest:
     """One backup.
 
-    identity     what tells the database from one of the same name on another server
+    identity     distinguishes the database from one with the same name on another server
     revisions    the Alembic revisions that the database was at
-    fingerprint  of its catalogue, as `db plan` computes it
+    fingerprint  the fingerprint of its catalogue, as in `db plan`
     files        size in bytes and SHA-256 of each file of the dump
     """
 
@@ -48,7 +48,7 @@ class Manifest:
 
     @property
     def server_major(self) -> int:
-        """The first number of the server's version."""
+        """The server's major version."""
         return int(self.server.partition(".")[0])
 
     @property
@@ -58,29 +58,29 @@ class Manifest:
 
 
 def write(manifest: Manifest, folder: Path) -> None:
-    """Write a manifest that knows its own checksum."""
+    """Write a manifest with its own checksum."""
     body = asdict(manifest)
     _write(folder / FILE, {"format": FORMAT, "sha256": _digest(body), "backup": body})
 
 
 def read(folder: Path) -> Manifest:
-    """Return a folder's manifest; BackupDamaged or UnknownManifest."""
+    """Return a folder's manifest; raise BackupDamaged or UnknownManifest."""
     try:
-        told: dict[str, Any] = json.loads((folder / FILE).read_text())
-        form, body = told["format"], told["backup"]
+        document: dict[str, Any] = json.loads((folder / FILE).read_text())
+        form, body = document["format"], document["backup"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupDamaged(folder.name, [f"{FILE} cannot be read"]) from error
     if form != FORMAT:
         raise UnknownManifest(folder.name, form, FORMAT)
-    if told.get("sha256") != _digest(body):
+    if document.get("sha256") != _digest(body):
         raise BackupDamaged(folder.name, [f"{FILE} was changed"])
-    held = body.pop("contents")
+    contents = body.pop("contents")
     return Manifest(
         **body
         | {
             "contents": Contents(
-                [(kind, name, text) for kind, name, text in held["schema"]],
-                {name: Table(**table) for name, table in held["tables"].items()},
+                [(kind, name, text) for kind, name, text in contents["schema"]],
+                {name: Table(**table) for name, table in contents["tables"].items()},
             ),
             "files": {name: (size, digest) for name, (size, digest) in body["files"].items()},
         }
@@ -88,42 +88,44 @@ def read(folder: Path) -> Manifest:
 
 
 def files_of(folder: Path) -> dict[str, tuple[int, str]]:
-    """Return size and SHA-256 of each file of a dump, and see that the disk has it."""
-    found = {}
+    """Return size and SHA-256 of each file of a dump, after flushing it to disk."""
+    files = {}
     for file in sorted((folder / DUMP).iterdir()):
         with file.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             os.fsync(stream.fileno())
-        found[file.name] = (file.stat().st_size, digest)
-    return found
+        files[file.name] = (file.stat().st_size, digest)
+    return files
 
 
 def faults(manifest: Manifest, folder: Path) -> list[str]:
-    """Return a clause for each file that is not as it was written."""
-    there = files_of(folder) if (folder / DUMP).is_dir() else {}
-    found = [f"{name} is not of this backup" for name in there.keys() - manifest.files.keys()]
+    """Return a clause for each file that differs from what was written."""
+    present = files_of(folder) if (folder / DUMP).is_dir() else {}
+    clauses = [
+        f"{name} does not belong to this backup" for name in present.keys() - manifest.files.keys()
+    ]
     for name, (size, digest) in manifest.files.items():
-        if name not in there:
-            found.append(f"{name} is missing")
-        elif there[name][0] != size:
-            found.append(f"{name} has {there[name][0]:,} bytes instead of {size:,}")
-        elif there[name][1] != digest:
-            found.append(f"{name} has the right size and other bytes")
-    return sorted(found)
+        if name not in present:
+            clauses.append(f"{name} is missing")
+        elif present[name][0] != size:
+            clauses.append(f"{name} has {present[name][0]:,} bytes instead of {size:,}")
+        elif present[name][1] != digest:
+            clauses.append(f"{name} has the right size but different bytes")
+    return sorted(clauses)
 
 
 def write_proof(folder: Path, where: str) -> None:
-    """Note that the backup was restored and was equal."""
+    """Record that the backup was restored and was identical."""
     _write(folder / PROOF, {"proven": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S%z}", "where": where})
 
 
 def is_proven(folder: Path) -> bool:
-    """Return whether a proof is noted."""
+    """Return whether a proof is recorded."""
     return (folder / PROOF).exists()
 
 
 def sync(folder: Path) -> None:
-    """See that the disk has a folder's names."""
+    """Flush a folder's entries to disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""Runs pg_dump and pg_restore to their end, without a secret that others could read."""
+"""Runs pg_dump and pg_restore without exposing the password to other users."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from safemigrate.postgres import passfile
 from safemigrate.postgres.address import Address
 from safemigrate.postgres.client_programs import Programs, programs
 
-# pg_restore sets what its own version knows, transaction_timeout say, on a server of any age.
+# pg_restore sets parameters of its own version, such as transaction_timeout, on older servers, too.
 UNKNOWN_SETTING = "unrecognized configuration parameter"
 
 
 def client_programs(server: int) -> Programs:
-    """Return client programs for a server's major; NoPrograms where all are older."""
+    """Return client programs for a server's major version; raise NoPrograms if all are older."""
     search = programs(server)
-    if search.found is None:
-        raise NoPrograms(server, [str(each) for each in search.too_old])
-    return search.found
+    if search.usable is None:
+        raise NoPrograms(server, [str(version) for version in search.too_old])
+    return search.usable
 
 
 def run(
@@ -29,54 +29,54 @@ def run(
     words: Sequence[str | Path],
     address: Address,
     *,
-    kept: str,
-    heard: Callable[[str], None],
-    hold: int | None = None,
+    consequence: str,
+    on_line: Callable[[str], None],
+    descriptor: int | None = None,
 ) -> None:
-    """Run a program to its end; ProgramFailed with what it said.
+    """Run a program to its end; raise ProgramFailed with its error.
 
-    kept   the sentence about what a failure leaves
-    heard  is called with each line that the program says
-    hold   a file descriptor that stays open as long as the program lives
+    consequence  the sentence about the state after a failure
+    on_line      called with each line that the program prints
+    descriptor   a file descriptor that stays open as long as the program runs
     """
     errors: list[str] = []
-    counted = unknown = 0
-    said_later = False
+    error_count = unknown_settings = 0
+    message_follows = False
     command = [program, *words, f"--dbname={passfile.words(address)}", "--no-password"]
     with (
-        passfile.environment(address) as passed,
+        passfile.environment(address) as variables,
         subprocess.Popen(
             command,
-            env=passed,
+            env=variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             errors="replace",
-            pass_fds=() if hold is None else (hold,),
-            restore_signals=False,  # a full disk is then an error that is told, and no signal
+            pass_fds=() if descriptor is None else (descriptor,),
+            restore_signals=False,  # so a full disk is an error message, not a signal
         ) as process,
     ):
         try:
             for line in process.stderr or ():
-                heard(line)
-                # Counted apart: what several workers say at once can come mixed, on one line.
-                counted += line.count("error:")
-                unknown += line.count(UNKNOWN_SETTING)
-                if said_later:
+                on_line(line)
+                # Count both on their own: messages of several workers can share one line.
+                error_count += line.count("error:")
+                unknown_settings += line.count(UNKNOWN_SETTING)
+                if message_follows:
                     errors.append(line.strip())
-                said = line.partition("error:")[2].strip()
-                # Another worker's line can stand in the middle of one: the rest follows it.
-                said_later = said.startswith(f"{program.name}: ")
-                if said and not said_later and UNKNOWN_SETTING not in line:
-                    errors.append(said)
+                message = line.partition("error:")[2].strip()
+                # A worker's message can interrupt another one, which continues on the next line.
+                message_follows = message.startswith(f"{program.name}: ")
+                if message and not message_follows and UNKNOWN_SETTING not in line:
+                    errors.append(message)
         except BaseException:
             process.kill()
             raise
-    if process.returncode and not 0 < counted <= unknown:
-        said = errors[0].rstrip(".") if errors else _ended(process.returncode)
-        raise ProgramFailed(program.name, said, kept)
+    if process.returncode and not 0 < error_count <= unknown_settings:
+        message = errors[0].rstrip(".") if errors else _exit_text(process.returncode)
+        raise ProgramFailed(program.name, message, consequence)
 
 
-def _ended(status: int) -> str:
+def _exit_text(status: int) -> str:
     return f"ended by {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"

@@ -1,4 +1,4 @@
-"""Proves a backup: its files are what was written, and restoring them brings the same database."""
+"""Proves a backup: its files are intact, and restoring them gives an identical database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import psycopg
 
 from safemigrate.backup.backup_errors import BackupDamaged, NoPlaceForProof, NotProven
 from safemigrate.backup.contents import contents, differences
-from safemigrate.backup.make import refusals_told
+from safemigrate.backup.make import reporting_refusals
 from safemigrate.backup.manifest import Manifest, faults, write_proof
 from safemigrate.backup.restore import fill
 from safemigrate.clone import leftovers, servers
@@ -19,38 +19,38 @@ from safemigrate.clone.servers import Server
 from safemigrate.postgres.address import Address
 
 
-def see_that_whole(manifest: Manifest, folder: Path) -> None:
-    """Raise BackupDamaged where a file is not as it was written."""
-    found = faults(manifest, folder)
-    if found:
-        raise BackupDamaged(manifest.id, found)
+def check_files(manifest: Manifest, folder: Path) -> None:
+    """Raise BackupDamaged if a file differs from what was written."""
+    clauses = faults(manifest, folder)
+    if clauses:
+        raise BackupDamaged(manifest.id, clauses)
 
 
 def prove(manifest: Manifest, folder: Path, address: Address, *, jobs: int) -> str:
-    """Restore a backup into a scratch database and compare; return where that was.
+    """Restore a backup into a scratch database and compare; return the server's name.
 
-    address  the database that was backed up, or another of a server to restore on
+    address  the database that was backed up, or another database on the server to use
     """
-    see_that_whole(manifest, folder)
-    with refusals_told(manifest.database), _scratch(address) as (scratch, where):
+    check_files(manifest, folder)
+    with reporting_refusals(manifest.database), _scratch(address) as (scratch, where):
         fill(manifest, folder, scratch, jobs=jobs, owners=False)
         with scratch.connect() as connection, connection.transaction():
-            found = differences(manifest.contents, contents(connection))
-        if found:
-            raise NotProven(manifest.id, found)
+            clauses = differences(manifest.contents, contents(connection))
+        if clauses:
+            raise NotProven(manifest.id, clauses)
     write_proof(folder, where)
     return where
 
 
 @contextmanager
 def _scratch(source: Address) -> Iterator[tuple[Address, str]]:
-    tried: list[str] = []
-    with servers.usable(source, tried) as found:
-        if found is None:
-            raise NoPlaceForProof(tried)
-        server, control = found
-        with _database(control, server, source) as made:
-            yield made, server.what
+    rejected: list[str] = []
+    with servers.usable(source, rejected) as place:
+        if place is None:
+            raise NoPlaceForProof(rejected)
+        server, control = place
+        with _database(control, server, source) as scratch:
+            yield scratch, server.name
 
 
 @contextmanager

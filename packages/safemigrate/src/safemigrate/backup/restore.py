@@ -1,4 +1,4 @@
-"""Brings a backup back: into a new database, or in the place of the one that is there."""
+"""Restores a backup into a new database, or in place of the existing one."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def fill(
     owners: bool,
     table: str | None = None,
 ) -> None:
-    """Restore a dump into an empty database, all of it or one table alone."""
+    """Restore a dump, or one table of it, into an empty database."""
     with target.connect() as connection:
         server = connection.info.server_version // 10000
     if server < manifest.server_major:
         raise ServerTooOld(manifest.id, manifest.server_major, server)
-    # Not --exit-on-error: a setting that an older server does not know would end it.
+    # Not --exit-on-error: a parameter that an older server does not know would stop it.
     words = [f"--jobs={max(jobs, 2)}", "--verbose"]
     words += [] if owners else ["--no-owner", "--no-privileges"]
     if table:
@@ -61,8 +61,8 @@ def fill(
         client_programs(server).folder / "pg_restore",
         [*words, folder / DUMP],
         target,
-        kept="What it had restored was dropped; every other database is as it was.",
-        heard=progress.heard,
+        consequence="What it had restored was dropped; no other database was changed.",
+        on_line=progress.read_line,
     )
     clear_line()
 
@@ -76,12 +76,12 @@ def restore_new(
     jobs: int,
     table: str | None = None,
 ) -> Address:
-    """Restore into a database that is made for it; it is dropped again where that fails."""
+    """Restore into a new database, which is dropped again if that fails."""
     whole = table and _table(manifest, table)
     target = source.database(name)
     with _control(source) as control:
-        there = control.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
-        if there.fetchone():
+        existing = control.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
+        if existing.fetchone():
             raise DatabaseExists(name)
         with source.connect() as real:
             servers.create_like(control, name, real)
@@ -98,19 +98,19 @@ def restore_new(
 def restore_in_place(
     manifest: Manifest, folder: Path, source: Address, *, jobs: int, end_sessions: bool
 ) -> str:
-    """Put a restored database in the place of the present one; return the present one's new name.
+    """Replace the present database with a restored one; return the present one's new name.
 
-    The present database is renamed and kept, in the one transaction that renames the new one.
+    One transaction renames both: the present database is kept under its new name.
     """
     with _control(source) as control:
-        _see_that_free(control, source.name, end_sessions=end_sessions)
+        _check_no_sessions(control, source.name, end_sessions=end_sessions)
         ending = f"_{datetime.now(UTC):%Y%m%d_%H%M%S}_{secrets.token_hex(2)}"
         short = source.name.encode()[: 63 - len(ending) - 7].decode(errors="ignore")
         new, old = f"{short}_new{ending}", f"{short}_before{ending}"
         restore_new(manifest, folder, source, new, jobs=jobs)
         try:
             _take_over(control, source.name, new)
-            _see_that_free(control, source.name, end_sessions=end_sessions)
+            _check_no_sessions(control, source.name, end_sessions=end_sessions)
             _swap(control, source.name, new, old)
         except BaseException:
             leftovers.drop(control, new)
@@ -119,25 +119,25 @@ def restore_in_place(
 
 
 def _control(source: Address) -> psycopg.Connection:
-    """Return a connection to another database of the server, from where this one can be renamed."""
+    """Return a connection to another database of the server, which can rename this one."""
     return source.database("template1" if source.name == "postgres" else "postgres").connect()
 
 
 def _compare(manifest: Manifest, target: Address) -> None:
     with target.connect() as connection, connection.transaction():
-        found = differences(manifest.contents, contents(connection))
-    if found:
-        raise NotProven(manifest.id, found)
+        clauses = differences(manifest.contents, contents(connection))
+    if clauses:
+        raise NotProven(manifest.id, clauses)
 
 
-def _see_that_free(control: psycopg.Connection, name: str, *, end_sessions: bool) -> None:
-    found = [who for (who,) in control.execute(SESSIONS, (name,))]
-    if found and not end_sessions:
-        raise SessionsAtWork(name, found)
+def _check_no_sessions(control: psycopg.Connection, name: str, *, end_sessions: bool) -> None:
+    sessions = [session for (session,) in control.execute(SESSIONS, (name,))]
+    if sessions and not end_sessions:
+        raise SessionsAtWork(name, sessions)
 
 
 def _take_over(control: psycopg.Connection, name: str, new: str) -> None:
-    """Give the new database the owner and the settings that a dump does not have."""
+    """Give the new database the owner and the settings, which a dump does not contain."""
     row = control.execute(
         "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", (name,)
     ).fetchone()
@@ -152,20 +152,22 @@ def _take_over(control: psycopg.Connection, name: str, new: str) -> None:
 def _swap(control: psycopg.Connection, name: str, new: str, old: str) -> None:
     rename = SQL("ALTER DATABASE {} RENAME TO {}")
     control.execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(Identifier(name)))
-    now = name
+    current_name = name
     try:
         end_sessions(control, name)
         with control.transaction():
             control.execute(rename.format(Identifier(name), Identifier(old)))
             control.execute(rename.format(Identifier(new), Identifier(name)))
-        now = old
+        current_name = old
     finally:
-        control.execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(Identifier(now)))
+        control.execute(
+            SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(Identifier(current_name))
+        )
 
 
 def _table(manifest: Manifest, table: str) -> str:
-    known = manifest.contents.tables
-    full = table if table in known else f"public.{table}"
-    if full not in known:
-        raise NoSuchTable(table, manifest.id, sorted(known))
+    tables = manifest.contents.tables
+    full = table if table in tables else f"public.{table}"
+    if full not in tables:
+        raise NoSuchTable(table, manifest.id, sorted(tables))
     return full

@@ -1,6 +1,6 @@
-"""How many backups a folder keeps, and for how long: one setting, stored in the folder itself.
+"""How many backups a folder keeps, and for how long: a setting stored in the folder itself.
 
-Only `db backup` removes backups, by this setting.  An upgrade that backs up first removes none.
+Only `db backup` removes backups by this setting.  An upgrade that takes a backup removes none.
 """
 
 from __future__ import annotations
@@ -11,37 +11,37 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from safemigrate.backup.manifest import sync
-from safemigrate.backup.store import Stored
+from safemigrate.backup.store import StoredBackup
 from safemigrate.project.exit_status import MigrationStopped
 
 FILE = "retention.json"
 
 
 class RetentionUnreadable(MigrationStopped):
-    """The stored setting is not what was written."""
+    """The stored setting is damaged."""
 
-    def __init__(self, file: Path, why: str) -> None:
-        self.file, self.why = file, why
+    def __init__(self, file: Path, reason: str) -> None:
+        self.file, self.reason = file, reason
         super().__init__(
-            f"{file} cannot be read ({why}), so no backup was removed. Delete it, then set it "
-            "anew with `db backup --keep NUMBER --keep-days DAYS`."
+            f"{file} cannot be read ({reason}), so no backup was removed. Delete it, then set it "
+            "again with `db backup --keep NUMBER --keep-days DAYS`."
         )
 
 
 @dataclass(frozen=True)
 class Retention:
-    """Backups of one database that stay: the newest, and those younger than so many days.
+    """Which backups of a database to keep: the newest `keep`, and those under `keep_days` old.
 
-    The last proven one always stays.
+    The last proven one is always kept.
     """
 
     keep: int = 7
     keep_days: int = 30
 
-    def expired(self, backups: list[Stored], database: str) -> list[Stored]:
-        """Return what may go.
+    def expired(self, backups: list[StoredBackup], database: str) -> list[StoredBackup]:
+        """Return the backups to remove.
 
-        backups  newest first; those of other databases and unreadable ones stay
+        backups  newest first; those of other databases and unreadable ones are kept
         """
         own = [b for b in backups if b.manifest and b.manifest.database == database]
         last_proven = next((b for b in own if b.proven), None)
@@ -55,9 +55,9 @@ class Retention:
 
 
 def retention(home: Path, keep: int | None = None, keep_days: int | None = None) -> Retention:
-    """Return a folder's setting; what is given here is stored as the setting from now on.
+    """Return a folder's setting, after storing the values that are not None in it.
 
-    RetentionUnreadable where the stored setting cannot be read.
+    Raises RetentionUnreadable if the stored setting cannot be read.
     """
     stored = _read(home / FILE)
     chosen = Retention(
@@ -72,14 +72,16 @@ def retention(home: Path, keep: int | None = None, keep_days: int | None = None)
 def _read(file: Path) -> Retention:
     try:
         stored = json.loads(file.read_text())
-        found = Retention(int(stored["keep"]), int(stored["keep_days"]))
+        stored_retention = Retention(int(stored["keep"]), int(stored["keep_days"]))
     except FileNotFoundError:
         return Retention()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RetentionUnreadable(file, " ".join(str(error).split())) from error
-    if found.keep < 1 or found.keep_days < 0:
-        raise RetentionUnreadable(file, f"it keeps {found.keep} for {found.keep_days} days")
-    return found
+    if stored_retention.keep < 1 or stored_retention.keep_days < 0:
+        raise RetentionUnreadable(
+            file, f"it keeps {stored_retention.keep} for {stored_retention.keep_days} days"
+        )
+    return stored_retention
 
 
 def _write(file: Path, chosen: Retention) -> None:

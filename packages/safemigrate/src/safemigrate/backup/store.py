@@ -1,4 +1,4 @@
-"""The folder that backups lie in: what is there, what was left half made, what may go."""
+"""The folder of backups: lists them, finishes new ones, and removes unfinished and old ones."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pathlib import Path
 from safemigrate.backup.backup_errors import BackupDamaged, NoSuchBackup, UnknownManifest
 from safemigrate.backup.manifest import Manifest, is_proven, read, sync
 
-HALF = ".making-"
+UNFINISHED = ".making-"
 
 
 @dataclass(frozen=True)
-class Stored:
-    """A backup in the folder; fault says why its manifest cannot be read."""
+class StoredBackup:
+    """A backup in the folder; `fault` is the reason if its manifest cannot be read."""
 
     folder: Path
     manifest: Manifest | None
@@ -29,47 +29,47 @@ class Stored:
 
     @property
     def id(self) -> str:
-        """Its name."""
+        """The backup's name."""
         return self.folder.name
 
     @property
     def age(self) -> timedelta | None:
-        """Time since its snapshot."""
+        """The time since its snapshot."""
         return datetime.now(UTC) - self.manifest.when if self.manifest else None
 
 
-def stored(home: Path) -> list[Stored]:
-    """Return every backup of a folder, newest first."""
-    found = [
-        _stored(folder)
+def stored_backups(home: Path) -> list[StoredBackup]:
+    """Return the backups in a folder, newest first."""
+    backups = [
+        _read_backup(folder)
         for folder in (home.iterdir() if home.is_dir() else ())
         if folder.is_dir() and not folder.name.startswith(".") and (folder / "dump").exists()
     ]
     oldest = datetime.min.replace(tzinfo=UTC)
-    return sorted(found, key=lambda b: b.manifest.when if b.manifest else oldest, reverse=True)
+    return sorted(backups, key=lambda b: b.manifest.when if b.manifest else oldest, reverse=True)
 
 
-def _stored(folder: Path) -> Stored:
+def _read_backup(folder: Path) -> StoredBackup:
     try:
-        return Stored(folder, read(folder), is_proven(folder))
+        return StoredBackup(folder, read(folder), is_proven(folder))
     except (BackupDamaged, UnknownManifest) as error:
-        return Stored(folder, None, proven=False, fault=error.message)
+        return StoredBackup(folder, None, proven=False, fault=error.message)
 
 
 def find(home: Path, name: str) -> tuple[Path, Manifest]:
-    """Return a backup by its id; NoSuchBackup, BackupDamaged or UnknownManifest."""
-    known = [backup.id for backup in stored(home)]
-    if name not in known:
-        raise NoSuchBackup(name, home, known)
+    """Return a backup by id; raise NoSuchBackup, BackupDamaged or UnknownManifest."""
+    ids = [backup.id for backup in stored_backups(home)]
+    if name not in ids:
+        raise NoSuchBackup(name, home, ids)
     return home / name, read(home / name)
 
 
 @contextmanager
-def half_made(home: Path) -> Iterator[tuple[Path, int]]:
-    """Lend a folder that is no backup yet, and the descriptor whose lock says it is in use."""
+def unfinished_folder(home: Path) -> Iterator[tuple[Path, int]]:
+    """Yield a folder for a new backup, and the descriptor whose lock marks it as in use."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    clear_left(home)
-    folder = home / f"{HALF}{secrets.token_hex(6)}"
+    clear_unfinished(home)
+    folder = home / f"{UNFINISHED}{secrets.token_hex(6)}"
     folder.mkdir(mode=0o700)
     descriptor = os.open(folder, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -81,19 +81,19 @@ def half_made(home: Path) -> Iterator[tuple[Path, int]]:
             shutil.rmtree(folder)
 
 
-def keep(folder: Path, name: str) -> Path:
-    """Make a half made backup a whole one; the disk has it when this returns."""
+def finish(folder: Path, name: str) -> Path:
+    """Turn an unfinished backup into a finished one, and flush it to disk."""
     sync(folder / "dump")
     sync(folder)
-    whole = folder.rename(folder.with_name(name))
-    sync(whole.parent)
-    return whole
+    finished = folder.rename(folder.with_name(name))
+    sync(finished.parent)
+    return finished
 
 
-def clear_left(home: Path) -> list[str]:
-    """Delete what killed runs left half made; what a run still writes has a lock."""
+def clear_unfinished(home: Path) -> list[str]:
+    """Delete the unfinished backups of killed runs; one still being written is locked."""
     cleared = []
-    for folder in home.glob(f"{HALF}*"):
+    for folder in home.glob(f"{UNFINISHED}*"):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,8 +106,10 @@ def clear_left(home: Path) -> list[str]:
     return cleared
 
 
-def remove(backups: list[Stored]) -> None:
-    """Delete backups; each is no backup any more before its first file goes."""
+def remove(backups: list[StoredBackup]) -> None:
+    """Delete backups; each is renamed to unfinished before its first file is deleted."""
     for backup in backups:
-        gone = backup.folder.rename(backup.folder.with_name(f"{HALF}{secrets.token_hex(6)}"))
-        shutil.rmtree(gone)
+        folder = backup.folder.rename(
+            backup.folder.with_name(f"{UNFINISHED}{secrets.token_hex(6)}")
+        )
+        shutil.rmtree(folder)

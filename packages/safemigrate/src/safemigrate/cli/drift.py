@@ -26,7 +26,7 @@ def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, how: s
         comparison = drift(directory, x_arg)
         answer |= report.as_json(comparison)
         report.print_text(comparison)
-        if how and comparison.left:
+        if how and comparison.differences:
             answer["files"] = repair(comparison, how, directory)
-    if comparison.left:
+    if comparison.differences:
         raise click.exceptions.Exit(ExitStatus.DRIFT)

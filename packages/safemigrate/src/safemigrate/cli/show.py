@@ -17,8 +17,8 @@ def command(directory: str | None, as_json: bool, kept: bool, revision: str) -> 
     from alembic.util import CommandError
 
     from safemigrate.commands.show import show, show_answer
-    from safemigrate.state.here import kept_source
     from safemigrate.state.lost_files import NothingKept
+    from safemigrate.state.own_position import kept_source
 
     with answering(as_json) as answer:
         if not kept:

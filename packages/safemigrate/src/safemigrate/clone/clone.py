@@ -1,4 +1,4 @@
-"""A database with the same schema and no rows, to run the pending revisions on; always dropped."""
+"""A database with the same schema but no rows, to run the pending revisions on; always dropped."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ WHERE source IN ('database', 'user', 'database user') AND context IN ('user', 's
 ORDER BY name
 """
 
-# Runs the applied revisions on an empty database, where no pg_dump can copy the schema.
+# Runs the applied revisions on an empty database, if pg_dump cannot copy the schema.
 Replay = Callable[["Clone"], None]
-# Fills a new, empty database of this name on the server that the control session is on.
+# Creates and fills a database of this name on the server of the control session.
 Make = Callable[[psycopg.Connection, Server, str], "Clone"]
 
 
@@ -34,57 +34,57 @@ Make = Callable[[psycopg.Connection, Server, str], "Clone"]
 class Clone:
     """The copy.
 
-    where     on which server it lies, in words
-    how       how the schema was copied, in words
-    settings  what the source's database and user set for every session
-    notes     what differs from the source
+    where     its server, in words
+    method    how the schema was copied, in words
+    settings  the session settings of the source's database and user
+    notes     differences from the source
     """
 
     address: Address
     source: Address
     where: str
-    how: str
+    method: str
     settings: tuple[tuple[str, str], ...] = ()
     notes: list[str] = field(default_factory=list)
 
 
 @contextmanager
-def clone(source: Address, replay: Replay) -> Iterator[Clone]:
-    """Lend a clone of a database's schema.
+def open_clone(source: Address, replay: Replay) -> Iterator[Clone]:
+    """Yield a clone of a database's schema; drop it afterwards.
 
-    Raises NoPlaceForClone, or CloneFailed where the schema can neither be copied nor replayed.
+    Raises NoPlaceForClone, or CloneFailed if the schema can be neither copied nor replayed.
     """
 
     def make(control: psycopg.Connection, server: Server, name: str) -> Clone:
-        return _made(control, server, source, name, replay)
+        return _make_clone(control, server, source, name, replay)
 
-    with _lent(source, make) as made:
-        yield made
+    with _temporary(source, make) as clone:
+        yield clone
 
 
 @contextmanager
 def replayed(source: Address, replay: Replay) -> Iterator[Clone]:
-    """Lend a database with what revisions make and nothing else, on a server like the source's.
+    """Yield a database with only what revisions create, on a server like the source's.
 
-    Raises NoPlaceForClone, and whatever the replay raises.
+    Raises NoPlaceForClone, and any error of the replay.
     """
 
     def make(control: psycopg.Connection, server: Server, name: str) -> Clone:
-        made = _empty(control, server, source, name)
-        replay(made)
-        return made
+        clone = _empty(control, server, source, name)
+        replay(clone)
+        return clone
 
-    with _lent(source, make) as made:
-        yield made
+    with _temporary(source, make) as clone:
+        yield clone
 
 
 @contextmanager
-def _lent(source: Address, make: Make) -> Iterator[Clone]:
-    tried: list[str] = []
-    with servers.usable(source, tried) as found:
-        if found is None:
-            raise NoPlaceForClone(tried)
-        server, control = found
+def _temporary(source: Address, make: Make) -> Iterator[Clone]:
+    rejected: list[str] = []
+    with servers.usable(source, rejected) as place:
+        if place is None:
+            raise NoPlaceForClone(rejected)
+        server, control = place
         leftovers.drop_leftovers(control)
         name = _name(source.name)
         leftovers.claim(control, name)
@@ -104,40 +104,40 @@ def _empty(control: psycopg.Connection, server: Server, source: Address, name: s
         servers.create_like(control, name, real)
         leftovers.mark(control, name)
         settings = tuple((str(key), str(value)) for key, value in real.execute(SETTINGS))
-    return Clone(server.address.database(name), source, server.what, "replay", settings)
+    return Clone(server.address.database(name), source, server.name, "replay", settings)
 
 
-def _made(
+def _make_clone(
     control: psycopg.Connection, server: Server, source: Address, name: str, replay: Replay
 ) -> Clone:
     empty = _empty(control, server, source, name)
     address = empty.address
     with source.connect() as real:
         major = real.info.server_version // 10000
-    found = programs(max(major, control.info.server_version // 10000)).found
-    why = f"no pg_dump of PostgreSQL {major} or later was found"
-    if found is not None:
-        made = replace(empty, how=f"pg_dump {found.version}")
+    pg_programs = programs(max(major, control.info.server_version // 10000)).usable
+    reason = f"no pg_dump of PostgreSQL {major} or later is installed"
+    if pg_programs is not None:
+        clone = replace(empty, method=f"pg_dump {pg_programs.version}")
         try:
-            refused = dump.copy_schema(found, source, address)
+            missing = dump.copy_schema(pg_programs, source, address)
         except subprocess.CalledProcessError as error:
-            why = dump.said(error)
+            reason = dump.first_error(error)
         else:
-            made.notes.extend(f"The clone lacks something: {line}" for line in refused)
-            return made
-    return _replayed(replace(empty, how=f"replay ({why})"), replay, why)
+            clone.notes.extend(f"The clone is incomplete: {line}" for line in missing)
+            return clone
+    return _replayed(replace(empty, method=f"replay ({reason})"), replay, reason)
 
 
-def _replayed(made: Clone, replay: Replay, why: str) -> Clone:
+def _replayed(clone: Clone, replay: Replay, reason: str) -> Clone:
     try:
-        replay(made)
+        replay(clone)
     except Exception as error:
-        raise CloneFailed(made.source.name, f"{why}; {error}") from error
-    return made
+        raise CloneFailed(clone.source.name, f"{reason}; {error}") from error
+    return clone
 
 
 def set_as_source(clone: Clone, connection: psycopg.Connection) -> None:
-    """Give a session of the clone what every session of the source has."""
+    """Give a session of the clone the settings that every session of the source has."""
     for name, value in clone.settings:
         with suppress(psycopg.Error):  # a setting that this user or server does not have
             connection.execute("SELECT set_config(%s, %s, false)", (name, value))

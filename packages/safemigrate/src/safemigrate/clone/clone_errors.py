@@ -1,4 +1,4 @@
-"""Every sentence for a clone that cannot be made or used."""
+"""The errors about a clone that cannot be created or used."""
 
 from __future__ import annotations
 
@@ -6,61 +6,61 @@ import click
 
 
 class PlanError(click.ClickException):
-    """Something about a plan that a person can put right."""
+    """An error about a plan that a person can fix."""
 
 
 class NoPlaceForClone(PlanError):
-    """No server was found on which the clone could be made."""
+    """No server lets this user create the clone."""
 
-    def __init__(self, tried: list[str]) -> None:
-        self.tried = tried
+    def __init__(self, rejected: list[str]) -> None:
+        self.rejected = rejected
         super().__init__(
-            f"No clone could be made, so nothing was planned: {'; '.join(tried)}. Let the user "
-            "create databases (ALTER ROLE … CREATEDB), or set SAFEMIGRATE_SHADOW_URL to a server "
-            "where it may."
+            f"The clone could not be created, so nothing was planned: {'; '.join(rejected)}. Let "
+            "the user create databases (ALTER ROLE … CREATEDB), or set SAFEMIGRATE_SHADOW_URL to "
+            "a server that allows it."
         )
 
 
 class CloneFailed(PlanError):
-    """The clone was made and could not be filled."""
+    """The clone was created but its schema could not be."""
 
-    def __init__(self, database: str, said: str) -> None:
-        self.database, self.said = database, said
+    def __init__(self, database: str, cause: str) -> None:
+        self.database, self.cause = database, cause
         super().__init__(
-            f"The schema of {database} could not be copied ({said}), and the applied revisions "
-            "could not be run on an empty database instead. Nothing was planned."
+            f"The schema of {database} could not be copied ({cause}), and the applied revisions "
+            "could not run on an empty database instead. Nothing was planned."
         )
 
 
 class PlanRefused(PlanError):
-    """A server refused something that a plan needs."""
+    """PostgreSQL refused something that a plan needs."""
 
-    def __init__(self, database: str, said: str) -> None:
-        self.database, self.said = database, said
+    def __init__(self, database: str, cause: str) -> None:
+        self.database, self.cause = database, cause
         super().__init__(
-            f"The plan for {database} came to a halt: {said}. The database was not changed. Put "
-            "that right and plan again."
+            f"The plan for {database} stopped: {cause}. The database was not changed. Fix that "
+            "and plan again."
         )
 
 
 class OtherDatabaseReached(PlanError):
-    """A revision or env.py was about to reach a database that is not the clone."""
+    """A revision or env.py connected to a database that is not the clone."""
 
     def __init__(self, database: str, clone: str) -> None:
         self.database, self.clone = database, clone
         super().__init__(
-            f"The migrations went to the database {database}, and a plan may touch only its clone "
-            f"{clone}: nothing was run there. A plan knows one database: leave the others out "
-            "with an -x argument that your env.py reads, or plan without them."
+            f"The migrations connected to database {database}, but a plan may touch only its clone "
+            f"{clone}. Nothing was run there. A plan covers one database: exclude the others with "
+            "an -x argument that your env.py reads, or plan without them."
         )
 
 
 class OtherDriver(PlanError):
-    """The application's driver does not pass on what the server says."""
+    """The application's driver does not report the server's messages."""
 
     def __init__(self, driver: str) -> None:
         self.driver = driver
         super().__init__(
-            f"The application connects with {driver}, and a plan listens through psycopg 3: use "
-            "an address that begins with postgresql+psycopg://."
+            f"The application connects with {driver}, but a plan needs psycopg 3: use an address "
+            "that begins with postgresql+psycopg://."
         )

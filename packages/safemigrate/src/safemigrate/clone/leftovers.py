@@ -1,7 +1,7 @@
-"""Clones that a killed run left behind: recognised by name, mark and lock, and dropped.
+"""Finds clones that a killed run left behind, by name, comment and lock, and drops them.
 
-An advisory lock is seen only in its own database.  So the mark names the database that the
-clone's lock is held in, and only a run that works from there may judge whether it is let go.
+An advisory lock is visible only in its own database.  So the comment names the database that
+the clone's lock is held in, and only a run in that database can tell whether it was released.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from safemigrate.postgres.end_sessions import end_sessions
 MARK = "safemigrate plan, made from database {}: may be dropped when no plan runs there"
 CLASS = 0x736D  # first key of our advisory locks ("sm"); the second is the clone's name
 
-LEFT = """
+LEFTOVERS = """
 SELECT d.datname FROM pg_database d
 WHERE d.datname ~ '_plan_[0-9a-f]{8}$'
   AND shobj_description(d.oid, 'pg_database') = %s
@@ -24,28 +24,28 @@ WHERE d.datname ~ '_plan_[0-9a-f]{8}$'
 
 
 def claim(control: psycopg.Connection, name: str) -> bool:
-    """Hold a clone's lock for as long as this connection lives; False where another does."""
+    """Hold a clone's lock until this connection closes; False if another session holds it."""
     query = "SELECT pg_try_advisory_lock(%s, hashtext(%s))"
     row = control.execute(query, (CLASS, name)).fetchone()
     return bool(row and row[0])
 
 
 def mark(control: psycopg.Connection, name: str) -> None:
-    """Write on a database that it is a clone of ours."""
+    """Mark a database as our clone, in its comment."""
     text = Literal(MARK.format(control.info.dbname))
     control.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), text))
 
 
 def drop(control: psycopg.Connection, name: str) -> None:
-    """Drop a clone, ending whatever sessions it has."""
+    """Drop a clone, and end its sessions."""
     end_sessions(control, name)
     control.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
 
 
 def drop_leftovers(control: psycopg.Connection) -> list[str]:
-    """Drop the clones that nobody works on; return their names."""
+    """Drop the clones that no run is using; return their names."""
     dropped = []
-    for (name,) in control.execute(LEFT, (MARK.format(control.info.dbname),)).fetchall():
+    for (name,) in control.execute(LEFTOVERS, (MARK.format(control.info.dbname),)).fetchall():
         if not claim(control, name):
             continue
         drop(control, name)

@@ -1,4 +1,4 @@
-"""Whether revisions run on a clone that has none of the database's rows: a plan, drift, a loss."""
+"""Tells whether revisions run on a clone without the database's rows (plan, drift, loss)."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ _ON_CLONE = ContextVar("on_clone", default=False)
 
 
 def is_on_clone() -> bool:
-    """Return whether what the rows say is not to be asked here."""
+    """Return whether this is a clone without the rows, so checks of rows do not apply."""
     return _ON_CLONE.get()
 
 
 @contextmanager
 def rows_are_elsewhere() -> Iterator[None]:
-    """Say so until the end of the block."""
-    with _said(True):
+    """Make is_on_clone() true until the end of the block."""
+    with _setting(True):
         yield
 
 
 @contextmanager
 def rows_are_here() -> Iterator[None]:
-    """Say within such a block that this clone has rows, to be asked about as in real life."""
-    with _said(False):
+    """Make is_on_clone() false within such a block: this clone has rows, and checks apply."""
+    with _setting(False):
         yield
 
 
 @contextmanager
-def _said(on_clone: bool) -> Iterator[None]:
+def _setting(on_clone: bool) -> Iterator[None]:
     token = _ON_CLONE.set(on_clone)
     try:
         yield

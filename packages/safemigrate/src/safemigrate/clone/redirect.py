@@ -1,7 +1,7 @@
-"""While a plan runs, every connection to the real database goes to its clone, and no other opens.
+"""Redirects every connection to the real database to its clone while a plan runs.
 
-The project's own env.py makes the connection, in whichever way it was written to; what it asks
-for is changed on the way, so that old env.py files work and none can reach the real database.
+The project's own env.py still opens the connection in its own way.  Its parameters are replaced
+before the driver connects, so old env.py files work and none can reach another database.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from safemigrate.clone.clone import Clone, set_as_source
 from safemigrate.clone.clone_errors import OtherDatabaseReached, OtherDriver
 from safemigrate.clone.on_clone import rows_are_elsewhere
 
-# Words of libpq that belong to the server which they were written for.
+# Prefixes of libpq parameters that apply to one server only.
 _SERVERS_OWN = ("ssl", "gss", "host", "port", "user", "pass", "service", "channel", "target")
 
 
@@ -35,9 +35,9 @@ def redirected(clone: Clone) -> Iterator[None]:
     def connected(connection: Any, record: Any) -> None:
         if threading.get_ident() == thread:
             refuse_others(clone, connection)
-            was, connection.autocommit = connection.autocommit, True
+            autocommit, connection.autocommit = connection.autocommit, True
             set_as_source(clone, connection)
-            connection.autocommit = was
+            connection.autocommit = autocommit
 
     event.listen(Engine, "do_connect", connecting)
     event.listen(Pool, "connect", connected)

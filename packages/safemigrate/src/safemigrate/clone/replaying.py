@@ -1,4 +1,4 @@
-"""What goes on around a replay: connections are let go, Alembic is quiet, refusals are told."""
+"""What a replay needs: closed connections, a quiet Alembic, refusals as errors."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from safemigrate.clone.clone_errors import PlanRefused
 from safemigrate.project.mounted import mounted
 
 
-def let_go() -> None:
-    """Close the application's idle connections, so that each new one is looked at."""
+def close_connections() -> None:
+    """Close the application's idle connections, so that every new one is redirected."""
     db = mounted().db
     for engine in {db.engine, *getattr(db, "engines", {}).values()}:
         engine.dispose()
 
 
 @contextmanager
-def refusals_told(database: str) -> Iterator[None]:
-    """Raise PlanRefused, which names the database, for what PostgreSQL refuses inside."""
+def reporting_refusals(database: str) -> Iterator[None]:
+    """Turn a PostgreSQL error in the block into PlanRefused, which names the database."""
     try:
         yield
     except psycopg.Error as error:
-        said = error.diag.message_primary or " ".join(str(error).split())
-        raise PlanRefused(database, said.rstrip(".")) from error
+        message = error.diag.message_primary or " ".join(str(error).split())
+        raise PlanRefused(database, message.rstrip(".")) from error
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep Alembic's "Running upgrade" and what revisions print out of what is printed."""
+    """Silence Alembic's "Running upgrade", and send what revisions print to stderr."""
     before = logging.root.manager.disable
     logging.disable(logging.INFO)
     try:

@@ -1,4 +1,4 @@
-"""Values for a made-up row, by the column's type and by what its checks say."""
+"""Values for a sample row, from the column's type and its checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 LITERAL = re.compile(r"'((?:[^']|'')*)'::|(?<![\w.'])(-?\d+(?:\.\d+)?)(?![\w.'])")
 PATTERN = re.compile(r"~ '((?:[^']|'')*)'")
 ITEM = re.compile(r"(\[[^\]]+\]|\\.|[^{}*+?()|^$])(\{\d+(?:,\d*)?\}|[*+?])?")
-# Which literals of a check can be a column's value, by the category of its type.
+# Which literals of a check can be a column's value, by type category.
 FITS: dict[str, Callable[[str], bool]] = defaultdict(
     lambda: lambda value: False,
     N=lambda value: re.fullmatch(r"-?\d+(\.\d+)?", value) is not None,
@@ -61,33 +61,33 @@ def values_for(
     *,
     hints: list[str],
 ) -> list[str | None]:
-    """Return what to try in a column, likeliest first; nothing where it fills itself.
+    """Return the values to try in a column, likeliest first; none if it fills itself.
 
-    base, category, modifier  of its type in pg_type and pg_attribute
+    base, category, modifier  its type, from pg_type and pg_attribute
     label                     the first value of an enum
-    special                   whether it is an identity or generated
-    hints                     the checks and bounds that look at it
+    special                   nonempty for an identity or generated column
+    hints                     the checks and partition bounds that use it
     """
     if special or (default and not hints):
-        return []  # the column's own value is what most rows have
+        return []  # most rows have the column's own default
     usual: tuple[str, ...] = (label,) if label else BY_TYPE.get(base, BY_CATEGORY.get(category, ()))
     if base in {"bit", "varbit"}:
         usual = ("1" * max(modifier, 1),)
     if base == "bpchar":
         usual = tuple(value.ljust(max(modifier - 4, 1), "1") for value in usual)
     hinted = [value for hint in hints for value in _literals(hint) if FITS[category](value)]
-    nothing = () if required else (None,)
-    return list(dict.fromkeys([*hinted, *usual, *nothing]))
+    null = () if required else (None,)
+    return list(dict.fromkeys([*hinted, *usual, *null]))
 
 
 def _literals(text: str) -> list[str]:
-    matching = [_matching(pattern) for pattern in PATTERN.findall(text)]
-    found = LITERAL.findall(PATTERN.sub("", text))
-    return matching + [quoted.replace("''", "'") or number for quoted, number in found]
+    matching = [_shortest_match(pattern) for pattern in PATTERN.findall(text)]
+    literals = LITERAL.findall(PATTERN.sub("", text))
+    return matching + [quoted.replace("''", "'") or number for quoted, number in literals]
 
 
-def _matching(pattern: str) -> str:
-    """Return the shortest text that a plain regular expression matches; no groups, no branches."""
+def _shortest_match(pattern: str) -> str:
+    """Return the shortest match of a simple regular expression, without groups or branches."""
     text = ""
     for item, times in ITEM.findall(pattern):
         inner = item[1:-1] if item.startswith("[") else {"\\d": "0", "\\w": "a"}.get(item, item)

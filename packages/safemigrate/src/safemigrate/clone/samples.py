@@ -1,7 +1,7 @@
-"""One made-up row in each table of the clone, so that a revision fails there as it would on rows.
+"""One sample row in each table of the clone, so that a revision fails there as it would on rows.
 
-A row respects types, NOT NULL, foreign keys and, as far as a few tries go, checks; a table for
-which none is found stays empty, and the plan says so.
+A row satisfies types, NOT NULL and foreign keys, and checks if a few tries are enough.  A table
+for which no valid row is found stays empty, and the plan says so.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ SELECT conrelid::bigint, conkey::int[], confrelid::regclass::text, confrelid::bi
 FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY (%s)
 ORDER BY conrelid, conname
 """
-# What columns may hold is written in checks, of their table or their domain, and partition bounds.
+# Checks of the table or domain, and partition bounds, limit the values of a column.
 CHECKS = """
 SELECT conrelid::bigint, conname, conkey::int[], pg_get_constraintdef(oid)
 FROM pg_constraint WHERE contype = 'c' AND conrelid = ANY (%(tables)s) AND conkey IS NOT NULL
@@ -78,7 +78,7 @@ class Column:
 
 @dataclass
 class Table:
-    """A table as far as its row goes; checks are the columns that each looks at."""
+    """What a table's sample row needs; `checks` has the columns that each check uses."""
 
     oid: int
     schema: str
@@ -90,7 +90,7 @@ class Table:
 
     @property
     def parents(self) -> set[int]:
-        """The other tables that this one refers to."""
+        """The other tables that this one references."""
         return {oid for _, _, oid, _ in self.keys} - {self.oid}
 
     @property
@@ -104,29 +104,29 @@ class Table:
 
 @dataclass
 class Samples:
-    """The tables that got a row, in order, and those that did not, with what the server said."""
+    """The tables that got a row, in order, and those that did not, with the server's error."""
 
-    made: list[Table] = field(default_factory=list)
-    without: dict[str, str] = field(default_factory=dict)
+    filled: list[Table] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def remove(self, connection: Any) -> None:
         """Delete the rows in this transaction."""
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in reversed(self.made):
-            # A migration that ran before may have dropped the table.
+        for table in reversed(self.filled):
+            # An earlier migration may have dropped the table.
             if connection.execute("SELECT to_regclass(%s)", (table.quoted,)).fetchone()[0]:
                 connection.execute(SQL("DELETE FROM {}").format(table.identifier))
 
 
 def plant(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> Samples:
-    """Put a row in every table that has none, what it refers to first.
+    """Insert a row into every table that has none, the tables it references first.
 
-    besides  tables that must stay as they are
+    besides  tables that must stay unchanged
     """
     samples = Samples()
     waiting = {t.oid: t for t in _tables(connection) if t.shown not in set(besides)}
     while waiting:
-        # Where tables refer to each other in a circle, one must begin.
+        # If tables reference each other in a cycle, start with any one.
         ready = [t for t in waiting.values() if not t.parents & waiting.keys()] or [
             next(iter(waiting.values()))
         ]
@@ -134,11 +134,11 @@ def plant(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> Sam
             del waiting[table.oid]
             if _has_rows(connection, table):
                 continue
-            refused = _refusal(connection, table)
-            if refused is None:
-                samples.made.append(table)
+            refusal = _fill_table(connection, table)
+            if refusal is None:
+                samples.filled.append(table)
             else:
-                samples.without[table.shown] = refused
+                samples.refused[table.shown] = refusal
     return samples
 
 
@@ -146,32 +146,32 @@ def fill_blanks(
     connection: psycopg.Connection,
     *,
     besides: Iterable[str] = (),
-    meant: Container[tuple[str, str, str]] = (),
+    emptied: Container[tuple[str, str, str]] = (),
 ) -> None:
-    """Give a value to each column that is NULL in every row of its table, in one of them.
+    """Set each column that is NULL in every row of its table, in one of the rows.
 
-    besides  tables that must stay as they are
-    meant    columns that must, by schema, table and name
+    besides  tables that must stay unchanged
+    emptied  columns that must stay NULL, by schema, table and name
     """
     for table in _tables(connection):
         columns = [
-            each
-            for each in table.columns.values()
-            if any(value is not None for value in each.values)
-            and (table.schema, table.name, each.name) not in meant
+            column
+            for column in table.columns.values()
+            if any(value is not None for value in column.values)
+            and (table.schema, table.name, column.name) not in emptied
         ]
         if table.shown in set(besides) or not columns:
             continue
         counts = SQL(", ").join(SQL("count({})").format(Identifier(c.name)) for c in columns)
         query = SQL("SELECT count(*), {} FROM {}").format(counts, table.identifier)
-        number, *filled = connection.execute(query).fetchone() or (0,)
-        for column, values in zip(columns, filled, strict=False):
+        number, *value_counts = connection.execute(query).fetchone() or (0,)
+        for column, values in zip(columns, value_counts, strict=False):
             if number and not values:
                 _fill(connection, table, column)
 
 
 def _fill(connection: psycopg.Connection, table: Table, column: Column) -> None:
-    """Try the values of a column in one row, and leave it as it is where none fits."""
+    """Try the column's values in one row; leave the row unchanged if none fits."""
     for value in column.values:
         update = SQL("UPDATE {0} SET {1} = {2} WHERE ctid = (SELECT ctid FROM {0} LIMIT 1)").format(
             table.identifier, Identifier(column.name), _value(table, column, value)
@@ -190,36 +190,36 @@ def _value(table: Table, column: Column, value: str | None) -> Composable:
 
 
 def _has_rows(connection: psycopg.Connection, table: Table) -> bool:
-    there = SQL("SELECT EXISTS (SELECT FROM {})").format(table.identifier)
-    row = connection.execute(there).fetchone()
+    query = SQL("SELECT EXISTS (SELECT FROM {})").format(table.identifier)
+    row = connection.execute(query).fetchone()
     return bool(row and row[0])
 
 
-def _refusal(connection: psycopg.Connection, table: Table) -> str | None:
-    """Put a row in a table; return what the server said to the last try where none went in.
+def _fill_table(connection: psycopg.Connection, table: Table) -> str | None:
+    """Insert a row into a table; return the server's last error if no row could be inserted.
 
-    A check that refuses the row gets other values for its columns, combination by combination.
+    If a check rejects the row, try other combinations of values in the check's columns.
     """
     chosen = {number: column.values[0] for number, column in table.columns.items() if column.values}
     others: dict[str, Iterator[dict[int, str | None]]] = {}
-    said = ""
+    message = ""
     for _ in range(TRIES):
         try:
             with connection.transaction():
                 connection.execute(_insert(table, chosen))
         except psycopg.Error as error:
-            said = error.diag.message_primary or str(error)
+            message = error.diag.message_primary or str(error)
             check = error.diag.constraint_name or ""
             if check not in table.checks:
-                return said
+                return message
             combinations = others.setdefault(check, _combinations(table, table.checks[check]))
             another = next(combinations, None)
             if another is None:
-                return said
+                return message
             chosen |= another
         else:
             return None
-    return said
+    return message
 
 
 def _combinations(table: Table, numbers: list[int]) -> Iterator[dict[int, str | None]]:
@@ -229,22 +229,22 @@ def _combinations(table: Table, numbers: list[int]) -> Iterator[dict[int, str | 
 
 
 def _insert(table: Table, values: dict[int, str | None]) -> Composed:
-    given: dict[int, Composable] = {
+    expressions: dict[int, Composable] = {
         number: SQL("{}::" + table.columns[number].type).format(Literal(value))
         for number, value in values.items()
     }
     for numbers, parent, oid, referred in table.keys:
-        if oid == table.oid:  # nothing, or itself by its own made-up values
-            given |= {n: SQL("NULL") for n in numbers if None in table.columns[n].values}
+        if oid == table.oid:  # NULL, or a reference to itself by its own sample values
+            expressions |= {n: SQL("NULL") for n in numbers if None in table.columns[n].values}
             continue
         for number, name in zip(numbers, referred, strict=True):
-            given[number] = SQL(f"(SELECT {name} FROM {parent} LIMIT 1)")  # noqa: S608 (quoted)
-    if not given:
+            expressions[number] = SQL(f"(SELECT {name} FROM {parent} LIMIT 1)")  # noqa: S608 (quoted)
+    if not expressions:
         return SQL("INSERT INTO {} DEFAULT VALUES").format(table.identifier)
     return SQL("INSERT INTO {} ({}) VALUES ({})").format(
         table.identifier,
-        SQL(", ").join(Identifier(table.columns[number].name) for number in given),
-        SQL(", ").join(given.values()),
+        SQL(", ").join(Identifier(table.columns[number].name) for number in expressions),
+        SQL(", ").join(expressions.values()),
     )
 
 

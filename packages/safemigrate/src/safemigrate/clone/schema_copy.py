@@ -1,4 +1,4 @@
-"""Copying a database's schema without its rows, by pg_dump and pg_restore."""
+"""Copies a database's schema without its rows, with pg_dump and pg_restore."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ MATERIALIZED = """
 SELECT schemaname, matviewname FROM pg_matviews WHERE ispopulated = %s
 ORDER BY schemaname, matviewname
 """
-# A dump waits for whoever is changing the schema at this moment, but not for ever.
+# A dump waits for a concurrent schema change, but not forever.
 PATIENCE = "--lock-wait-timeout=10s"
 
 
-def copy_schema(found: Programs, source: Address, clone: Address) -> list[str]:
-    """Copy a schema; return what the server refused to make in the clone.
+def copy_schema(programs: Programs, source: Address, clone: Address) -> list[str]:
+    """Copy a schema; return the errors for objects that the server did not create in the clone.
 
-    Raises CalledProcessError, with what pg_dump said, where the schema could not be read.
+    Raises CalledProcessError with pg_dump's message if the schema could not be read.
     """
-    with environment(source) as passed:
+    with environment(source) as variables:
         dumped = subprocess.run(
             [
-                found.path("pg_dump"),
+                programs.path("pg_dump"),
                 "--format=custom",
                 *WHAT,
                 PATIENCE,
                 f"--dbname={words(source)}",
             ],
-            env=passed,
+            env=variables,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=True,
         )
-    with environment(clone) as passed:
+    with environment(clone) as variables:
         restored = subprocess.run(
-            [found.path("pg_restore"), "--no-owner", f"--dbname={words(clone)}"],
-            env=passed,
+            [programs.path("pg_restore"), "--no-owner", f"--dbname={words(clone)}"],
+            env=variables,
             input=dumped.stdout,
             capture_output=True,
             check=False,
@@ -61,13 +61,15 @@ def copy_schema(found: Programs, source: Address, clone: Address) -> list[str]:
 
 
 def _refresh(source: Address, clone: Address) -> None:
-    """Let the clone's materialized views be filled where the source's are, from no rows."""
-    with source.connect() as there, clone.connect() as here:
-        filled = set(there.execute(MATERIALIZED, (True,)))
+    """Refresh the materialized views in the clone that are populated in the source."""
+    with source.connect() as source_session, clone.connect() as clone_session:
+        filled = set(source_session.execute(MATERIALIZED, (True,)))
         while True:
-            left = [view for view in here.execute(MATERIALIZED, (False,)) if view in filled]
-            done = [view for view in left if _refreshed(here, *view)]
-            if not done:  # each round fills those that need the round before
+            remaining = [
+                view for view in clone_session.execute(MATERIALIZED, (False,)) if view in filled
+            ]
+            refreshed = [view for view in remaining if _refreshed(clone_session, *view)]
+            if not refreshed:  # a view may need one from the previous round
                 return
 
 
@@ -80,8 +82,8 @@ def _refreshed(connection: psycopg.Connection, schema: str, view: str) -> bool:
     return True
 
 
-def said(error: subprocess.CalledProcessError) -> str:
-    """Return the first error that a program wrote before it failed."""
+def first_error(error: subprocess.CalledProcessError) -> str:
+    """Return the first error line of a program that failed."""
     lines: list[str] = error.stderr.decode(errors="replace").strip().splitlines()
     marked = [line for line in lines if "error:" in line] or lines
     return marked[0].removeprefix("pg_dump: ") if marked else f"exit status {error.returncode}"
@@ -89,5 +91,5 @@ def said(error: subprocess.CalledProcessError) -> str:
 
 def _refused(stderr: str) -> list[str]:
     marked = [line.partition("ERROR:")[2].strip() for line in stderr.splitlines()]
-    # A pg_dump newer than the server names settings that this server does not have.
+    # A pg_dump newer than the server sets parameters that this server does not have.
     return [line for line in marked if line and "unrecognized configuration parameter" not in line]

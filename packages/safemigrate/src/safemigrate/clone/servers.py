@@ -1,4 +1,4 @@
-"""Where a clone can be made: on a server that was named, the database's own, or a private one."""
+"""Finds a server for a clone: the one set explicitly, the database's own, or a private one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_INSTALLED = (
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 ROLES = "SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'"
 LOCALE = {
-    # How template0's copy gets the source's order of text, by PostgreSQL's major.
+    # The source's collation settings, by PostgreSQL's major version.
     17: "SELECT datcollate, datctype, pg_encoding_to_char(encoding), datlocprovider::text, "
     "datlocale FROM pg_database WHERE datname = current_database()",
     15: "SELECT datcollate, datctype, pg_encoding_to_char(encoding), datlocprovider::text, "
@@ -32,25 +32,25 @@ PROVIDERS = {"i": ("icu", "ICU_LOCALE"), "b": ("builtin", "BUILTIN_LOCALE")}
 
 @dataclass(frozen=True)
 class Server:
-    """A place for a clone.
+    """A server for a clone.
 
-    address  a database of the server that sessions are opened in to create and drop the clone
-    what     its name in a sentence
-    own      whether the source lies there, too
+    address  the database on it to connect to when creating and dropping the clone
+    name     its name in a sentence
+    own      whether it is also the source's server
     """
 
     address: Address
-    what: str
+    name: str
     own: bool
 
 
 class NoPrivateServer(Exception):
-    """No private PostgreSQL can be started; str() says why."""
+    """No private PostgreSQL can be started; str() gives the reason."""
 
 
 @contextmanager
 def private(source: Address) -> Iterator[Server]:
-    """Lend a throw-away server that knows the source's roles by name; NoPrivateServer."""
+    """Yield a throwaway server that has the source's role names; raise NoPrivateServer."""
     try:
         import localpg
     except ModuleNotFoundError:
@@ -61,53 +61,55 @@ def private(source: Address) -> Iterator[Server]:
         raise NoPrivateServer(str(error).rstrip(".")) from error
     with server:
         address = Address.of(server.url())
-        with source.connect() as there, address.connect() as here:
-            known = {name for (name,) in here.execute(ROLES)}
-            for (name,) in there.execute(ROLES):
-                if name not in known:
-                    here.execute(SQL("CREATE ROLE {}").format(Identifier(name)))
+        with source.connect() as source_session, address.connect() as server_session:
+            existing = {name for (name,) in server_session.execute(ROLES)}
+            for (name,) in source_session.execute(ROLES):
+                if name not in existing:
+                    server_session.execute(SQL("CREATE ROLE {}").format(Identifier(name)))
         yield Server(address, f"a private PostgreSQL {server.version}", own=False)
 
 
 @contextmanager
-def usable(source: Address, tried: list[str]) -> Iterator[tuple[Server, psycopg.Connection] | None]:
-    """Lend the first server on which a database may be created, and a session there.
+def usable(
+    source: Address, rejected: list[str]
+) -> Iterator[tuple[Server, psycopg.Connection] | None]:
+    """Yield the first server on which this user may create a database, and a session there.
 
-    tried  gets the reason for each that cannot be used; None where that is every one
+    rejected  gets the reason for each server that cannot be used; yields None if none can
     """
     for server in named(source):
-        control = _session(server, tried)
+        control = _session(server, rejected)
         if control is not None:
             with control:
                 yield server, control
             return
-    with ExitStack() as lent:
+    with ExitStack() as stack:
         try:
-            server = lent.enter_context(private(source))
+            server = stack.enter_context(private(source))
         except NoPrivateServer as error:
-            tried.append(str(error))
+            rejected.append(str(error))
             yield None
             return
-        yield server, lent.enter_context(server.address.connect())
+        yield server, stack.enter_context(server.address.connect())
 
 
-def _session(server: Server, tried: list[str]) -> psycopg.Connection | None:
+def _session(server: Server, rejected: list[str]) -> psycopg.Connection | None:
     try:
         control = server.address.connect()
     except psycopg.OperationalError as error:
         if server.own:
             raise
-        tried.append(f"{server.what} cannot be reached ({' '.join(str(error).split())})")
+        rejected.append(f"{server.name} cannot be reached ({' '.join(str(error).split())})")
         return None
     if may_create(control):
         return control
-    tried.append(f"on {server.what}, user {control.info.user} may not create databases")
+    rejected.append(f"on {server.name}, user {control.info.user} may not create databases")
     control.close()
     return None
 
 
 def named(source: Address) -> list[Server]:
-    """Return the servers to try before a private one; what was set explicitly comes first."""
+    """Return the servers to try before a private one, the one set explicitly first."""
     shadow = os.environ.get(SHADOW)
     servers = [Server(Address.of(shadow), f"the server of {SHADOW}", own=False)] if shadow else []
     return [*servers, Server(source, "the same server", own=True)]
@@ -121,7 +123,7 @@ def may_create(control: psycopg.Connection) -> bool:
 
 
 def create_like(control: psycopg.Connection, name: str, source: psycopg.Connection) -> None:
-    """Create an empty database that orders text as the source does."""
+    """Create an empty database with the source's encoding and collation."""
     major = source.info.server_version // 10000
     query = next(query for since, query in LOCALE.items() if major >= since)
     row = source.execute(query.encode()).fetchone()
@@ -137,5 +139,5 @@ def create_like(control: psycopg.Connection, name: str, source: psycopg.Connecti
         control.execute(create + SQL(options))
     except (psycopg.errors.InvalidParameterValue, psycopg.errors.WrongObjectType,
             psycopg.errors.SyntaxError, psycopg.errors.FeatureNotSupported):  # fmt: skip
-        # Another machine, or another major, may not have that locale.
+        # A different machine or major version may not have that locale.
         control.execute(create + SQL("TEMPLATE template0"))

@@ -1,4 +1,4 @@
-"""What a command that did nothing says last: what that means, and what to do."""
+"""The messages of a command that did nothing: what that means, and what to do."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ if TYPE_CHECKING:
 
 
 def say_what_no_change_means() -> None:
-    """Say why no revision file was written, on the error stream."""
+    """Print to stderr why no revision file was written."""
     click.echo(no_change_sentence(), err=True)
 
 
 def no_change_sentence() -> str:
-    """Return what to look at where autogenerate found no difference."""
+    """Return what to check if autogenerate found no difference."""
     db = mounted().db
-    known = db.metadatas.values() if hasattr(db, "metadatas") else [db.metadata]
-    tables = sum(len(metadata.tables) for metadata in known)
+    metadatas = db.metadatas.values() if hasattr(db, "metadatas") else [db.metadata]
+    tables = sum(len(metadata.tables) for metadata in metadatas)
     if not tables:
         return no_models(current_app.import_name)
     count = "1 table" if tables == 1 else f"{tables} tables"
     return (
-        f"No file was written: the models ({count}) and the database agree. If you did change a "
-        "model: is its module imported where the application is made, does it inherit from "
-        "db.Model, and did nothing else (such as create_all) make the table?"
+        f"No file was written: the models ({count}) match the database. If you did change a model, "
+        "check that the application imports its module, that it inherits from db.Model, and that "
+        "nothing else (such as create_all) created the table."
     )
 
 
 def say_what_has_no_way_back(written: Sequence[Script]) -> None:
-    """Name each revision file that was written without a way back, on the error stream."""
+    """Print to stderr each new revision file without a downgrade."""
     for script in written:
         if not has_way_back(Path(script.path)):
             click.echo(
-                f"{shown(script.path)} cannot be taken back: its downgrade() does nothing. Write "
+                f"{shown(script.path)} cannot be downgraded: its downgrade() does nothing. Write "
                 "what undoes upgrade() there.",
                 err=True,
             )
 
 
 def say_that_nothing_merges(revisions: tuple[str, ...]) -> None:
-    """Say why no merge revision was written, on the error stream."""
-    named = " ".join(revisions)
-    subject = f"{named} is one revision" if named else "no revision was named"
-    if named == "heads":
-        subject = "there are not two heads"
+    """Print to stderr why no merge revision was written."""
+    name_list = " ".join(revisions)
+    reason = f"{name_list} is one revision" if name_list else "no revision was named"
+    if name_list == "heads":
+        reason = "there are not two heads"
     click.echo(
-        f"No file was written: {subject}, and a merge joins two or more. "
+        f"No file was written: {reason}, but a merge joins two or more. "
         f"`{typed('heads')}` lists them.",
         err=True,
     )

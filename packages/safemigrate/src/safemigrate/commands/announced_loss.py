@@ -1,4 +1,4 @@
-"""Before a downgrade: what it loses is said, and where the database is protected, confirmed."""
+"""Reports what a downgrade loses before it runs, and asks to confirm in a protected database."""
 
 from __future__ import annotations
 
@@ -25,54 +25,56 @@ _KEYS = ("kind", "schema", "table", "column", "what", "number")
 
 
 def announce(
-    config: Config, script: ScriptDirectory, one: Deployer, limits: Limits, steps_of: StepsOf
+    config: Config, script: ScriptDirectory, deployer: Deployer, limits: Limits, steps_of: StepsOf
 ) -> list[dict[str, Any]] | None:
-    """Say what the downgrade loses; return it as plain values, None where that is not known.
+    """Report what the downgrade loses; return it as plain values, or None if that is not known.
 
-    Raises NameNotTyped where a protected database's name is not given.
+    Raises NameNotTyped if the name of a protected database is not confirmed.
     """
-    back = pending(config, script, steps_of)
-    if not back:
+    steps = pending(config, script, steps_of)
+    if not steps:
         return []
-    session, database = one.session(one.engine), str(one.engine.url.database)
-    foreseen = _foreseen(config, one, steps_of)
-    names = _names(back)
-    for line in told(foreseen, names):
-        one.say(line)
+    session, database = deployer.session(deployer.engine), str(deployer.engine.url.database)
+    foreseen = _foreseen(config, deployer, steps_of)
+    names = _names(steps)
+    for line in loss_lines(foreseen, names):
+        deployer.say(line)
     stamp = read_stamp(session)
     if stamp is not None and stamp.is_protected:
-        confirm(f"Taking {names} back in {stamp.environment}", database, limits.confirmed)
+        confirm(f"Downgrading {names} in {stamp.environment}", database, limits.confirmed)
     if foreseen.why_unknown:
         return None
     return [{key: asdict(loss)[key] for key in _KEYS} for loss in foreseen.losses]
 
 
 def what_it_loses(config: Config, script: ScriptDirectory, steps_of: StepsOf) -> list[str]:
-    """Return the lines for a downgrade that is only looked at."""
-    back = pending(config, script, steps_of)
-    if not back:
+    """Return the lines for a downgrade that is only previewed."""
+    steps = pending(config, script, steps_of)
+    if not steps:
         return []
     with own_session() as session:
         heads = heads_of(session, mounted().version_table)
-    return told(foresee(config, steps_of, heads), _names(back))
+    return loss_lines(foresee(config, steps_of, heads), _names(steps))
 
 
-def _names(back: Sequence[RevisionStep]) -> str:
-    return ", ".join(step.revision.revision for step in back)
+def _names(steps: Sequence[RevisionStep]) -> str:
+    return ", ".join(step.revision.revision for step in steps)
 
 
-def told(foreseen: LossForecast, names: str) -> list[str]:
-    """Return the lines that a person reads."""
+def loss_lines(foreseen: LossForecast, names: str) -> list[str]:
+    """Return the losses as lines of text."""
     if foreseen.why_unknown:
-        return [f"What taking {names} back loses is not known. {foreseen.why_unknown}"]
+        return [f"It is not known what downgrading {names} loses. {foreseen.why_unknown}"]
     if not foreseen.losses:
-        return [f"Taking {names} back loses no table, column or value."]
-    return [f"Taking {names} back loses:", *(f"  {loss}" for loss in foreseen.losses)]
+        return [f"Downgrading {names} loses no table, column or value."]
+    return [f"Downgrading {names} loses:", *(f"  {loss}" for loss in foreseen.losses)]
 
 
-def _foreseen(config: Config, one: Deployer, steps_of: StepsOf) -> LossForecast:
-    half = one.incomplete_revision()
-    if half is not None:
-        return LossForecast(why_unknown=f"{half} is half done, and goes on where it stopped.")
-    heads = heads_of(one.session(one.engine), one.version_table)
+def _foreseen(config: Config, deployer: Deployer, steps_of: StepsOf) -> LossForecast:
+    incomplete = deployer.incomplete_revision()
+    if incomplete is not None:
+        return LossForecast(
+            why_unknown=f"{incomplete} is incomplete and continues where it stopped."
+        )
+    heads = heads_of(deployer.session(deployer.engine), deployer.version_table)
     return foresee(config, steps_of, heads)

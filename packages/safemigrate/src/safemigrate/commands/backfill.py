@@ -1,4 +1,4 @@
-"""What the commands of `db backfill` do, on the database that migrations run on."""
+"""The commands of `db backfill`, on the database that migrations run on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _KEYS = (
 _BAD = """
 SELECT key, sqlstate, error FROM _migrate.backfill_bad_row WHERE name = :name ORDER BY found, key
 """
-# State by state: what a command does to it, and whether it may.
+# For each command: the new state, and the states in which it is allowed.
 _MOVES = {
     "pause": ("paused", ("registered", "paused")),
     "resume": ("registered", ("paused", "registered")),
@@ -58,25 +58,25 @@ def _on_database() -> Iterator[Session]:
 
 
 def listed() -> list[dict[str, Any]]:
-    """Return every registered work with how far it is."""
+    """Return every registered backfill with its progress."""
     with _on_database() as session:
         return _listed(session)
 
 
 def status(name: str) -> dict[str, Any]:
-    """Return one work with the rows that were put aside."""
+    """Return one backfill with its bad rows."""
     with _on_database() as session:
-        one = _one(session, name)
+        entry = _entry(session, name)
         bad = session.rows(_BAD, name=name)
         rows = [{"key": key, "sqlstate": code, "error": error} for key, code, error in bad]
-        return one | {"rows": rows}
+        return entry | {"rows": rows}
 
 
-def move(name: str, how: str) -> dict[str, Any]:
-    """Pause, resume or cancel a work, whether or not somebody runs it."""
-    state, from_states = _MOVES[how]
+def move(name: str, action: str) -> dict[str, Any]:
+    """Pause, resume or cancel a backfill, whether or not it is running."""
+    state, from_states = _MOVES[action]
     with _on_database() as session:
-        present = _one(session, name)["state"]
+        present = _entry(session, name)["state"]
         moved = session.rows(
             "UPDATE _migrate.backfill SET state = :state WHERE name = :name "
             "AND state = ANY (:from_states) RETURNING 1",
@@ -86,50 +86,50 @@ def move(name: str, how: str) -> dict[str, Any]:
         )
         if not moved and present == "cancelled":
             raise BackfillHalted(name, present)
-        return _one(session, name)
+        return _entry(session, name)
 
 
 def run(name: str | None, terms: Terms) -> list[dict[str, Any]]:
-    """Run one work, or all that are not complete; return them as they are then."""
+    """Run one backfill, or all that are incomplete; return them afterwards."""
     with _on_database() as session:
-        names = [_one(session, name)["name"]] if name else _pending(session)
-        for each in names:
-            runner.run(session.engine, each, terms, say)
-        return [_one(session, each) for each in names]
+        names = [_entry(session, name)["name"]] if name else _pending(session)
+        for backfill_name in names:
+            runner.run(session.engine, backfill_name, terms, say)
+        return [_entry(session, backfill_name) for backfill_name in names]
 
 
 def retry(name: str, terms: Terms) -> dict[str, Any]:
-    """Try the rows again that were put aside, and whatever else is left."""
+    """Retry the bad rows, and process whatever else remains."""
     with _on_database() as session:
-        one = _one(session, name)
-        if one["state"] in {"paused", "cancelled"}:
-            raise BackfillHalted(name, one["state"])
+        entry = _entry(session, name)
+        if entry["state"] in {"paused", "cancelled"}:
+            raise BackfillHalted(name, entry["state"])
         session.rows(_RETRY, name=name)
         runner.run(session.engine, name, terms, say)
-        return _one(session, name)
+        return _entry(session, name)
 
 
 def verify(name: str, terms: Terms) -> dict[str, Any]:
-    """Count what is left, and mark the work verified where that is nothing."""
+    """Count the remaining rows, and mark the backfill verified if there are none."""
     with _on_database() as session:
-        _one(session, name)
+        _entry(session, name)
         runner.verify(session.engine, name, terms)
-        return _one(session, name)
+        return _entry(session, name)
 
 
-def sentence(one: dict[str, Any]) -> str:
-    """Return a work as a line."""
-    parts = [f"{one['name']}: {one['state']}", f"{one['rows_changed']:,} rows changed"]
-    if one["bad_rows"]:
-        parts.append(f"{one['bad_rows']:,} put aside")
-    if one["state"] == "registered" and one["started"]:
-        silent = float(one["silent_s"])
+def sentence(entry: dict[str, Any]) -> str:
+    """Return a backfill as one line."""
+    parts = [f"{entry['name']}: {entry['state']}", f"{entry['rows_changed']:,} rows changed"]
+    if entry["bad_rows"]:
+        parts.append(f"bad rows: {entry['bad_rows']:,}")
+    if entry["state"] == "registered" and entry["started"]:
+        silent = float(entry["silent_s"])
         parts.append(f"last sign of life {duration_words(silent)} ago")
     return ", ".join(parts)
 
 
 def _pending(session: Session) -> list[str]:
-    return [one["name"] for one in _listed(session) if one["state"] in {"registered", "done"}]
+    return [entry["name"] for entry in _listed(session) if entry["state"] in {"registered", "done"}]
 
 
 def _listed(session: Session) -> list[dict[str, Any]]:
@@ -138,8 +138,8 @@ def _listed(session: Session) -> list[dict[str, Any]]:
     return [dict(zip(_KEYS, row, strict=True)) for row in session.rows(_LIST)]
 
 
-def _one(session: Session, name: str) -> dict[str, Any]:
-    for one in _listed(session):
-        if one["name"] == name:
-            return one
+def _entry(session: Session, name: str) -> dict[str, Any]:
+    for entry in _listed(session):
+        if entry["name"] == name:
+            return entry
     raise UnknownBackfill(name)

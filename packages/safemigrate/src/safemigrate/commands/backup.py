@@ -1,4 +1,4 @@
-"""What `db backup`, `db verify` and `db restore` do, and what they tell."""
+"""`db backup`: takes a backup; and the outcome that `db verify` and `db restore` share."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from safemigrate.project.mounted import mounted
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a command did with a backup; clauses are its sentences."""
+class BackupOutcome:
+    """What a command did with a backup; `clauses` has the sentences of its report."""
 
     result: str
     id: str
@@ -25,7 +25,7 @@ class Told:
     removed: list[str] = field(default_factory=list)
 
     def sentence(self) -> str:
-        """Return it for a person."""
+        """Return the report as text."""
         return " ".join(self.clauses)
 
     def as_json(self) -> dict[str, Any]:
@@ -33,29 +33,31 @@ class Told:
         return asdict(self)
 
 
-def backup(home: Path, *, jobs: int, keep: int | None, keep_days: int | None, verify: bool) -> Told:
-    """Back the application's database up; remove what is over the folder's number and age.
+def backup(
+    home: Path, *, jobs: int, keep: int | None, keep_days: int | None, verify: bool
+) -> BackupOutcome:
+    """Back up the application's database; remove backups past the folder's number and age.
 
-    keep, keep_days  stored as the folder's setting; None for what is stored, at first 7 and 30
+    keep, keep_days  stored as the folder's setting; None for the stored value, initially 7 and 30
     """
     setting = retention(home, keep, keep_days)
-    told = take_backup(home, jobs=jobs, verify=verify)
-    gone = setting.expired(store.stored(home), told.database)
-    store.remove(gone)
-    if not gone:
-        return told
-    removed = [backup.id for backup in gone]
-    clauses = [*told.clauses, f"Removed: {', '.join(removed)}."]
-    return replace(told, clauses=clauses, removed=removed)
+    outcome = take_backup(home, jobs=jobs, verify=verify)
+    expired = setting.expired(store.stored_backups(home), outcome.database)
+    store.remove(expired)
+    if not expired:
+        return outcome
+    removed = [backup.id for backup in expired]
+    clauses = [*outcome.clauses, f"Removed: {', '.join(removed)}."]
+    return replace(outcome, clauses=clauses, removed=removed)
 
 
-def take_backup(home: Path, *, jobs: int, verify: bool) -> Told:
-    """Back the application's database up, and remove nothing."""
+def take_backup(home: Path, *, jobs: int, verify: bool) -> BackupOutcome:
+    """Back up the application's database, and remove nothing."""
     address = database_address()
     manifest = make_backup(address, home, jobs=jobs, version_table=mounted().version_table)
     rows = f"{manifest.contents.rows:,} rows in {len(manifest.contents.tables)} tables"
     clauses = [f"Backup {manifest.id} of {manifest.database}: {rows}, {size_words(manifest.size)}."]
     if verify:
         where = prove.prove(manifest, home / manifest.id, address, jobs=jobs)
-        clauses.append(f"Proven: restored on {where}, it is equal.")
-    return Told("proven" if verify else "made", manifest.id, clauses, manifest.database)
+        clauses.append(f"Proven: restored on {where}, it is identical.")
+    return BackupOutcome("proven" if verify else "made", manifest.id, clauses, manifest.database)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from safemigrate.backup.store import Stored, stored
+from safemigrate.backup.store import StoredBackup, stored_backups
 from safemigrate.postgres.durations import duration_words
 from safemigrate.postgres.sizes import size_words
 
 
 def as_rows(home: Path) -> list[dict[str, Any]]:
     """Return each backup's facts, newest first."""
-    return [_row(backup) for backup in stored(home)]
+    return [_row(backup) for backup in stored_backups(home)]
 
 
-def _row(backup: Stored) -> dict[str, Any]:
+def _row(backup: StoredBackup) -> dict[str, Any]:
     manifest, age = backup.manifest, backup.age
     if manifest is None or age is None:
         return {"id": backup.id, "fault": backup.fault, "proven": False}

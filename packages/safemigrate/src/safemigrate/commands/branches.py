@@ -16,7 +16,11 @@ def branches(directory: str | None = None, verbose: bool = False) -> None:
 
 
 def branches_answer(directory: str | None) -> Answer:
-    """Return the revisions that several others follow, each with those."""
+    """Return the revisions that several others follow, each with its followers."""
     _, scripts = project_scripts(directory)
-    found = [script for script in scripts.walk_revisions() if script.is_branch_point]
-    return {"branches": [record(each) | {"followed_by": sorted(each.nextrev)} for each in found]}
+    branch_points = [script for script in scripts.walk_revisions() if script.is_branch_point]
+    return {
+        "branches": [
+            record(script) | {"followed_by": sorted(script.nextrev)} for script in branch_points
+        ]
+    }

@@ -10,7 +10,7 @@ def current(
 ) -> None:
     """Print the revision that the database is at.
 
-    Raises DatabaseNotAtHead where check_heads is asked and a revision is pending.
+    Raises DatabaseNotAtHead if check_heads is set and a revision is pending.
     """
     from alembic import command
 
@@ -21,14 +21,14 @@ def current(
 
 
 def current_answer(directory: str | None) -> Answer:
-    """Return where each database is; `at_head` is false where a revision is pending."""
+    """Return each database's revisions; `at_head` is false if a revision is pending."""
     config, scripts = project_scripts(directory)
     databases = databases_at(config, scripts)
     wanted = set(scripts.get_heads())
     return {
         "databases": [
-            {"database": name, "revisions": records(scripts.get_all_current(at))}
-            for name, at in databases
+            {"database": name, "revisions": records(scripts.get_all_current(heads))}
+            for name, heads in databases
         ],
-        "at_head": all(set(at) == wanted for _, at in databases),
+        "at_head": all(set(heads) == wanted for _, heads in databases),
     }

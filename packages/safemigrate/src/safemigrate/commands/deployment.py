@@ -1,4 +1,4 @@
-"""What upgrade, downgrade and stamp do around their revisions: address, deployer, journal."""
+"""Runs upgrade, downgrade and stamp with the direct address, the deployer lock and the journal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from safemigrate.commands.announced_loss import announce, what_it_loses
-from safemigrate.commands.backup_before import see_to_backup
+from safemigrate.commands.backup_before import ensure_backup
 from safemigrate.execute.approved import Locks, approved_plan, planned_locks
 from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, Outcome, StepsOf
@@ -32,7 +32,7 @@ from safemigrate.project.circumstances import circumstances
 from safemigrate.project.default_database import default_engine, direct_address
 from safemigrate.project.json_answer import print_json
 from safemigrate.project.mounted import mounted
-from safemigrate.state.refusal import name_what_is_foreign
+from safemigrate.state.refusal import check_applied_files
 
 say: Callable[[str], None] = partial(click.echo, err=True)
 
@@ -45,47 +45,47 @@ def upgrade(
     *,
     plan: str | None = None,
 ) -> Outcome:
-    """Bring the database up to a revision, each in its own transaction and on short locks.
+    """Upgrade the database to a revision, each revision in its own transaction with short locks.
 
-    revision  None for the plan's own target, or head
-    plan      file of the plan that must still hold
+    revision  None for the plan's target, or head
+    plan      file of a plan that must still be valid
     """
     target = revision or (str(read(plan)["target"]) if plan else "head")
     script = _script(config, target)
-    with _deployer(limits) as one:
-        if one is None:
+    with _deployer(limits) as deployer:
+        if deployer is None:
             command.upgrade(config, target, tag=tag)
             return Outcome("done")
-        name_what_is_foreign(config, one, say)
+        check_applied_files(config, deployer, say)
         with calm() as filtered:
             filtered.round = Round.SILENT
-            known = _agreed(config, script, one, limits, target, plan)
+            planned = _agreed(config, script, deployer, limits, target, plan)
             filtered.round = Round.FIRST
-            if known is None:
+            if planned is None:
                 return Outcome()
             return Changes(
                 config,
                 script,
-                one,
+                deployer,
                 limits,
                 filtered,
                 direction="upgrade",
                 steps_of=lambda heads: upgrade_steps(script, target, heads),
-                known_locks=known,
+                known_locks=planned,
             ).run(target, tag)
 
 
 def _agreed(
     config: Config,
     script: ScriptDirectory,
-    one: Deployer,
+    deployer: Deployer,
     limits: Limits,
     target: str,
     plan: str | None,
 ) -> dict[str, Locks] | None:
-    """Return the locks that are known from a plan that holds; None where nothing is pending.
+    """Return the locks from a valid plan; None if nothing is pending.
 
-    Without a plan, return none once nobody objects to what is slow.
+    Without a plan, ask for consent to slow statements, and return an empty dict.
     """
     if plan is None:
 
@@ -93,53 +93,60 @@ def _agreed(
             for step in pending(config, script, lambda at: upgrade_steps(script, target, at)):
                 yield step.revision.revision
 
-        ask(one.session(one.engine), script, revisions, limits, say=say)
+        ask(deployer.session(deployer.engine), script, revisions, limits, say=say)
         return {}
-    holds = approved_plan(config, plan, target, incomplete=one.incomplete_revision())
+    holds = approved_plan(config, plan, target, incomplete=deployer.incomplete_revision())
     if holds is None:
         return None
-    quoting = one.engine.dialect.identifier_preparer
+    quoting = deployer.engine.dialect.identifier_preparer
     return planned_locks(holds, quoting, within=limits.lock_timeout)
 
 
 def downgrade(config: Config, revision: str, tag: str | None, limits: Limits) -> Outcome:
-    """Take the database back to a revision, as carefully."""
+    """Downgrade the database to a revision, with the same care."""
     script = _script(config, revision)
-    with _deployer(limits) as one:
-        if one is None:
+    with _deployer(limits) as deployer:
+        if deployer is None:
             command.downgrade(config, revision, tag=tag)
             return Outcome("done")
-        return _back(
-            config, script, one, limits, lambda heads: downgrade_steps(script, revision, heads), tag
+        return _downgrade_steps(
+            config,
+            script,
+            deployer,
+            limits,
+            lambda heads: downgrade_steps(script, revision, heads),
+            tag,
         )
 
 
 def rollback(config: Config, tag: str | None, limits: Limits) -> Outcome:
-    """Take back what the last upgrade command applied."""
+    """Downgrade what the last upgrade command applied."""
     script = ScriptDirectory.from_config(config)
-    with _deployer(limits) as one:
-        if one is None:
+    with _deployer(limits) as deployer:
+        if deployer is None:
             raise NoUpgradeRecorded("the database is not PostgreSQL")
-        outcome = _back(config, script, one, limits, last_upgrade(script, one), tag)
+        outcome = _downgrade_steps(
+            config, script, deployer, limits, last_upgrade(script, deployer), tag
+        )
         if outcome.result == "nothing to do":
-            say("The last upgrade is no longer applied: there was nothing to take back.")
+            say("The last upgrade is no longer applied: there was nothing to downgrade.")
         return outcome
 
 
-def _back(
+def _downgrade_steps(
     config: Config,
     script: ScriptDirectory,
-    one: Deployer,
+    deployer: Deployer,
     limits: Limits,
     steps_of: StepsOf,
     tag: str | None,
 ) -> Outcome:
     with calm() as filtered:
         filtered.round = Round.SILENT
-        lost = announce(config, script, one, limits, steps_of)
+        lost = announce(config, script, deployer, limits, steps_of)
         filtered.round = Round.FIRST
         changes = Changes(
-            config, script, one, limits, filtered, direction="downgrade", steps_of=steps_of
+            config, script, deployer, limits, filtered, direction="downgrade", steps_of=steps_of
         )
         changes.outcome.lost = lost
         return changes.run(None, tag)
@@ -160,10 +167,10 @@ def plan_downgrade(config: Config, revision: str, *, as_json: bool) -> None:
 def plan_rollback(config: Config, limits: Limits, *, as_json: bool) -> None:
     """Print what rollback would run."""
     script = ScriptDirectory.from_config(config)
-    with _deployer(limits) as one:
-        if one is None:
+    with _deployer(limits) as deployer:
+        if deployer is None:
             raise NoUpgradeRecorded("the database is not PostgreSQL")
-        steps_of = last_upgrade(script, one)
+        steps_of = last_upgrade(script, deployer)
     _print_way_back(config, script, steps_of, as_json)
 
 
@@ -188,14 +195,14 @@ def _print_plan(config: Config, script: ScriptDirectory, steps_of: StepsOf, as_j
 
 
 def stamp(config: Config, revision: str, tag: str | None, *, purge: bool, limits: Limits) -> None:
-    """Note that the database is at a revision, and in the journal who said so."""
-    ScriptDirectory.from_config(config)  # a missing folder is told before a missing database
-    with _deployer(limits) as one:
+    """Record that the database is at a revision, and who stamped it in the journal."""
+    ScriptDirectory.from_config(config)  # report a missing folder before a missing database
+    with _deployer(limits) as deployer:
         command.stamp(config, revision, tag=tag, purge=purge)
-        if one is not None:
-            journal = one.journal(one.engine)
+        if deployer is not None:
+            journal = deployer.journal(deployer.engine)
             if journal is not None:
-                journal.stamped(revision, one.circumstances)
+                journal.stamped(revision, deployer.circumstances)
 
 
 def _script(config: Config, revision: str) -> ScriptDirectory:
@@ -207,7 +214,7 @@ def _script(config: Config, revision: str) -> ScriptDirectory:
 
 @contextmanager
 def _deployer(limits: Limits) -> Iterator[Deployer | None]:
-    """Lend the place of the one deployer; None where the database is not PostgreSQL."""
+    """Hold the deployer lock; yield None if the database is not PostgreSQL."""
     extension = mounted()
     with direct_address(extension):
         engine = default_engine(extension.db)
@@ -220,21 +227,22 @@ def _deployer(limits: Limits) -> Iterator[Deployer | None]:
             circumstances(Path(extension.directory)),
             Budget(limits.max_wait),
             say,
-        ) as one:
-            _guard(one, Path(extension.directory), limits)
-            yield one
+        ) as lock_holder:
+            _guard(lock_holder, Path(extension.directory), limits)
+            yield lock_holder
 
 
-def _guard(one: Deployer, folder: Path, limits: Limits) -> None:
-    """Refuse what is not meant for this database; let the journal note what was overridden."""
-    here, session = one.circumstances, one.session(one.engine)
-    overridden = check_environment(session, here, folder, limits.overrides, say)
+def _guard(deployer: Deployer, folder: Path, limits: Limits) -> None:
+    """Refuse a run that is not meant for this database; record overrides in the journal."""
+    present, session = deployer.circumstances, deployer.session(deployer.engine)
+    overridden = check_environment(session, present, folder, limits.overrides, say)
     if overridden:
-        told = f"{here.environment or 'no environment'} (overridden: {', '.join(overridden)})"
-        one.circumstances = replace(here, environment=told)
+        environment = present.environment or "no environment"
+        environment += f" (overridden: {', '.join(overridden)})"
+        deployer.circumstances = replace(present, environment=environment)
     stamp = read_stamp(session)
-    one.before_first = partial(
-        see_to_backup,
+    deployer.before_first = partial(
+        ensure_backup,
         limits.backup,
         limits.snapshot,
         limits.restore_point,

@@ -1,4 +1,4 @@
-"""`db doctor`: what is wrong with the database and the revision files, and what fixes it."""
+"""`db doctor`: finds problems of the database and the revision files, and fixes some."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from safemigrate.state.doctor.examine import examine, fix
 
 @dataclass(frozen=True)
 class Examination:
-    """What was wrong and is fixed now, and what is left."""
+    """The problems that were fixed, and those that remain."""
 
     mended: list[Finding]
     left: list[Finding]
 
 
 def doctor(directory: str | None, *, fixing: bool) -> Examination:
-    """Look for everything that is wrong; fix what can be fixed while the application works."""
+    """Find all problems; if `fixing`, fix those that can be fixed while the application runs."""
     with configured(directory) as config:
         home = Path(directory) if directory else folder()
-        found = examine(config, home)
-        return Examination(*fix(found, config, home)) if fixing else Examination([], found)
+        findings = examine(config, home)
+        return Examination(*fix(findings, config, home)) if fixing else Examination([], findings)

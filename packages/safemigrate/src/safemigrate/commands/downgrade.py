@@ -1,4 +1,4 @@
-"""`db downgrade`: the database goes back to a revision."""
+"""`db downgrade`: downgrades the database to a revision."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def downgrade(
     *,
     limits: Limits | None = None,
 ) -> Outcome | None:
-    """Take the database back to a revision, or print the SQL that would; limits as above."""
+    """Downgrade the database to a revision, or print the SQL that would; limits as in upgrade."""
     from alembic import command
 
     from safemigrate.commands import deployment as execute

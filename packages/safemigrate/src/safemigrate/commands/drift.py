@@ -1,4 +1,4 @@
-"""`db drift`: how the database differs from what its revisions make, and the revision for it."""
+"""`db drift`: how the database differs from its revisions, and the revision that repairs it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from safemigrate.state.drift.repair import write
 
 
 def drift(directory: str | None = None, x_arg: str | Iterable[str] | None = None) -> report.Drift:
-    """Return how the application's database differs from what its revisions make."""
+    """Return how the application's database differs from what its revisions create."""
     return report.drift(directory, x_arg)
 
 
-def repair(found: report.Drift, how: str, directory: str | None) -> list[dict[str, Any]]:
-    """Write the revision that makes the differences everywhere ("adopt"), or undoes them here.
+def repair(result: report.Drift, direction: str, directory: str | None) -> list[dict[str, Any]]:
+    """Write the revision that applies the differences everywhere, or undoes them here.
 
-    how  "adopt" or "revert"; the records of the files are returned
+    direction  "adopt" or "revert"; returns the records of the files
     """
-    return records(write(found, how, directory))
+    return records(write(result, direction, directory))

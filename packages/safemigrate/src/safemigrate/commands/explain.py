@@ -9,16 +9,18 @@ from safemigrate.lint.rules import Rule
 
 
 def explain(directory: str | None, rule: str | None) -> dict[str, Rule]:
-    """Return the rules that an id or a name stands for, by id; all of them for None.
+    """Return the rules with this id or name, by id; all rules for None.
 
-    UsageError where there is none.
+    Raises UsageError if there is none.
     """
     rules = project_rules(directory)
     chosen = {
-        id_: found
-        for id_, found in rules.items()
-        if rule in {None, found.name} or id_ == rule.upper()
+        id_: candidate
+        for id_, candidate in rules.items()
+        if rule in {None, candidate.name} or id_ == rule.upper()
     }
     if not chosen:
-        raise click.UsageError(f"There is no rule {rule}. `explain` without a rule lists them all.")
+        raise click.UsageError(
+            f"There is no rule {rule}. `explain` without a rule lists all rules."
+        )
     return chosen

@@ -1,4 +1,4 @@
-"""What `db guard` does: stamp the application's database, or tell its stamp."""
+"""`db guard`: stamps the application's database with its environment, or shows the stamp."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from safemigrate.project.own_session import own_session
 
 
 def set_environment(environment: str, migrator: str | None, yes: str | None) -> Stamp:
-    """Stamp the application's database; one that is protected keeps its stamp until it is named.
+    """Stamp the application's database; changing a protected one needs its name typed.
 
     Raises NameNotTyped.
     """
     with own_session() as session:
-        now = read_stamp(session)
-        if now is not None and now.is_protected and now.environment != environment:
+        present = read_stamp(session)
+        if present is not None and present.is_protected and present.environment != environment:
             database = str(session.engine.url.database)
-            confirm(f"Stamping a {now.environment} database as {environment}", database, yes)
+            confirm(f"Stamping a {present.environment} database as {environment}", database, yes)
         return write_stamp(session, environment, migrator)
 
 
 def show_environment() -> Stamp | None:
-    """Return its stamp."""
+    """Return the stamp of the application's database."""
     with own_session() as session:
         return read_stamp(session)
 
@@ -37,8 +37,8 @@ def as_json(stamp: Stamp | None) -> dict[str, Any]:
 def sentence(stamp: Stamp | None) -> str:
     """Return a stamp in one sentence."""
     if stamp is None:
-        return "This database has no stamp: nothing is refused because of its environment."
+        return "This database has no stamp: no command is refused because of its environment."
     return (
-        f"This database is {stamp.environment}, on PostgreSQL {stamp.major}, and is migrated by "
-        f"the role {stamp.migrator}."
+        f"This database is {stamp.environment}, on PostgreSQL {stamp.major}; role "
+        f"{stamp.migrator} migrates it."
     )

@@ -29,9 +29,9 @@ def history(
 def history_answer(
     directory: str | None, rev_range: str | None, *, indicate_current: bool
 ) -> Answer:
-    """Return the revisions, newest first; `current` says whether the database is at one.
+    """Return the revisions, newest first; `current` tells whether the database is at it.
 
-    rev_range  START:END as Alembic reads it; either may be "current"
+    rev_range  START:END as in Alembic; either may be "current"
     """
     from alembic.util import CommandError
 
@@ -39,12 +39,12 @@ def history_answer(
     if rev_range is not None and ":" not in rev_range:
         raise CommandError("History range requires [start]:[end], [start]:, or :[end]")
     base, _, head = (rev_range or ":").strip().partition(":")
-    asked = indicate_current or "current" in (base, head)
-    at = applied_heads(config, scripts) if asked else ()
-    walked = scripts.walk_revisions(
-        base=at if base == "current" else base or "base",  # type: ignore[arg-type]
-        head=at if head == "current" else head or "heads",  # type: ignore[arg-type]
+    marks_current = indicate_current or "current" in (base, head)
+    applied = applied_heads(config, scripts) if marks_current else ()
+    selected = scripts.walk_revisions(
+        base=applied if base == "current" else base or "base",  # type: ignore[arg-type]
+        head=applied if head == "current" else head or "heads",  # type: ignore[arg-type]
     )
-    if not asked:
-        return {"revisions": records(walked)}
-    return {"revisions": [record(each) | {"current": each.revision in at} for each in walked]}
+    if not marks_current:
+        return {"revisions": records(selected)}
+    return {"revisions": [record(s) | {"current": s.revision in applied} for s in selected]}

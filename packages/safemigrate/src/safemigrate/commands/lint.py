@@ -1,4 +1,4 @@
-"""What `db lint` does: reads a project's revisions and judges those that are asked for."""
+"""`db lint`: reads a project's revisions and checks the selected ones."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _REVISION = re.compile(r"""^revision\s*(?::[^=]*)?=\s*["']([^"']+)["']""", re.MU
 
 
 class NotARevision(RuntimeError):
-    """A file that was named is no revision of this project."""
+    """A named file is not a revision of this project."""
 
     def __init__(self, file: Path, folder: Path) -> None:
         self.file, self.folder = file, folder
         super().__init__(
-            f"{shown(file)} is no revision: Alembic finds none with this path in {shown(folder)}. "
-            "Name files of that folder, or none to judge all."
+            f"{shown(file)} is not a revision: Alembic finds none with this path in "
+            f"{shown(folder)}. Name files in that folder, or none to check all."
         )
 
 
@@ -43,29 +43,29 @@ def lint(
     pg: int = OLDEST,
     application: Path | None = None,
 ) -> Report:
-    """Return what the rules find.
+    """Return the findings of the rules.
 
-    files        the revision files to judge; none means all
-    since        judge the files that this git branch does not have
-    pg           PostgreSQL's oldest major version that the revisions must run on
-    application  folder of the application's code, whose loaded modules are looked at, too
+    files        the revision files to check; none means all
+    since        check only the files that this git branch does not have
+    pg           the oldest PostgreSQL major version that the revisions must run on
+    application  folder of the application's code, whose loaded modules are checked, too
 
     Raises NotARevision, GitRefused, and Alembic's CommandError for a broken chain.
     """
     paths = {Path(s.path).resolve(): s.revision for s in scripts.walk_revisions()}
-    past = _published(scripts, since) if since else PublishedFiles(frozenset(), frozenset())
-    wanted = [file.resolve() for file in files] or [p for p in paths if p not in past.files]
+    existing = _published(scripts, since) if since else PublishedFiles(frozenset(), frozenset())
+    wanted = [file.resolve() for file in files] or [p for p in paths if p not in existing.files]
     for file in wanted:
         if file not in paths:
             raise NotARevision(file, Path(scripts.dir))
-    judged = frozenset(paths[file] for file in wanted)
+    judged_ids = frozenset(paths[file] for file in wanted)
     together = bool(files or since)
     chain = Chain(
-        read_chain(scripts, judged, together=together, pg=pg),
+        read_chain(scripts, judged_ids, together=together, pg=pg),
         heads=tuple(sorted(set(scripts.get_heads()))),
-        judged=judged,
-        published=frozenset(paths[file] for file in past.files if file in paths),
-        edited=frozenset(paths[file] for file in past.edited if file in paths),
+        judged=judged_ids,
+        published=frozenset(paths[file] for file in existing.files if file in paths),
+        edited=frozenset(paths[file] for file in existing.edited if file in paths),
         files=tuple(_ids(scripts)),
         code=tuple(_loaded_code(application, Path(scripts.dir))) if application else (),
     )
@@ -73,10 +73,10 @@ def lint(
 
 
 def _published(scripts: ScriptDirectory, since: str) -> PublishedFiles:
-    found = [published_files(Path(folder), since) for folder in _version_folders(scripts)]
+    parts = [published_files(Path(folder), since) for folder in _version_folders(scripts)]
     return PublishedFiles(
-        frozenset().union(*(part.files for part in found)),
-        frozenset().union(*(part.edited for part in found)),
+        frozenset().union(*(part.files for part in parts)),
+        frozenset().union(*(part.edited for part in parts)),
     )
 
 
@@ -85,11 +85,11 @@ def _version_folders(scripts: ScriptDirectory) -> list[Path]:
 
 
 def _ids(scripts: ScriptDirectory) -> Iterator[tuple[str, Path]]:
-    """Yield each file's own id: Alembic keeps one file an id, and forgets the other."""
+    """Yield each file's own id; of two files with one id, Alembic keeps only one."""
     for folder in _version_folders(scripts):
         for file in sorted(folder.glob("*.py")):
-            for found in _REVISION.findall(file.read_text()):
-                yield found, file.resolve()
+            for revision in _REVISION.findall(file.read_text()):
+                yield revision, file.resolve()
 
 
 def _loaded_code(application: Path, migrations: Path) -> Iterator[Path]:

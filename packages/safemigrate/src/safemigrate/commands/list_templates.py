@@ -1,4 +1,4 @@
-"""`db list-templates`: the templates that `db init` knows."""
+"""`db list-templates`: the templates for `db init`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def list_templates() -> None:
-    """Print the templates that `init` knows."""
+    """Print the templates for `init`."""
     from safemigrate.project.alembic_config import Config
     from safemigrate.project.configuration import templates
 
@@ -23,12 +23,12 @@ def list_templates() -> None:
 
 
 def templates_answer() -> Answer:
-    """Return the templates that `init` knows, each with its first line."""
-    from safemigrate.project.configuration import templates as known
+    """Return the templates for `init`, each with the first line of its README."""
+    from safemigrate.project.configuration import templates as known_templates
 
     return {
         "templates": [
             {"name": name, "synopsis": (folder / "README").read_text().splitlines()[0].strip()}
-            for name, folder in sorted(known().items())
+            for name, folder in sorted(known_templates().items())
         ]
     }

@@ -17,7 +17,7 @@ def merge(
     *,
     splice: bool = False,
 ) -> Script | None:
-    """Write a revision that joins others; return None where fewer than two were named."""
+    """Write a revision that joins others; return None if fewer than two were named."""
     from alembic import command
     from alembic.script import ScriptDirectory
 
@@ -27,10 +27,10 @@ def merge(
     from safemigrate.project.same_id import refuse_same_id
 
     with configured(directory) as config:
-        there = ScriptDirectory.from_config(config)
-        refuse_same_id(there)
-        named = there.get_revisions(revisions or ())
-        if len({script.revision for script in named if script}) < 2:
+        directory_scripts = ScriptDirectory.from_config(config)
+        refuse_same_id(directory_scripts)
+        scripts = directory_scripts.get_revisions(revisions or ())
+        if len({script.revision for script in scripts if script}) < 2:
             return None
         merged = command.merge(
             config,

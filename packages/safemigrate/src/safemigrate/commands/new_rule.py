@@ -1,4 +1,4 @@
-"""`db new-rule`: a lint rule of the project's own, with its test."""
+"""`db new-rule`: a new lint rule for the project, with its test."""
 
 from __future__ import annotations
 

@@ -16,16 +16,16 @@ from safemigrate.postgres.durations import duration_words
 def plan(
     directory: str | None, revision: str, x_arg: Iterable[str], *, output: str | None = None
 ) -> dict[str, Any]:
-    """Return a plan as its document, and write it to a file where one is named."""
-    made = document(make_plan(directory, revision, x_arg))
+    """Return a plan as its document, and write it to a file if one is named."""
+    plan_document = document(make_plan(directory, revision, x_arg))
     if output:
-        Path(output).write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
-    return made
+        Path(output).write_text(json.dumps(plan_document, indent=2, ensure_ascii=False) + "\n")
+    return plan_document
 
 
-def refuse_long_block(made: dict[str, Any], max_block: float) -> None:
-    """Raise BlockTooLong where an application would wait for more seconds than allowed."""
-    longest = made["longest_block"]
+def refuse_long_block(plan_document: dict[str, Any], max_block: float) -> None:
+    """Raise BlockTooLong if the application would be blocked longer than allowed, in seconds."""
+    longest = plan_document["longest_block"]
     if longest and longest["milliseconds"] > max_block * 1000:
         where = f"{longest['revision']}, line {longest['line']}"
         predicted = duration_words(longest["milliseconds"] / 1000)

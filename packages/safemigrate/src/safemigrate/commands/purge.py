@@ -1,4 +1,4 @@
-"""Drops for good what was set aside, one thing after another, each on a short lock."""
+"""`db purge`: permanently drops what was set aside, one object at a time, on short locks."""
 
 from __future__ import annotations
 
@@ -25,64 +25,64 @@ DEPENDED_ON = "2BP01"
 def purge(
     limits: Limits, older_than: timedelta, *, dry_run: bool, say: Callable[[str], None]
 ) -> list[SetAsideObject]:
-    """Return what was purged, or would be.
+    """Purge what was set aside; return what was purged, or would be.
 
-    Raises NameNotTyped and GuardRefused in a protected database, NotPurged where something is in
-    use or depended on: what was named before is gone, what comes after is kept.
+    Raises NameNotTyped and GuardRefused in a protected database, and NotPurged if an object is in
+    use or depended on: the objects before it are dropped, those after it are kept.
     """
-    with _deployer(limits) as one:
-        if one is None:
+    with _deployer(limits) as deployer:
+        if deployer is None:
             return []
-        session, database = one.session(one.engine), str(one.engine.url.database)
-        found = set_aside_objects(session, older_than)
-        if dry_run or not found:
-            return found
+        session, database = deployer.session(deployer.engine), str(deployer.engine.url.database)
+        items = set_aside_objects(session, older_than)
+        if dry_run or not items:
+            return items
         stamp = read_stamp(session)
         if stamp is not None and stamp.is_protected:
-            named = ", ".join(str(each) for each in found)
-            confirm(f"Purging {named} in {stamp.environment}", database, limits.confirmed)
-        for each in found:
-            _drop(session, each, limits.lock_timeout)
-            say(f"Purged {each}.")
-        return found
+            names = ", ".join(str(item) for item in items)
+            confirm(f"Purging {names} in {stamp.environment}", database, limits.confirmed)
+        for item in items:
+            _drop(session, item, limits.lock_timeout)
+            say(f"Purged {item}.")
+        return items
 
 
-def _drop(session: Session, each: SetAsideObject, lock_timeout: float) -> None:
+def _drop(session: Session, item: SetAsideObject, lock_timeout: float) -> None:
     session.rows(f"SET lock_timeout = {round(lock_timeout * 1000)}")
     try:
-        for tried in range(1, TRIES + 1):
+        for attempt in range(1, TRIES + 1):
             try:
-                session.rows(_statement(session, each))
+                session.rows(_statement(session, item))
             except DBAPIError as error:
-                again = sqlstate(error) in WORTH_ANOTHER_TRY
-                if again and tried < TRIES:
-                    time.sleep(pause(min(tried, 4), lock_timeout))
+                retryable = sqlstate(error) in WORTH_ANOTHER_TRY
+                if retryable and attempt < TRIES:
+                    time.sleep(pause(min(attempt, 4), lock_timeout))
                     continue
-                if again or sqlstate(error) == DEPENDED_ON:
-                    raise NotPurged(str(each), str(error.orig).strip()) from error
+                if retryable or sqlstate(error) == DEPENDED_ON:
+                    raise NotPurged(str(item), str(error.orig).strip()) from error
                 raise
             return
     finally:
         session.rows("SET lock_timeout = '10s'")
 
 
-def _statement(session: Session, each: SetAsideObject) -> str:
-    """Return one statement: gone and noted together, or neither."""
+def _statement(session: Session, item: SetAsideObject) -> str:
+    """Return one statement that drops the object and records that, or does neither."""
     quote = session.engine.dialect.identifier_preparer.quote
-    if each.column is None:
-        table = f"{quote(each.kept_as)}.{quote(each.table)}"
+    if item.column is None:
+        table = f"{quote(item.kept_as)}.{quote(item.table)}"
         drop = f"""DROP TABLE IF EXISTS {table};
     IF NOT EXISTS (SELECT FROM pg_class
-                   WHERE relnamespace = to_regnamespace('{_text(quote(each.kept_as))}')) THEN
-        DROP SCHEMA IF EXISTS {quote(each.kept_as)};
+                   WHERE relnamespace = to_regnamespace('{_text(quote(item.kept_as))}')) THEN
+        DROP SCHEMA IF EXISTS {quote(item.kept_as)};
     END IF;"""
     else:
-        table = f"{quote(each.schema)}.{quote(each.table)}"
-        drop = f"ALTER TABLE IF EXISTS {table} DROP COLUMN IF EXISTS {quote(each.kept_as)};"
+        table = f"{quote(item.schema)}.{quote(item.table)}"
+        drop = f"ALTER TABLE IF EXISTS {table} DROP COLUMN IF EXISTS {quote(item.kept_as)};"
     return f"""DO $safemigrate$
 BEGIN
     {drop}
-    UPDATE _migrate.set_aside SET purged = clock_timestamp() WHERE id = {each.number};
+    UPDATE _migrate.set_aside SET purged = clock_timestamp() WHERE id = {item.number};
 END $safemigrate$""".replace(":", r"\:")  # noqa: S608 (quoted; a colon is no parameter)
 
 

@@ -1,4 +1,4 @@
-"""Why something that was set aside is still there: its parts, and its sentence."""
+"""The error of `db purge` about an object that could not be dropped."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import click
 
 
 class NotPurged(click.ClickException):
-    """PostgreSQL did not drop it."""
+    """PostgreSQL refused to drop the object."""
 
-    def __init__(self, what: str, said: str) -> None:
-        self.what, self.said = what, said
+    def __init__(self, name: str, cause: str) -> None:
+        self.name, self.cause = name, cause
         super().__init__(
-            f"The {what} was not purged, and is kept as it was: {said}\n"
-            "Drop what uses it, or let who uses it end, and run this again."
+            f"The {name} was not purged and is unchanged: {cause}\n"
+            "Drop what depends on it, or wait for the sessions that use it, and run this again."
         )

@@ -1,4 +1,4 @@
-"""`db rebase`: a revision that nobody else has yet follows another."""
+"""`db rebase`: moves a revision that nobody else has yet after another one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from safemigrate.testing.teams import rebase as rebasing
 def rebase(
     directory: str | None, revision: str, *, onto: str | None, since: str | None
 ) -> list[rebasing.Move]:
-    """Put a revision, and what follows it, after another; return what moved."""
+    """Move a revision and its followers after another one; return the moves."""
     with configured(directory) as config:
         try:
             return rebasing.rebase(config, revision, onto=onto, since=since)

@@ -1,4 +1,4 @@
-"""`db restore`: a backup in a new database, or in the place of the present one."""
+"""`db restore`: restores a backup into a new database, or in place of the present one."""
 
 from __future__ import annotations
 
@@ -6,34 +6,37 @@ from pathlib import Path
 
 from safemigrate.backup import prove, store
 from safemigrate.backup import restore as restoring
-from safemigrate.backup.make import refusals_told
-from safemigrate.commands.backup import Told
+from safemigrate.backup.make import reporting_refusals
+from safemigrate.commands.backup import BackupOutcome
 from safemigrate.project.confirmation import confirm
 from safemigrate.project.default_database import database_address
 
 
-def restore(home: Path, name: str, *, into: str | None, table: str | None, jobs: int) -> Told:
-    """Restore into a new database."""
+def restore(
+    home: Path, name: str, *, into: str | None, table: str | None, jobs: int
+) -> BackupOutcome:
+    """Restore a backup into a new database."""
     folder, manifest = store.find(home, name)
-    prove.see_that_whole(manifest, folder)
+    prove.check_files(manifest, folder)
     target = into or name.replace("-", "_")[-63:]
-    with refusals_told(target):
+    with reporting_refusals(target):
         restoring.restore_new(manifest, folder, database_address(), target, jobs=jobs, table=table)
-    what = f"Table {table}" if table else "Backup"
-    return Told("restored", name, [f"{what} of {name} is restored in database {target}."], target)
+    subject = f"Table {table} of {name}" if table else f"Backup {name}"
+    clause = f"{subject} is restored in database {target}."
+    return BackupOutcome("restored", name, [clause], target)
 
 
 def restore_in_place(
     home: Path, name: str, *, yes: str | None, jobs: int, end_sessions: bool
-) -> Told:
-    """Restore in the place of the application's database."""
+) -> BackupOutcome:
+    """Replace the application's database with a backup."""
     folder, manifest = store.find(home, name)
-    prove.see_that_whole(manifest, folder)
+    prove.check_files(manifest, folder)
     address = database_address()
-    confirm(f"Restoring {name} in the place of {address.name}", address.name, yes)
-    with refusals_told(address.name):
+    confirm(f"Replacing {address.name} with {name}", address.name, yes)
+    with reporting_refusals(address.name):
         old = restoring.restore_in_place(
             manifest, folder, address, jobs=jobs, end_sessions=end_sessions
         )
-    clause = f"{address.name} is now as in backup {name}; what it was before is kept as {old}."
-    return Told("restored", name, [clause], address.name)
+    clause = f"{address.name} now has backup {name}; the previous database is kept as {old}."
+    return BackupOutcome("restored", name, [clause], address.name)

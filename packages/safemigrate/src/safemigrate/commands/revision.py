@@ -1,4 +1,4 @@
-"""`db revision`: a revision file, empty or filled by autogenerate."""
+"""`db revision`: writes a revision file, empty or filled by autogenerate."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def revision(
     no_rename: Sequence[str] = (),
     at_once: bool = False,
 ) -> list[Script]:
-    """Write a revision file; return the files written: none where autogenerate found nothing.
+    """Write a revision file; return the files written, none if autogenerate found nothing.
 
-    rename     names that changed since the database was made: "person.name=full_name"
-    no_rename  what is to be dropped although something like it came: "person.name"
-    at_once    a changed type or name of a column is one statement, also where programs feel it
+    rename     renamed columns and tables: "person.name=full_name"
+    no_rename  what is dropped, not renamed, although something similar is new: "person.name"
+    at_once    change a column's type or name in one statement, even if running code notices
     """
     from alembic import command
 

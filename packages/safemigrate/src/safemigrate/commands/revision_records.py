@@ -1,6 +1,6 @@
-"""What `--json` tells of revisions: records instead of the lines that Alembic prints.
+"""The records of revisions that `--json` prints instead of Alembic's lines.
 
-Alembic is imported inside the functions: an application that imports them need not wait for it.
+Alembic is imported inside the functions, so that an application's import does not wait for it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 
 
 def record(script: Script) -> Answer:
-    """Return what is known of one revision; the path is relative to the current directory."""
+    """Return a revision as plain values; the path is relative to the current directory."""
     return {
         "revision": script.revision,
         "down_revisions": list(down_revisions(script)),
@@ -53,19 +53,19 @@ def applied_heads(config: Config, scripts: ScriptDirectory) -> tuple[str, ...]:
 
 
 def databases_at(config: Config, scripts: ScriptDirectory) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the revisions of each database that env.py goes to."""
+    """Return each database that env.py connects to, with its revisions."""
     from alembic.runtime.environment import EnvironmentContext
 
-    found: list[tuple[str, tuple[str, ...]]] = []
+    databases: list[tuple[str, tuple[str, ...]]] = []
 
     def look(at: Sequence[str], context: MigrationContext) -> list[Any]:
         connection = context.connection
-        found.append((str(connection.engine.url.database) if connection else "", tuple(at)))
+        databases.append((str(connection.engine.url.database) if connection else "", tuple(at)))
         return []
 
     with EnvironmentContext(config, scripts, fn=look, dont_mutate=True):
         scripts.run_env()
-    return found
+    return databases
 
 
 def _listed(value: str | Sequence[str] | None) -> list[str]:

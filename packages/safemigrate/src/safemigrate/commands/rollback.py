@@ -1,4 +1,4 @@
-"""`db rollback`: the database goes back to before the last upgrade command."""
+"""`db rollback`: reverts the last upgrade command."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def rollback(
     directory: str | None, tag: str | None, x_arg: Iterable[str], limits: Limits
 ) -> Outcome:
-    """Revert all that the last upgrade command applied; NoUpgradeRecorded where none is known."""
+    """Revert all that the last upgrade command applied; NoUpgradeRecorded if none is recorded."""
     with configured(directory, x_arg=x_arg) as config:
         return deployment.rollback(config, tag, limits)
 

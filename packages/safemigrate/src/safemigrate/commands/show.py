@@ -16,7 +16,7 @@ def show(directory: str | None = None, revision: str = "head") -> None:
 
 
 def show_answer(directory: str | None, revision: str) -> Answer:
-    """Return the revisions that a name stands for."""
+    """Return the revisions with this name."""
     config, scripts = project_scripts(directory)
     named = applied_heads(config, scripts) if revision == "current" else revision
     return {"revisions": records(scripts.get_revisions(named))}

@@ -1,4 +1,4 @@
-"""`db stamp`: a revision is recorded as applied, and nothing is run."""
+"""`db stamp`: records a revision as applied, and runs nothing."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ def stamp(
     *,
     overrides: tuple[str, ...] = (),
 ) -> None:
-    """Note that the database is at a revision, and run nothing.
+    """Record that the database is at a revision, and run nothing.
 
-    overrides  refusals of a protected environment that do not count this time
+    overrides  refusals of a protected environment to override this time
     """
     from alembic import command
 
     from safemigrate.commands import deployment as execute
     from safemigrate.execute.limits import Limits
     from safemigrate.project.configuration import configured
-    from safemigrate.state.here import keep_files
+    from safemigrate.state.own_position import keep_files
 
     with configured(directory) as config:
         if sql:

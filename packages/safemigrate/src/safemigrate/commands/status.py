@@ -1,4 +1,4 @@
-"""`db status`: where the database is, and what is not as it was applied."""
+"""`db status`: the database's revision, and applied files that changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from safemigrate.state.status import status_of
 
 
 def status(directory: str | None, x_arg: Iterable[str]) -> dict[str, Any]:
-    """Return what `db status` tells, as plain values."""
+    """Return the status as plain values."""
     with configured(directory, x_arg=x_arg) as config:
         return status_of(config)

@@ -1,4 +1,4 @@
-"""`db test`: every check, one after the other, as a person and a program read them."""
+"""`db test`: runs the checks one after the other, and reports them as text or JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import Any
 
 from safemigrate.postgres.sizes import count
-from safemigrate.testing.bench import bench
+from safemigrate.testing.bench import open_bench
 from safemigrate.testing.check_verdict import Outcome, Verdict
 from safemigrate.testing.checks import Case, cases
 from safemigrate.testing.walk import revisions
@@ -21,7 +21,7 @@ INDENT = "  "
 
 @dataclass(frozen=True)
 class Result:
-    """A check, what it found, and the seconds that it took."""
+    """A check, its verdict, and its duration in seconds."""
 
     case: Case
     verdict: Verdict
@@ -29,9 +29,9 @@ class Result:
 
     @property
     def line(self) -> str:
-        """The result as a line, and its sentences below."""
+        """The result as one line, with its sentences below."""
         head = f"{self.verdict.outcome.value:<8} {self.case.check:<15} {self.case.revision or ''}"
-        return "\n".join([head.rstrip(), *map(_wrapped, self.verdict.said)])
+        return "\n".join([head.rstrip(), *map(_wrapped, self.verdict.sentences)])
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -39,7 +39,7 @@ class Result:
             "check": self.case.check,
             "revision": self.case.revision,
             "outcome": self.verdict.outcome.value,
-            "sentences": list(self.verdict.said),
+            "sentences": list(self.verdict.sentences),
             "seconds": round(self.seconds, 3),
         }
 
@@ -54,35 +54,35 @@ def run_checks(
     rows: int | None,
     say: Callable[[str], None],
 ) -> list[Result]:
-    """Run the checks, saying each result as it comes; return them all.
+    """Run the checks, print each result as it comes, and return them all.
 
-    wanted     names of checks; all where there is none
-    since      a point of the git history: only revisions that it lacks are tried one by one
+    wanted     names of checks; empty means all
+    since      a git revision: only migrations that it lacks are tried one by one
     max_block  seconds
-    rows       to reckon with in each table, for max_block
+    rows       rows to assume in each table, for max_block
     """
-    found = []
-    with bench(directory, x_arg, max_block=max_block, rows=rows) as lent:
-        chosen = revisions(lent.project.script, since)
+    results = []
+    with open_bench(directory, x_arg, max_block=max_block, rows=rows) as bench:
+        chosen = revisions(bench.project.script, since)
         for case in cases(chosen, list(wanted), budget=max_block is not None):
             began = time.monotonic()
-            result = Result(case, case.run(lent), time.monotonic() - began)
+            result = Result(case, case.run(bench), time.monotonic() - began)
             say(result.line)
-            found.append(result)
-    say(summary(found, len(chosen)))
-    return found
+            results.append(result)
+    say(summary(results, len(chosen)))
+    return results
 
 
-def summary(found: Sequence[Result], number: int) -> str:
-    """Return how it all ended, in one line."""
-    outcomes = Counter(each.verdict.outcome for each in found)
-    parts = [f"{outcomes[each]} {each.value}" for each in Outcome if outcomes[each]]
-    return f"{count(number, 'revision')}, {count(len(found), 'check')}: {', '.join(parts)}."
+def summary(results: Sequence[Result], number: int) -> str:
+    """Return the outcome of the whole test in one line."""
+    outcomes = Counter(result.verdict.outcome for result in results)
+    parts = [f"{outcomes[outcome]} {outcome.value}" for outcome in Outcome if outcomes[outcome]]
+    return f"{count(number, 'revision')}, {count(len(results), 'check')}: {', '.join(parts)}."
 
 
-def _wrapped(said: str) -> str:
+def _wrapped(sentence: str) -> str:
     return fill(
-        said,
+        sentence,
         WIDTH,
         initial_indent=INDENT,
         subsequent_indent=INDENT,
@@ -91,10 +91,10 @@ def _wrapped(said: str) -> str:
     )
 
 
-def is_well(found: Iterable[Result]) -> bool:
-    """Return whether nothing failed, and nothing was left out for something that did."""
-    return not any(_bad(found))
+def is_well(results: Iterable[Result]) -> bool:
+    """Return whether no check failed and none was skipped because of a failure."""
+    return not any(_bad(results))
 
 
-def _bad(found: Iterable[Result]) -> Iterator[Result]:
-    return (r for r in found if r.verdict.outcome in {Outcome.FAILED, Outcome.NOT_RUN})
+def _bad(results: Iterable[Result]) -> Iterator[Result]:
+    return (r for r in results if r.verdict.outcome in {Outcome.FAILED, Outcome.NOT_RUN})

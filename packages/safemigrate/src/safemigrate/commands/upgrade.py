@@ -1,4 +1,4 @@
-"""`db upgrade`: the database goes to a later revision."""
+"""`db upgrade`: upgrades the database to a later revision."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def upgrade(
     limits: Limits | None = None,
     plan: str | None = None,
 ) -> Outcome | None:
-    """Bring the database up to a revision, or print the SQL that would.
+    """Upgrade the database to a revision, or print the SQL that would.
 
-    revision  None for the plan's own target
-    limits    how long to wait, how often to try; None for what SAFEMIGRATE_… variables say
-    plan      file of a plan (`db plan -o FILE`) that must still hold, else PlanOutdated
+    revision  None for the plan's target
+    limits    how long to wait and how often to retry; None for the SAFEMIGRATE_… variables
+    plan      file of a plan (`db plan -o FILE`) that must still be valid, or PlanOutdated
     """
     from alembic import command
 

@@ -1,4 +1,4 @@
-"""`db wait`: an application starts once the database has the revisions that its code needs."""
+"""`db wait`: lets an application start once the database has the revisions its code needs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from safemigrate.state.wait import wait_for
 
 
 def wait(directory: str | None, x_arg: Iterable[str], revision: str, timeout: float) -> None:
-    """Return once the database has had a revision, or a later one.
+    """Return once the database is at a revision or a later one.
 
-    timeout  seconds; NotReached after them
+    timeout  seconds, then NotReached
     """
     with configured(directory, x_arg=x_arg) as config:
         wait_for(config, "heads" if revision == "head" else revision, timeout)

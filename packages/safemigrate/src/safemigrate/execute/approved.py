@@ -28,12 +28,12 @@ def approved_plan(
     Of several deployers with the same plan, the first runs it and the others have nothing to do.
     Raises PlanUnreadable, PlanOutdated and PlanFails.
     """
-    from safemigrate.plan.asked import asked
+    from safemigrate.plan.pending_revisions import pending_revisions
     from safemigrate.plan.plan_errors import PlanFails
     from safemigrate.plan.validity import compared, read
 
     plan = read(file)
-    now = asked(config, target or str(plan["target"]))
+    now = pending_revisions(config, target or str(plan["target"]))
     database = mounted().db.engine.url.database
     if not now.revisions and plan["database"]["name"] == database and _have_files(plan, config):
         return None

@@ -14,7 +14,7 @@ from safemigrate.ops.add_foreign_key_safely import (
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import kept_whole, quoted
 from safemigrate.postgres.partitions import partitions
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _NEW = "__new"
 _EXISTS = """
@@ -106,7 +106,7 @@ class ReplaceForeignKeySafely(MigrateOperation):
         _swap_constraints(operations, relation, own, new)
         for part in partitions(operations, relation):  # each partition has its own copy of the name
             place = quoted(operations, part.name, part.schema)
-            if asked(operations, _EXISTS, table=place, name=_temporary_name(name)):
+            if query_rows(operations, _EXISTS, table=place, name=_temporary_name(name)):
                 _rename_constraint(operations, place, new, own)
 
 

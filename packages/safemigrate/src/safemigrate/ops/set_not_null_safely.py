@@ -6,7 +6,7 @@ from alembic.operations import MigrateOperation, Operations
 
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import chosen_by_postgresql, kept_whole, quoted
-from safemigrate.postgres.statements import asked, major, run
+from safemigrate.postgres.statements import major, query_rows, run
 
 # A row only if the column is fully NOT NULL, and no helper constraint is left over.
 _DONE = """
@@ -50,7 +50,7 @@ def not_null(operations: Operations, table: str, column: str, schema: str | None
     """Make a column NOT NULL inside an autocommit block."""
     relation, name = quoted(operations, table, schema), quoted(operations, column)
     proof = kept_whole(f"{table}_{column}_is_not_null")
-    if asked(operations, _DONE, table=relation, column=column, proof=proof):
+    if query_rows(operations, _DONE, table=relation, column=column, proof=proof):
         return
     if (major(operations) or 0) >= 18:
         rule = quoted(operations, chosen_by_postgresql(table, column, "not_null"))

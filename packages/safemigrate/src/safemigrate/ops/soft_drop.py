@@ -16,7 +16,7 @@ from alembic.operations import Operations
 from safemigrate.journal.set_aside import TABLE
 from safemigrate.ops.add_foreign_key_safely import add_and_validate, add_foreign_key
 from safemigrate.postgres.names import literal
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 from safemigrate.project.invocation import typed
 
 # A role that may not create schemas uses the existing one.
@@ -79,10 +79,10 @@ def find_set_aside(
 
     Raises SetAsidePurged.
     """
-    if asked(operations, _HAS_TABLE) != [(True,)]:
+    if query_rows(operations, _HAS_TABLE) != [(True,)]:
         return None
     values: dict[str, Any] = {"revision": revision, "schema": schema, "table": table}
-    for record_id, was_not_null, default, rules, purged in asked(
+    for record_id, was_not_null, default, rules, purged in query_rows(
         operations, _RECORD, column=column, **values
     ):
         if purged is not None:

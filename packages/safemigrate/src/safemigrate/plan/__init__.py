@@ -1,9 +1,9 @@
-"""What the pending revisions would do to the database, found by running them on a clone.
+"""Plans an upgrade: runs the pending revisions on a clone, and reports what they do there.
 
 from safemigrate import plan
 
 document = plan.document(plan.make_plan(target="head"))
-plan.check("plan.json")  # raises PlanOutdated where something has changed since
+plan.check("plan.json")  # raises PlanOutdated if something has changed since
 """
 
 from safemigrate.clone.clone_errors import PlanError

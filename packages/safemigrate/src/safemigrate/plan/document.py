@@ -19,7 +19,7 @@ FORMAT = 1
 
 
 def document(plan: Plan) -> dict[str, Any]:
-    """Return a plan in words, lists and numbers; sizes are bytes, times milliseconds."""
+    """Return a plan as plain values; sizes are in bytes, times in milliseconds."""
     pairs = list(zip(plan.steps, plan.estimates, strict=True))
     statements = [_statement(plan, step, estimate) for step, estimate in pairs]
     return {
@@ -29,12 +29,12 @@ def document(plan: Plan) -> dict[str, Any]:
             "name": plan.production.name,
             "identity": plan.production.identity,
             "version": plan.production.version,
-            "revisions": sorted(plan.asked.heads),
+            "revisions": sorted(plan.pending.heads),
             "fingerprint": plan.fingerprint,
             "longest_transaction": _longest(plan.production.longest),
         },
         "target": plan.target,
-        "env": plan.asked.env,
+        "env": plan.pending.env,
         "revisions": [
             {
                 "revision": revision.revision,
@@ -43,9 +43,9 @@ def document(plan: Plan) -> dict[str, Any]:
                 "sha256": revision.sha256,
                 "way_back": has_way_back(revision.file),
             }
-            for revision in plan.asked.revisions
+            for revision in plan.pending.revisions
         ],
-        "clone": {"where": plan.where, "how": plan.how, "notes": plan.notes},
+        "clone": {"where": plan.where, "how": plan.method, "notes": plan.notes},
         "speeds": {**vars(plan.speeds)},
         "statements": statements,
         "longest_block": _longest_block(statements),
@@ -54,10 +54,10 @@ def document(plan: Plan) -> dict[str, Any]:
 
 
 def _longest_block(statements: list[dict[str, Any]]) -> dict[str, Any] | None:
-    blocking = [each for each in statements if each["estimated"]["blocked_milliseconds"]]
+    blocking = [s for s in statements if s["estimated"]["blocked_milliseconds"]]
     if not blocking:
         return None
-    worst = max(blocking, key=lambda each: each["estimated"]["blocked_milliseconds"])
+    worst = max(blocking, key=lambda statement: statement["estimated"]["blocked_milliseconds"])
     return {
         "milliseconds": worst["estimated"]["blocked_milliseconds"],
         "revision": worst["revision"],
@@ -77,12 +77,12 @@ def _statement(plan: Plan, step: Step, estimate: Estimate) -> dict[str, Any]:
         if step.tables.get(relation) in plan.production.tables
     }
     kind = safe_way(step, sized=any(facts.rows or facts.heap for facts in tables.values()))
-    without = {
+    refusals = {
         table: plan.without_sample[table] for table in tables if table in plan.without_sample
     }
     notes = [
         *step.notes,
-        *(f"no sample row could be made for {table} ({why})" for table, why in without.items()),
+        *(f"no sample row could be inserted into {t} ({reason})" for t, reason in refusals.items()),
     ]
     return {
         "revision": step.revision,
@@ -142,7 +142,7 @@ def _relations(step: Step) -> list[str]:
 
 
 def _lock(step: Step, lock: Lock) -> dict[str, Any]:
-    """Return a lock; on a relation that the plan itself makes, it keeps nobody waiting."""
+    """Return a lock as plain values; on a relation that the plan creates, it blocks nobody."""
     existing = lock.relation in step.tables
     schema, name = step.tables.get(lock.relation, (None, None))
     return {

@@ -1,4 +1,4 @@
-"""From what a statement did on the clone and the real tables' sizes to time, disk and log.
+"""Estimates time, disk and WAL from a statement's work on the clone and the real table sizes.
 
 Every figure is an estimate: work grows with bytes or rows at the speeds of `speeds`.
 """
@@ -14,16 +14,16 @@ from safemigrate.plan.tracing import Step
 from safemigrate.postgres.locks import Lock
 
 Tables = Mapping[tuple[str, str], TableFacts]
-FILL = 0.9  # of a new index's pages
+FILL = 0.9  # fill factor of a new index's pages
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a statement will cost on the real database.
+    """The cost of a statement on the real database.
 
-    seconds  how long it runs
-    blocked  seconds until its transaction ends, if it locks somebody out; else 0
-    disk     bytes needed while it runs, beside what is there
+    seconds  its duration
+    blocked  seconds until its transaction ends, if it blocks the application; else 0
+    disk     additional bytes needed while it runs
     wal      bytes of write-ahead log
     """
 
@@ -34,12 +34,12 @@ class Estimate:
 
 
 def facts_of(step: Step, relation: str, tables: Tables) -> TableFacts:
-    """Return the real table behind a name in a step; all zero for one made since."""
+    """Return the facts of the real table with this name; all zero for a new table."""
     return tables.get(step.tables.get(relation, ("", "")), TableFacts())
 
 
 def blocking(step: Step) -> tuple[Lock, ...]:
-    """Return the locks of a step that keep an application waiting, on relations it can know."""
+    """Return the locks of a step that block the application, on relations that existed before."""
     return tuple(
         lock for lock in step.verdict.locks if lock.blocks_traffic and lock.relation in step.tables
     )
@@ -48,15 +48,15 @@ def blocking(step: Step) -> tuple[Lock, ...]:
 def estimates(steps: Sequence[Step], tables: Tables, speeds: Speeds) -> list[Estimate]:
     """Return each step's estimate."""
     costs = [_cost(step, tables, speeds) for step in steps]
-    found = []
+    results = []
     for number, (step, (seconds, disk)) in enumerate(zip(steps, costs, strict=True)):
         rest = sum(
             cost[0]
             for later, cost in zip(steps[number:], costs[number:], strict=True)
             if later.transaction == step.transaction
         )
-        found.append(Estimate(seconds, rest if blocking(step) else 0.0, disk, disk))
-    return found
+        results.append(Estimate(seconds, rest if blocking(step) else 0.0, disk, disk))
+    return results
 
 
 def _cost(step: Step, tables: Tables, speeds: Speeds) -> tuple[float, int]:
@@ -78,7 +78,7 @@ def _cost(step: Step, tables: Tables, speeds: Speeds) -> tuple[float, int]:
     for check in verdict.checked:
         seconds += facts_of(step, check.table, tables).rows / speeds.check
     if step.verb in {"UPDATE", "DELETE"}:
-        # Nobody knows how many rows it means; all of them is the most.
+        # The number of rows it changes is unknown; all rows is the maximum.
         for lock in verdict.locks:
             if lock.mode == "RowExclusive":
                 facts = facts_of(step, lock.relation, tables)

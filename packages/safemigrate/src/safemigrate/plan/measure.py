@@ -1,4 +1,4 @@
-"""Running one statement while watching what PostgreSQL does for it."""
+"""Runs one statement and observes what PostgreSQL does."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from safemigrate.plan.gates import watched
 from safemigrate.plan.snapshot import Snapshot, foreign_keys, snapshot
 from safemigrate.plan.statement_verdict import Verdict, verdict
 
-# A server that speaks another language to this user may refuse lc_messages; then its own words
-# are matched, and DEBUG1 has been English everywhere since PostgreSQL 14.
+# A server may refuse lc_messages to this user.  Then its own language is matched; DEBUG1 messages
+# have been English everywhere since PostgreSQL 14.
 SESSION = (
     "SELECT set_config('client_min_messages', 'debug1', false)",
     "SELECT set_config('lc_messages', 'C', false)",
@@ -23,14 +23,14 @@ SESSION = (
 
 
 def prepare(connection: Any) -> None:
-    """Let a new session say what it does; it must not be in a transaction."""
-    was = connection.autocommit
+    """Make a new session report its work at DEBUG1; it must not be in a transaction."""
+    autocommit = connection.autocommit
     connection.autocommit = True
     for setting in SESSION:
-        # No error class is named: what is refused here is only told less well.
+        # If a setting is refused, the plan only has less detail.
         with _tolerated():
             connection.execute(setting)
-    connection.autocommit = was
+    connection.autocommit = autocommit
 
 
 @contextmanager
@@ -54,30 +54,30 @@ def inside(
 ) -> tuple[Verdict, Snapshot, Snapshot]:
     """Run a statement inside the session's transaction; return its verdict.
 
-    work  what executes it, on this psycopg connection
+    work  executes the statement on this psycopg connection
     """
     before = snapshot(connection)
-    with _said(connection) as messages:
+    with _server_messages(connection) as messages:
         work()
     after = snapshot(connection)
     keys = _keys(connection, messages)
-    return verdict(before, after, said=messages, statement=statement, keys=keys), before, after
+    return verdict(before, after, messages=messages, statement=statement, keys=keys), before, after
 
 
 def outside(
     connection: Any, work: Callable[[], Any], statement: str
 ) -> tuple[Verdict, Snapshot, Snapshot]:
-    """Run a statement that refuses to be in a transaction; return its verdict."""
+    """Run a statement that cannot run inside a transaction; return its verdict."""
     before = snapshot(connection)
     watching = watched(connection, address(connection), statement, before.relations)
-    with _said(connection) as messages, watching as seen:
+    with _server_messages(connection) as messages, watching as seen:
         work()
     after = snapshot(connection)
     keys = _keys(connection, messages)
-    found = verdict(
-        before, after, said=messages, statement=statement, keys=keys, locks=frozenset(seen)
+    result = verdict(
+        before, after, messages=messages, statement=statement, keys=keys, locks=frozenset(seen)
     )
-    return found, before, after
+    return result, before, after
 
 
 def _keys(connection: Any, messages: list[str]) -> list[tuple[str, int, int]]:
@@ -86,13 +86,13 @@ def _keys(connection: Any, messages: list[str]) -> list[tuple[str, int, int]]:
 
 
 def address(connection: Any) -> str:
-    """Return how to connect to where a connection is connected, password included."""
+    """Return the connection string of a connection, with its password."""
     parts = {**conninfo_to_dict(connection.info.dsn), "password": connection.info.password}
     return make_conninfo("", **parts)
 
 
 @contextmanager
-def _said(connection: Any) -> Iterator[list[str]]:
+def _server_messages(connection: Any) -> Iterator[list[str]]:
     messages: list[str] = []
 
     def hear(notice: Any) -> None:

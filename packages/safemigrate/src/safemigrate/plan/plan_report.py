@@ -1,4 +1,4 @@
-"""A plan as a person reads it, on 80 columns."""
+"""A plan as text, 80 columns wide."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from safemigrate.postgres.sizes import count, size_words
 
 WIDTH = 80
 STRENGTH = {WORDS[mode]: number for number, mode in enumerate(MODES)}
-SLOW = 1000  # milliseconds that a transaction may be open before it is worth a line
+SLOW = 1000  # milliseconds; a transaction open for longer is reported
 SQL_LINES = 3
 
 
@@ -37,13 +37,13 @@ def _head(plan: dict[str, Any]) -> Iterator[str]:
     )
     longest = database["longest_transaction"]
     if longest and longest["seconds"] * 1000 >= SLOW:
-        who = longest["application"] or longest["user"]
+        client = longest["application"] or longest["user"]
         yield from _wrapped(
             f"The oldest open transaction has lasted {duration_words(longest['seconds'])} (pid "
-            f"{longest['pid']}, {who}, {longest['state']}): a strong lock on a table of its waits "
-            "for it, and everybody behind."
+            f"{longest['pid']}, {client}, {longest['state']}). A strong lock on a table that it "
+            "uses waits for it, and blocks everyone behind it."
         )
-    transactions = {each["transaction"] for each in plan["statements"]}
+    transactions = {statement["transaction"] for statement in plan["statements"]}
     if len(plan["revisions"]) > 1 and len(transactions) == 1:
         yield from _wrapped(
             "All revisions share one transaction, so every lock is held until the last statement: "
@@ -66,7 +66,7 @@ def _revision(plan: dict[str, Any], revision: dict[str, Any]) -> Iterator[str]:
     for statement in statements:
         yield from _statement(statement)
     if not revision["way_back"]:
-        yield "  cannot be taken back: its downgrade() does nothing, or refuses"
+        yield "  cannot be downgraded: its downgrade() does nothing or refuses"
 
 
 def _asks_the_catalogue(statement: dict[str, Any]) -> bool:
@@ -94,14 +94,14 @@ def _facts(statement: dict[str, Any]) -> Iterator[str]:
             lock["blocks"]
         )
     if not statement["transactional"]:
-        yield "runs outside a transaction: what it did stays if it fails half-way"
+        yield "runs outside a transaction: if it fails, its partial work remains"
     work = _work(statement)
     if work:
         yield "; ".join(work)
     elif not locks:
         yield "blocks nobody"
-    for held in _shown_locks(statement["held"]):
-        yield f"while {held['relation']} is still locked ({held['mode']})"
+    for held_lock in _shown_locks(statement["held"]):
+        yield f"while {held_lock['relation']} is still locked ({held_lock['mode']})"
     yield from _cost(statement, worth_telling=bool(work))
     for note in statement["notes"]:
         yield f"note: {note}"
@@ -118,7 +118,7 @@ def _work(statement: dict[str, Any]) -> list[str]:
         for check in statement["foreign_keys_checked"]
     ]
     if statement["scan_skipped"]:
-        work.append(f"need not read {', '.join(statement['scan_skipped'])}: a check proves it")
+        work.append(f"skips reading {', '.join(statement['scan_skipped'])}: a check proves it")
     return work
 
 
@@ -138,13 +138,13 @@ def _cost(statement: dict[str, Any], *, worth_telling: bool) -> Iterator[str]:
 
 
 def _shown_locks(locks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the locks that block something, without indexes whose table is locked as strongly."""
-    telling = [lock for lock in locks if lock["blocks"]]
-    tables = [STRENGTH[lock["mode"]] for lock in telling if lock["kind"] not in {"i", "I", "S"}]
+    """Return the blocking locks, without those of indexes whose table has as strong a lock."""
+    blocking = [lock for lock in locks if lock["blocks"]]
+    tables = [STRENGTH[lock["mode"]] for lock in blocking if lock["kind"] not in {"i", "I", "S"}]
     strongest = max(tables, default=-1)
     return [
         lock
-        for lock in telling
+        for lock in blocking
         if lock["kind"] not in {"i", "I", "S"} or STRENGTH[lock["mode"]] > strongest
     ]
 
@@ -155,9 +155,9 @@ def _table(statement: dict[str, Any], relation: str) -> str:
         return relation
     parts = [count(facts["rows"], "row"), size_words(facts["bytes"])]
     parts += [
-        f"{facts[f'{what}_per_second']:,.0f} {what}/s"
-        for what in ("reads", "writes")
-        if facts[f"{what}_per_second"] >= 1
+        f"{facts[f'{traffic}_per_second']:,.0f} {traffic}/s"
+        for traffic in ("reads", "writes")
+        if facts[f"{traffic}_per_second"] >= 1
     ]
     return f"{relation} ({', '.join(parts)})"
 
@@ -170,7 +170,7 @@ def _foot(plan: dict[str, Any]) -> Iterator[str]:
         return
     longest = plan["longest_block"]
     if longest is None:
-        yield "Nothing here keeps an application's reads or writes waiting."
+        yield "Nothing here blocks the application's reads or writes."
         return
     speeds = (
         "speeds measured on the clone's server" if plan["speeds"]["measured"] else "default speeds"

@@ -1,4 +1,4 @@
-"""Making a plan: the pending revisions run on a clone, and what they did there is written down."""
+"""Makes a plan: runs the pending revisions on a clone, and records what they do there."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from alembic.config import Config
 from psycopg.sql import SQL, Identifier
 
 from safemigrate.catalogue.fingerprint import differences, fingerprint, lines
-from safemigrate.clone.clone import Clone, clone
+from safemigrate.clone.clone import Clone, open_clone
 from safemigrate.clone.clone_errors import PlanError
 from safemigrate.clone.redirect import redirected
-from safemigrate.clone.replaying import let_go, quiet, refusals_told
+from safemigrate.clone.replaying import close_connections, quiet, reporting_refusals
 from safemigrate.clone.samples import plant
-from safemigrate.plan.asked import Asked, asked, files_of
 from safemigrate.plan.estimate import Estimate, estimates, facts_of
+from safemigrate.plan.pending_revisions import PendingRevisions, files_of, pending_revisions
 from safemigrate.plan.plan_errors import OtherDatabase
 from safemigrate.plan.production import Production, has_rows, production
 from safemigrate.plan.snapshot import relations
@@ -28,8 +28,8 @@ from safemigrate.project.configuration import configured
 from safemigrate.project.mounted import mounted
 from safemigrate.project.sentences import sentence_for
 
-WORTH_MEASURING = 1_000_000  # bytes; smaller tables are done with in no time anyway
-NAMED = 3  # differences that are named; the rest is counted
+WORTH_MEASURING = 1_000_000  # bytes; smaller tables take no noticeable time
+NAMED = 3  # differences to list by name; the rest are counted
 
 
 @dataclass
@@ -37,11 +37,11 @@ class Plan:
     """What the pending revisions would do."""
 
     target: str
-    asked: Asked
+    pending: PendingRevisions
     production: Production
     fingerprint: str
     where: str = ""
-    how: str = ""
+    method: str = ""
     notes: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     estimates: list[Estimate] = field(default_factory=list)
@@ -55,53 +55,53 @@ def make_plan(
 ) -> Plan:
     """Return the plan of an upgrade to `target`, of the application's default database.
 
-    Raises PlanError where no clone can be made or the database is not PostgreSQL, and whatever a
-    failing env.py raises before any revision runs.  A revision that fails does not raise: the
-    plan's `failure` says so.
+    Raises PlanError if no clone can be created or the database is not PostgreSQL, and any error
+    that env.py raises before a revision runs.  A revision that fails does not raise an error: its
+    message is in the plan's `failure`.
     """
     url = mounted().db.engine.url
     if url.get_backend_name() != "postgresql":
         raise OtherDatabase(url.get_backend_name())
     source = Address.of(url)
-    with configured(directory, x_arg=x_arg) as config, quiet(), refusals_told(source.name):
-        wanted = asked(config, target)
+    with configured(directory, x_arg=x_arg) as config, quiet(), reporting_refusals(source.name):
+        pending = pending_revisions(config, target)
         with source.connect() as real:
-            plan = Plan(target, wanted, production(real), fingerprint(real))
-            if wanted.revisions:
+            plan = Plan(target, pending, production(real), fingerprint(real))
+            if pending.revisions:
                 _run(plan, config, source, real)
     return plan
 
 
 def _run(plan: Plan, config: Config, source: Address, real: psycopg.Connection) -> None:
-    def replay(made: Clone) -> None:
-        with redirected(made):
-            for head in plan.asked.heads:
+    def replay(clone: Clone) -> None:
+        with redirected(clone):
+            for head in plan.pending.heads:
                 command.upgrade(config, head)
-        let_go()
+        close_connections()
 
-    let_go()
-    with clone(source, replay) as made:
-        plan.where, plan.how, plan.notes = made.where, made.how, made.notes
-        with made.address.connect() as connection:
-            if not made.how.startswith("replay"):
-                _note_heads(connection, plan.asked)
-            plan.notes += _unlike(real, connection)
-            plan.failure = _trace(plan, made, connection, config, real)
+    close_connections()
+    with open_clone(source, replay) as clone:
+        plan.where, plan.method, plan.notes = clone.where, clone.method, clone.notes
+        with clone.address.connect() as connection:
+            if not clone.method.startswith("replay"):
+                _note_heads(connection, plan.pending)
+            plan.notes += _clone_differences(real, connection)
+            plan.failure = _trace(plan, clone, connection, config, real)
             plan.speeds = _speeds(connection, plan)
         plan.estimates = estimates(plan.steps, plan.production.tables, plan.speeds)
 
 
 def _trace(
     plan: Plan,
-    made: Clone,
+    clone: Clone,
     connection: psycopg.Connection,
     config: Config,
     real: psycopg.Connection,
 ) -> str | None:
-    samples = plant(connection, besides=plan.asked.version_tables)
-    plan.without_sample = samples.without
+    samples = plant(connection, besides=plan.pending.version_tables)
+    plan.without_sample = samples.refused
     tracer = Tracer(
-        made,
+        clone,
         samples,
         relations(connection),
         files=files_of(config),
@@ -109,15 +109,15 @@ def _trace(
     )
     plan.steps = tracer.steps
     try:
-        return _stopped(tracer, made, config, plan.target)
+        return _run_revisions(tracer, clone, config, plan.target)
     finally:
-        let_go()
+        close_connections()
 
 
-def _stopped(tracer: Tracer, made: Clone, config: Config, target: str) -> str | None:
-    """Run the revisions; return the sentence for what stopped them, if anything did."""
+def _run_revisions(tracer: Tracer, clone: Clone, config: Config, target: str) -> str | None:
+    """Run the revisions; return the message of the error that stopped them, if any."""
     try:
-        with redirected(made), tracer.listening():
+        with redirected(clone), tracer.listening():
             command.upgrade(config, target)
     except PlanError:
         raise
@@ -126,25 +126,25 @@ def _stopped(tracer: Tracer, made: Clone, config: Config, target: str) -> str | 
     return None
 
 
-def _note_heads(connection: psycopg.Connection, wanted: Asked) -> None:
-    parts = [part for part in (wanted.version_schema, wanted.version_table) if part]
+def _note_heads(connection: psycopg.Connection, pending: PendingRevisions) -> None:
+    parts = [part for part in (pending.version_schema, pending.version_table) if part]
     insert = SQL("INSERT INTO {} VALUES (%s)").format(Identifier(*parts))
-    for head in wanted.heads:
+    for head in pending.heads:
         connection.execute(insert, (head,))
 
 
-def _unlike(real: psycopg.Connection, copy: psycopg.Connection) -> list[str]:
-    missing, more = differences(lines(real), lines(copy))
+def _clone_differences(real: psycopg.Connection, copy: psycopg.Connection) -> list[str]:
+    missing, extra = differences(lines(real), lines(copy))
     notes = []
-    for what, names in (("lacks", missing), ("has besides", more)):
+    for verb, names in (("lacks", missing), ("also has", extra)):
         if names:
             rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-            notes.append(f"The clone {what} {', '.join(names[:NAMED])}{rest}.")
+            notes.append(f"The clone {verb} {', '.join(names[:NAMED])}{rest}.")
     return notes
 
 
 def _speeds(connection: psycopg.Connection, plan: Plan) -> Speeds:
-    """Measure where that matters, and where the server lets this user make a schema."""
+    """Measure the speeds if a large table is read or written; else return the defaults."""
     tables = plan.production.tables
     worked = {
         facts_of(step, table, tables).heap

@@ -1,6 +1,6 @@
-"""The real database: how large its tables are, how busy, and who works in it for long.
+"""The real database: the sizes and traffic of its tables, and its oldest open transaction.
 
-Only the server's own statistics are read; no table is.
+Reads only the server's statistics, no table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-# A partitioned table is what its partitions are together.
+# A partitioned table has the sum of its partitions.
 TABLES = """
 SELECT n.nspname, c.relname,
        greatest(sum(l.reltuples), 0)::bigint,
@@ -45,7 +45,7 @@ ORDER BY xact_start LIMIT 1
 """
 
 
-# No other database has it, whatever its name; a copy of the whole server's files has it, too.
+# Unique to this database, whatever its name; only a file-level copy of the server shares it.
 # https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-CONTROLDATA
 IDENTITY = """
 SELECT format('%s/%s', system_identifier, d.oid)
@@ -55,7 +55,7 @@ FROM pg_control_system(), pg_database d WHERE d.datname = current_database()
 
 @dataclass(frozen=True)
 class TableFacts:
-    """A table of the real database: rows (estimated by the server), bytes, traffic a second."""
+    """A table of the real database: rows (the server's estimate), bytes, traffic per second."""
 
     rows: int = 0
     heap: int = 0
@@ -65,13 +65,13 @@ class TableFacts:
 
     @property
     def total(self) -> int:
-        """Bytes with its indexes."""
+        """The bytes of the table and its indexes."""
         return self.heap + self.indexes
 
 
 @dataclass(frozen=True)
 class LongTransaction:
-    """The oldest open transaction: whoever locks its tables waits for it."""
+    """The oldest open transaction: a strong lock on its tables waits for it."""
 
     seconds: float
     pid: int
@@ -82,7 +82,7 @@ class LongTransaction:
 
 @dataclass(frozen=True)
 class Production:
-    """What a plan needs to know of the real database."""
+    """What a plan needs to know about the real database."""
 
     name: str
     identity: str
@@ -92,7 +92,7 @@ class Production:
 
 
 def production(connection: psycopg.Connection) -> Production:
-    """Return what the server's statistics say of the connected database."""
+    """Return the server's statistics about the connected database."""
     row = connection.execute(SINCE).fetchone()
     seconds = max(float(row[0]), 1.0) if row else 1.0
     tables = {
@@ -111,19 +111,19 @@ def production(connection: psycopg.Connection) -> Production:
 
 
 def identity(connection: psycopg.Connection) -> str:
-    """Return what tells the connected database from others: its server's number and its own."""
+    """Return the database's identity: the server's system identifier and the database's oid."""
     row = connection.execute(IDENTITY).fetchone()
     return str(row[0]) if row else ""
 
 
 def has_rows(connection: psycopg.Connection, names: Iterable[str]) -> bool:
-    """Return whether one of the tables of these names has a row."""
+    """Return whether any table with one of these names has a row."""
     query = (
         "SELECT relnamespace::regnamespace::text, relname FROM pg_class WHERE relname = ANY (%s)"
     )
     for schema, name in connection.execute(query, (list(names),)).fetchall():
-        look = SQL("SELECT EXISTS (SELECT FROM {})").format(Identifier(schema.strip('"'), name))
-        row = connection.execute(look).fetchone()
+        exists = SQL("SELECT EXISTS (SELECT FROM {})").format(Identifier(schema.strip('"'), name))
+        row = connection.execute(exists).fetchone()
         if row and row[0]:
             return True
     return False

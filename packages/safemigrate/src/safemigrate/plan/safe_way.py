@@ -1,4 +1,4 @@
-"""The safe way to write what a statement does: one line for each kind of work under a lock."""
+"""The safe way to write a statement: one line for each kind of work under a lock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from safemigrate.plan.estimate import blocking
 from safemigrate.plan.tracing import Step
 
-IN_A_BLOCK = "in op.get_context().autocommit_block(), in a revision of its own"
+IN_A_BLOCK = "in op.get_context().autocommit_block(), in a separate revision"
 
 SAFE_WAYS = {
     "check that scans": (
@@ -15,7 +15,7 @@ SAFE_WAYS = {
     ),
     "not null that scans": (
         "add CHECK (column IS NOT NULL) NOT VALID, validate it in the next revision, then SET "
-        "NOT NULL: it finds the check and reads nothing."
+        "NOT NULL, which finds the check and reads no rows."
     ),
     "foreign key that checks rows": (
         "add it with NOT VALID (postgresql_not_valid=True); ALTER TABLE … VALIDATE CONSTRAINT "
@@ -29,32 +29,32 @@ SAFE_WAYS = {
     "index dropped under a lock": (f"DROP INDEX CONCURRENTLY {IN_A_BLOCK}."),
     "type that rewrites": (
         "op.change_type_online, op.fill_online, op.build_online, op.swap_online, "
-        "op.finish_online: each a revision of its own; `db migrate` writes them."
+        "op.finish_online, each in a separate revision; `db migrate` writes them."
     ),
     "column that rewrites": (
         "add the column without a default, set the default, and fill the rows in batches."
     ),
     "table rewritten": (
-        "it writes the whole table anew while nobody can use it: do it in a maintenance window."
+        "it rewrites the whole table while nobody can use it: do it in a maintenance window."
     ),
     "partition that scans": (
-        "add a CHECK of the partition's bounds NOT VALID and validate it first: then ATTACH "
-        "reads nothing."
+        "first add a CHECK of the partition's bounds NOT VALID and validate it: then ATTACH "
+        "reads no rows."
     ),
-    "rows changed beside a lock": (
-        "change the rows in a revision of its own, in batches, after the lock is gone."
+    "rows changed under a lock": (
+        "change the rows in a separate revision, in batches, after the lock is released."
     ),
     "rows changed": (
-        "where there are many, change them in batches, outside the migration's transaction."
+        "if there are many, change them in batches, outside the migration's transaction."
     ),
-    "table scanned": ("do what reads the table in a transaction that holds no strong lock."),
+    "table scanned": ("read the table in a transaction that holds no strong lock."),
 }
 
 
 def safe_way(step: Step, *, sized: bool) -> tuple[str, str] | None:
-    """Return the kind of a statement's work and the safe way to do it, or None where it is safe.
+    """Return the kind of a statement's work and the safe way to do it, or None if it is safe.
 
-    sized  whether the real tables have rows at all
+    sized  whether the real tables have any rows
     """
     kind = _kind(step) if sized else None
     return (kind, SAFE_WAYS[kind]) if kind else None
@@ -64,7 +64,7 @@ def _kind(step: Step) -> str | None:
     verdict = step.verdict
     existing = set(step.tables)
     if step.verb in {"UPDATE", "DELETE"}:
-        return "rows changed beside a lock" if step.held else "rows changed"
+        return "rows changed under a lock" if step.held else "rows changed"
     if not blocking(step) and not step.held:
         return None
     if existing & set(verdict.rewritten):

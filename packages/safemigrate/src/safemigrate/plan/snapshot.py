@@ -1,6 +1,6 @@
-"""What a session holds and which files its tables lie in, at one moment.
+"""The locks a session holds and the files of its tables, at one moment.
 
-Everything is asked of the session itself, because nobody else sees its uncommitted changes.
+The session itself runs the queries, because no other session sees its uncommitted changes.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-# Of a system table nobody is locked out by a migration; temporary tables are the session's own.
+# Excludes system tables, where a migration blocks nobody, and the session's temporary tables.
 _OURS = """
     n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
     AND n.nspname !~ '^pg_(toast_)?temp_'
 """
-# A table's name comes without its schema where the session would find it without.
+# A table's name has no schema if the session finds it without one.
 RELATIONS = f"""
 SELECT c.oid::bigint, n.nspname, c.relname, c.relkind::text, c.relfilenode::bigint,
        coalesce(i.indrelid::bigint, 0), pg_stat_get_xact_numscans(c.oid),
@@ -44,10 +44,10 @@ class Relation:
     """A table, index, view or sequence.
 
     kind   pg_class.relkind
-    file   pg_class.relfilenode: another number is another file
+    file   pg_class.relfilenode, which changes with a new file
     table  the table of an index, else 0
-    scans  how often this transaction has begun to read all of it
-    shown  its name, with its schema only where that is needed
+    scans  how many full scans this transaction has begun
+    shown  its name, with its schema only if needed
     """
 
     oid: int
@@ -62,7 +62,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A session's relations, by number, and the locks it holds."""
+    """A session's relations, by oid, and the locks it holds."""
 
     relations: dict[int, Relation]
     held: frozenset[tuple[int, str]]
@@ -84,18 +84,18 @@ def relations(connection: Any) -> dict[int, Relation]:
 
 
 def held(connection: Any, pid: int) -> frozenset[tuple[int, str]]:
-    """Return the locks that a session has been given."""
+    """Return the locks that a session holds."""
     rows = _rows(connection, LOCKS, (pid,))
     return frozenset((oid, mode) for oid, mode, granted in rows if granted)
 
 
 def held_or_awaited(connection: Any, pid: int) -> frozenset[tuple[int, str]]:
-    """Return the locks that a session has been given or asks for."""
+    """Return the locks that a session holds or waits for."""
     return frozenset((oid, mode) for oid, mode, _ in _rows(connection, LOCKS, (pid,)))
 
 
 def foreign_keys(connection: Any) -> list[tuple[str, int, int]]:
-    """Return every foreign key's name, its table and the table it refers to."""
+    """Return every foreign key's name, its table and the table it references."""
     return [(name, table, parent) for name, table, parent in _rows(connection, FOREIGN_KEYS)]
 
 

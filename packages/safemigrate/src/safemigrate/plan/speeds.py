@@ -1,8 +1,8 @@
-"""How fast a server works through rows: measured on a small table of the clone.
+"""Measures how fast a server processes rows, on a small table of the clone.
 
-A table of 100,000 rows is read, written anew, indexed and checked once.  It lies in the server's
-memory, so a disk that is slower than its processor makes the real work slower: every figure from
-here is an estimate, and is called so.
+A table of 100,000 rows is read, rewritten, indexed and checked once.  It fits in the server's
+memory, so the real work is slower if the disk is slower than the processor.  Every figure from
+here is an estimate, and the plan says so.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SIZE = "SELECT pg_table_size('safemigrate_speed.sample')"
 
 @dataclass(frozen=True)
 class Speeds:
-    """Bytes a second for scan and rewrite, rows a second for build, check and change."""
+    """Bytes per second for scan and rewrite, rows per second for build, check and change."""
 
     scan: float = 400e6
     rewrite: float = 60e6
@@ -48,9 +48,9 @@ DEFAULT = Speeds()
 
 
 def measured(connection: psycopg.Connection) -> Speeds:
-    """Return the speeds of the connected server, leaving nothing in the database.
+    """Measure the connected server, and leave nothing in the database.
 
-    connection  in which each statement is its own transaction
+    connection  an autocommit connection
     """
     with connection.transaction(force_rollback=True):
         connection.execute(SETUP)

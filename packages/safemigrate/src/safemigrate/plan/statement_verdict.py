@@ -1,4 +1,4 @@
-"""What PostgreSQL really did for one statement."""
+"""What PostgreSQL did for one statement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from safemigrate.plan.snapshot import Relation, Snapshot
 from safemigrate.postgres.locks import SHORT, Lock, strongest
 
-# What the server says of its work at DEBUG1, the same in every version from 12 on.
+# The server's DEBUG1 messages about its work, the same in PostgreSQL 12 and later.
 _REWRITING = re.compile(r'rewriting table "(.+)"')
 _VERIFYING = re.compile(r'verifying table "(.+)"')
 _BUILDING = re.compile(r'building index "(.+?)" on table "(.+?)"')
@@ -24,7 +24,7 @@ _SCANNABLE = {"r", "m"}
 
 @dataclass(frozen=True)
 class Check:
-    """A foreign key whose rows were all looked up."""
+    """A foreign key for which every row was looked up."""
 
     constraint: str
     table: str
@@ -41,16 +41,16 @@ class Build:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The locks that one statement took and the work it did, on relations that were there before.
+    """The locks that one statement took and the work it did, on relations that existed before.
 
     locks          the strongest lock taken on each relation
-    rewritten      tables written anew into another file
-    emptied        tables whose rows went with their file
+    rewritten      tables rewritten into a new file
+    emptied        tables truncated, with a new empty file
     scanned        tables of which every row was read
-    built          indexes built; of a rewritten table, all
-    checked        foreign keys whose rows were looked up
-    proved         tables not scanned because a constraint already says so
-    transactional  False for a statement that refuses to run in a transaction
+    built          indexes built, which are all indexes of a rewritten table
+    checked        foreign keys for which every row was looked up
+    proved         tables not scanned because a constraint already proves the fact
+    transactional  False for a statement that cannot run in a transaction
     """
 
     locks: tuple[Lock, ...] = ()
@@ -80,33 +80,33 @@ def verdict(
     before: Snapshot,
     after: Snapshot,
     *,
-    said: Iterable[str],
+    messages: Iterable[str],
     statement: str,
     keys: Iterable[tuple[str, int, int]],
     locks: frozenset[tuple[int, str]] | None = None,
 ) -> Verdict:
     """Return what happened between two snapshots of a session.
 
-    said   what the server said meanwhile, DEBUG1 and above
-    keys   the foreign keys after the statement
-    locks  those that an observer saw, where the statement has none left to show
+    messages  the server's messages in between, DEBUG1 and above
+    keys      the foreign keys after the statement
+    locks     the locks that an observer saw, if the statement does not keep its locks
     """
-    messages = list(said)
-    there = before.relations
+    messages = list(messages)
+    relations = before.relations
     taken = after.held - before.held if locks is None else locks
     new_files = _with_new_file(before, after)
     emptied = new_files if re.search(r"\btruncate\b", statement, re.IGNORECASE) else []
     rewritten = {*(new_files if not emptied else ()), *_named(_REWRITING, messages)}
     touched = {oid for oid, _ in (after.held if locks is None else locks)}
-    names = {there[oid].name for oid in touched & there.keys()}
+    names = {relations[oid].name for oid in touched & relations.keys()}
     built = [build for build in _built(messages) if build.table in names]
-    mine = [key for key in keys if key[1] in touched]
-    checked = _checked(messages, mine, after.relations)
+    touched_keys = [key for key in keys if key[1] in touched]
+    checked = _checked(messages, touched_keys, after.relations)
     verified = set(_named(_VERIFYING, messages))
     explained = {*rewritten, *verified, *(build.table for build in built)}
     explained |= {name for check in checked for name in (check.table, check.refers)}
     return Verdict(
-        locks=_strongest(taken, there),
+        locks=_strongest(taken, relations),
         rewritten=tuple(sorted(rewritten)),
         emptied=tuple(sorted(emptied)),
         scanned=tuple(sorted(verified | (_read(before, after) - explained))),
@@ -124,7 +124,9 @@ def _strongest(
     for oid, mode in taken:
         if oid in relations:
             modes.setdefault(relations[oid].shown, []).append(mode)
-    return tuple(sorted(Lock(name, strongest(found)) for name, found in modes.items()))
+    return tuple(
+        sorted(Lock(name, strongest(relation_modes)) for name, relation_modes in modes.items())
+    )
 
 
 def _with_new_file(before: Snapshot, after: Snapshot) -> list[str]:
@@ -148,16 +150,16 @@ def _read(before: Snapshot, after: Snapshot) -> set[str]:
 
 
 def _named(pattern: re.Pattern[str], messages: list[str]) -> list[str]:
-    found = [pattern.search(message) for message in messages]
-    return [next(name for name in match.groups() if name) for match in found if match]
+    matches = [pattern.search(message) for message in messages]
+    return [next(name for name in match.groups() if name) for match in matches if match]
 
 
 def _built(messages: list[str]) -> list[Build]:
-    found = [_BUILDING.search(message) for message in messages]
-    # REINDEX CONCURRENTLY builds a twin and then gives it the index's own name.
-    builds = {Build(_TWIN.sub("", match[1]), match[2]) for match in found if match}
-    kept = (build for build in builds if not build.table.startswith("pg_toast_"))
-    return sorted(kept, key=lambda build: (build.table, build.index))
+    matches = [_BUILDING.search(message) for message in messages]
+    # REINDEX CONCURRENTLY builds a new index, and then gives it the old one's name.
+    builds = {Build(_TWIN.sub("", match[1]), match[2]) for match in matches if match}
+    listed = (build for build in builds if not build.table.startswith("pg_toast_"))
+    return sorted(listed, key=lambda build: (build.table, build.index))
 
 
 def _checked(

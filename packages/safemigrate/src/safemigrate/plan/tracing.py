@@ -1,4 +1,4 @@
-"""Every statement of the revisions, traced as Alembic runs it on the clone."""
+"""Traces every statement of the revisions as Alembic runs it on the clone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ WHERE attrelid = (
     WHERE c.relname = %s ORDER BY pg_table_is_visible(c.oid) DESC, c.oid DESC LIMIT 1
 )
 """
-COLUMN_THERE = """
+COLUMN_EXISTS = """
 SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = %s)
 """
 
@@ -48,12 +48,12 @@ Spot = tuple[str, Path, int]  # revision, file, line
 class Step:
     """One statement of a revision, and what it did on the clone.
 
-    transaction  numbered from 1 in the order of their first statements
-    autocommit   whether it commits by itself, in an autocommit block
-    seconds      how long it took on the clone
-    held         locks of earlier statements, held on until the transaction ends
-    tables       each relation's schema and name before the plan began; made since are not there
-    kinds        each of these relations' pg_class.relkind
+    transaction  its number, counted from 1 in the order of their first statements
+    autocommit   whether it commits on its own, in an autocommit block
+    seconds      its duration on the clone
+    held         locks of earlier statements, which last until the transaction ends
+    tables       schema and name of each relation that existed before the plan began
+    kinds        pg_class.relkind of each of these relations
     widths       bytes of one entry, for each index built
     """
 
@@ -79,53 +79,53 @@ class Step:
 
 
 class Tracer:
-    """Executes the statements of revision files itself, and writes down what each does.
+    """Executes the statements of revision files itself, and records what each does.
 
     files     the revision of each file
-    has_rows  whether a table of the real database, named as in an error, has rows
+    has_rows  returns whether a table of the real database, named as in an error, has rows
     """
 
     def __init__(
         self,
         clone: Clone,
         samples: Samples,
-        known: Mapping[int, Relation],
+        known_relations: Mapping[int, Relation],
         *,
         files: Mapping[Path, str],
         has_rows: Callable[[str], bool],
     ) -> None:
-        self.clone, self.samples, self.known = clone, samples, known
+        self.clone, self.samples, self.known_relations = clone, samples, known_relations
         self.files, self.has_rows = files, has_rows
         self.steps: list[Step] = []
         self._transactions: dict[str, int] = {}
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Trace what this thread executes through SQLAlchemy."""
+        """Trace the statements that this thread executes through SQLAlchemy."""
         thread = threading.get_ident()
 
-        def one(cursor: Any, statement: str, parameters: Any, context: Any) -> bool | None:
+        def execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool | None:
             if threading.get_ident() != thread:
                 return None
             dialect = context.dialect if context else None
             run = dialect.do_execute if dialect else type(cursor).execute
             return self._executed(cursor, statement, lambda: run(cursor, statement, parameters))
 
-        def plain(cursor: Any, statement: str, context: Any) -> bool | None:
+        def execute_without_parameters(cursor: Any, statement: str, context: Any) -> bool | None:
             if threading.get_ident() != thread:
                 return None
             return self._executed(cursor, statement, lambda: cursor.execute(statement))
 
-        def many(cursor: Any, statement: str, parameters: Any, context: Any) -> bool | None:
+        def execute_many(cursor: Any, statement: str, parameters: Any, context: Any) -> bool | None:
             if threading.get_ident() != thread:
                 return None
             run = cursor.executemany
             return self._executed(cursor, statement, lambda: run(statement, parameters))
 
         hooks: dict[str, Callable[..., Any]] = {
-            "do_execute": one,
-            "do_execute_no_params": plain,
-            "do_executemany": many,
+            "do_execute": execute,
+            "do_execute_no_params": execute_without_parameters,
+            "do_executemany": execute_many,
         }
         for name, hook in hooks.items():
             event.listen(Engine, name, hook)
@@ -140,14 +140,14 @@ class Tracer:
         refuse_others(self.clone, cursor.connection)
         spot = self._spot()
         if spot is None:
-            return None  # Alembic's own bookkeeping runs as ever
+            return None  # Alembic's own bookkeeping runs untraced
         step = Step(*spot, statement.strip())
         self.steps.append(step)
         self.trace(cursor.connection, work, step)
         return True
 
     def trace(self, connection: Any, work: Call, step: Step) -> None:
-        """Run a statement as its session would, and write down in the step what it does."""
+        """Run a statement as its session would, and record in the step what it does."""
         idle = connection.info.transaction_status == TransactionStatus.IDLE
         step.autocommit = connection.autocommit and idle
         try:
@@ -161,7 +161,7 @@ class Tracer:
         while frame is not None:
             file = Path(frame.f_code.co_filename)
             if frame.f_code.co_name == "initialize" and "sqlalchemy" in file.parts:
-                return None  # SQLAlchemy's questions to a server that it does not know yet
+                return None  # SQLAlchemy's queries on its first connection to a server
             if file in self.files:
                 return self.files[file], file, frame.f_lineno
             frame = frame.f_back
@@ -180,13 +180,13 @@ class Tracer:
         connection.execute(f"RELEASE SAVEPOINT {SAVEPOINT}")
 
     def _alone(self, connection: Any, work: Call, step: Step) -> None:
-        """Run a statement in a transaction of its own, or in none where it refuses one."""
+        """Run a statement in its own transaction, or in none if it cannot run in one."""
         connection.execute("BEGIN")
         try:
             self._in_transaction(connection, work, step)
         except psycopg.errors.ActiveSqlTransaction:
             connection.execute("ROLLBACK")
-            self._measured(connection, work, step, how=measure.outside)
+            self._measured(connection, work, step, measurement=measure.outside)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -194,23 +194,25 @@ class Tracer:
             connection.execute("COMMIT")
 
     def _measured(
-        self, connection: Any, work: Call, step: Step, *, how: Any = measure.inside
+        self, connection: Any, work: Call, step: Step, *, measurement: Any = measure.inside
     ) -> None:
         def timed() -> None:
             start = time.perf_counter()
             work()
             step.seconds = time.perf_counter() - start
 
-        step.verdict, before, _ = how(connection, timed, step.sql)
+        step.verdict, before, _ = measurement(connection, timed, step.sql)
         number = len(self._transactions) + 1
         step.transaction = self._transactions.setdefault(before.transaction, number)
         step.held = self._held(before)
-        there = {oid: item for oid, item in before.relations.items() if oid in self.known}
-        step.tables = {
-            item.shown: (self.known[oid].schema, self.known[oid].name)
-            for oid, item in there.items()
+        existing = {
+            oid: item for oid, item in before.relations.items() if oid in self.known_relations
         }
-        step.kinds = {item.shown: item.kind for item in there.values()}
+        step.tables = {
+            item.shown: (self.known_relations[oid].schema, self.known_relations[oid].name)
+            for oid, item in existing.items()
+        }
+        step.kinds = {item.shown: item.kind for item in existing.values()}
         with connection.cursor() as cursor:
             for build in step.verdict.built:
                 cursor.execute(INDEX_WIDTH, (build.index,), prepare=False)
@@ -219,23 +221,23 @@ class Tracer:
     def _held(self, before: Snapshot) -> tuple[Lock, ...]:
         modes: dict[str, list[str]] = {}
         for oid, mode in before.held:
-            if oid in self.known and oid in before.relations:
+            if oid in self.known_relations and oid in before.relations:
                 modes.setdefault(before.relations[oid].shown, []).append(mode)
-        locks = (Lock(name, strongest(found)) for name, found in modes.items())
+        locks = (Lock(name, strongest(relation_modes)) for name, relation_modes in modes.items())
         return tuple(sorted(lock for lock in locks if lock.blocks_traffic))
 
     def _may_be_the_samples(self, connection: Any, error: psycopg.Error, step: Step) -> bool:
-        """Whether a statement failed on a sample row and may work on the real ones; say so."""
-        if (error.sqlstate or "")[:2] not in OF_ROWS or not self.samples.made:
+        """Return whether only a sample row may have failed; add a note if so."""
+        if (error.sqlstate or "")[:2] not in OF_ROWS or not self.samples.filled:
             return False
-        said = error.diag.message_primary
+        message = error.diag.message_primary
         table, column = error.diag.table_name, error.diag.column_name
         if error.sqlstate == NOT_NULL and table and column:
-            row = connection.execute(COLUMN_THERE, (table, column)).fetchone()
+            row = connection.execute(COLUMN_EXISTS, (table, column)).fetchone()
             if not row[0] and self.has_rows(table):
                 return False  # a new column is empty in every row
             if not row[0]:
-                step.notes.append(f"works only because {table} has no rows now ({said})")
+                step.notes.append(f"works only because {table} has no rows now ({message})")
                 return True
-        step.notes.append(f"fails on a sample row ({said}); the real rows were not tried")
+        step.notes.append(f"fails on a sample row ({message}); the real rows were not tried")
         return True

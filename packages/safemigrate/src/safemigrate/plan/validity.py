@@ -1,4 +1,4 @@
-"""Whether a plan that was made, read and approved still holds."""
+"""Checks whether an approved plan is still valid."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 
 from safemigrate.catalogue.fingerprint import fingerprint
-from safemigrate.plan.asked import Asked, asked
 from safemigrate.plan.document import FORMAT
+from safemigrate.plan.pending_revisions import PendingRevisions, pending_revisions
 from safemigrate.plan.plan_errors import PlanOutdated, PlanUnreadable
 from safemigrate.plan.production import identity
 from safemigrate.postgres.address import Address
@@ -19,8 +19,8 @@ from safemigrate.project.configuration import configured
 from safemigrate.project.mounted import mounted
 from safemigrate.project.sentences.place import shown
 
-NEEDED = {"database": dict, "target": str, "env": str, "revisions": list, "statements": list}
-IN_EACH = {
+REQUIRED = {"database": dict, "target": str, "env": str, "revisions": list, "statements": list}
+REQUIRED_KEYS = {
     "database": ("name", "identity", "revisions", "fingerprint"),
     "revisions": ("revision", "sha256"),
     "statements": ("revision", "transaction", "autocommit", "locks", "estimated"),
@@ -34,28 +34,30 @@ def check(
     directory: str | None = None,
     x_arg: str | Iterable[str] | None = None,
 ) -> dict[str, Any]:
-    """Return the plan in a file, if an upgrade now would be the one that was planned.
+    """Return the plan in a file, if an upgrade now would run exactly what was planned.
 
-    target  the revision that the upgrade goes to; None for the plan's own
-    Raises PlanUnreadable, and PlanOutdated where a revision file, env.py, the list of pending
+    target  the revision that the upgrade goes to; None for the plan's target
+    Raises PlanUnreadable, and PlanOutdated if a revision file, env.py, the list of pending
     revisions, the database's revision or its schema has changed since.
     """
     plan = read(file)
     with configured(directory, x_arg=x_arg) as config:
-        return compared(plan, asked(config, target or str(plan["target"])))
+        return compared(plan, pending_revisions(config, target or str(plan["target"])))
 
 
-def compared(plan: dict[str, Any], now: Asked, *, schema_differs: bool = False) -> dict[str, Any]:
-    """Return a plan that holds for what is pending now; PlanOutdated for one that does not.
+def compared(
+    plan: dict[str, Any], pending: PendingRevisions, *, schema_differs: bool = False
+) -> dict[str, Any]:
+    """Return the plan if it is valid for the pending revisions; raise PlanOutdated if not.
 
-    schema_differs  whether that is known, because the plan was begun
+    schema_differs  true if the plan was begun, so the schema is expected to differ
     """
     with Address.of(mounted().db.engine.url).connect() as connection:
         planned = str(plan["database"]["fingerprint"])
         schema = planned if schema_differs else fingerprint(connection)
         changes = [
             *_other_database(plan["database"], connection),
-            *_changes(plan, now, schema),
+            *_changes(plan, pending, schema),
         ]
     if changes:
         raise PlanOutdated(changes)
@@ -69,7 +71,7 @@ def read(file: str | Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise PlanUnreadable(str(file), getattr(error, "strerror", None) or str(error)) from error
     if not isinstance(plan, dict) or plan.get("format") != FORMAT:
-        raise PlanUnreadable(str(file), f"it does not say format {FORMAT}")
+        raise PlanUnreadable(str(file), f"it does not have format {FORMAT}")
     missing = list(_missing(plan))
     if missing:
         raise PlanUnreadable(str(file), f"it lacks {', '.join(missing)}")
@@ -77,12 +79,12 @@ def read(file: str | Path) -> dict[str, Any]:
 
 
 def _missing(plan: dict[str, Any]) -> Iterator[str]:
-    for key, kind in NEEDED.items():
+    for key, kind in REQUIRED.items():
         if not isinstance(plan.get(key), kind):
             yield key
             continue
         entries = plan[key] if kind is list else [plan[key]]
-        for name in IN_EACH.get(key, ()):
+        for name in REQUIRED_KEYS.get(key, ()):
             if not all(isinstance(entry, dict) and name in entry for entry in entries):
                 yield f"{key}.{name}"
 
@@ -90,30 +92,30 @@ def _missing(plan: dict[str, Any]) -> Iterator[str]:
 def _other_database(planned: dict[str, Any], connection: psycopg.Connection) -> Iterator[str]:
     name = connection.info.dbname
     if planned["name"] != name:
-        yield f"it was made for database {planned['name']}, and this is {name}"
+        yield f"it was made for database {planned['name']}, but this is {name}"
     elif planned["identity"] != identity(connection):
-        yield f"it was made for another database {name}, or for this one before it was made anew"
+        yield f"it was made for another database named {name}, or before this one was re-created"
 
 
-def _changes(plan: dict[str, Any], now: Asked, schema: str) -> list[str]:
+def _changes(plan: dict[str, Any], pending: PendingRevisions, schema: str) -> list[str]:
     database = plan["database"]
     changes = []
-    if database["revisions"] != sorted(now.heads):
-        was, at = _named(database["revisions"]), _named(sorted(now.heads))
-        changes.append(f"the database was at {was} and is at {at}")
+    if database["revisions"] != sorted(pending.heads):
+        was, at = _named(database["revisions"]), _named(sorted(pending.heads))
+        changes.append(f"the database was at {was} and is now at {at}")
     elif database["fingerprint"] != schema:
         changes.append("the database's schema has changed")
-    planned = {each["revision"]: each for each in plan["revisions"]}
-    pending = {each.revision: each for each in now.revisions}
-    if list(planned) != list(pending) and database["revisions"] == sorted(now.heads):
-        was, are = _named(list(planned)), _named(list(pending))
-        changes.append(f"{was} was pending and {are} is")
+    planned = {revision["revision"]: revision for revision in plan["revisions"]}
+    pending_ids = [revision.revision for revision in pending.revisions]
+    if list(planned) != pending_ids and database["revisions"] == sorted(pending.heads):
+        was, now = _named(list(planned)), _named(pending_ids)
+        changes.append(f"pending was {was} and is now {now}")
     changes += [
         f"{shown(revision.file)} has changed"
-        for revision in now.revisions
+        for revision in pending.revisions
         if revision.revision in planned and planned[revision.revision]["sha256"] != revision.sha256
     ]
-    if plan["env"] != now.env:
+    if plan["env"] != pending.env:
         changes.append("env.py has changed")
     return changes
 

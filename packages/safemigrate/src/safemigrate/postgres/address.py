@@ -14,15 +14,15 @@ SECRET = {"password", "sslpassword"}
 
 @dataclass(frozen=True)
 class Address:
-    """libpq's words for one database, the password among them."""
+    """The libpq parameters of one database, including its password."""
 
     parts: dict[str, Any]
 
     @classmethod
     def of(cls, url: str | URL) -> Address:
-        """Return the address in a URL of SQLAlchemy or libpq, whatever its driver."""
+        """Return the address in a SQLAlchemy or libpq URL, whatever its driver."""
         text = url if isinstance(url, str) else url.render_as_string(hide_password=False)
-        # SQLAlchemy leaves a space in a database's name as it is, and libpq does not.
+        # SQLAlchemy does not encode a space in a database's name, but libpq requires it.
         _, _, rest = text.replace(" ", "%20").partition("://")
         return cls(conninfo_to_dict(f"postgresql://{rest}"))
 
@@ -36,9 +36,9 @@ class Address:
         return Address({**self.parts, "dbname": name})
 
     def connect(self) -> psycopg.Connection:
-        """Return a connection in which each statement is its own transaction."""
+        """Return an autocommit connection."""
         return psycopg.connect(make_conninfo("", **self.parts), autocommit=True)
 
     def words(self) -> str:
-        """Return the address for a command line, which everybody on the machine can read."""
+        """Return the address without secrets, for a command line that other users can read."""
         return make_conninfo("", **{k: v for k, v in self.parts.items() if k not in SECRET})

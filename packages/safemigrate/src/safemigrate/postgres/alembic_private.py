@@ -1,7 +1,7 @@
-"""Every private name of Alembic and SQLAlchemy that we use, each with a test of its own.
+"""Every private name of Alembic and SQLAlchemy that this package uses, each with its own test.
 
-Nothing else in this package touches one: what a new release changes is found and changed here.
-`tests/postgres/test_alembic_private.py` fails when a name is gone or means something else.
+No other file uses one, so a change in a new release has to be made only here.
+`tests/postgres/test_alembic_private.py` fails if a name is removed or changes its meaning.
 """
 
 from __future__ import annotations
@@ -21,36 +21,36 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.schema import Constraint
     from sqlalchemy.types import TypeEngine
 
-Heads = Any  # what Alembic hands to the function of an environment: a tuple, or one id
+Heads = Any  # what Alembic passes to an environment's function: a tuple, or one id
 
 
 def upgrade_steps(script: ScriptDirectory, target: str, heads: Heads) -> list[RevisionStep]:
-    """Return the steps from the heads up to a target, the first first."""
+    """Return the steps from the heads up to a target, in order."""
     return list(script._upgrade_revs(target, heads))
 
 
 def downgrade_steps(script: ScriptDirectory, target: str, heads: Heads) -> list[RevisionStep]:
-    """Return the steps from the heads back to a target, the first first."""
+    """Return the steps from the heads down to a target, in order."""
     return list(script._downgrade_revs(target, heads))
 
 
 def version_folders(script: ScriptDirectory) -> list[Path]:
-    """Return the folders that hold revision files."""
+    """Return the folders with revision files."""
     return [Path(folder) for folder in script._version_locations]
 
 
 def down_revisions(script: Script) -> tuple[str, ...]:
-    """Return the revisions that one follows, without those that it depends on."""
+    """Return a revision's down_revisions, without its dependencies."""
     return tuple(script._versioned_down_revisions)
 
 
 def all_down_revisions(script: Script) -> tuple[str, ...]:
-    """Return the revisions that one follows or depends on."""
+    """Return a revision's down_revisions and dependencies."""
     return tuple(script._all_down_revisions)
 
 
 def is_in_outer_transaction(context: MigrationContext) -> bool:
-    """Return whether whoever called Alembic had begun a transaction already."""
+    """Return whether Alembic's caller had already begun a transaction."""
     return bool(context._in_external_transaction)
 
 
@@ -60,48 +60,48 @@ def revision_transaction(context: MigrationContext) -> AbstractContextManager[An
 
 
 def listen_to_execution(
-    context: MigrationContext, hear: Callable[[Callable[[], Any]], Any]
+    context: MigrationContext, execute_with: Callable[[Callable[[], Any]], Any]
 ) -> None:
-    """Let a function run each statement that Alembic executes, and return its result.
+    """Have a function run each statement that Alembic executes, and return its result.
 
-    hear  gets what executes the statement
+    execute_with  called with a function that executes the statement
     """
     execute = context.impl._exec
 
-    def heard(*arguments: Any, **named: Any) -> Any:
-        return hear(lambda: execute(*arguments, **named))
+    def wrapper(*arguments: Any, **named: Any) -> Any:
+        return execute_with(lambda: execute(*arguments, **named))
 
-    context.impl._exec = heard  # type: ignore[method-assign]
+    context.impl._exec = wrapper  # type: ignore[method-assign]
 
 
 def constraint_name(constraint: Constraint, dialect: Dialect) -> str | None:
-    """Return the name that a constraint gets, by its own and by naming conventions."""
+    """Return a constraint's final name, after naming conventions."""
     from alembic.util.sqla_compat import _get_constraint_final_name
 
     return _get_constraint_final_name(constraint, dialect)
 
 
 def table_checks(table: Table) -> Iterable[CheckConstraint]:
-    """Return a table's CHECKs, those of its columns' types among them."""
+    """Return a table's CHECK constraints, including those of its columns' types."""
     from alembic.util.sqla_compat import all_table_check_constraints
 
     return all_table_check_constraints(table)
 
 
 def type_source(kind: TypeEngine[Any], context: AutogenContext) -> str:
-    """Return a type as a revision file writes it."""
+    """Return a type as written in a revision file."""
     from alembic.autogenerate.render import _repr_type
 
     return _repr_type(kind, context)
 
 
 def reverse_of(drop: DropConstraintOp) -> MigrateOperation | None:
-    """Return the operation that brings a dropped constraint back."""
+    """Return the operation that re-creates a dropped constraint."""
     return drop._reverse
 
 
 def is_made_here(check: CheckConstraint, compiler: Any) -> bool:
-    """Return whether a dialect makes a CHECK: a type's own is left out where it is native."""
+    """Return whether a dialect creates a CHECK; a native type needs none."""
     rule: Any = check._create_rule
     return rule is None or bool(rule(compiler))
 
@@ -112,15 +112,15 @@ def copied_column(column: Column[Any]) -> Column[Any]:
 
 
 def sequences(metadata: MetaData) -> Iterator[Sequence]:
-    """Yield the sequences that models declare for themselves."""
+    """Yield the sequences that models declare explicitly."""
     yield from metadata._sequences.values()
 
 
 def sequence_options(sequence: Sequence) -> dict[str, Any]:
-    """Return a sequence's options as the keywords that make it."""
+    """Return a sequence's options as keyword arguments."""
     return dict(sequence._as_dict())
 
 
 def set_row_count(context: Any, rows: int) -> None:
-    """Set what `result.rowcount` answers for a statement that was not executed."""
+    """Set `result.rowcount` for a statement that was not executed."""
     context._rowcount = rows

@@ -1,6 +1,6 @@
-"""Finds a pg_dump and pg_restore that are as new as a server.
+"""Finds a pg_dump and pg_restore at least as new as the server.
 
-pg_dump refuses a server that is newer than itself.
+pg_dump refuses to dump a server newer than itself.
 https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VARIABLE = "SAFEMIGRATE_PG_BIN"
-NEEDED = ("pg_dump", "pg_restore")
+REQUIRED = ("pg_dump", "pg_restore")
 USUAL_FOLDERS = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -36,7 +36,7 @@ class Programs:
 
     @property
     def major(self) -> int:
-        """The first number of the version."""
+        """The major version."""
         return int(self.version.partition(".")[0])
 
     def path(self, program: str) -> Path:
@@ -49,24 +49,24 @@ class Programs:
 
 @dataclass(frozen=True)
 class Search:
-    """What was found for a server: programs that are new enough, and those that are too old."""
+    """The installed programs: the first that are new enough, and those that are too old."""
 
-    found: Programs | None
+    usable: Programs | None
     too_old: tuple[Programs, ...]
 
 
 def programs(server: int) -> Search:
-    """Return the first client programs of a server's major or later.
+    """Return the first client programs of the server's major version or later.
 
-    SAFEMIGRATE_PG_BIN alone counts if it is set; else localpg's, the PATH's, the usual folders'.
+    If SAFEMIGRATE_PG_BIN is set, only that folder counts; else localpg, the PATH, usual folders.
     """
     too_old: list[Programs] = []
     for folder in dict.fromkeys(_folders()):
-        found = _in(folder)
-        if found and found.major >= server:
-            return Search(found, tuple(too_old))
-        if found:
-            too_old.append(found)
+        candidate = _in(folder)
+        if candidate and candidate.major >= server:
+            return Search(candidate, tuple(too_old))
+        if candidate:
+            too_old.append(candidate)
     return Search(None, tuple(too_old))
 
 
@@ -90,12 +90,12 @@ def _private() -> Iterator[Path]:
     try:
         yield localpg.binaries().folder
     except localpg.LocalPostgresError:
-        return  # it lacks server programs, which a dump does not need
+        return  # the installation is incomplete
 
 
 def _in(folder: Path) -> Programs | None:
-    if not all(shutil.which(name, path=folder) for name in NEEDED):
+    if not all(shutil.which(name, path=folder) for name in REQUIRED):
         return None
-    said = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True)
-    found = re.search(r"\d+(\.\d+)?", said.stdout)
-    return Programs(folder, found[0]) if found else None
+    output = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True)
+    match = re.search(r"\d+(\.\d+)?", output.stdout)
+    return Programs(folder, match[0]) if match else None

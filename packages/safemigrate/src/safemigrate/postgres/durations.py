@@ -8,20 +8,17 @@ _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w"
 
 
 def seconds_of(text: str) -> float:
-    """Return the seconds of a duration such as 100ms or 2.5 s; ValueError for anything else."""
-    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|min|m|h|d|w)", text.strip())
-    if found is None:
+    """Return the seconds of a duration such as 100ms or 2.5 s; raise ValueError otherwise."""
+    match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|min|m|h|d|w)", text.strip())
+    if match is None:
         raise ValueError(
             f"{text!r} is not a duration: write a number and ms, s, m, h, d or w, such as 100ms."
         )
-    return float(found[1]) * _SECONDS[found[2]]
+    return float(match[1]) * _SECONDS[match[2]]
 
 
 def duration_words(seconds: float) -> str:
-    """Return a duration as a person says it: 100 ms, 1.9 s, 6 min 12 s, 2 h 5 min.
-
-    What takes any time at all takes 1 ms.
-    """
+    """Return a duration in words: 100 ms, 1.9 s, 6 min 12 s, 2 h 5 min; 1 ms is the minimum."""
     if seconds < 1:
         return f"{max(round(seconds * 1000), 1 if seconds > 0 else 0)} ms"
     if seconds < 60:

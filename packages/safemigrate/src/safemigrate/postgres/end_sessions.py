@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import psycopg
 
-# Of autovacuum only a superuser may ask it; DROP and RENAME themselves send its workers away, and
-# wait for everybody who was told to leave.
+# Only a superuser may terminate autovacuum workers; DROP and RENAME end those themselves, and wait
+# for all sessions that were asked to end.
 # https://www.postgresql.org/docs/current/sql-dropdatabase.html
 _END = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -14,8 +14,8 @@ WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type <> 'autovacuum w
 
 
 def end_sessions(control: psycopg.Connection, name: str) -> None:
-    """Tell every session of a database to leave, except this one.
+    """Terminate every session of a database except this one.
 
-    Raises psycopg.errors.InsufficientPrivilege where one is another role's.
+    Raises psycopg.errors.InsufficientPrivilege if a session belongs to another role.
     """
     control.execute(_END, (name,))

@@ -1,4 +1,4 @@
-"""PostgreSQL's table locks: their strength, and what each keeps from happening.
+"""PostgreSQL's table locks: their strength, and what each one blocks.
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Weakest first; pg_locks writes each name with "Lock" behind it.
+# Weakest first; pg_locks appends "Lock" to each name.
 MODES = (
     "AccessShare",
     "RowShare",
@@ -51,12 +51,12 @@ class Lock:
 
     @property
     def blocks(self) -> tuple[str, ...]:
-        """What others cannot do with the relation while it is held."""
+        """What other sessions cannot do with the relation while it is held."""
         return BLOCKS[self.mode]
 
     @property
     def blocks_traffic(self) -> bool:
-        """Whether an application's reads or writes wait for it."""
+        """Whether the application's reads or writes wait for it."""
         return "writes" in self.blocks
 
 

@@ -1,4 +1,4 @@
-"""The partitions below a table, which some statements must visit one by one.
+"""The partitions of a table, which some statements must handle one by one.
 
 https://www.postgresql.org/docs/current/ddl-partitioning.html
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from alembic.operations import Operations
 
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 _TREE = """
 SELECT n.nspname, c.relname, m.nspname, p.relname, t.isleaf
@@ -25,7 +25,7 @@ _PARTITIONED = "SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass(:tabl
 
 @dataclass(frozen=True)
 class Partition:
-    """A table below a partitioned one; a leaf holds rows."""
+    """A partition; a leaf stores rows."""
 
     schema: str
     name: str
@@ -35,18 +35,22 @@ class Partition:
 
 
 def is_partitioned(operations: Operations, table: str) -> bool:
-    """Return whether a table, named as in SQL, is known to be partitioned."""
-    return asked(operations, _PARTITIONED, table=table) == [(True,)]
+    """Return whether a table, named as in SQL, is partitioned; False if SQL is only printed."""
+    return query_rows(operations, _PARTITIONED, table=table) == [(True,)]
 
 
 def partitions(operations: Operations, table: str) -> list[Partition]:
-    """Return what lies below a partitioned table, the upper levels first."""
-    return [Partition(*row) for row in asked(operations, _TREE, table=table)]
+    """Return the partitions of a table at all levels, the upper levels first."""
+    return [Partition(*row) for row in query_rows(operations, _TREE, table=table)]
 
 
 def with_rows(operations: Operations, table: str) -> list[str]:
-    """Return the tables that hold a table's rows, named as in SQL: its leaves, or itself."""
+    """Return the tables that store a table's rows, named as in SQL: its leaves, or itself."""
     if not is_partitioned(operations, table):
         return [table]
     below = partitions(operations, table)
-    return [quoted(operations, each.name, each.schema) for each in below if each.is_leaf]
+    return [
+        quoted(operations, partition.name, partition.schema)
+        for partition in below
+        if partition.is_leaf
+    ]

@@ -1,6 +1,6 @@
-"""A password for a program of PostgreSQL: in a file of mode 0600, and nowhere else.
+"""Passes a password to a PostgreSQL program in a file of mode 0600, and nowhere else.
 
-Other users of a machine can read a program's command line, and some its environment.
+Other users of the machine can read a program's command line, and some its environment.
 https://www.postgresql.org/docs/current/libpq-pgpass.html
 """
 
@@ -16,19 +16,19 @@ from safemigrate.postgres.address import Address
 
 @contextmanager
 def environment(address: Address) -> Iterator[dict[str, str]]:
-    """Lend a program's environment: it names the file, which is removed afterwards."""
-    passed = {name: value for name, value in os.environ.items() if name != "PGPASSWORD"}
+    """Yield the environment for a program; it names the file, which is removed afterwards."""
+    variables = {name: value for name, value in os.environ.items() if name != "PGPASSWORD"}
     password = address.parts.get("password") or os.environ.get("PGPASSWORD")
     if not password:
-        yield passed
+        yield variables
         return
     escaped = str(password).replace("\\", "\\\\").replace(":", "\\:")
     with tempfile.NamedTemporaryFile("w", prefix="safemigrate-") as file:  # mode 0600
         file.write(f"*:*:*:*:{escaped}\n")
         file.flush()
-        yield passed | {"PGPASSFILE": file.name}
+        yield variables | {"PGPASSFILE": file.name}
 
 
 def words(address: Address) -> str:
-    """Return the address for a command line; a passfile that it names would be asked first."""
+    """Return the address for a command line, without a passfile, which would take precedence."""
     return Address({k: v for k, v in address.parts.items() if k != "passfile"}).words()

@@ -1,4 +1,4 @@
-"""Our own connection to a database: autocommit, and never given back to the application's pool."""
+"""Our own connection to a database: autocommit, and never returned to the application's pool."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 
 class Session:
-    """A connection made as the application makes its own, for the lock and the journal.
+    """A connection made in the same way as the application's, for the lock and the journal.
 
-    It may not be killed for idling through a long migration, and its questions are short.
+    It must survive being idle during a long migration, and its queries are short.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -20,10 +20,10 @@ class Session:
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection.detach()
         self._lost: DBAPIError | None = None
-        self._turn = threading.Lock()  # the watch asks from a thread of its own
+        self._turn = threading.Lock()  # the watch queries from its own thread
 
     def settle(self) -> None:
-        """Set the timeouts; not before it is known that this is a session and not a pooler's."""
+        """Set the timeouts; call this only after checking that there is no pooler in between."""
         self.rows("SET statement_timeout = 0")
         self.rows("SET lock_timeout = '10s'")
         if self.major >= 14:
@@ -35,10 +35,10 @@ class Session:
         return int((self.engine.dialect.server_version_info or (0,))[0])
 
     def rows(self, sql: str, /, **values: Any) -> list[tuple[Any, ...]]:
-        """Run a statement; return its rows, or none."""
+        """Run a statement; return its rows, if any."""
         with self._turn:
             if self._lost is not None:
-                raise self._lost  # SQLAlchemy would connect again, and have no lock
+                raise self._lost  # SQLAlchemy would reconnect, without the lock
             try:
                 result = self._connection.execute(text(sql), values)
                 rows = [tuple(row) for row in result] if result.returns_rows else []
@@ -51,12 +51,12 @@ class Session:
             return rows
 
     def value(self, sql: str, /, **values: Any) -> Any:
-        """Return the first column of the first row, or None where there is no row."""
+        """Return the first column of the first row, or None if there is no row."""
         rows = self.rows(sql, **values)
         return rows[0][0] if rows else None
 
     def close(self) -> None:
-        """End the session, and with it its locks."""
+        """End the session and release its locks."""
         with self._turn:
             try:
                 self._connection.close()

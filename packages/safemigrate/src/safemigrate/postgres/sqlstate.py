@@ -1,4 +1,4 @@
-"""The error codes of PostgreSQL that an upgrade answers with another try.
+"""The PostgreSQL error codes that matter to an upgrade, such as those worth a retry.
 
 https://www.postgresql.org/docs/current/errcodes-appendix.html
 """
@@ -19,6 +19,6 @@ WORTH_ANOTHER_TRY = frozenset({LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION_FAILU
 
 
 def sqlstate(error: BaseException) -> str | None:
-    """Return the code of an error of SQLAlchemy or of a driver, if it has one."""
+    """Return the SQLSTATE of a SQLAlchemy or driver error, if it has one."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     return getattr(origin, "sqlstate", None) or getattr(origin, "pgcode", None)

@@ -1,4 +1,4 @@
-"""Statements of an operation, run or printed as they are written."""
+"""Runs or prints the statements of an operation exactly as written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 
 def run(operations: Operations, sql: str) -> None:
-    """Run, or print, a statement as it is written: a colon or a per cent sign in it is itself."""
+    """Run or print a statement exactly as written; colons and percent signs are not special."""
     context = operations.get_context()
     if context.as_sql:
         context.impl.static_output(sql + context.impl.command_terminator)
@@ -17,15 +17,15 @@ def run(operations: Operations, sql: str) -> None:
         operations.execute(text(sql.replace(":", r"\:")))
 
 
-def asked(operations: Operations, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-    """Return what the database answers; nothing where SQL is only printed or read."""
+def query_rows(operations: Operations, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Run a query and return its rows; none if SQL is only printed or read."""
     if operations.get_context().as_sql:
         return []
     return [tuple(row) for row in operations.get_bind().execute(text(sql), values)]
 
 
 def major(operations: Operations) -> int | None:
-    """Return the server's major version; None where SQL is printed for any."""
+    """Return the server's major version; None if SQL is only printed."""
     if operations.get_context().as_sql:
         return None
     version = getattr(operations.get_context().dialect, "server_version_info", None)

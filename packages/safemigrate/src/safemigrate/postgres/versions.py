@@ -1,4 +1,4 @@
-"""The majors of PostgreSQL that this package is for; each end runs in `make test-majors`."""
+"""The range of supported PostgreSQL major versions; `make test-majors` tests both ends."""
 
 OLDEST = 12
 NEWEST = 18

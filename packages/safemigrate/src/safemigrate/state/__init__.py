@@ -1,1 +1,1 @@
-"""Where a database is, and what is not as it should be."""
+"""Which revision a database is at, and what is wrong with it."""

@@ -1,4 +1,4 @@
-"""A folder in which every applied revision has the file that was applied."""
+"""A folder of revision files in which every applied revision has the file that was applied."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from safemigrate.state.position import Position
 
 
 @contextmanager
-def as_applied(config: Config, at: Position) -> Iterator[None]:
-    """Let the configuration find the files of edited, missing and foreign revisions as kept."""
-    replaced = {each for each in (*at.edited, *at.gone) if each in at.sources}
+def as_applied(config: Config, position: Position) -> Iterator[None]:
+    """Point the configuration at the kept files of edited, missing and foreign revisions."""
+    candidates = (*position.edited, *position.without_file)
+    replaced = {revision for revision in candidates if revision in position.sources}
     if not replaced:
         yield
         return
     before = config.get_main_option("version_locations")
     with tempfile.TemporaryDirectory(prefix="safemigrate-") as folder:
-        for number, (revision, each) in enumerate(at.files.items()):
+        for number, (revision, linked) in enumerate(position.files.items()):
             if revision not in replaced:
-                shutil.copy(each.file, Path(folder) / f"{number}_{each.file.name}")
-        for name in replaced:
-            (Path(folder) / f"kept_{at.sources[name].file}").write_text(at.sources[name].source)
+                shutil.copy(linked.file, Path(folder) / f"{number}_{linked.file.name}")
+        for revision in replaced:
+            source = position.sources[revision]
+            (Path(folder) / f"kept_{source.file}").write_text(source.source)
         config.set_main_option("version_locations", folder)
         try:
             yield

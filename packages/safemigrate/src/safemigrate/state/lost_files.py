@@ -1,4 +1,4 @@
-"""Every sentence that stops a command because the files are not those that were applied."""
+"""The errors that stop a command because the files differ from those that were applied."""
 
 from __future__ import annotations
 
@@ -12,45 +12,47 @@ from safemigrate.state.position import Position
 
 
 def bring_back(source: Source, folder: Path) -> str:
-    """Return what a person types to have an applied file again."""
+    """Return the command that restores an applied revision's file."""
     return f"{typed(f'show {source.revision} --kept')} > {shown(folder / source.file)}"
 
 
 class NotInCheckout(MigrationStopped):
-    """Applied revisions have no file."""
+    """Some applied revisions have no file."""
 
     exit_code = ExitStatus.INTEGRITY
 
-    def __init__(self, at: Position) -> None:
-        self.foreign, self.missing = foreign, missing = at.foreign, at.missing
-        names = ", ".join(at.gone)
+    def __init__(self, position: Position) -> None:
+        self.foreign, self.missing = foreign, missing = position.foreign, position.missing
+        names = ", ".join(position.without_file)
         if missing:
-            followers = [each.file for each in at.files.values() if missing[0] in each.follows]
-            do = (
-                f"{shown(followers[0])} follows {missing[0]}: bring its file back, with "
-                f"`{bring_back(at.sources[missing[0]], followers[0].parent)}`."
+            follower = next(
+                linked.file for linked in position.files.values() if missing[0] in linked.follows
+            )
+            advice = (
+                f"{shown(follower)} follows {missing[0]}: restore its file with "
+                f"`{bring_back(position.sources[missing[0]], follower.parent)}`."
             )
         else:
-            do = (
-                f"It is another branch's, or its file was removed: `{typed('switch')}` takes it "
-                "back with the source that the database kept, and "
-                f"`{typed(f'show {foreign[0]}')}` prints that."
+            advice = (
+                "It belongs to another branch, or its file was deleted. "
+                f"`{typed('switch')}` downgrades it with the source kept in the database; "
+                f"`{typed(f'show {foreign[0]}')}` prints that source."
             )
         super().__init__(
-            f"Can't locate revision identified by '{at.gone[0]}': applied to this database and "
-            f"not among the files: {names}. {do} Nothing was run."
+            f"Can't locate revision identified by '{position.without_file[0]}'. Applied to this "
+            f"database but without a file: {names}. {advice} Nothing was run."
         )
 
 
 class NothingKept(MigrationStopped):
-    """A revision is neither in a file nor in the database."""
+    """A revision has neither a file nor a source kept in the database."""
 
     exit_code = ExitStatus.INTEGRITY
 
     def __init__(self, revision: str) -> None:
         self.revision = revision
         super().__init__(
-            f"Revision {revision} has no file, and this database keeps no source of it. Bring the "
-            f"file back, perhaps from another branch of your code; `{typed('history')}` lists "
-            "those that have one."
+            f"Revision {revision} has no file, and this database keeps no source for it. Restore "
+            f"the file, perhaps from another branch of your code; `{typed('history')}` lists the "
+            "revisions that have one."
         )

@@ -1,4 +1,4 @@
-"""Where a database is, and which of its applied revisions have another file now, or none."""
+"""Which revision a database is at, and which applied revisions have a changed file or none."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from safemigrate.project.revision_file import read_files
 
 
 @dataclass(frozen=True)
-class Linked:
-    """A revision's file, and the revisions that it follows."""
+class LinkedFile:
+    """A revision's file and the revisions that it follows."""
 
     file: Path
     follows: tuple[str, ...]
@@ -24,14 +24,14 @@ class Linked:
 
 @dataclass(frozen=True)
 class Position:
-    """A database against a folder of revisions.
+    """A database compared with a folder of revisions.
 
-    heads    what its version table says
-    applied  every revision up to there, newest first
-    edited   applied, and the file is not as it was then
-    missing  applied, no file has it, and files follow it
-    foreign  applied, no file has it and none follows it: another branch's, as a rule
-    pending  the revisions to come, oldest first
+    heads    the revisions in its version table
+    applied  every revision up to those, newest first
+    edited   applied, and the file has changed since
+    missing  applied, without a file, and other files follow it
+    foreign  applied, without a file, and no file follows it: usually another branch's
+    pending  the revisions not applied yet, oldest first
     newest   the revisions that no file follows
     files    every revision that has a file
     """
@@ -43,19 +43,19 @@ class Position:
     foreign: list[str]
     pending: list[str]
     newest: list[str]
-    files: dict[str, Linked]
+    files: dict[str, LinkedFile]
     sources: dict[str, Source] = field(default_factory=dict)
 
     @property
-    def gone(self) -> list[str]:
-        """The applied revisions that no file has."""
+    def without_file(self) -> list[str]:
+        """The applied revisions without a file."""
         return [*self.foreign, *self.missing]
 
 
 def heads_of(session: Session, version_table: str) -> tuple[str, ...]:
-    """Return what the version table says, sorted; nothing where there is none.
+    """Return the revisions in the version table, sorted; none if there is no such table.
 
-    env.py is not asked: it would say on the way what Alembic is about to do.
+    This does not run env.py, which would log what Alembic is about to do.
     """
     if session.value("SELECT to_regclass(:table)", table=version_table) is None:
         return ()
@@ -64,14 +64,14 @@ def heads_of(session: Session, version_table: str) -> tuple[str, ...]:
     return tuple(sorted(str(row[0]) for row in rows))
 
 
-def position(script: ScriptDirectory, session: Session, version_table: str) -> Position:
-    """Return where the database is, from its version table and what it keeps."""
+def position_of(script: ScriptDirectory, session: Session, version_table: str) -> Position:
+    """Return the database's position, from its version table and the sources kept in it."""
     heads = heads_of(session, version_table)
     sources = kept_sources(session, version_table)
     files = _files(script, sources)
     applied = _applied(heads, files, sources)
-    followed = {name for each in files.values() for name in each.follows}
-    gone = [revision for revision in applied if revision not in files]
+    followed = {name for linked in files.values() for name in linked.follows}
+    without_file = [revision for revision in applied if revision not in files]
     edited = [
         revision
         for revision in applied
@@ -83,8 +83,8 @@ def position(script: ScriptDirectory, session: Session, version_table: str) -> P
         heads=heads,
         applied=applied,
         edited=edited,
-        missing=[revision for revision in gone if revision in followed],
-        foreign=[revision for revision in gone if revision not in followed],
+        missing=[revision for revision in without_file if revision in followed],
+        foreign=[revision for revision in without_file if revision not in followed],
         pending=[revision for revision in files if revision not in applied],
         newest=sorted(files.keys() - followed),
         files=files,
@@ -92,49 +92,51 @@ def position(script: ScriptDirectory, session: Session, version_table: str) -> P
     )
 
 
-def _files(script: ScriptDirectory, sources: dict[str, Source]) -> dict[str, Linked]:
+def _files(script: ScriptDirectory, sources: dict[str, Source]) -> dict[str, LinkedFile]:
     """Return every revision that has a file, oldest first.
 
-    Alembic raises KeyError where a file follows a revision that has none.
+    Alembic raises KeyError if a file follows a revision without a file.
     """
     try:
         walked = list(script.walk_revisions())
     except KeyError:
-        read = [each for place in version_folders(script) for each in read_files(Path(place))]
-        found = {each.revision: Linked(each.file, each.follows) for each in read if each.revision}
-        lacking = {name for each in found.values() for name in each.follows} - found.keys()
+        read = [file for place in version_folders(script) for file in read_files(Path(place))]
+        files = {
+            file.revision: LinkedFile(file.file, file.follows) for file in read if file.revision
+        }
+        lacking = {name for linked in files.values() for name in linked.follows} - files.keys()
         if lacking - sources.keys():
-            raise  # nothing was kept that could stand in for the file
-        return dict(_in_order(found))
+            raise  # no kept source can replace the file
+        return dict(_in_order(files))
     return {
-        each.revision: Linked(Path(each.path), all_down_revisions(each))
-        for each in reversed(walked)
+        revision.revision: LinkedFile(Path(revision.path), all_down_revisions(revision))
+        for revision in reversed(walked)
     }
 
 
-def _in_order(found: dict[str, Linked]) -> list[tuple[str, Linked]]:
-    ordered: list[tuple[str, Linked]] = []
-    left = dict(found)
-    while left:
-        ready = [name for name, each in left.items() if not left.keys() & set(each.follows)]
+def _in_order(files: dict[str, LinkedFile]) -> list[tuple[str, LinkedFile]]:
+    ordered: list[tuple[str, LinkedFile]] = []
+    rest = dict(files)
+    while rest:
+        ready = [name for name, linked in rest.items() if not rest.keys() & set(linked.follows)]
         if not ready:
-            return [*ordered, *left.items()]  # a circle, which Alembic names
-        ordered += [(name, left.pop(name)) for name in ready]
+            return [*ordered, *rest.items()]  # a cycle, which Alembic reports
+        ordered += [(name, rest.pop(name)) for name in ready]
     return ordered
 
 
 def _applied(
-    heads: tuple[str, ...], files: dict[str, Linked], sources: dict[str, Source]
+    heads: tuple[str, ...], files: dict[str, LinkedFile], sources: dict[str, Source]
 ) -> list[str]:
-    found: list[str] = []
+    applied: list[str] = []
     ahead = list(heads)
     while ahead:
         revision = ahead.pop(0)
-        if revision in found:
+        if revision in applied:
             continue
-        found.append(revision)
+        applied.append(revision)
         if revision in files:
             ahead += files[revision].follows
         elif revision in sources:
             ahead += sources[revision].follows
-    return found
+    return applied

@@ -1,4 +1,4 @@
-"""Before an upgrade: an edited revision is named, and one that has no file stops it."""
+"""Checks before an upgrade: name edited revisions, and stop if one has no file."""
 
 from __future__ import annotations
 
@@ -12,37 +12,39 @@ from safemigrate.project.head_file import refuse_outdated
 from safemigrate.project.invocation import typed
 from safemigrate.project.same_id import refuse_same_id
 from safemigrate.state.lost_files import NotInCheckout
-from safemigrate.state.position import Position, position
+from safemigrate.state.position import Position, position_of
 
 
-def name_what_is_foreign(config: Config, one: Deployer, say: Callable[[str], None]) -> None:
-    """Say which applied files were edited; raise NotInCheckout where one has no file.
+def check_applied_files(config: Config, deployer: Deployer, say: Callable[[str], None]) -> None:
+    """Report applied revisions whose files were edited; raise NotInCheckout if one has no file.
 
-    Raises SameId where two files have one id.
+    Raises SameId if two files have the same id.
     """
     script = ScriptDirectory.from_config(config)
     refuse_same_id(script)
-    at = position(script, one.session(one.engine), one.version_table)
-    if not at.missing:
+    position = position_of(script, deployer.session(deployer.engine), deployer.version_table)
+    if not position.missing:
         refuse_outdated(script)
-    refuse_foreign(at)
-    for revision in at.edited:
+    refuse_foreign(position)
+    for revision in position.edited:
         say(edited_sentence(revision))
 
 
-def refuse_foreign(at: Position) -> None:
-    """Raise NotInCheckout where an applied revision has no file and its source was kept.
+def refuse_foreign(position: Position) -> None:
+    """Raise NotInCheckout if an applied revision has no file but its source was kept.
 
-    Where none was kept there is nothing to offer, and Alembic's own error says the rest.
+    Without a kept source there is nothing to offer, and Alembic raises its own error.
     """
-    if at.gone and all(revision in at.sources for revision in at.gone):
-        raise NotInCheckout(at)
+    if position.without_file and all(
+        revision in position.sources for revision in position.without_file
+    ):
+        raise NotInCheckout(position)
 
 
 def edited_sentence(revision: str) -> str:
-    """Return what is said of a file that was edited after it was applied."""
+    """Return the sentence about a file that was edited after it was applied."""
     return (
         f"Revision {revision} was edited after it was applied here; the edit has no effect on this "
-        f"database. `{typed(f'show {revision} --kept')}` prints what was applied: bring it back, "
-        "and make a new revision of the edit."
+        f"database. `{typed(f'show {revision} --kept')}` prints what was applied: restore that, "
+        "and put the edit into a new revision."
     )

@@ -1,4 +1,4 @@
-"""`db wait`: let an application start when the database has the revisions that its code needs."""
+"""`db wait`: let an application start once the database has the revisions its code needs."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from sqlalchemy.exc import OperationalError
 
 from safemigrate.postgres.durations import duration_words
 from safemigrate.project.invocation import typed
-from safemigrate.state.here import here
+from safemigrate.state.own_position import own_position
 
 POLL = 1.0  # seconds
 
 
 class NotReached(click.ClickException):
-    """The time is over and the database lacks a revision."""
+    """The timeout passed and the database still lacks a revision."""
 
     def __init__(self, lacking: list[str], waited: float, unreachable: str | None) -> None:
         self.lacking, self.waited, self.unreachable = lacking, waited, unreachable
-        why = f"could not be reached: {unreachable}" if unreachable else (
-            f"has not had {', '.join(lacking)}: `{typed('upgrade')}` has not run, or has not ended"
+        state = f"could not be reached: {unreachable}" if unreachable else (
+            f"lacks {', '.join(lacking)}: `{typed('upgrade')}` has not run or has not finished"
         )  # fmt: skip
         super().__init__(
-            f"After {duration_words(waited)} the database {why}. Wait longer with --timeout, or "
-            f"see `{typed('status')}`."
+            f"After {duration_words(waited)} the database {state}. Wait longer with --timeout, or "
+            f"check `{typed('status')}`."
         )
 
 
 def wait_for(config: Config, revision: str, timeout: float) -> None:
-    """Return when the database has had a revision; a database ahead of the code has.
+    """Return once the database has a revision; one ahead of the code counts.
 
-    timeout  seconds; NotReached after them
+    timeout  seconds, then NotReached
     """
     script = ScriptDirectory.from_config(config)
-    wanted = {each.revision for each in script.get_revisions(revision) if each}
+    wanted = {item.revision for item in script.get_revisions(revision) if item}
     began = time.monotonic()
-    told = False
+    announced = False
     while True:
         lacking, unreachable = _lacking(config, wanted)
         waited = time.monotonic() - began
@@ -46,15 +46,15 @@ def wait_for(config: Config, revision: str, timeout: float) -> None:
             return
         if waited >= timeout:
             raise NotReached(lacking, waited, unreachable)
-        if not told:
+        if not announced:
             limit = duration_words(timeout)
-            click.echo(f"Waiting for {', '.join(lacking)}, for {limit} at most.", err=True)
-            told = True
+            click.echo(f"Waiting up to {limit} for {', '.join(lacking)}.", err=True)
+            announced = True
         time.sleep(min(POLL, max(timeout - waited, 0)))
 
 
 def _lacking(config: Config, wanted: set[str]) -> tuple[list[str], str | None]:
     try:
-        return sorted(wanted - set(here(config).applied)), None
+        return sorted(wanted - set(own_position(config).applied)), None
     except OperationalError as error:
         return sorted(wanted), str(error.orig).strip().splitlines()[0].rstrip(" ?.")

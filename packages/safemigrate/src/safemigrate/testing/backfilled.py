@@ -1,4 +1,4 @@
-"""Registered changes of rows are made on a throw-away database, as an operator would meanwhile."""
+"""Runs registered backfills on a throwaway database, as an operator would."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ SELECT name FROM _migrate.backfill WHERE state IN ('registered', 'done') ORDER B
 """
 
 
-def run_backfills(made: Clone) -> None:
-    """Run each to its verified end; raise the sentence that tells why one does not get there."""
-    with made.address.connect() as connection:
-        there = connection.execute("SELECT to_regclass('_migrate.backfill')").fetchone()
-        if there == (None,):
+def run_backfills(clone: Clone) -> None:
+    """Run and verify each backfill; raise the error of one that fails."""
+    with clone.address.connect() as connection:
+        register = connection.execute("SELECT to_regclass('_migrate.backfill')").fetchone()
+        if register == (None,):
             return
         names = [str(name) for (name,) in connection.execute(_PENDING)]
-    # An engine of its own: the workers' threads are not sent to the clone as this one's are.
+    # A separate engine: only this thread is redirected to the clone, not the workers' threads.
     engine = create_engine(
-        "postgresql+psycopg://", connect_args=made.address.parts, poolclass=NullPool
+        "postgresql+psycopg://", connect_args=clone.address.parts, poolclass=NullPool
     )
     for name in names:
         run(engine, name, Terms(), lambda line: None)

@@ -1,4 +1,4 @@
-"""What the checks work on: the project, its throw-away databases, and what was asked for."""
+"""What the checks work on: the project, its throwaway databases, and the options."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from safemigrate.project.same_id import refuse_same_id
 from safemigrate.project.sentences.place import shown
 from safemigrate.testing.check_errors import NoMigrations, TestRefused
 from safemigrate.testing.deploy import Project
-from safemigrate.testing.shelf import Shelf, shelf
+from safemigrate.testing.shelf import Shelf, open_shelf
 from safemigrate.testing.walk import State, Walk, state_of
 
 
@@ -29,9 +29,9 @@ from safemigrate.testing.walk import State, Walk, state_of
 class Bench:
     """One test of a project's migrations.
 
-    source     the application's database, of which nothing but settings and statistics is read
-    max_block  seconds that a revision may keep an application waiting; None for no budget
-    rows       how many to reckon with in each table; None for what the source's statistics say
+    source     the application's database, read only for its settings and statistics
+    max_block  seconds that a revision may block the application; None for no budget
+    rows       rows to assume in each table; None for the source's statistics
     """
 
     project: Project
@@ -42,36 +42,36 @@ class Bench:
 
     @cached_property
     def walk(self) -> Walk:
-        """The revisions, one after the other."""
+        """The walk through the revisions."""
         return Walk(self.project, self.shelf)
 
     @cached_property
     def head(self) -> State:
-        """A database that went from nothing to the newest revisions in one upgrade.
+        """A database upgraded from empty to the newest revisions in one go.
 
         Raises StepFailed.
         """
-        made = self.shelf.empty()
-        self.project.up(made)
-        return state_of(made)
+        clone = self.shelf.empty()
+        self.project.up(clone)
+        return state_of(clone)
 
     def named(self, script: Script) -> str:
-        """Return a revision with its file, as a sentence begins."""
+        """Return a revision with its file, as the beginning of a sentence."""
         return f"Revision {script.revision} ({shown(Path(script.path))})"
 
 
 @contextmanager
-def bench(
+def open_bench(
     directory: str | None = None,
     x_arg: str | Iterable[str] | None = None,
     *,
     max_block: float | None = None,
     rows: int | None = None,
 ) -> Iterator[Bench]:
-    """Lend the bench of the running application's migrations.
+    """Yield the bench for the running application's migrations.
 
-    Raises OtherDatabase off PostgreSQL, SameId, NoMigrations, and TestRefused or PlanError where
-    nothing can be made.
+    Raises OtherDatabase outside PostgreSQL, SameId, NoMigrations, and TestRefused or PlanError if
+    no database can be created.
     """
     extension = mounted()
     with direct_address(extension), configured(directory, x_arg=x_arg) as config:
@@ -83,15 +83,15 @@ def bench(
         if not script.get_heads():
             raise NoMigrations(shown(Path(script.dir)))
         source = Address.of(url)
-        who = circumstances(Path(script.dir))
-        with _refusals_told(source.name), shelf(source) as made:
-            yield Bench(Project(config, who), made, source, max_block, rows)
+        actor = circumstances(Path(script.dir))
+        with _reporting_refusals(source.name), open_shelf(source) as clone:
+            yield Bench(Project(config, actor), clone, source, max_block, rows)
 
 
 @contextmanager
-def _refusals_told(database: str) -> Iterator[None]:
+def _reporting_refusals(database: str) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        said = error.diag.message_primary or str(error).splitlines()[0]
-        raise TestRefused(database, said.rstrip(".")) from error
+        message = error.diag.message_primary or str(error).splitlines()[0]
+        raise TestRefused(database, message.rstrip(".")) from error

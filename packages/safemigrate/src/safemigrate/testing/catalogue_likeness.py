@@ -1,4 +1,4 @@
-"""How two readings of a catalogue differ, in clauses that do not know which revision it was."""
+"""Describes how two catalogues differ, in clauses that do not name a revision."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from safemigrate.catalogue.comparison import Difference, differences, main_diffe
 SHORT = 70  # characters of a value that is shown
 
 
-def unlike(found: Catalogue, wanted: Catalogue) -> list[str]:
-    """Return a clause for each object that is not as it should be."""
-    return [_clause(each) for each in main_differences(differences(found, wanted), found, wanted)]
+def catalogue_differences(catalogue: Catalogue, wanted: Catalogue) -> list[str]:
+    """Return a clause for each object that differs."""
+    return [
+        _clause(difference)
+        for difference in main_differences(differences(catalogue, wanted), catalogue, wanted)
+    ]
 
 
-def _clause(each: Difference) -> str:
-    name = f"{each.thing.kind} {each.thing.name}"
-    if each.expected is None:
-        return f"{name} is there and should not be"
-    if each.live is None:
-        return f"{name} is not there"
-    if not each.facts:
-        return f"{name} is what was {each.expected.name}"
-    return f"{name} " + " and ".join(_fact(fact, *both) for fact, both in each.facts.items())
+def _clause(difference: Difference) -> str:
+    name = f"{difference.thing.kind} {difference.thing.name}"
+    if difference.expected is None:
+        return f"{name} exists but should not"
+    if difference.live is None:
+        return f"{name} is missing"
+    if not difference.facts:
+        return f"{name} should be named {difference.expected.name}"
+    return f"{name} " + " and ".join(
+        _fact(fact, *values) for fact, values in difference.facts.items()
+    )
 
 
-def _fact(name: str, is_now: Fact, was: Fact) -> str:
-    if max(len(is_now or ""), len(was or "")) > SHORT or "\n" in f"{is_now}{was}":
-        return f"has another {name}"
-    return f"has {name} {is_now or 'none'} and not {was or 'none'}"
+def _fact(name: str, current: Fact, wanted: Fact) -> str:
+    if max(len(current or ""), len(wanted or "")) > SHORT or "\n" in f"{current}{wanted}":
+        return f"has a different {name}"
+    return f"has {name} {current or 'none'} instead of {wanted or 'none'}"

@@ -1,4 +1,4 @@
-"""Every sentence that stops `db test` itself, or one of its steps."""
+"""The errors that stop `db test` itself, or one of its steps."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from safemigrate.project.sentences.revision_sentences import MIGRATE
 
 
 class NoBudget(click.UsageError):
-    """The check of the budget was asked for, and not how much it is."""
+    """The budget check was requested without a budget."""
 
     def __init__(self) -> None:
-        super().__init__("The check budget needs one: give --max-block 250ms, 2s or 1min.")
+        super().__init__("The budget check needs a limit, such as --max-block 250ms, 2s or 1min.")
 
 
 class NoMigrations(click.ClickException):
@@ -27,27 +27,27 @@ class NoMigrations(click.ClickException):
 
 
 class TestRefused(click.ClickException):
-    """A server refused something that the test needs."""
+    """PostgreSQL refused something that the test needs."""
 
-    def __init__(self, database: str, said: str) -> None:
-        self.database, self.said = database, said
+    def __init__(self, database: str, cause: str) -> None:
+        self.database, self.cause = database, cause
         super().__init__(
-            f"The test came to a halt: {said}. It needs {database} for its settings, and a place "
-            "for throw-away databases. Nothing was changed. Put that right and test again."
+            f"The test stopped: {cause}. It needs {database} for its settings, and a server for "
+            "throwaway databases. Nothing was changed. Fix that and test again."
         )
 
 
 class StepFailed(Exception):
-    """A revision ended with an error on a throw-away database; rows says whether they caused it."""
+    """A revision failed on a throwaway database, perhaps because of the sample rows in it."""
 
-    def __init__(self, said: str, *, rows: bool = False) -> None:
-        self.said, self.rows = said, rows
-        super().__init__(said)
+    def __init__(self, sentence: str, *, caused_by_rows: bool = False) -> None:
+        self.sentence, self.caused_by_rows = sentence, caused_by_rows
+        super().__init__(sentence)
 
 
 class NotReached(Exception):
-    """An earlier revision fails, so that this one cannot be tried."""
+    """An earlier revision fails, so this one cannot be tried."""
 
     def __init__(self, revision: str, failing: str) -> None:
         self.revision, self.failing = revision, failing
-        super().__init__(f"{revision} was not tried, because {failing} before it does not go up.")
+        super().__init__(f"{revision} was not tried because {failing}, before it, fails.")

@@ -1,4 +1,4 @@
-"""What a check found about a revision, or about all of them."""
+"""The result of a check of one revision, or of all of them."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a check ended, and its sentences: what differs and what to do, or what excuses it."""
+    """How a check ended, and its sentences: what differs and what to do, or the excuse."""
 
     outcome: Outcome
-    said: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
 
 
-def failed(*said: str) -> Verdict:
-    """Return a verdict that something is wrong."""
-    return Verdict(Outcome.FAILED, said)
+def failed(*sentences: str) -> Verdict:
+    """Return the verdict that something is wrong."""
+    return Verdict(Outcome.FAILED, sentences)
 
 
-def excused(said: str) -> Verdict:
-    """Return a verdict that the file says so itself."""
-    return Verdict(Outcome.EXCUSED, (said,))
+def excused(sentence: str) -> Verdict:
+    """Return the verdict that the revision file itself excuses the failure."""
+    return Verdict(Outcome.EXCUSED, (sentence,))
 
 
-def not_run(said: str) -> Verdict:
-    """Return a verdict that nothing is known."""
-    return Verdict(Outcome.NOT_RUN, (said,))
+def not_run(sentence: str) -> Verdict:
+    """Return the verdict that the check could not run."""
+    return Verdict(Outcome.NOT_RUN, (sentence,))
 
 
 PASSED = Verdict(Outcome.PASSED)

@@ -1,4 +1,4 @@
-"""Revisions are run on a throw-away database as `db upgrade` and `db downgrade` run them."""
+"""Runs revisions on a throwaway database as `db upgrade` and `db downgrade` run them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from safemigrate.clone.clone import Clone
 from safemigrate.clone.clone_errors import PlanError
 from safemigrate.clone.on_clone import rows_are_here
 from safemigrate.clone.redirect import redirected
-from safemigrate.clone.replaying import let_go, quiet
+from safemigrate.clone.replaying import close_connections, quiet
 from safemigrate.execute.calm import Round, calm
 from safemigrate.execute.changes import Changes, StepsOf
 from safemigrate.execute.deployer import Deployer, deployer
@@ -31,56 +31,56 @@ from safemigrate.testing.backfilled import run_backfills
 from safemigrate.testing.check_errors import StepFailed
 
 HEADS = "heads"
-ALREADY_THERE = "23505"  # unique_violation: a row that the revision makes was made up before
+UNIQUE_VIOLATION = "23505"  # the revision inserts a row that equals a sample row
 Ready = Callable[[Deployer], None]
 
 
 class Project:
     """The revisions under test."""
 
-    def __init__(self, config: Config, who: Circumstances) -> None:
-        self.config, self.who = config, who
+    def __init__(self, config: Config, actor: Circumstances) -> None:
+        self.config, self.actor = config, actor
         self.script = ScriptDirectory.from_config(config)
 
-    def up(self, made: Clone, revision: str = HEADS) -> None:
-        """Bring a database up to a revision, and its backfills to their end; raise StepFailed."""
-        self.upgrade(made, revision)
-        with _failures_told():
-            run_backfills(made)
+    def up(self, clone: Clone, revision: str = HEADS) -> None:
+        """Upgrade a database to a revision, and finish its backfills; raise StepFailed."""
+        self.upgrade(clone, revision)
+        with _reporting_failures():
+            run_backfills(clone)
 
-    def upgrade(self, made: Clone, revision: str = HEADS, *, ready: Ready | None = None) -> None:
-        """Bring a database up to a revision; raise StepFailed.
+    def upgrade(self, clone: Clone, revision: str = HEADS, *, ready: Ready | None = None) -> None:
+        """Upgrade a database to a revision; raise StepFailed.
 
-        ready  called when the place of the deployer is taken, before the first revision
+        ready  called with the deployer lock held, before the first revision
         """
 
         def steps(heads: object) -> list[RevisionStep]:
             return upgrade_steps(self.script, revision, heads)
 
-        self._run(made, "upgrade", steps, ready)
+        self._run(clone, "upgrade", steps, ready)
 
-    def down(self, made: Clone, revision: str) -> None:
-        """Take one revision back; raise StepFailed, or NotImplementedError where it says so."""
+    def down(self, clone: Clone, revision: str) -> None:
+        """Downgrade one revision; raise StepFailed, or the revision's NotImplementedError."""
         step = RevisionStep(
             self.script.revision_map, self.script.get_revision(revision), is_upgrade=False
         )
-        self._run(made, "downgrade", lambda heads: [step], None)
+        self._run(clone, "downgrade", lambda heads: [step], None)
 
-    def _run(self, made: Clone, direction: str, steps: StepsOf, ready: Ready | None) -> None:
+    def _run(self, clone: Clone, direction: str, steps: StepsOf, ready: Ready | None) -> None:
         limits = Limits()
-        with _failures_told(), self.reaching(made), calm() as filtered:
+        with _reporting_failures(), self.redirected_to(clone), calm() as filtered:
             filtered.round = Round.SILENT
             with deployer(
                 default_engine(mounted().db),
                 mounted().version_table,
-                self.who,
+                self.actor,
                 Budget(limits.max_wait),
                 lambda line: None,
-            ) as one:
+            ) as lock_holder:
                 if ready:
-                    ready(one)
+                    ready(lock_holder)
                 Changes(
-                    self._config, self.script, one, limits, filtered,
+                    self._config, self.script, lock_holder, limits, filtered,
                     direction=direction, steps_of=steps,
                 ).run(None, None)  # fmt: skip
 
@@ -90,28 +90,28 @@ class Project:
         return self.config
 
     @contextmanager
-    def reaching(self, made: Clone) -> Iterator[None]:
-        """Send the application's connections to a throw-away database, and say nothing."""
-        let_go()
+    def redirected_to(self, clone: Clone) -> Iterator[None]:
+        """Send the application's connections to a throwaway database, and print nothing."""
+        close_connections()
         try:
-            with redirected(made), rows_are_here(), quiet():
+            with redirected(clone), rows_are_here(), quiet():
                 yield
         finally:
-            let_go()
+            close_connections()
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def _reporting_failures() -> Iterator[None]:
     try:
         yield
     except (PlanError, NotImplementedError):
         raise
     except Exception as error:
-        rows = isinstance(error, PrecheckFailed) or sqlstate(error) == ALREADY_THERE
-        raise StepFailed(_said(error), rows=rows) from error
+        caused_by_rows = isinstance(error, PrecheckFailed) or sqlstate(error) == UNIQUE_VIOLATION
+        raise StepFailed(_message(error), caused_by_rows=caused_by_rows) from error
 
 
-def _said(error: Exception) -> str:
+def _message(error: Exception) -> str:
     if isinstance(error, click.ClickException):
         return error.message
     return sentence_for(error) or f"{type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""What a revision says about itself: that it cannot be undone, or that rows are lost, and why."""
+"""Reads why a revision says it cannot be undone, or why it loses rows."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from alembic.script import Script
 from safemigrate.lint.source import Source
 from safemigrate.lint.waivers import waivers
 
-NO_WAY_BACK = "REV301"  # the linter's rule, whose waiver says why there is none
-LOSES = "loses"  # the name that a revision gives its sentence about lost rows
+NO_WAY_BACK = "REV301"  # the lint rule whose waiver gives the reason
+LOSES = "loses"  # the variable in a revision with the sentence about lost rows
 
 
 def why_no_way_back(script: Script) -> str:
-    """Return the reason of `# migrate: allow REV301: …`; blank where there is none."""
-    found = waivers(Source(Path(script.path)))
-    return next((each.reason for each in found if each.rule == NO_WAY_BACK and each.reason), "")
+    """Return the reason of `# migrate: allow REV301: …`; blank if there is none."""
+    file_waivers = waivers(Source(Path(script.path)))
+    return next(
+        (waiver.reason for waiver in file_waivers if waiver.rule == NO_WAY_BACK and waiver.reason),
+        "",
+    )
 
 
 def why_rows_are_lost(script: Script) -> str:
-    """Return what the file says with `loses = "…"`; blank where it says nothing."""
-    said = getattr(script.module, LOSES, "")
-    return said if isinstance(said, str) else ""
+    """Return the sentence of `loses = "…"` in the file; blank if there is none."""
+    reason = getattr(script.module, LOSES, "")
+    return reason if isinstance(reason, str) else ""

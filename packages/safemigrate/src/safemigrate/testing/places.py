@@ -1,4 +1,4 @@
-"""The moments at which a kill leaves something else behind: before and after whatever commits."""
+"""The moments at which a kill leaves a different state: right before and after each commit."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from safemigrate.execute.statement import Kind, kind_of, without_comments
 _ENDS = ("COMMIT", "END")
 
 
-class Places:
-    """Counts these moments in this process, and kills it at one of them.
+class KillPoints:
+    """Counts these moments in this process, and kills the process at one of them.
 
-    at    the number of the moment, from 1
-    own   process ids of sessions that are not the revision's
+    target  the number of the moment, from 1
+    own     process ids of sessions that are not the revision's
     """
 
-    def __init__(self, at: int) -> None:
-        self.at, self.number = at, 0
+    def __init__(self, target: int) -> None:
+        self.target, self.number = target, 0
         self.own: set[int] = set()
 
-    def watch(self, one: Deployer) -> None:
-        """Count from now on, but not what the deployer's own session does."""
-        self.own.add(one.session(one.engine).value("SELECT pg_backend_pid()"))
+    def watch(self, deployer: Deployer) -> None:
+        """Start counting, but not the deployer's own session."""
+        self.own.add(deployer.session(deployer.engine).value("SELECT pg_backend_pid()"))
         commit, execute = psycopg.Connection.commit, psycopg.Cursor.execute
 
         def counted_commit(connection: Any) -> None:
@@ -54,12 +54,12 @@ class Places:
 
     def _moment(self) -> None:
         self.number += 1
-        if self.number == self.at:
+        if self.number == self.target:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
 def commits(connection: Any, query: Any) -> bool:
-    """Return whether a statement is kept once it is done."""
+    """Return whether a statement commits when it completes."""
     text = query if isinstance(query, str) else ""
     idle = connection.info.transaction_status == TransactionStatus.IDLE
     if idle:

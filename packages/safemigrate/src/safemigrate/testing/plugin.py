@@ -5,7 +5,7 @@
     def test_migrations(migration_check):  # in any test file
         migration_check()
 
-The application is the one that `flask` finds, or what `migrations_app` names in pytest's settings.
+The application is the one that `flask` finds, or `migrations_app` in pytest's settings.
 """
 
 from __future__ import annotations
@@ -34,62 +34,62 @@ SINCE = "--migrations-since"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the plugin's settings."""
     parser.addini(APP, "The application, as FLASK_APP names it: migrate:create_app")
-    parser.addini(MAX_BLOCK, "How long a revision may keep an application waiting: 250ms")
-    parser.addini(ROWS, f"Rows to reckon with in each table, for {MAX_BLOCK}")
+    parser.addini(MAX_BLOCK, "How long a revision may block the application: 250ms")
+    parser.addini(ROWS, f"Rows to assume in each table, for {MAX_BLOCK}")
     parser.addoption(SINCE, metavar="REF", help="Try only revisions that this git branch lacks.")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make a test for each check and revision of whatever asks for `migration_check`."""
+    """Generate a test per check and revision for functions that use `migration_check`."""
     if "migration_check" not in metafunc.fixturenames:
         return
     try:
-        found = _cases(metafunc.config)
+        test_cases = _cases(metafunc.config)
     except click.ClickException as error:
         raise pytest.Collector.CollectError(error.message) from error
     metafunc.parametrize(
         "migration_check",
-        found,
-        ids=["-".join(filter(None, (case.check, case.revision))) for case in found],
+        test_cases,
+        ids=["-".join(filter(None, (case.check, case.revision))) for case in test_cases],
         indirect=True,
     )
 
 
 @pytest.fixture(scope="session")
 def migration_bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
-    """The throw-away databases that the checks work on, for one run of pytest."""
-    from safemigrate.testing.bench import bench
+    """The throwaway databases that the checks work on, for one run of pytest."""
+    from safemigrate.testing.bench import open_bench
 
-    with ExitStack() as kept:
-        refused = ""
+    with ExitStack() as stack:
+        refusal = ""
         try:
-            kept.enter_context(_application(pytestconfig).app_context())
-            made = bench(max_block=_max_block(pytestconfig), rows=_rows(pytestconfig))
-            lent = kept.enter_context(made)
+            stack.enter_context(_application(pytestconfig).app_context())
+            opened = open_bench(max_block=_max_block(pytestconfig), rows=_rows(pytestconfig))
+            test_bench = stack.enter_context(opened)
         except click.ClickException as error:
-            refused = error.message
-        if refused:  # not where it is caught: pytest would show what led to it
-            pytest.fail(refused, pytrace=False)
-        yield lent
+            refusal = error.message
+        if refusal:  # outside the except block, or pytest would show the cause, too
+            pytest.fail(refusal, pytrace=False)
+        yield test_bench
 
 
 @pytest.fixture
 def migration_check(
     request: pytest.FixtureRequest, migration_bench: Bench, pytestconfig: pytest.Config
 ) -> Callable[[], None]:
-    """One check of one revision, or of all: it passes, is skipped with a reason, or fails."""
+    """A check of one revision or of all: it passes, is skipped with a reason, or fails."""
     case: Case = request.param
 
     def run() -> None:
         from safemigrate.testing.check_verdict import Outcome
 
         with _application(pytestconfig).app_context():
-            found = case.run(migration_bench)
-        said = "\n".join(found.said)
-        if found.outcome is Outcome.FAILED:
-            pytest.fail(said, pytrace=False)
-        if found.outcome is not Outcome.PASSED:
-            pytest.skip(said)
+            verdict = case.run(migration_bench)
+        sentences = "\n".join(verdict.sentences)
+        if verdict.outcome is Outcome.FAILED:
+            pytest.fail(sentences, pytrace=False)
+        if verdict.outcome is not Outcome.PASSED:
+            pytest.skip(sentences)
 
     return run
 
@@ -103,7 +103,7 @@ def _cases(config: pytest.Config) -> list[Case]:
 
     with _application(config).app_context(), configured(None) as settings:
         chosen = revisions(ScriptDirectory.from_config(settings), config.getoption(SINCE))
-    _rows(config)  # what it refuses is told once, here
+    _rows(config)  # reports an invalid setting once, here
     return list(cases(chosen, [], budget=_max_block(config) is not None))
 
 
@@ -122,21 +122,21 @@ def _rows(config: pytest.Config) -> int | None:
 
 @contextmanager
 def _naming(setting: str) -> Iterator[None]:
-    """Say which setting of pytest's holds a text that is none of its values."""
+    """Name the pytest setting whose value is invalid."""
     try:
         yield
     except (click.BadParameter, ValueError) as error:
-        why = error.message if isinstance(error, click.BadParameter) else error
-        raise click.ClickException(f"{setting} in pytest's settings: {why}") from error
+        problem = error.message if isinstance(error, click.BadParameter) else error
+        raise click.ClickException(f"{setting} in pytest's settings: {problem}") from error
 
 
-_KEPT: pytest.StashKey[Any] = pytest.StashKey()
+_SCRIPT_INFO: pytest.StashKey[Any] = pytest.StashKey()
 
 
 def _application(config: pytest.Config) -> Flask:
     from flask.cli import ScriptInfo
 
-    if _KEPT not in config.stash:
-        config.stash[_KEPT] = ScriptInfo(app_import_path=config.getini(APP) or None)
-    found: Flask = config.stash[_KEPT].load_app()
-    return found
+    if _SCRIPT_INFO not in config.stash:
+        config.stash[_SCRIPT_INFO] = ScriptInfo(app_import_path=config.getini(APP) or None)
+    app: Flask = config.stash[_SCRIPT_INFO].load_app()
+    return app

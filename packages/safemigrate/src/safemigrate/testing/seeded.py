@@ -1,4 +1,4 @@
-"""Made-up rows in a throw-away database, and how they are found again."""
+"""Inserts sample rows into a throwaway database, and compares rows before and after."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ SHORT = 40  # characters of a value that is shown
 def plant_rows(
     connection: psycopg.Connection, version_table: str, *, before: Rows | None = None
 ) -> Samples:
-    """Put a row in every table that has none, as far as a few tries go; return what got one.
+    """Insert a row into each table that has none, if a few tries find one; return these tables.
 
-    A column that came later and is NULL in the rows that are there gets a value, too.
+    A column added later that is NULL in all existing rows gets a value, too.
 
-    before  what the last revision met: what had a value there, it has emptied on purpose
+    before  the rows before the last revision, which emptied the values missing now on purpose
     """
     own = [str(name) for (name,) in connection.execute(_OWN)]
     besides = [version_table, version_table.rpartition(".")[2], *own]
@@ -41,58 +41,58 @@ def plant_rows(
         for column, value in row.items()
         if value is not None
     }
-    fill_blanks(connection, besides=besides, meant=emptied)
+    fill_blanks(connection, besides=besides, emptied=emptied)
     return planted
 
 
-def held(connection: psycopg.Connection, version_table: str) -> Rows:
+def read_rows(connection: psycopg.Connection, version_table: str) -> Rows:
     """Return the rows of each table."""
-    there = contents(connection, version_table)
-    found: Rows = {}
-    for oid, table in there.tables.items():
+    holders = contents(connection, version_table)
+    rows_by_table: Rows = {}
+    for oid, table in holders.tables.items():
         if table.parents:
-            continue  # a part's rows are the whole's
-        names = sorted(column.name for (of, _), column in there.columns.items() if of == oid)
+            continue  # a partition's rows are its parent's rows
+        names = sorted(column.name for (of, _), column in holders.columns.items() if of == oid)
         query = SQL("SELECT {} FROM {}").format(
             SQL(", ").join(SQL("{}::text").format(Identifier(name)) for name in names),
             Identifier(table.schema, table.name),
         )
-        found[table.schema, table.name] = [
+        rows_by_table[table.schema, table.name] = [
             dict(zip(names, values, strict=True)) for values in connection.execute(query)
         ]
-    return found
+    return rows_by_table
 
 
-def lost(before: Rows, after: Rows) -> dict[Place, str]:
-    """Return a clause for each table where a row or a value went; a NULL may have been filled."""
-    return _clauses(before, after, lambda there, row: set(row), _without_filled)
+def lost_rows(before: Rows, after: Rows) -> dict[Place, str]:
+    """Return a clause for each table that lost a row or a value; a NULL may have been filled."""
+    return _clauses(before, after, lambda place, row: set(row), _without_filled)
 
 
-def changed(wanted: Rows, found: Rows, *, besides: set[tuple[Place, str]]) -> list[str]:
-    """Return a clause for each table whose rows are not as they should be.
+def changed_rows(wanted: Rows, actual: Rows, *, besides: set[tuple[Place, str]]) -> list[str]:
+    """Return a clause for each table whose rows differ.
 
-    besides  columns that do not count; nor does one that is only in either
+    besides  columns to ignore; a column that only one side has is ignored, too
     """
 
     def columns(place: Place, row: Row) -> set[str]:
-        names = set(row) & {column for each in found[place] for column in each}
+        names = set(row) & {column for row in actual[place] for column in row}
         return {name for name in names if (place, name) not in besides}
 
-    there = {place: rows for place, rows in wanted.items() if place in found}
-    return list(_clauses(there, found, columns, lambda rows, instead: rows).values())
+    comparable = {place: rows for place, rows in wanted.items() if place in actual}
+    return list(_clauses(comparable, actual, columns, lambda rows, instead: rows).values())
 
 
-def unsteady(once: Rows, again: Rows) -> set[tuple[Place, str]]:
-    """Return the columns whose values the same work did not leave twice."""
+def unstable_columns(first_run: Rows, second_run: Rows) -> set[tuple[Place, str]]:
+    """Return the columns whose values differ between two identical runs."""
 
     def values(rows: list[Row], column: str) -> Counter[str | None]:
         return Counter(row.get(column) for row in rows)
 
     return {
         (place, column)
-        for place, rows in once.items()
+        for place, rows in first_run.items()
         for column in {name for row in rows for name in row}
-        if values(rows, column) != values(again.get(place, []), column)
+        if values(rows, column) != values(second_run.get(place, []), column)
     }
 
 
@@ -104,64 +104,69 @@ def _clauses(
 ) -> dict[Place, str]:
     """Return a clause for each table that lacks rows.
 
-    columns   which of a table's count
-    counting  of the rows that are not there and those that are there instead, which count
+    columns   returns the columns of a table to compare
+    counting  returns the missing rows that count, given missing and extra rows
     """
-    said: dict[Place, str] = {}
+    clauses: dict[Place, str] = {}
     for place, rows in before.items():
         if rows and place not in after:
-            said[place] = f"table {_shown(place)} is gone with {count(len(rows), 'row')}"
+            clauses[place] = f"table {_shown(place)} is missing with {count(len(rows), 'row')}"
         elif rows:
             keys = columns(place, rows[0])
-            instead = _lacking(after[place], rows, keys)
-            missing = counting(_lacking(rows, after[place], keys), instead)
+            extra = _lacking(after[place], rows, keys)
+            missing = counting(_lacking(rows, after[place], keys), extra)
             if missing:
-                said[place] = _difference(place, missing, instead)
-    return said
+                clauses[place] = _difference(place, missing, extra)
+    return clauses
 
 
-def _without_filled(rows: list[Row], instead: list[Row]) -> list[Row]:
-    """Return the rows without those that are there with a value in place of a NULL."""
-    left, found = list(instead), []
+def _without_filled(rows: list[Row], extra: list[Row]) -> list[Row]:
+    """Return the rows without those that exist with a value in place of a NULL."""
+    candidates, unmatched = list(extra), []
     for row in rows:
         values = [(column, value) for column, value in row.items() if value is not None]
-        filled = next((each for each in left if all(each[c] == v for c, v in values)), None)
+        filled = next(
+            (candidate for candidate in candidates if all(candidate[c] == v for c, v in values)),
+            None,
+        )
         if filled is None:
-            found.append(row)
+            unmatched.append(row)
         else:
-            left.remove(filled)
-    return found
+            candidates.remove(filled)
+    return unmatched
 
 
-def of_other_number(wanted: Rows, found: Rows) -> list[str]:
-    """Return a clause for each table that has more rows or fewer than another run left there."""
+def row_count_differences(wanted: Rows, actual: Rows) -> list[str]:
+    """Return a clause for each table that has more or fewer rows than after another run."""
     return [
-        f"table {_shown(place)} has {count(len(found.get(place, [])), 'row')} and not {len(rows)}"
+        f"table {_shown(place)} has {count(number, 'row')} instead of {len(rows)}"
         for place, rows in wanted.items()
-        if len(found.get(place, [])) != len(rows)
+        if (number := len(actual.get(place, []))) != len(rows)
     ]
 
 
-def _lacking(wanted: list[Row], there: list[Row], columns: set[str]) -> list[Row]:
-    """Return the wanted rows that are not there, with these columns alone."""
+def _lacking(wanted: list[Row], actual: list[Row], columns: set[str]) -> list[Row]:
+    """Return the wanted rows that are missing, with only these columns."""
     keys = sorted(columns)
 
     def values(rows: list[Row]) -> Counter[tuple[str | None, ...]]:
         return Counter(tuple(row.get(key) for key in keys) for row in rows)
 
-    missing = (values(wanted) - values(there)).elements()
+    missing = (values(wanted) - values(actual)).elements()
     return [dict(zip(keys, row, strict=True)) for row in sorted(missing, key=str)]
 
 
-def _difference(place: Place, missing: list[Row], instead: list[Row]) -> str:
-    if not instead:
-        return f"{count(len(missing), 'row')} of table {_shown(place)} went"
-    was = missing[0]
-    now = max(instead, key=lambda row: sum(row[column] == value for column, value in was.items()))
+def _difference(place: Place, missing: list[Row], extra: list[Row]) -> str:
+    if not extra:
+        return f"table {_shown(place)} lost {count(len(missing), 'row')}"
+    missing_row = missing[0]
+    closest = max(
+        extra, key=lambda row: sum(row[column] == value for column, value in missing_row.items())
+    )
     changes = [
-        f"{column} was {_text(value)} and is {_text(now.get(column))}"
-        for column, value in was.items()
-        if now.get(column) != value
+        f"{column} is {_text(closest.get(column))} instead of {_text(value)}"
+        for column, value in missing_row.items()
+        if closest.get(column) != value
     ]
     return f"in a row of table {_shown(place)}, {', '.join(changes)}"
 

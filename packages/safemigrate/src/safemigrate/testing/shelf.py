@@ -1,4 +1,4 @@
-"""Throw-away databases next to the project's own: an empty one, and copies of any of them."""
+"""Throwaway databases next to the project's own: an empty one, and copies of any of them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from safemigrate.postgres.address import Address
 
 @dataclass
 class Shelf:
-    """The databases of one test; all are dropped with it.
+    """The throwaway databases of one test; all are dropped when it ends.
 
-    pristine  one that stays empty
-    control   the session that makes and drops the others
+    pristine  a database that stays empty
+    control   the session that creates and drops the others
     """
 
     pristine: Clone
@@ -28,11 +28,11 @@ class Shelf:
     names: set[str] = field(default_factory=set)
 
     def empty(self) -> Clone:
-        """Return a new database without anything in it."""
+        """Return a new empty database."""
         return self.copy(self.pristine)
 
-    def copy(self, made: Clone) -> Clone:
-        """Return a copy, rows and all, of a database that nobody is connected to."""
+    def copy(self, clone: Clone) -> Clone:
+        """Return a copy, with its rows, of a database that has no connections."""
         ending = f"_plan_{secrets.token_hex(4)}"
         stem = self.pristine.address.name.rpartition("_plan_")[0].encode()
         name = stem[: NAME_LIMIT - len(ending)].decode(errors="ignore") + ending
@@ -40,42 +40,42 @@ class Shelf:
         self.names.add(name)
         self.control.execute(
             SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                Identifier(name), Identifier(made.address.name)
+                Identifier(name), Identifier(clone.address.name)
             )
         )
         leftovers.mark(self.control, name)
-        return replace(made, address=made.address.database(name))
+        return replace(clone, address=clone.address.database(name))
 
     @contextmanager
-    def lent(self, made: Clone) -> Iterator[Clone]:
-        """Lend a copy, and drop it."""
-        copied = self.copy(made)
+    def temporary_copy(self, clone: Clone) -> Iterator[Clone]:
+        """Yield a copy, and drop it afterwards."""
+        copied = self.copy(clone)
         try:
             yield copied
         finally:
             self.drop(copied)
 
-    def drop(self, made: Clone) -> None:
-        """Drop one of them."""
-        leftovers.drop(self.control, made.address.name)
-        self.names.discard(made.address.name)
+    def drop(self, clone: Clone) -> None:
+        """Drop one of the databases."""
+        leftovers.drop(self.control, clone.address.name)
+        self.names.discard(clone.address.name)
 
 
 @contextmanager
-def shelf(source: Address) -> Iterator[Shelf]:
-    """Lend an empty shelf on a server like the source's; raise NoPlaceForClone."""
-    with replayed(source, lambda made: None) as pristine, _control(pristine) as control:
-        lent = Shelf(pristine, control)
+def open_shelf(source: Address) -> Iterator[Shelf]:
+    """Yield an empty shelf on a server like the source's; raise NoPlaceForClone."""
+    with replayed(source, lambda clone: None) as pristine, _control(pristine) as control:
+        opened = Shelf(pristine, control)
         try:
-            yield lent
+            yield opened
         finally:
-            for name in sorted(lent.names):
+            for name in sorted(opened.names):
                 leftovers.drop(control, name)
 
 
 def _control(pristine: Clone) -> psycopg.Connection:
-    """Return a session that may create databases where the pristine one lies."""
+    """Return a session that may create databases on the pristine database's server."""
     for server in servers.named(pristine.source):
-        if server.what == pristine.where:
+        if server.name == pristine.where:
             return server.address.connect()
     return pristine.address.database("postgres").connect()  # localpg's own

@@ -18,10 +18,10 @@ from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from safemigrate.catalogue.data_holders import Contents, contents
-from safemigrate.clone.clone import Clone, clone
+from safemigrate.clone.clone import Clone, open_clone
 from safemigrate.clone.clone_errors import PlanError
 from safemigrate.clone.redirect import redirected
-from safemigrate.clone.replaying import let_go, quiet, refusals_told
+from safemigrate.clone.replaying import close_connections, quiet, reporting_refusals
 from safemigrate.execute.changes import StepsOf
 from safemigrate.execute.loss.compare import losses
 from safemigrate.execute.loss.counting import counted_losses
@@ -52,7 +52,7 @@ def foresee(config: Config, steps_of: StepsOf, heads: Sequence[str]) -> LossFore
     """
     source = Address.of(default_engine(mounted().db).url)
     try:
-        with quiet(), refusals_told(source.name):
+        with quiet(), reporting_refusals(source.name):
             return LossForecast(_on_clone(config, steps_of, heads, source))
     except PlanError as error:
         return LossForecast(why_unknown=error.message)
@@ -65,13 +65,13 @@ def _on_clone(
         with redirected(schema_clone):
             for head in heads:
                 command.upgrade(config, head)
-        let_go()
+        close_connections()
 
-    let_go()
+    close_connections()
     versions = mounted().version_table
-    with clone(source, replay) as schema_clone, schema_clone.address.connect() as copy:
+    with open_clone(source, replay) as schema_clone, schema_clone.address.connect() as copy:
         copy.autocommit = True
-        if not schema_clone.how.startswith("replay"):
+        if not schema_clone.method.startswith("replay"):
             _insert_heads(copy, versions, heads)
             with source.connect() as real:
                 copy_records(copy, real)
@@ -80,7 +80,7 @@ def _on_clone(
             with redirected(schema_clone), executed_statements(copy) as statements:
                 revisions = _run(config, steps_of)
         finally:
-            let_go()
+            close_connections()
         lost = list(losses(before, contents(copy, versions)))
         lost += _own_changes(statements, before, lost)
     with source.connect() as real:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 # For an index on an expression, or with a condition, only pg_depend has the columns.
 _INDEXES = """
@@ -85,7 +85,7 @@ class Constraint:
 
 def indexes(operations: Operations, change: Change, column: str) -> list[Index]:
     """Return the indexes that include a column."""
-    rows = asked(operations, _INDEXES, table=change.relation(operations), column=column)
+    rows = query_rows(operations, _INDEXES, table=change.relation(operations), column=column)
     return [
         Index(name, *split(text), rule, _timing(deferrable, deferred), comment, rule_comment)
         for name, text, rule, deferrable, deferred, comment, rule_comment in rows
@@ -94,7 +94,7 @@ def indexes(operations: Operations, change: Change, column: str) -> list[Index]:
 
 def constraints(operations: Operations, change: Change, column: str) -> list[Constraint]:
     """Return the checks and foreign keys that include a column."""
-    rows = asked(operations, _CONSTRAINTS, table=change.relation(operations), column=column)
+    rows = query_rows(operations, _CONSTRAINTS, table=change.relation(operations), column=column)
     return [
         Constraint(name, kind, text.removesuffix(" NOT VALID"), *rest)
         for name, kind, text, *rest in rows

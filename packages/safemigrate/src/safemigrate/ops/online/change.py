@@ -12,7 +12,7 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.online_errors import NoChangeInProgress
 from safemigrate.postgres.names import kept_whole, quoted
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 NEW, OLD = "__new", "__old"
 
@@ -130,7 +130,9 @@ def change_in_progress(
         return None
     schema = schema or schema_of(operations, table)
     probe = Change(schema, table, key, key, key)
-    rows = asked(operations, _ARGUMENTS, table=probe.relation(operations), trigger=probe.trigger)
+    rows = query_rows(
+        operations, _ARGUMENTS, table=probe.relation(operations), trigger=probe.trigger
+    )
     if not rows:
         raise NoChangeInProgress(table, key)
     column, shadow = bytes.fromhex(rows[0][0]).decode().split("\0")[:2]
@@ -139,10 +141,10 @@ def change_in_progress(
 
 def schema_of(operations: Operations, table: str) -> str | None:
     """Return the schema of a table named without one; None if there is no such table."""
-    rows = asked(operations, _SCHEMA, table=quoted(operations, table))
+    rows = query_rows(operations, _SCHEMA, table=quoted(operations, table))
     return rows[0][0] if rows else None
 
 
 def has_database(operations: Operations) -> bool:
     """Return whether queries reach a database, not just the recorder of `db lint`."""
-    return bool(asked(operations, "SELECT 1"))
+    return bool(query_rows(operations, "SELECT 1"))

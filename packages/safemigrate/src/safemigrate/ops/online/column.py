@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from alembic.operations import Operations
 
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 # Types outside pg_catalog are named with their schema, whatever the search path is.
 _COLUMN = """
@@ -65,5 +65,5 @@ class Column:
 
 def column_of(operations: Operations, table: str, column: str, schema: str | None) -> Column | None:
     """Return a column; None if it does not exist."""
-    rows = asked(operations, _COLUMN, table=quoted(operations, table, schema), column=column)
+    rows = query_rows(operations, _COLUMN, table=quoted(operations, table, schema), column=column)
     return Column(*rows[0]) if rows else None

@@ -9,7 +9,7 @@ from alembic.operations import Operations
 
 from safemigrate.ops.online.change import Change
 from safemigrate.postgres.names import literal, quoted
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _FACTS = """
 SELECT col_description(a.attrelid, a.attnum), nullif((to_jsonb(a)->>'attstattarget')::int, -1),
@@ -30,7 +30,7 @@ WHERE a.attrelid = to_regclass(:table) AND a.attname = :column ORDER BY 2, 1
 def copy_column_settings(operations: Operations, change: Change) -> None:
     """Give the shadow its column's other settings."""
     values = {"table": change.relation(operations), "column": change.column}
-    [(comment, target, options, storage, compression)] = asked(operations, _FACTS, **values)
+    [(comment, target, options, storage, compression)] = query_rows(operations, _FACTS, **values)
     relation, shadow = change.relation(operations), quoted(operations, change.shadow)
     alter = f"ALTER TABLE {relation} ALTER {shadow}"
     if comment is not None:
@@ -43,6 +43,6 @@ def copy_column_settings(operations: Operations, change: Change) -> None:
         run(operations, f"{alter} SET STORAGE {storage}")
     if compression and change.is_rename:
         run(operations, f"{alter} SET COMPRESSION {compression}")
-    for privilege, role, grantable in asked(operations, _GRANTS, **values):
+    for privilege, role, grantable in query_rows(operations, _GRANTS, **values):
         option = " WITH GRANT OPTION" if grantable else ""
         run(operations, f"GRANT {privilege} ({shadow}) ON {relation} TO {role}{option}")

@@ -15,7 +15,7 @@ from safemigrate.ops.online.column import Column
 from safemigrate.ops.online.online_errors import ValuesLost
 from safemigrate.ops.online.own_path import own_path
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 # PostgreSQL has no equality for these, so no query can tell whether a value converts back the same.
 _NO_EQUALITY = re.compile(r"(?:json|xml|point|line|lseg|box|path|polygon|circle)(?:\[\])?")
@@ -63,7 +63,7 @@ def check_values_kept(
             f"{change.converted_back(operations, converted)} IS DISTINCT FROM {column}"
         )
     sql = f"SELECT count(*), min({column}::text) FROM {change.relation(operations)} WHERE {lost}"  # noqa: S608 (names are quoted)
-    [(count, example)] = asked(operations, sql.replace(":", r"\:"))
+    [(count, example)] = query_rows(operations, sql.replace(":", r"\:"))
     if count:
         raise ValuesLost(change.table, change.column, new.shown, count, example)
 

@@ -14,7 +14,7 @@ from safemigrate.ops.online.online_errors import RowsNotInSync
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import quoted
 from safemigrate.postgres.partitions import with_rows
-from safemigrate.postgres.statements import asked, major, run
+from safemigrate.postgres.statements import major, query_rows, run
 
 PAGES = 64  # of 8 kB, some ten thousand short rows
 PAGES_BEFORE_14 = 4096
@@ -32,7 +32,7 @@ def fill(operations: Operations, change: Change) -> None:
 
 
 def _fill_table(operations: Operations, change: Change, relation: str) -> None:
-    [(pages,)] = asked(operations, _SIZE, table=relation)
+    [(pages,)] = query_rows(operations, _SIZE, table=relation)
     size = PAGES if (major(operations) or 14) >= 14 else PAGES_BEFORE_14
     shadow, column = (quoted(operations, name) for name in (change.shadow, change.column))
     filled = f"SET {shadow} = {change.converted(operations, column)}"
@@ -54,4 +54,4 @@ def check_rows_filled(operations: Operations, change: Change) -> None:
 def count_rows(operations: Operations, change: Change, condition: str) -> int:
     """Return the number of rows that match a condition."""
     sql = f"SELECT count(*) FROM {change.relation(operations)} WHERE {condition}"  # noqa: S608 (names are quoted)
-    return int(asked(operations, sql.replace(":", r"\:"))[0][0])
+    return int(query_rows(operations, sql.replace(":", r"\:"))[0][0])

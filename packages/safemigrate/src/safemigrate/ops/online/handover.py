@@ -16,7 +16,7 @@ from safemigrate.ops.online.online_errors import NoChangeInProgress, NotBuilt
 from safemigrate.ops.online.sequence import hand_over_sequence
 from safemigrate.postgres.names import kept_whole, literal, quoted
 from safemigrate.postgres.partitions import partitions
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _EXISTS = "SELECT to_regclass(:index) IS NOT NULL"
 
@@ -123,5 +123,5 @@ def rename_index(operations: Operations, change: Change, old: str, new: str) -> 
     parts = [(part.schema, part_index(old, part), part_index(new, part)) for part in table_parts]
     for schema, old_name, new_name in [(change.schema, old, new), *parts]:
         full = quoted(operations, old_name, schema)
-        if old_name == old or asked(operations, _EXISTS, index=full) == [(True,)]:
+        if old_name == old or query_rows(operations, _EXISTS, index=full) == [(True,)]:
             run(operations, f"ALTER INDEX {full} RENAME TO {quoted(operations, new_name)}")

@@ -8,7 +8,7 @@ from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import column_of
 from safemigrate.ops.set_not_null_safely import not_null
 from safemigrate.postgres.names import kept_whole, quoted
-from safemigrate.postgres.statements import asked, major, run
+from safemigrate.postgres.statements import major, query_rows, run
 
 _CONSTRAINT = """
 SELECT k.conname FROM pg_constraint k
@@ -54,5 +54,5 @@ def hand_over_not_null(operations: Operations, change: Change) -> None:
 
 def not_null_name(operations: Operations, change: Change, column: str) -> str | None:
     """Return the name of a column's NOT NULL constraint; None before PostgreSQL 18."""
-    rows = asked(operations, _CONSTRAINT, table=change.relation(operations), column=column)
+    rows = query_rows(operations, _CONSTRAINT, table=change.relation(operations), column=column)
     return rows[0][0] if rows else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alembic.operations import Operations
 
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 NONE = "''"
 _PATH = "SELECT string_agg(quote_ident(each), ', ') FROM unnest(current_schemas(false)) AS each"
@@ -16,5 +16,5 @@ _PATH = "SELECT string_agg(quote_ident(each), ', ') FROM unnest(current_schemas(
 
 def own_path(operations: Operations) -> str:
     """Return the clause for CREATE FUNCTION, with "$user" resolved: the caller is another role."""
-    [(path,)] = asked(operations, _PATH)
+    [(path,)] = query_rows(operations, _PATH)
     return f"SET search_path = {path or NONE}"

@@ -13,7 +13,7 @@ from safemigrate.ops.online.attached import constraints, indexes
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column
 from safemigrate.postgres.partitions import is_partitioned
-from safemigrate.postgres.statements import asked, major
+from safemigrate.postgres.statements import major, query_rows
 
 _TREE = "pg_partition_tree(to_regclass(:table))"
 # Columns of a partition key depend on their own table, including those in an expression.
@@ -52,7 +52,7 @@ def partition_reasons(operations: Operations, change: Change, column: Column) ->
     if (major(operations) or 13) < 13:
         yield "BEFORE triggers on a partitioned table require PostgreSQL 13 or later"
     values = {"table": relation, "column": change.column}
-    for (table,) in asked(operations, _KEYS, **values):
+    for (table,) in query_rows(operations, _KEYS, **values):
         yield f"{table} is partitioned by the column: create a new table, and move the rows"
     if column.identity:
         yield "the column is an identity of a partitioned table: use a sequence as its default"
@@ -68,5 +68,5 @@ def partition_reasons(operations: Operations, change: Change, column: Column) ->
                 f"foreign key {rule.name} of a partitioned table cannot be added without a long "
                 "lock: drop it first, and add it again afterwards"
             )
-    for description, table in asked(operations, _OWN, **values):
+    for description, table in query_rows(operations, _OWN, **values):
         yield f"only partition {table} has {description}: drop it, or add it to the whole table"

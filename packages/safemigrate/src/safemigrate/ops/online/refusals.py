@@ -12,7 +12,7 @@ from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column, column_of
 from safemigrate.ops.online.online_errors import CannotChange
 from safemigrate.ops.online.partitioned import partition_reasons
-from safemigrate.postgres.statements import asked
+from safemigrate.postgres.statements import query_rows
 
 _TABLE = """
 SELECT CASE
@@ -72,7 +72,7 @@ def changeable_column(operations: Operations, change: Change, names: list[str]) 
     Raises CannotChange with every reason.
     """
     relation = change.relation(operations)
-    if asked(operations, "SELECT to_regclass(:table)::text", table=relation) == [(None,)]:
+    if query_rows(operations, "SELECT to_regclass(:table)::text", table=relation) == [(None,)]:
         raise CannotChange(change.table, change.column, ["there is no such table"])
     column = column_of(operations, change.table, change.column, change.schema)
     if column is None:
@@ -96,22 +96,22 @@ def _table_reasons(
     operations: Operations, change: Change, relation: str, column: Column
 ) -> list[str]:
     values = {"table": relation, "number": column.number}
-    reasons = [why for (why,) in asked(operations, _TABLE, **values) if why]
+    reasons = [why for (why,) in query_rows(operations, _TABLE, **values) if why]
     reasons += [
         f"publication {name} sends the table to other servers, which lack the new column"
-        for (name,) in asked(operations, _PUBLISHED, table=relation)
+        for (name,) in query_rows(operations, _PUBLISHED, table=relation)
     ]
     reasons += [
         f"trigger {name} would fire after {change.trigger}, which must be the last: rename {name}"
-        for (name,) in asked(operations, _TRIGGERS, table=relation, trigger=change.trigger)
+        for (name,) in query_rows(operations, _TRIGGERS, table=relation, trigger=change.trigger)
     ]
     reasons += [
         f"the table is clustered on {name}: run ALTER TABLE … SET WITHOUT CLUSTER first"
-        for (name,) in asked(operations, _CLUSTERED, table=relation, column=change.column)
+        for (name,) in query_rows(operations, _CLUSTERED, table=relation, column=change.column)
     ]
     return reasons
 
 
 def _dependent_reasons(operations: Operations, relation: str, column: str) -> list[str]:
-    rows = asked(operations, _DEPENDENTS, table=relation, column=column)
+    rows = query_rows(operations, _DEPENDENTS, table=relation, column=column)
     return [f"{description} uses the column" for (description,) in rows]

@@ -11,7 +11,7 @@ from alembic.operations import Operations
 from safemigrate.ops.online.change import Change
 from safemigrate.ops.online.column import Column
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _IDENTITY = """
 SELECT n.nspname, c.relname, q.seqstart, q.seqincrement, q.seqcache, q.seqcycle, q.seqmin, q.seqmax,
@@ -45,10 +45,10 @@ def _hand_over_identity(operations: Operations, change: Change, column: Column) 
     relation = change.relation(operations)
     name, shadow = quoted(operations, change.column), quoted(operations, change.shadow)
     [(schema, sequence, start, step, cache, cycles, low, high, high_is_types, low_is_types)] = (
-        asked(operations, _IDENTITY, sequence=column.sequence)
+        query_rows(operations, _IDENTITY, sequence=column.sequence)
     )
     value = f"SELECT last_value, is_called FROM {column.sequence}"  # noqa: S608 (regclass)
-    [(last, was_called)] = asked(operations, value)
+    [(last, was_called)] = query_rows(operations, value)
     always = "ALWAYS" if column.identity == "a" else "BY DEFAULT"
     bounds = "" if low_is_types else f" MINVALUE {low}"
     bounds += "" if high_is_types else f" MAXVALUE {high}"

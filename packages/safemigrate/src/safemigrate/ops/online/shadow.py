@@ -20,7 +20,7 @@ from safemigrate.ops.online.rehearsal import rehearse
 from safemigrate.ops.online.trigger import drop_trigger, make_trigger
 from safemigrate.ops.online.widening import is_widening
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _NUMBERS = re.compile(r"\(([\d ,-]+)\)")
 _TYPE = """
@@ -98,5 +98,5 @@ def _shadow_column(operations: Operations, old: Column, new_type: str | None) ->
 
 
 def _type_name(operations: Operations, new_type: str) -> str:
-    rows = asked(operations, _TYPE, type=new_type)
+    rows = query_rows(operations, _TYPE, type=new_type)
     return rows[0][0] if rows else ""

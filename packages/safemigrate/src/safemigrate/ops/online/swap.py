@@ -15,7 +15,7 @@ from safemigrate.ops.online.online_errors import ValuesDoNotFit
 from safemigrate.ops.online.trigger import drop_trigger, make_trigger
 from safemigrate.ops.own_steps import own_steps
 from safemigrate.postgres.names import quoted
-from safemigrate.postgres.statements import asked, run
+from safemigrate.postgres.statements import query_rows, run
 
 _TRIGGER_FUNCTIONS = """
 SELECT DISTINCT p.oid::regprocedure::text, p.procost FROM pg_trigger t
@@ -80,5 +80,5 @@ def _recompile_triggers(operations: Operations, change: Change) -> None:
     Any change to a function's catalog entry makes PL/pgSQL recompile it.
     """
     values = {"table": change.relation(operations), "ours": change.function}
-    for function, cost in asked(operations, _TRIGGER_FUNCTIONS, **values):
+    for function, cost in query_rows(operations, _TRIGGER_FUNCTIONS, **values):
         run(operations, f"ALTER FUNCTION {function} COST {cost:g}")

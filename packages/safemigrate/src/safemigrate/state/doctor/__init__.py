@@ -1,1 +1,1 @@
-"""What is wrong with a database and its revision files, each with what mends it."""
+"""Finds problems of a database and its revision files, each with its fix."""

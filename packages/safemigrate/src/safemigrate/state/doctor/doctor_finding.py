@@ -1,4 +1,4 @@
-"""One thing that a check found."""
+"""One problem that a check found."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence, what a person types, and what --fix does where that is safe.
+    """A problem in one sentence, how a person fixes it, and what --fix does if that is safe.
 
-    mend  a statement, a command, or words
-    fix   a statement that --fix runs, what it writes in the head file or (after its path) in a
-          revision's, or the revisions whose files it keeps; None where a person has to decide
+    mend  the fix: a statement, a command, or an instruction
+    fix   what --fix needs: a statement, the head file's text, a revision's path and text, or
+          the revisions whose files to store; None if a person has to decide
     """
 
     check: str

@@ -1,4 +1,4 @@
-"""Checks of the revision files, by reading them: broken ones cannot be loaded."""
+"""Checks that read the revision files as text, because broken files cannot be loaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAD_FILE = "head file"
 
 
 def findings(folder: Path) -> Iterator[Finding]:
-    """Return what is wrong with the files, the worst first."""
+    """Yield the problems of the files, the worst first."""
     files = read_files(folder / "versions")
     yield from _unreadable(files)
     yield from _twice(files)
@@ -26,41 +26,40 @@ def findings(folder: Path) -> Iterator[Finding]:
 
 
 def _unreadable(files: list[RevisionFile]) -> Iterator[Finding]:
-    for each in files:
-        if each.unreadable or each.revision is None:
-            why = each.unreadable or "it names no revision"
+    for file in files:
+        if file.unreadable or file.revision is None:
+            reason = file.unreadable or "it has no revision id"
             yield Finding(
                 "unreadable file",
-                f"{shown(each.file)} is no revision: {why}.",
-                f"mend or remove {shown(each.file)}",
+                f"{shown(file.file)} is not a valid revision: {reason}.",
+                f"fix or delete {shown(file.file)}",
             )
 
 
 def _twice(files: list[RevisionFile]) -> Iterator[Finding]:
     by_id: dict[str, list[RevisionFile]] = defaultdict(list)
-    for each in files:
-        if each.revision:
-            by_id[each.revision].append(each)
-    for revision, several in by_id.items():
-        if len(several) > 1:
-            names = " and ".join(shown(each.file) for each in several)
+    for file in files:
+        if file.revision:
+            by_id[file.revision].append(file)
+    for revision, duplicates in by_id.items():
+        if len(duplicates) > 1:
+            names = " and ".join(shown(file.file) for file in duplicates)
             yield Finding(
                 "id twice",
-                f"Revision {revision} is in {names}: only one of them is run.",
-                f"another revision id in {shown(several[-1].file)}",
+                f"Revision {revision} is in {names}: Alembic runs only one of them.",
+                f"change the revision id in {shown(duplicates[-1].file)}",
             )
 
 
 def _broken(files: list[RevisionFile]) -> Iterator[Finding]:
-    known = {each.revision for each in files}
-    for each in files:
-        for below in each.follows:
-            if below not in known:
+    ids = {file.revision for file in files}
+    for file in files:
+        for below in file.follows:
+            if below not in ids:
                 yield Finding(
                     "broken link",
-                    f"{shown(each.file)} follows {below}, which no file has.",
-                    f"bring the file of {below} back, or correct down_revision in "
-                    f"{shown(each.file)}",
+                    f"{shown(file.file)} follows {below}, which has no file.",
+                    f"restore the file of {below}, or correct down_revision in {shown(file.file)}",
                 )
 
 
@@ -69,19 +68,19 @@ def _heads(folder: Path, files: list[RevisionFile]) -> Iterator[Finding]:
     if len(heads) > 1:
         yield Finding(
             "several heads",
-            f"Revisions {', '.join(heads)} are all newest: upgrade does not know which is meant.",
-            "db merge heads, or correct down_revision of the one that is not applied anywhere",
+            f"Revisions {', '.join(heads)} are all heads: upgrade does not know which to use.",
+            "db merge heads, or correct down_revision of the one that no database has yet",
         )
     file = folder / NAME
     wanted = "".join(f"{head}\n" for head in heads)
     if heads and (not file.exists() or file.read_text() != wanted):
-        says = (
-            "is not there" if not file.exists() else f"says {', '.join(file.read_text().split())}"
-        )
+        state = "is missing"
+        if file.exists():
+            state = f"says {', '.join(file.read_text().split())}"
         yield Finding(
             HEAD_FILE,
-            f"{shown(file)} {says}, and the newest revision is {', '.join(heads)}: git would merge "
-            "two branches' revisions without a word.",
+            f"{shown(file)} {state}, but the newest revision is {', '.join(heads)}: git would "
+            "silently merge the revisions of two branches.",
             "db doctor --fix",
             wanted,
         )

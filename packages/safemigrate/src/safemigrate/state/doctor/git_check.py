@@ -1,4 +1,4 @@
-"""Files of the migration folder that git has not, or not as they are."""
+"""Files of the migration folder that are not committed to git in their current form."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ LOOKED_AT = (".py", f"/{NAME}", "/drift.ignore")
 
 
 def uncommitted(folder: Path) -> Iterator[Finding]:
-    """Return each file that another machine would not get; nothing outside of git."""
+    """Yield each file that another machine would not get; none outside a git repository."""
     prefix = _git(folder, "rev-parse", "--show-prefix").rstrip("\n")
-    asked = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", ".")
-    for line in _git(folder, *asked).split("\0"):
+    status = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", ".")
+    for line in _git(folder, *status).split("\0"):
         file = folder / line[3:].removeprefix(prefix)
         if str(file).endswith(LOOKED_AT):
             yield Finding(
                 "not in git",
-                f"{shown(file)} is not committed: no other machine has it as it is.",
-                f"git add {shown(file)}, and commit it",
+                f"{shown(file)} is not committed: no other machine has this version.",
+                f"git add {shown(file)}, then commit it",
             )
 
 
 def _git(folder: Path, *words: str) -> str:
     try:
-        told = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True)
+        result = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True)
     except OSError:
-        return ""  # no git here
-    return told.stdout if told.returncode == 0 else ""
+        return ""  # git is not installed
+    return result.stdout if result.returncode == 0 else ""

@@ -1,4 +1,4 @@
-"""Checks of the files against the database: what was applied, and what is there besides."""
+"""Checks that compare the revision files with what was applied to the database."""
 
 from __future__ import annotations
 
@@ -9,55 +9,60 @@ from alembic.config import Config
 from safemigrate.postgres.client_programs import programs
 from safemigrate.project.sentences.place import shown
 from safemigrate.state.doctor.doctor_finding import Finding
-from safemigrate.state.here import here
+from safemigrate.state.own_position import own_position
 
 MISSING = "missing"
 SOURCE_NOT_KEPT = "source not kept"
 
 
 def findings(config: Config) -> Iterator[Finding]:
-    """Return what is not as it was applied."""
-    at = here(config)
-    for revision in at.edited:
+    """Yield the differences between the files and the applied revisions."""
+    position = own_position(config)
+    for revision in position.edited:
         yield Finding(
             "edited",
             f"Revision {revision} was edited after it was applied here.",
-            f"db show {revision} --kept prints what was applied: bring that back",
+            f"db show {revision} --kept prints what was applied: restore that",
         )
-    for revision in at.missing:
-        home = next(each.file for each in at.files.values() if revision in each.follows).parent
+    for revision in position.missing:
+        follower = next(f.file for f in position.files.values() if revision in f.follows)
+        source = position.sources[revision]
+        file = follower.parent / source.file
         yield Finding(
             MISSING,
-            f"Revision {revision} is applied here, and its file is gone.",
-            f"db show {revision} --kept > {shown(home / at.sources[revision].file)}",
-            f"{home / at.sources[revision].file}\n{at.sources[revision].source}",
+            f"Revision {revision} is applied here, but its file is missing.",
+            f"db show {revision} --kept > {shown(file)}",
+            f"{file}\n{source.source}",
         )
-    for revision in at.foreign:
+    for revision in position.foreign:
         yield Finding(
             "foreign",
-            f"Revision {revision} is applied here, and no file has it: it is another branch's, or "
-            "its file was removed.",
-            "db switch takes it back" if revision in at.sources else "bring the file back",
+            f"Revision {revision} is applied here but has no file: it belongs to another branch, "
+            "or its file was deleted.",
+            "db switch downgrades it" if revision in position.sources else "restore the file",
         )
-    unkept = [each for each in at.applied if each not in {*at.sources, *at.gone}]
+    excluded = {*position.sources, *position.without_file}
+    unkept = [revision for revision in position.applied if revision not in excluded]
     if unkept:
         names = ", ".join(unkept)
         yield Finding(
             SOURCE_NOT_KEPT,
-            f"The database does not keep the file of {names}: it was applied before safemigrate.",
-            "db doctor --fix keeps it as it is now",
+            f"The database does not keep the file of {names}, which was applied before "
+            "safemigrate.",
+            "db doctor --fix keeps the current file",
             names,
         )
-    if at.pending:
-        yield Finding("pending", f"The database has not had {', '.join(at.pending)}.", "db upgrade")
+    if position.pending:
+        names = ", ".join(position.pending)
+        yield Finding("pending", f"Not applied to the database yet: {names}.", "db upgrade")
 
 
 def programs_missing(server_major: int) -> Iterator[Finding]:
-    """Return whether PostgreSQL's programs can read this server."""
-    if programs(server_major).found is None:
+    """Yield a finding if no installed pg_dump can read this server."""
+    if programs(server_major).usable is None:
         yield Finding(
             "no pg_dump",
-            f"No pg_dump of PostgreSQL {server_major} or later was found: no plan on a copy, no "
-            "backup.",
+            f"No pg_dump of PostgreSQL {server_major} or later is installed: plans on a copy and "
+            "backups cannot run.",
             "install PostgreSQL's client programs",
         )

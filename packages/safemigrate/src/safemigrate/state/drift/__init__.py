@@ -1,1 +1,1 @@
-"""Compares the database with what its revisions make, and writes the revision that mends it."""
+"""Compares the database with the schema its revisions create, and writes a repair revision."""

@@ -1,6 +1,6 @@
-"""How one fact of an object is changed; None where the object has to be made anew."""
+"""The statements that change one fact of an object; None if it has to be dropped and created."""
 
-# ruff: noqa: S608 (what is put together are names that PostgreSQL quoted)
+# ruff: noqa: S608 (the texts put together are names that PostgreSQL quoted)
 from __future__ import annotations
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from safemigrate.catalogue import Fact, Thing
 from safemigrate.catalogue.comparison import Difference
 
-Alter = Callable[[Thing, Fact, Fact], list[str] | None]  # the object, what is, what shall be
+Alter = Callable[[Thing, Fact, Fact], list[str] | None]  # the object, old value, new value
 
 
 def alter(live: Thing, expected: Thing, fact: str) -> list[str] | None:
@@ -18,9 +18,9 @@ def alter(live: Thing, expected: Thing, fact: str) -> list[str] | None:
     return change(expected, live.facts[fact], expected.facts[fact]) if change else None
 
 
-def rename(each: Difference) -> list[str]:
-    """Return what names an object as its expected side is named."""
-    live, expected = each.live, each.expected
+def rename(difference: Difference) -> list[str]:
+    """Return the statements that give an object the name of its expected side."""
+    live, expected = difference.live, difference.expected
     if live is None or expected is None:
         return []
     before, after = live.name.rpartition("."), expected.name.rpartition(".")
@@ -42,19 +42,19 @@ def rename(each: Difference) -> list[str]:
 
 
 def literal(text: Fact) -> str:
-    """Return a text as SQL writes it; NULL for None."""
+    """Return a text as an SQL literal; NULL for None."""
     return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
 
 
-def _comment(thing: Thing, was: Fact, be: Fact) -> list[str]:
-    return [f"COMMENT ON {thing.target} IS {literal(be)}"]
+def _comment(thing: Thing, old: Fact, new: Fact) -> list[str]:
+    return [f"COMMENT ON {thing.target} IS {literal(new)}"]
 
 
-def _owner(thing: Thing, was: Fact, be: Fact) -> list[str]:
-    return [f"ALTER {thing.target} OWNER TO {be or 'CURRENT_USER'}"]
+def _owner(thing: Thing, old: Fact, new: Fact) -> list[str]:
+    return [f"ALTER {thing.target} OWNER TO {new or 'CURRENT_USER'}"]
 
 
-def _grants(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _grants(thing: Thing, old: Fact, new: Fact) -> list[str]:
     of, columns = (thing.target or "").replace("MATERIALIZED VIEW ", "TABLE "), ""
     of = re.sub("^VIEW ", "TABLE ", of).replace("AGGREGATE ", "ROUTINE ")
     if thing.kind == "column":
@@ -62,95 +62,97 @@ def _grants(thing: Thing, was: Fact, be: Fact) -> list[str]:
     default = "PUBLIC USAGE" if thing.kind.endswith(("type", "enum", "domain")) else None
     default = "PUBLIC EXECUTE" if thing.kind in {"function", "aggregate"} else default
     lines = [
-        f"REVOKE ALL{columns} ON {of} FROM {who}"
-        for each in (was or default or "").split("; ")
-        if (who := re.sub(r" [A-Z*, ]+$", "", each))
+        f"REVOKE ALL{columns} ON {of} FROM {grantee}"
+        for grant in (old or default or "").split("; ")
+        if (grantee := re.sub(r" [A-Z*, ]+$", "", grant))
     ]
-    for each in (be or "").split("; "):
-        who, _, what = each.partition(" ") if not each.startswith('"') else _quoted(each)
-        plain = [word for word in what.split(", ") if word and not word.endswith("*")]
-        more = [word[:-1] for word in what.split(", ") if word.endswith("*")]
-        for words, ending in ((plain, ""), (more, " WITH GRANT OPTION")):
+    for grant in (new or "").split("; "):
+        parts = _quoted(grant) if grant.startswith('"') else grant.partition(" ")
+        grantee, _, privileges = parts
+        listed = privileges.split(", ")
+        without_option = [word for word in listed if word and not word.endswith("*")]
+        with_option = [word[:-1] for word in listed if word.endswith("*")]
+        for words, ending in ((without_option, ""), (with_option, " WITH GRANT OPTION")):
             if words:
-                listed = ", ".join(f"{word}{columns}" for word in words)
-                lines.append(f"GRANT {listed} ON {of} TO {who}{ending}")
+                granted = ", ".join(f"{word}{columns}" for word in words)
+                lines.append(f"GRANT {granted} ON {of} TO {grantee}{ending}")
     return lines
 
 
 def _quoted(grant: str) -> tuple[str, str, str]:
-    who, _, what = grant.rpartition('" ')
-    return f'{who}"', " ", what
+    grantee, _, privileges = grant.rpartition('" ')
+    return f'{grantee}"', " ", privileges
 
 
-def _parameters(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _parameters(thing: Thing, old: Fact, new: Fact) -> list[str]:
     column = thing.kind == "column"
     of = f"ALTER TABLE {thing.parent} ALTER" if column else f"ALTER {thing.target}"
     of = f"{of} {thing.name.rpartition('.')[2]}" if column else of
-    names = [each.partition("=")[0] for each in (was or "").split(", ") if each]
+    names = [parameter.partition("=")[0] for parameter in (old or "").split(", ") if parameter]
     lines = [f"{of} RESET ({', '.join(names)})"] if names else []
-    return [*lines, f"{of} SET ({be})"] if be else lines
+    return [*lines, f"{of} SET ({new})"] if new else lines
 
 
 def _table(on: str, off: str = "") -> Alter:
-    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
-        return [f"ALTER TABLE {thing.name} {on.format(be) if be else off}"]
+    def change(thing: Thing, old: Fact, new: Fact) -> list[str]:
+        return [f"ALTER TABLE {thing.name} {on.format(new) if new else off}"]
 
     return change
 
 
 def _column(on: str, off: str = "") -> Alter:
-    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
+    def change(thing: Thing, old: Fact, new: Fact) -> list[str]:
         own = thing.name.rpartition(".")[2]
-        what = on.format(be) if be is not None else off
-        return [f"ALTER TABLE {thing.parent} ALTER {own} {what}"]
+        action = on.format(new) if new is not None else off
+        return [f"ALTER TABLE {thing.parent} ALTER {own} {action}"]
 
     return change
 
 
-def _type(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _type(thing: Thing, old: Fact, new: Fact) -> list[str]:
     own, default = thing.name.rpartition(".")[2], thing.facts["default"]
     of = f"ALTER TABLE {thing.parent} ALTER {own}"
     collate = f" COLLATE {thing.facts['collation']}" if thing.facts["collation"] else ""
     change = f"{of} TYPE {thing.facts['type']}{collate} USING {own}::{thing.facts['type']}"
-    if default is None or was == be:
+    if default is None or old == new:
         return [change]
     return [f"{of} DROP DEFAULT", change, f"{of} SET DEFAULT {default}"]
 
 
-def _identity(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _identity(thing: Thing, old: Fact, new: Fact) -> list[str]:
     own = thing.name.rpartition(".")[2]
     of = f"ALTER TABLE {thing.parent} ALTER {own}"
-    if be is None:
+    if new is None:
         return [f"{of} DROP IDENTITY"]
-    if was is None:
-        # The new sequence goes on after the rows that are there.
+    if old is None:
+        # The new sequence continues after the existing rows.
         text = (
             f"SELECT setval(pg_get_serial_sequence({literal(thing.parent)}, "
             f"{literal(own.strip(chr(34)))}), max({own})) FROM {thing.parent}"
         )
-        return [f"{of} ADD {be}", text]
-    kind, _, settings = be.partition(" AS IDENTITY ")
+        return [f"{of} ADD {new}", text]
+    kind, _, settings = new.partition(" AS IDENTITY ")
     cycle = "CYCLE" if "CYCLE" in settings else "NO CYCLE"
     words = re.findall(r"[A-Z]+(?: WITH| BY)? -?\d+", settings)
     return [f"{of} SET {kind} " + " ".join(f"SET {word}" for word in [*words, cycle])]
 
 
-def _constraint(thing: Thing, was: Fact, be: Fact) -> list[str] | None:
-    if was == f"{be} NOT VALID":
+def _constraint(thing: Thing, old: Fact, new: Fact) -> list[str] | None:
+    if old == f"{new} NOT VALID":
         own = thing.name.rpartition(".")[2]
         return [f"ALTER TABLE {thing.parent} VALIDATE CONSTRAINT {own}"]
     return None
 
 
-def _firing(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _firing(thing: Thing, old: Fact, new: Fact) -> list[str]:
     own = thing.name.rpartition(".")[2]
     if thing.kind == "event trigger":
-        return [f"ALTER {thing.target} {be or 'ENABLE'}"]
-    return [f"ALTER TABLE {thing.parent} {be or 'ENABLE'} {thing.kind.upper()} {own}"]
+        return [f"ALTER {thing.target} {new or 'ENABLE'}"]
+    return [f"ALTER TABLE {thing.parent} {new or 'ENABLE'} {thing.kind.upper()} {own}"]
 
 
-def _members(thing: Thing, was: Fact, be: Fact) -> list[str]:
-    have, want = _listed(was), _listed(be)
+def _members(thing: Thing, old: Fact, new: Fact) -> list[str]:
+    have, want = _listed(old), _listed(new)
     if [member for member in want if member in have] == have:
         lines, last = [], None
         for member in want:
@@ -163,28 +165,29 @@ def _members(thing: Thing, was: Fact, be: Fact) -> list[str]:
         pairs = [pair for pair in zip(have, want, strict=True) if pair[0] != pair[1]]
         if len(pairs) == 1:
             return [f"ALTER TYPE {thing.name} RENAME VALUE {pairs[0][0]} TO {pairs[0][1]}"]
-    return _made_anew(thing)
+    return _rebuilt(thing)
 
 
-def _made_anew(thing: Thing) -> list[str]:
-    """PostgreSQL drops no member: columns move to a new type, and a row with the member fails."""
+def _rebuilt(thing: Thing) -> list[str]:
+    """Move columns to a new type: PostgreSQL cannot drop a member.  A row that has it fails."""
     schema, _, own = thing.name.rpartition(".")
     old = f'"{own.strip(chr(34))}_before"'
-    each = (
+    alter_columns = (
         "SELECT format('ALTER TABLE %s ALTER %I TYPE {0} USING %2$I::text::{0}', c.oid::regclass, "
         "a.attname) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE a.atttypid = "
         "'{1}'::regtype AND c.relkind IN ('r', 'p') AND NOT a.attisdropped"
     ).format(thing.name, f"{schema}.{old}")
     do = (
-        f"DO $do$ DECLARE text text; BEGIN FOR text IN {each} LOOP EXECUTE text; END LOOP; END $do$"
+        f"DO $do$ DECLARE text text; BEGIN FOR text IN {alter_columns} LOOP EXECUTE text; "
+        "END LOOP; END $do$"
     )
     return [
         f"ALTER TYPE {thing.name} RENAME TO {old}", thing.make, do, f"DROP TYPE {schema}.{old}",
     ]  # fmt: skip
 
 
-def _fields(thing: Thing, was: Fact, be: Fact) -> list[str]:
-    have, want = (was or "").split(", "), (be or "").split(", ")
+def _fields(thing: Thing, old: Fact, new: Fact) -> list[str]:
+    have, want = (old or "").split(", "), (new or "").split(", ")
     lines = [
         f"ALTER TYPE {thing.name} DROP ATTRIBUTE {field.partition(' ')[0]}"
         for field in have
@@ -199,40 +202,40 @@ def _listed(members: Fact) -> list[str]:
     return re.findall(r"'(?:[^']|'')*'", members or "")
 
 
-def _partition(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _partition(thing: Thing, old: Fact, new: Fact) -> list[str]:
     bound = thing.facts["partition bound"]
-    if be is None:
-        return [f"ALTER TABLE {was} DETACH PARTITION {thing.name}"] if was else []
-    return [f"ALTER TABLE {be} ATTACH PARTITION {thing.name} {bound}"] if bound else [
-        f"ALTER TABLE {thing.name} INHERIT {be}"
+    if new is None:
+        return [f"ALTER TABLE {old} DETACH PARTITION {thing.name}"] if old else []
+    return [f"ALTER TABLE {new} ATTACH PARTITION {thing.name} {bound}"] if bound else [
+        f"ALTER TABLE {thing.name} INHERIT {new}"
     ]  # fmt: skip
 
 
 def _domain(on: str, off: str) -> Alter:
-    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
-        return [f"ALTER DOMAIN {thing.name} {on.format(be) if be else off}"]
+    def change(thing: Thing, old: Fact, new: Fact) -> list[str]:
+        return [f"ALTER DOMAIN {thing.name} {on.format(new) if new else off}"]
 
     return change
 
 
 def _sequence(on: str, off: str) -> Alter:
-    def change(thing: Thing, was: Fact, be: Fact) -> list[str]:
-        return [f"ALTER SEQUENCE {thing.name} {on.format(be) if be else off}"]
+    def change(thing: Thing, old: Fact, new: Fact) -> list[str]:
+        return [f"ALTER SEQUENCE {thing.name} {on.format(new) if new else off}"]
 
     return change
 
 
-def _contents(thing: Thing, was: Fact, be: Fact) -> list[str]:
-    return [f"REFRESH MATERIALIZED VIEW {thing.name}{'' if be else ' WITH NO DATA'}"]
+def _contents(thing: Thing, old: Fact, new: Fact) -> list[str]:
+    return [f"REFRESH MATERIALIZED VIEW {thing.name}{'' if new else ' WITH NO DATA'}"]
 
 
-def _clustering(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _clustering(thing: Thing, old: Fact, new: Fact) -> list[str]:
     own = thing.name.rpartition(".")[2]
-    what = f"CLUSTER ON {own}" if be else "SET WITHOUT CLUSTER"
-    return [f"ALTER TABLE {thing.parent} {what}"]
+    action = f"CLUSTER ON {own}" if new else "SET WITHOUT CLUSTER"
+    return [f"ALTER TABLE {thing.parent} {action}"]
 
 
-def _function(thing: Thing, was: Fact, be: Fact) -> list[str]:
+def _function(thing: Thing, old: Fact, new: Fact) -> list[str]:
     return [thing.make]
 
 
@@ -253,7 +256,7 @@ _ALTER: dict[tuple[str, str], Alter] = {
     ("table", "replica identity"): _table("REPLICA IDENTITY {}", "REPLICA IDENTITY DEFAULT"),
     ("table", "tablespace"): _table("SET TABLESPACE {}", "SET TABLESPACE pg_default"),
     ("table", "parent"): _partition,
-    ("table", "partition bound"): lambda thing, was, be: [],  # the parent's statement says it
+    ("table", "partition bound"): lambda thing, old, new: [],  # in the parent's statement
     ("column", "type"): _type,
     ("column", "collation"): _type,
     ("column", "NOT NULL"): _column("SET NOT NULL", "DROP NOT NULL"),

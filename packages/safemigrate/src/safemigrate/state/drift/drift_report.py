@@ -1,4 +1,4 @@
-"""What `db drift` finds, and how it says it."""
+"""What `db drift` finds, and its report."""
 
 from __future__ import annotations
 
@@ -18,56 +18,59 @@ from safemigrate.state.drift.sentences import sentence
 
 @dataclass(frozen=True)
 class Drift:
-    """The two sides, every difference, those left to tell, and lines that accepted nothing."""
+    """The two sides, all differences, those to report, and ignore lines that match nothing."""
 
     sides: Sides
-    every: list[Difference]
-    left: list[Difference]
+    all_differences: list[Difference]
+    differences: list[Difference]
     unused: list[Accepted]
 
 
 def drift(directory: str | None = None, x_arg: str | Iterable[str] | None = None) -> Drift:
-    """Return how the application's database differs from what its revisions make."""
+    """Return how the application's database differs from what its revisions create."""
     home = Path(directory) if directory else folder()
     lines = accepted(home, shown(home / FILE))
-    both = sides(directory, x_arg)
-    every, unused = without_accepted(differences(both.live, both.expected), lines)
-    return Drift(both, every, main_differences(every, both.live, both.expected), unused)
+    compared = sides(directory, x_arg)
+    live, expected = compared.live, compared.expected
+    all_differences, unused = without_accepted(differences(live, expected), lines)
+    return Drift(
+        compared, all_differences, main_differences(all_differences, live, expected), unused
+    )
 
 
-def print_text(found: Drift) -> None:
-    """Print a sentence for each difference."""
-    for each in found.left:
-        click.echo(sentence(each))
-    at = ", ".join(found.sides.heads) or "no revision"
-    if not found.left:
-        click.echo(f"Database {found.sides.database} is as its revisions make it (at {at}).")
-    for line in found.unused:
-        click.echo(f"{FILE}, line {line.line} accepts nothing any more: take it out.", err=True)
+def print_text(result: Drift) -> None:
+    """Print each difference as a sentence."""
+    for difference in result.differences:
+        click.echo(sentence(difference))
+    at = ", ".join(result.sides.heads) or "no revision"
+    if not result.differences:
+        click.echo(f"Database {result.sides.database} matches its revisions (at {at}).")
+    for line in result.unused:
+        click.echo(f"{FILE}, line {line.line} no longer matches anything: delete it.", err=True)
 
 
-def as_json(found: Drift) -> dict[str, Any]:
+def as_json(result: Drift) -> dict[str, Any]:
     """Return the differences as plain values."""
     return {
-        "database": found.sides.database,
-        "revisions": list(found.sides.heads),
-        "drift": [_difference(each) for each in found.left],
-        "unused_ignores": [line.line for line in found.unused],
+        "database": result.sides.database,
+        "revisions": list(result.sides.heads),
+        "drift": [_difference(difference) for difference in result.differences],
+        "unused_ignores": [line.line for line in result.unused],
     }
 
 
-def _difference(each: Difference) -> dict[str, Any]:
-    change = "changed" if each.facts else "renamed"
-    if each.live is None or each.expected is None:
-        change = "added" if each.live else "missing"
+def _difference(difference: Difference) -> dict[str, Any]:
+    change = "changed" if difference.facts else "renamed"
+    if difference.live is None or difference.expected is None:
+        change = "added" if difference.live else "missing"
     return {
-        "kind": each.thing.kind,
-        "name": each.thing.name,
+        "kind": difference.thing.kind,
+        "name": difference.thing.name,
         "change": change,
-        "was": each.expected.name if change == "renamed" and each.expected else None,
+        "was": difference.expected.name if change == "renamed" and difference.expected else None,
         "facts": {
             name: {"database": live, "revisions": expected}
-            for name, (live, expected) in each.facts.items()
+            for name, (live, expected) in difference.facts.items()
         },
-        "sentence": sentence(each),
+        "sentence": sentence(difference),
     }

@@ -1,4 +1,4 @@
-"""The statements that make one catalogue into another, as far as no rows need a decision."""
+"""The statements that turn one catalogue into another, if no rows need a decision."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from safemigrate.catalogue import KINDS, Catalogue, Thing
 from safemigrate.catalogue.comparison import Difference
 from safemigrate.state.drift.alter import alter, rename
 
-# What the statement that makes an object says already.
-_MADE = {
+# The facts that the statement that creates an object already contains.
+_IN_CREATE = {
     "table": {"persistence", "partition key", "parent", "partition bound"},
     "column": {"type", "NOT NULL", "default", "generation expression", "identity"},
     "extension": {"schema"},
@@ -26,19 +26,20 @@ _MADE = {
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def statements(found: list[Difference], told: list[Difference], wanted: Catalogue) -> list[str]:
-    """Return what makes each object's `live` side into its `expected` side, in an order that works.
+def statements(
+    all_differences: list[Difference], reported: list[Difference], wanted: Catalogue
+) -> list[str]:
+    """Return the statements that turn each object's `live` side into `expected`, in working order.
 
-    found   every difference
-    told    those with renames joined, which keep a renamed object's rows
-    wanted  everything that the statements lead to
+    reported  the differences with renames joined, so that a renamed object keeps its rows
+    wanted    the catalogue that the statements lead to
     """
-    renames = [each for each in told if each.live and each.expected and not each.facts]
-    moved = {each.live.name for each in renames if each.live}
-    moved |= {each.expected.name for each in renames if each.expected}
-    rest = [each for each in found if not _is_or_goes_with(each.thing, moved)]
+    renames = [d for d in reported if d.live and d.expected and not d.facts]
+    moved = {d.live.name for d in renames if d.live}
+    moved |= {d.expected.name for d in renames if d.expected}
+    rest = [d for d in all_differences if not _is_or_belongs_to(d.thing, moved)]
     drops, changes, makes = _sorted_out(rest, wanted)
-    lines = [text for each in renames for text in rename(each)]
+    lines = [text for difference in renames for text in rename(difference)]
     lines += _dropped(drops) + changes
     makes.sort(key=lambda thing: _ORDER[thing.kind])
     lines += [thing.make for thing in makes if thing.make]
@@ -48,7 +49,7 @@ def statements(found: list[Difference], told: list[Difference], wanted: Catalogu
     return lines
 
 
-def _is_or_goes_with(thing: Thing, names: set[str]) -> bool:
+def _is_or_belongs_to(thing: Thing, names: set[str]) -> bool:
     parent = thing.parent or ""
     return thing.name in names or any(
         parent == name or parent.startswith(f"{name}.") for name in names
@@ -56,21 +57,23 @@ def _is_or_goes_with(thing: Thing, names: set[str]) -> bool:
 
 
 def _sorted_out(
-    found: list[Difference], wanted: Catalogue
+    differences: list[Difference], wanted: Catalogue
 ) -> tuple[list[Thing], list[str], list[Thing]]:
     drops, changes, makes = [], [], []
-    for each in found:
-        if each.expected is None and each.live is not None:
-            drops.append(each.live)
-        elif each.live is None and each.expected is not None:
-            makes.append(each.expected)
-        elif each.live is not None and each.expected is not None:
-            altered = [alter(each.live, each.expected, fact) for fact in each.facts]
+    for difference in differences:
+        if difference.expected is None and difference.live is not None:
+            drops.append(difference.live)
+        elif difference.live is None and difference.expected is not None:
+            makes.append(difference.expected)
+        elif difference.live is not None and difference.expected is not None:
+            altered = [
+                alter(difference.live, difference.expected, fact) for fact in difference.facts
+            ]
             if None not in altered:
                 changes += [text for texts in altered if texts for text in texts]
             else:
-                drops.append(each.live)
-                makes += [each.expected, *_family(each.expected, wanted)]
+                drops.append(difference.live)
+                makes += [difference.expected, *_family(difference.expected, wanted)]
     return drops, changes, _once(makes)
 
 
@@ -79,9 +82,9 @@ def _once(things: list[Thing]) -> list[Thing]:
 
 
 def _family(thing: Thing, wanted: Catalogue) -> Iterator[Thing]:
-    for each in wanted.values():
-        if each.parent == thing.name:
-            yield each
+    for member in wanted.values():
+        if member.parent == thing.name:
+            yield member
 
 
 def _dropped(drops: list[Thing]) -> list[str]:
@@ -94,9 +97,9 @@ def _settings(thing: Thing) -> list[str]:
     bare = Thing(
         thing.kind, thing.name, thing.parent, dict.fromkeys(thing.facts), thing.target, "", ""
     )
-    made = _MADE.get(thing.kind, {"definition"})
+    in_create = _IN_CREATE.get(thing.kind, {"definition"})
     lines: list[str] = []
     for fact, value in thing.facts.items():
-        if fact not in made and (value is not None or fact == "grants"):
+        if fact not in in_create and (value is not None or fact == "grants"):
             lines += alter(bare, thing, fact) or []
     return lines

@@ -1,8 +1,8 @@
-"""The differences that a project knows and accepts: migrations/drift.ignore.
+"""The differences that a project accepts: migrations/drift.ignore.
 
-One a line, with the reason after a #:
+One per line, with the reason after a #:
 
-    index public.ix_report_*        # made by hand for the yearly report, dropped in March
+    index public.ix_report_*        # created by hand for the yearly report, dropped in March
     table public.person comment     # the office writes these
 """
 
@@ -22,30 +22,30 @@ EXAMPLE = "index public.ix_report_* # why it is accepted"
 
 
 class LineNotUnderstood(click.ClickException):
-    """A line of the file that ignores nothing."""
+    """A line of the file that cannot be read."""
 
-    def __init__(self, file: str, line: int, text: str, why: str) -> None:
-        self.file, self.line, self.text, self.why = file, line, text, why
-        super().__init__(f"{file}, line {line}: {text!r} {why}. Write it as: {EXAMPLE}")
+    def __init__(self, file: str, line: int, text: str, problem: str) -> None:
+        self.file, self.line, self.text, self.problem = file, line, text, problem
+        super().__init__(f"{file}, line {line}: {text!r} {problem}. Write it as: {EXAMPLE}")
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """One line: a kind or *, a pattern of names, and a fact where only that is accepted."""
+    """One line: a kind or *, a pattern of names, and a fact if only that fact is accepted."""
 
     line: int
     kind: str
     names: str
     fact: str
 
-    def covers(self, each: Difference) -> bool:
+    def covers(self, difference: Difference) -> bool:
         """Return whether the line is about this object."""
-        kinds = {self.kind} & {"*", each.thing.kind}
-        return bool(kinds) and fnmatchcase(each.thing.name, self.names)
+        kinds = {self.kind} & {"*", difference.thing.kind}
+        return bool(kinds) and fnmatchcase(difference.thing.name, self.names)
 
 
 def accepted(folder: Path, shown: str) -> list[Accepted]:
-    """Return the lines of the file, none where there is no file."""
+    """Return the lines of the file; none if there is no file."""
     file = folder / FILE
     if not file.exists():
         return []
@@ -62,22 +62,21 @@ def _line(number: int, text: str, shown: str) -> Accepted:
         if rule.startswith(f"{kind} "):
             names, _, fact = rule.removeprefix(kind).strip().partition(" ")
             return Accepted(number, kind, names, fact.strip())
-    raise LineNotUnderstood(shown, number, rule, f"names no kind ({', '.join(KINDS)}, or *)")
+    raise LineNotUnderstood(shown, number, rule, f"has no valid kind ({', '.join(KINDS)}, or *)")
 
 
 def without_accepted(
-    found: list[Difference], lines: list[Accepted]
+    differences: list[Difference], lines: list[Accepted]
 ) -> tuple[list[Difference], list[Accepted]]:
-    """Return the differences that no line accepts, and the lines that accepted nothing."""
-    left, used = [], set()
-    for each in found:
-        covering = [line for line in lines if line.covers(each)]
-        used |= {line for line in covering if not line.fact or line.fact in each.facts}
+    """Return the differences that no line accepts, and the lines that match nothing."""
+    rest, used = [], set()
+    for difference in differences:
+        covering = [line for line in lines if line.covers(difference)]
+        used |= {line for line in covering if not line.fact or line.fact in difference.facts}
         if any(not line.fact for line in covering):
             continue
-        facts = {
-            name: v for name, v in each.facts.items() if name not in {c.fact for c in covering}
-        }
-        if facts or not each.facts:
-            left.append(replace(each, facts=facts))
-    return left, [line for line in lines if line not in used]
+        accepted_facts = {line.fact for line in covering}
+        facts = {k: v for k, v in difference.facts.items() if k not in accepted_facts}
+        if facts or not difference.facts:
+            rest.append(replace(difference, facts=facts))
+    return rest, [line for line in lines if line not in used]

@@ -1,6 +1,7 @@
-"""The checks of `db test`; each module is one, with its NAME and what it asks of a revision.
+"""The checks of `db test`; each module is one check, with its NAME and a function.
 
-A check of all revisions has `check(bench)`, one of each revision `check_each(bench, revision)`.
+A check of all revisions together has `check(bench)`; one per revision has
+`check_each(bench, revision)`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from safemigrate.testing.bench import Bench
 from safemigrate.testing.check_errors import NotReached
 from safemigrate.testing.check_verdict import Verdict, not_run
 
-# The cheapest first: what fails there need not be looked for in what comes later.
+# The cheapest first: a failure there makes the later checks unnecessary.
 ORDER = (
     "one_head",
     "base_to_head",
@@ -28,20 +29,20 @@ ORDER = (
 
 
 def modules() -> dict[str, ModuleType]:
-    """Return the checks by name, in their order."""
-    found = [import_module(f"{__name__}.{module}") for module in ORDER]
-    return {module.NAME: module for module in found}
+    """Return the checks by name, in order."""
+    check_modules = [import_module(f"{__name__}.{module}") for module in ORDER]
+    return {module.NAME: module for module in check_modules}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One check, of one revision or of all together."""
+    """One check, of one revision or of all."""
 
     check: str
     revision: str | None = None
 
     def run(self, bench: Bench) -> Verdict:
-        """Return what it finds."""
+        """Run the check and return its verdict."""
         module = modules()[self.check]
         try:
             if self.revision is None:
@@ -52,22 +53,22 @@ class Case:
 
 
 def cases(revisions: list[str], wanted: list[str], *, budget: bool) -> Iterator[Case]:
-    """Yield what is to be checked, each revision after those that it follows.
+    """Yield the checks to run, each revision after those that it follows.
 
-    revisions  each is tried by itself, in this order
-    wanted     names of checks; all where there is none
-    budget     whether there is one
+    revisions  those to try one by one, in this order
+    wanted     names of checks; empty means all
+    budget     whether a budget is set
     """
-    known = modules()
-    chosen = [name for name in known if name in wanted or not wanted]
+    checks = modules()
+    chosen = [name for name in checks if name in wanted or not wanted]
     if not budget and "budget" not in wanted:
         chosen = [name for name in chosen if name != "budget"]
-    for of_all, names in groupby(chosen, lambda name: hasattr(known[name], "check")):
+    for of_all, names in groupby(chosen, lambda name: hasattr(checks[name], "check")):
         if of_all:
             yield from map(Case, names)
         else:
-            yield from starmap(Case, _each_of_each(list(names), revisions))
+            yield from starmap(Case, _pairs(list(names), revisions))
 
 
-def _each_of_each(names: list[str], revisions: list[str]) -> list[tuple[str, str]]:
+def _pairs(names: list[str], revisions: list[str]) -> list[tuple[str, str]]:
     return [(name, revision) for revision in revisions for name in names]

@@ -1,4 +1,4 @@
-"""An empty database gets from no revision to the newest in one upgrade, as a new machine does."""
+"""An empty database can be upgraded to the newest revision in one go, as on a new machine."""
 
 from safemigrate.testing.bench import Bench
 from safemigrate.testing.check_errors import StepFailed
@@ -9,7 +9,9 @@ NAME = "base-to-head"
 
 def check(bench: Bench) -> Verdict:
     try:
-        assert bench.head  # noqa: S101 (it is made here)
+        assert bench.head  # noqa: S101 (the upgrade happens here)
     except StepFailed as failure:
-        return failed(f"An empty database does not get to the newest revision. {failure.said}")
+        return failed(
+            f"An empty database cannot be upgraded to the newest revision. {failure.sentence}"
+        )
     return PASSED

@@ -1,8 +1,8 @@
-"""A revision keeps an application waiting no longer than --max-block allows.
+"""A revision blocks the application no longer than --max-block allows.
 
-It runs on a copy with one row in each table, where PostgreSQL says what it locks, reads and
-rewrites; how long that takes is reckoned with the sizes of the application's own tables, or with
---rows in each.  The wait for a lock comes on top, as in `db plan`.
+It runs on a copy with one row in each table, where PostgreSQL reports what it locks, reads and
+rewrites.  The time is estimated from the sizes of the application's own tables, or from --rows in
+each.  The wait for a lock comes on top, as in `db plan`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from alembic import command
 
 from safemigrate.clone.clone import Clone
 from safemigrate.clone.samples import Samples
-from safemigrate.plan.asked import files_of
 from safemigrate.plan.estimate import Tables, estimates
+from safemigrate.plan.pending_revisions import files_of
 from safemigrate.plan.production import TableFacts, production
 from safemigrate.plan.snapshot import relations
 from safemigrate.plan.speeds import DEFAULT
@@ -40,12 +40,12 @@ WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|_migrate|information_
 def check_each(bench: Bench, revision: str) -> Verdict:
     if bench.max_block is None:
         raise NoBudget
-    stand = bench.walk.to(revision)
-    if stand.after is None:
-        return not_run(f"{revision} does not go up.")
-    with bench.shelf.lent(stand.before.made) as made:
-        steps = _traced(bench, made, revision)
-    tables = _tables(bench, stand.before.made.address)
+    trial = bench.walk.to(revision)
+    if trial.after is None:
+        return not_run(f"{revision} cannot be applied.")
+    with bench.shelf.temporary_copy(trial.before.clone) as clone:
+        steps = _traced(bench, clone, revision)
+    tables = _tables(bench, trial.before.clone.address)
     costs = list(zip(steps, estimates(steps, tables, DEFAULT), strict=True))
     worst = max(costs, key=lambda pair: pair[1].blocked, default=None)
     if worst is None or worst[1].blocked <= bench.max_block:
@@ -53,24 +53,24 @@ def check_each(bench: Bench, revision: str) -> Verdict:
     step, estimate = worst
     statement = shorten(step.sql, SHORT, placeholder=" …")
     return failed(
-        f"{bench.named(stand.script)}, line {step.line}, keeps an application waiting for about "
+        f"{bench.named(trial.script)}, line {step.line}, blocks the application for about "
         f"{duration_words(estimate.blocked)} (allowed: {duration_words(bench.max_block)}): "
         f"{statement}. "
         f"`{typed('lint')}` shows what to write instead."
     )
 
 
-def _traced(bench: Bench, made: Clone, revision: str) -> list[Step]:
-    with made.address.connect() as connection:
-        known = relations(connection)
+def _traced(bench: Bench, clone: Clone, revision: str) -> list[Step]:
+    with clone.address.connect() as connection:
+        existing = relations(connection)
     tracer = Tracer(
-        made,
+        clone,
         Samples(),
-        known,
+        existing,
         files=files_of(bench.project.config),
         has_rows=lambda table: True,
     )
-    with bench.project.reaching(made), tracer.listening():
+    with bench.project.redirected_to(clone), tracer.listening():
         command.upgrade(bench.project.config, revision)
     return tracer.steps
 

@@ -1,4 +1,4 @@
-"""No two revisions are the newest: `upgrade` would not know which one is meant.
+"""There is one head: with several, `upgrade` does not know which one to use.
 
 https://alembic.sqlalchemy.org/en/latest/branches.html
 """
@@ -15,7 +15,7 @@ def check(bench: Bench) -> Verdict:
     if len(heads) == 1:
         return PASSED
     return failed(
-        f"{', '.join(heads[:-1])} and {heads[-1]} are all the newest revision. "
+        f"There are several heads: {', '.join(heads[:-1])} and {heads[-1]}. "
         f"`{typed('merge --auto')}` joins two whose order does not matter; "
-        f"`{typed('rebase')}` puts one that nobody else has after the others."
+        f"`{typed('rebase')}` moves one that nobody else has after the others."
     )

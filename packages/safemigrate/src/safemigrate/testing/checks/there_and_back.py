@@ -1,90 +1,95 @@
-"""A revision goes up, down and up again on a database with rows.
+"""A revision is upgraded, downgraded and upgraded again on a database with rows.
 
-Down leaves the catalogue as it was before, and every row that was there; up again makes what it
-made the first time.  A revision is excused that says in downgrade() that there is no way back
-(`raise NotImplementedError("why")`, or `# migrate: allow REV301: why`), and one that says
-`loses = "what, and why"` is excused from bringing rows back.
+The downgrade restores the earlier catalogue and keeps every earlier row; the second upgrade gives
+the same result as the first.  A revision is excused if its downgrade() says that it cannot be
+undone (`raise NotImplementedError("why")`, or `# migrate: allow REV301: why`), and it is excused
+from keeping rows if it says `loses = "what, and why"`.
 """
 
 from __future__ import annotations
 
 from safemigrate.clone.clone import Clone
 from safemigrate.testing.bench import Bench
-from safemigrate.testing.catalogue_likeness import unlike
+from safemigrate.testing.catalogue_likeness import catalogue_differences
 from safemigrate.testing.check_errors import StepFailed
 from safemigrate.testing.check_verdict import PASSED, Verdict, excused, failed
 from safemigrate.testing.excuse import why_no_way_back, why_rows_are_lost
-from safemigrate.testing.seeded import lost, plant_rows
-from safemigrate.testing.walk import Stand, catalogue_of, state_of, version_table
+from safemigrate.testing.seeded import lost_rows, plant_rows
+from safemigrate.testing.walk import Trial, catalogue_of, state_of, version_table
 
 NAME = "there-and-back"
 SOFTLY = (
-    "Keep them (op.drop_column_softly, op.drop_table_softly, a column of their own), or say in "
-    'the file what is lost and why: loses = "…".'
+    "Keep them (op.drop_column_softly, op.drop_table_softly, a separate column), or say in the "
+    'file what is lost and why: loses = "…".'
 )
 
 
 def check_each(bench: Bench, revision: str) -> Verdict:
-    stand = bench.walk.to(revision)
-    named = bench.named(stand.script)
-    if stand.after is None:
-        return failed(f"{named} does not go up on a database with rows. {stand.failure}")
-    reason = why_no_way_back(stand.script)
+    trial = bench.walk.to(revision)
+    revision_name = bench.named(trial.script)
+    if trial.after is None:
+        return failed(f"{revision_name} cannot be applied to a database with rows. {trial.failure}")
+    reason = why_no_way_back(trial.script)
     if reason:
-        return excused(f"{named} cannot be undone: {reason}")
-    with bench.shelf.lent(stand.after.made) as made:
-        with made.address.connect() as connection:
-            # In the tables and the columns that it made.
-            plant_rows(connection, version_table(), before=stand.before.rows)
+        return excused(f"{revision_name} cannot be undone: {reason}")
+    with bench.shelf.temporary_copy(trial.after.clone) as clone:
+        with clone.address.connect() as connection:
+            # In the tables and columns that it created.
+            plant_rows(connection, version_table(), before=trial.before.rows)
         try:
-            bench.project.down(made, revision)
+            bench.project.down(clone, revision)
         except NotImplementedError as error:
-            return _refused(named, str(error))
+            return _refused(revision_name, str(error))
         except StepFailed as failure:
-            return failed(f"{named} does not go down. {failure.said}")
-        return _compared(bench, stand, made)
+            return failed(f"{revision_name} cannot be downgraded. {failure.sentence}")
+        return _compared(bench, trial, clone)
 
 
-def _refused(named: str, reason: str) -> Verdict:
+def _refused(revision_name: str, reason: str) -> Verdict:
     if reason:
-        return excused(f"{named} cannot be undone: {reason}")
+        return excused(f"{revision_name} cannot be undone: {reason}")
     return failed(
-        f"{named} cannot be undone and does not say why: raise NotImplementedError with a sentence "
-        "for the person who wants to go back."
+        f"{revision_name} cannot be undone and does not say why: raise NotImplementedError with "
+        "the reason, for the person who wants to downgrade."
     )
 
 
-def _compared(bench: Bench, stand: Stand, made: Clone) -> Verdict:
-    named, back = bench.named(stand.script), state_of(made)
-    left = unlike(back.catalogue, stand.before.catalogue)
-    if left:
+def _compared(bench: Bench, trial: Trial, clone: Clone) -> Verdict:
+    revision_name, downgraded = bench.named(trial.script), state_of(clone)
+    differences = catalogue_differences(downgraded.catalogue, trial.before.catalogue)
+    if differences:
         return failed(
-            f"{named} is not undone by its downgrade: {'; '.join(left)}. Let downgrade() undo all "
-            "that upgrade() does."
+            f"{revision_name} is not undone by its downgrade: {'; '.join(differences)}. Make "
+            "downgrade() undo everything that upgrade() does."
         )
-    loses = why_rows_are_lost(stand.script)
-    gone = lost(stand.before.rows, back.rows)
-    if gone and not loses:
+    loses = why_rows_are_lost(trial.script)
+    losses = lost_rows(trial.before.rows, downgraded.rows)
+    if losses and not loses:
         return failed(
-            f"{named} loses rows on the way up and down: {'; '.join(gone.values())}. {SOFTLY}"
+            f"{revision_name} loses rows when upgraded and downgraded: "
+            f"{'; '.join(losses.values())}. {SOFTLY}"
         )
-    return _again(bench, stand, made) or (
-        excused(f"{named} loses rows on the way up and down: {loses}") if gone else PASSED
+    return _again(bench, trial, clone) or (
+        excused(f"{revision_name} loses rows when upgraded and downgraded: {loses}")
+        if losses
+        else PASSED
     )
 
 
-def _again(bench: Bench, stand: Stand, made: Clone) -> Verdict | None:
-    """Return what is wrong with the second way up, if anything is."""
-    named = bench.named(stand.script)
+def _again(bench: Bench, trial: Trial, clone: Clone) -> Verdict | None:
+    """Return the verdict of a failed second upgrade; None if it succeeds."""
+    revision_name = bench.named(trial.script)
     try:
-        bench.project.up(made, stand.script.revision)
+        bench.project.up(clone, trial.script.revision)
     except StepFailed as failure:
-        return failed(f"{named} does not go up a second time, after going down. {failure.said}")
-    assert stand.after is not None  # noqa: S101 (for mypy)
-    left = unlike(catalogue_of(made), stand.after.catalogue)
-    if left:
         return failed(
-            f"{named} makes something else after going down and up again: {'; '.join(left)}. Let "
-            "downgrade() take away what upgrade() made."
+            f"{revision_name} cannot be applied again after its downgrade. {failure.sentence}"
+        )
+    assert trial.after is not None  # noqa: S101 (for mypy)
+    differences = catalogue_differences(catalogue_of(clone), trial.after.catalogue)
+    if differences:
+        return failed(
+            f"{revision_name} gives a different result when upgraded again after its downgrade: "
+            f"{'; '.join(differences)}. Make downgrade() remove what upgrade() created."
         )
     return None

@@ -1,1 +1,1 @@
-"""Revisions of two branches: whether they commute, and how one is put after the other."""
+"""Revisions of two branches: whether they commute, and how to put one after the other."""

@@ -1,6 +1,6 @@
-"""A revision that nobody else has yet is put after another, with all that follow it.
+"""Moves a revision that nobody else has yet after another one, with all its followers.
 
-Refused where the branch that is published has its file, or the database has had it.
+Refuses if the published branch has its file, or if it is applied to the database.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from safemigrate.testing.teams.rewrite import renamed, rewritten
 from safemigrate.testing.teams.team_errors import (
     AlreadyApplied,
     AlreadyPublished,
+    AmbiguousName,
     IsAMerge,
     NoFile,
     NothingToFollow,
-    Unclear,
 )
 from safemigrate.testing.teams.upstream import Upstream, upstream
 
@@ -40,8 +40,8 @@ from safemigrate.testing.teams.upstream import Upstream, upstream
 class Move:
     """One revision's move.
 
-    was, file, before   its id, file and what it follows until now; blank where it is the first
-    revision, path, follows  the same from now on
+    was, file, before        its old id, file and down_revision; blank if it is the first
+    revision, path, follows  the new ones
     """
 
     was: str
@@ -53,23 +53,23 @@ class Move:
 
 
 def rebase(config: Config, named: str, *, onto: str | None, since: str | None) -> list[Move]:
-    """Move a revision, by id or file, with what follows it; return the moves, if there are any.
+    """Move a revision, named by id or file, with its followers; return the moves.
 
-    onto   what it is to follow; None for the one newest revision besides its own branch
-    since  the branch that is published; None for the usual names
+    onto   the revision to follow; None for the only other head
+    since  the published branch; None for the usual names
     """
     script = ScriptDirectory.from_config(config)
-    files = [each for place in version_folders(script) for each in read_files(Path(place))]
+    files = [file for place in version_folders(script) for file in read_files(Path(place))]
     others = upstream(Path(script.dir), since)
     first = _named(files, named)
     moving = _with_followers(first, files, others)
-    rest = [each for each in files if each not in moving]
+    rest = [file for file in files if file not in moving]
     follows = _target(rest, onto, first)
-    for each in moving:
-        if others.has(each.file):
-            raise AlreadyPublished(_id(each), shown(each.file), others.ref)
+    for file in moving:
+        if others.has(file.file):
+            raise AlreadyPublished(_id(file), shown(file.file), others.ref)
     _refuse_applied(moving, files)
-    if first.follows == (follows,) and _id(first) not in {each.revision for each in rest}:
+    if first.follows == (follows,) and _id(first) not in {file.revision for file in rest}:
         return []
     moves = _moves(moving, rest, follows, numbered=is_numbered(config))
     _write(moves)
@@ -83,38 +83,42 @@ def _id(file: RevisionFile) -> str:
 
 
 def _named(files: Sequence[RevisionFile], named: str) -> RevisionFile:
-    """Return the file that was named by its path, its id, or the beginning of its id."""
-    found = [e for e in files if e.revision and e.file.resolve() == Path(named).resolve()]
-    found = found or [e for e in files if e.revision == named]
-    found = found or [e for e in files if e.revision and e.revision.startswith(named)]
-    if not found:
+    """Return the file with this path, id, or beginning of an id."""
+    matches = [
+        file for file in files if file.revision and file.file.resolve() == Path(named).resolve()
+    ]
+    matches = matches or [file for file in files if file.revision == named]
+    matches = matches or [
+        file for file in files if file.revision and file.revision.startswith(named)
+    ]
+    if not matches:
         raise NoFile(named)
-    if len(found) > 1:
-        raise Unclear(named, [shown(each.file) for each in found])
-    return found[0]
+    if len(matches) > 1:
+        raise AmbiguousName(named, [shown(file.file) for file in matches])
+    return matches[0]
 
 
 def _with_followers(
     first: RevisionFile, files: Sequence[RevisionFile], others: Upstream
 ) -> list[RevisionFile]:
-    """Return a revision and all that follow it, each after what it follows.
+    """Return a revision and all its followers, each after the one that it follows.
 
-    Of two revisions with one id, what is published follows the published one.
+    If two revisions have the same id, published followers belong to the published one.
     """
-    ids = [each.revision for each in files]
+    ids = [file.revision for file in files]
     moving = [first]
-    for each in moving:
-        twice = ids.count(each.revision) > 1
+    for file in moving:
+        duplicated = ids.count(file.revision) > 1
         for follower in files:
-            if each.revision not in follower.follows or follower in moving:
+            if file.revision not in follower.follows or follower in moving:
                 continue
-            if twice and not others.ref:
-                raise Unclear(_id(each), [shown(follower.file)])
-            if not (twice and others.has(follower.file)):
+            if duplicated and not others.ref:
+                raise AmbiguousName(_id(file), [shown(follower.file)])
+            if not (duplicated and others.has(follower.file)):
                 moving.append(follower)
-    for each in moving:
-        if len(each.follows) > 1:
-            raise IsAMerge(_id(each), shown(each.file), each.follows)
+    for file in moving:
+        if len(file.follows) > 1:
+            raise IsAMerge(_id(file), shown(file.file), file.follows)
     return moving
 
 
@@ -122,62 +126,64 @@ def _target(rest: Sequence[RevisionFile], onto: str | None, first: RevisionFile)
     heads = heads_of_files(list(rest))
     if onto is None and len(heads) == 1:
         return heads[0]
-    if onto is not None and onto in {each.revision for each in rest}:
+    if onto is not None and onto in {file.revision for file in rest}:
         return onto
     raise NothingToFollow(_id(first), onto, heads)
 
 
 def _refuse_applied(moving: Sequence[RevisionFile], files: Sequence[RevisionFile]) -> None:
-    """Raise AlreadyApplied where the application's database has had one of them."""
+    """Raise AlreadyApplied if one of them is applied to the application's database."""
     with own_session() as session:
         table = mounted().version_table
         sources = kept_sources(session, table)
         applied = _applied(session, table, files)
-        for each in moving:
-            kept = sources.get(_id(each))
-            same = kept is None or each.file.name == kept.file
-            same = same or (kept is not None and digest(each.file.read_text()) == kept.sha256)
-            if each.revision in applied and same:
+        for file in moving:
+            source = sources.get(_id(file))
+            unchanged = source is None or file.file.name == source.file
+            unchanged = unchanged or (
+                source is not None and digest(file.file.read_text()) == source.sha256
+            )
+            if file.revision in applied and unchanged:
                 database = str(session.value("SELECT current_database()"))
-                raise AlreadyApplied(_id(each), shown(each.file), database)
+                raise AlreadyApplied(_id(file), shown(file.file), database)
 
 
 def _applied(session: Session, table: str, files: Sequence[RevisionFile]) -> set[str]:
-    found: set[str] = set()
+    applied: set[str] = set()
     ahead = list(heads_of(session, table))
     while ahead:
         revision = ahead.pop()
-        if revision not in found:
-            found.add(revision)
-            ahead += [name for each in files if each.revision == revision for name in each.follows]
-    return found
+        if revision not in applied:
+            applied.add(revision)
+            ahead += [name for file in files if file.revision == revision for name in file.follows]
+    return applied
 
 
 def _moves(
     moving: Sequence[RevisionFile], rest: Sequence[RevisionFile], follows: str, *, numbered: bool
 ) -> list[Move]:
-    """Return the moves; a revision keeps its id unless another has it or ids are numbers."""
-    taken = [each.revision for each in rest if each.revision]
+    """Return the moves; a revision keeps its id unless it is taken or ids are sequential."""
+    taken = [file.revision for file in rest if file.revision]
     ids: dict[str, str] = {}
-    for each in moving:
-        was = _id(each)
-        ids[was] = number_after(taken) if numbered else rev_id() if was in taken else was
-        taken.append(ids[was])
+    for file in moving:
+        old_id = _id(file)
+        ids[old_id] = number_after(taken) if numbered else rev_id() if old_id in taken else old_id
+        taken.append(ids[old_id])
     return [
         Move(
-            was=_id(each),
-            file=each.file,
-            before=each.follows[0] if each.follows else "",
-            revision=ids[_id(each)],
-            path=renamed(each.file, _id(each), ids[_id(each)]),
-            follows=ids[each.follows[0]] if place else follows,
+            was=_id(file),
+            file=file.file,
+            before=file.follows[0] if file.follows else "",
+            revision=ids[_id(file)],
+            path=renamed(file.file, _id(file), ids[_id(file)]),
+            follows=ids[file.follows[0]] if place else follows,
         )
-        for place, each in enumerate(moving)
+        for place, file in enumerate(moving)
     ]
 
 
 def _write(moves: Sequence[Move]) -> None:
-    ids = {each.was: each.revision for each in moves}
+    ids = {move.was: move.revision for move in moves}
     texts = [rewritten(m.file.read_text(), ids, (m.follows, m.before)) for m in moves]
     for move, text in zip(moves, texts, strict=True):
         move.path.write_text(text)

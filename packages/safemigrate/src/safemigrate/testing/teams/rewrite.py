@@ -1,4 +1,4 @@
-"""A revision file under another id, or after another revision: its text, and nothing else of it."""
+"""Rewrites a revision file for a new id or down_revision, and changes nothing else in it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _NAMES = {"revision", "down_revision", "depends_on"}
 def rewritten(source: str, ids: Mapping[str, str], follows: tuple[str, str]) -> str:
     """Return the text of a revision file after its move.
 
-    ids      new ids by old ones, of the revisions that move
-    follows  what it follows from now on, and until now; blank where it was the first
+    ids      new ids by old ids, of the revisions that move
+    follows  its new and its old down_revision; blank if it was the first
     """
     now, before = follows
     text = source.encode()
@@ -26,13 +26,13 @@ def rewritten(source: str, ids: Mapping[str, str], follows: tuple[str, str]) -> 
 
 
 def renamed(file: Path, was: str, revision: str) -> Path:
-    """Return where the file lies from now on: under the new id where its name holds the old."""
+    """Return the file's new path, with the new id if its name contains the old one."""
     held = rf"(?<![0-9A-Za-z]){re.escape(was)}(?=[_.-])"
     return file.with_name(re.sub(held, revision, file.name, count=1))
 
 
 def _places(source: str, ids: Mapping[str, str], now: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each value that changes: where it begins and ends, in bytes, and the new one."""
+    """Yield each value to change: its start and end in bytes, and the new value."""
     starts = [0]
     for line in source.encode().splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -43,11 +43,15 @@ def _places(source: str, ids: Mapping[str, str], now: str) -> Iterator[tuple[int
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
         if not names or value is None:
             continue
-        for each in [value] if "down_revision" in names else _expressions(value):
-            new = now if "down_revision" in names else ids.get(_text(each))
-            if new is not None and each.end_lineno is not None and each.end_col_offset is not None:
-                begin = starts[each.lineno - 1] + each.col_offset
-                yield begin, starts[each.end_lineno - 1] + each.end_col_offset, new
+        for expression in [value] if "down_revision" in names else _expressions(value):
+            new = now if "down_revision" in names else ids.get(_text(expression))
+            if (
+                new is not None
+                and expression.end_lineno is not None
+                and expression.end_col_offset is not None
+            ):
+                begin = starts[expression.lineno - 1] + expression.col_offset
+                yield begin, starts[expression.end_lineno - 1] + expression.end_col_offset, new
 
 
 def _expressions(value: ast.expr) -> Iterator[ast.expr]:
@@ -59,7 +63,7 @@ def _text(node: ast.expr) -> str:
 
 
 def _with_docstring(source: str, ids: Mapping[str, str], now: str, before: str) -> str:
-    """Return the text with the two lines of Alembic's template that name revisions."""
+    """Return the text with the "Revision ID" and "Revises" lines of its docstring updated."""
     for was, revision in ids.items():
         source = _line(source, "Revision ID:", was, revision)
     return _line(source, "Revises:", before, now)

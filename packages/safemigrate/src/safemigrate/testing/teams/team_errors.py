@@ -1,4 +1,4 @@
-"""Every sentence that keeps `db merge --auto` and `db rebase` from writing."""
+"""The errors that keep `db merge --auto` and `db rebase` from writing."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from safemigrate.project.invocation import typed
 
 
 class NotTwo(click.ClickException):
-    """Two revisions are proven to commute, neither more nor fewer."""
+    """There are more or fewer than two revisions to join."""
 
-    def __init__(self, found: Sequence[str]) -> None:
-        self.found = found = tuple(found)
-        names = f": {', '.join(found)}" if found else ""
+    def __init__(self, revisions: Sequence[str]) -> None:
+        self.revisions = revisions = tuple(revisions)
+        names = f": {', '.join(revisions)}" if revisions else ""
         super().__init__(
-            f"`{typed('merge --auto')}` joins two revisions, and here "
-            f"{'is' if len(found) == 1 else 'are'} {len(found)}{names}. No file was written. Name "
-            f"two; `{typed('heads')}` lists the newest."
+            f"`{typed('merge --auto')}` joins two revisions, but there "
+            f"{'is' if len(revisions) == 1 else 'are'} {len(revisions)}{names}. No file was "
+            f"written. Name two; `{typed('heads')}` lists the heads."
         )
 
 
 class DoNotCommute(click.ClickException):
-    """What two revisions leave depends on which comes first, or one of them does not go up."""
+    """The result of two revisions depends on their order, or one of them cannot be applied."""
 
     def __init__(self, revisions: tuple[str, str], conflicts: Sequence[str]) -> None:
         self.revisions, self.conflicts = revisions, tuple(conflicts)
         first, second = revisions
         lines = indent("\n".join(conflicts), "  ")
         super().__init__(
-            f"{first} and {second} do not commute:\n{lines}\nNo file was written. Let one follow "
-            f"the other and make it fit (`{typed(f'rebase {second}')}`, for the one that nobody "
-            f"else has yet), or join them as they are: `{typed('merge heads')}`."
+            f"{first} and {second} do not commute:\n{lines}\nNo file was written. Put one after "
+            f"the other and adjust it (`{typed(f'rebase {second}')}`, for the one that nobody "
+            f"else has yet), or join them unchanged: `{typed('merge heads')}`."
         )
 
 
@@ -43,68 +43,70 @@ class NoFile(click.ClickException):
     def __init__(self, named: str) -> None:
         self.named = named
         super().__init__(
-            f"{named} is neither a revision file nor the id of one. `{typed('history')}` lists "
+            f"{named} is neither a revision file nor a revision's id. `{typed('history')}` lists "
             "them."
         )
 
 
-class Unclear(click.ClickException):
-    """It cannot be told which file is meant."""
+class AmbiguousName(click.ClickException):
+    """The name matches several files."""
 
     def __init__(self, named: str, files: Sequence[str]) -> None:
         self.named, self.files = named, tuple(files)
         super().__init__(
-            f"{named} can be more than one revision ({', '.join(files)}). Nothing was changed. "
-            "Name the file; where another follows it, git must know what is published (--since)."
+            f"{named} matches more than one revision ({', '.join(files)}). Nothing was changed. "
+            "Name the file. If another revision follows it, git must know the published branch "
+            "(--since)."
         )
 
 
 class IsAMerge(click.ClickException):
-    """A revision that joins others cannot follow one alone."""
+    """A merge revision cannot be moved."""
 
     def __init__(self, revision: str, file: str, follows: Sequence[str]) -> None:
         self.revision, self.file, self.follows = revision, file, tuple(follows)
         super().__init__(
-            f"{revision} ({file}) joins {' and '.join(follows)}, and would follow one alone. "
-            "Nothing was changed. Delete the merge first, if nobody else has it."
+            f"{revision} ({file}) joins {' and '.join(follows)}, but after the move it would "
+            "follow only one. Nothing was changed. Delete the merge first, if nobody else has it."
         )
 
 
 class NothingToFollow(click.ClickException):
-    """It is not clear what the revision is to follow."""
+    """It is not clear which revision this one should follow."""
 
     def __init__(self, revision: str, onto: str | None, heads: Sequence[str]) -> None:
         self.revision, self.onto, self.heads = revision, onto, tuple(heads)
         if onto is not None:
-            why = f"no revision besides it and what follows it has the id {onto}"
+            reason = f"no revision other than it and its followers has the id {onto}"
         elif heads:
-            why = f"there are {len(heads)} others that are the newest ({', '.join(heads)})"
+            reason = f"there are {len(heads)} other heads ({', '.join(heads)})"
         else:
-            why = "there is no other revision"
+            reason = "there is no other revision"
         super().__init__(
-            f"{revision} was not moved: {why}. Say with --onto which one it is to follow; "
+            f"{revision} was not moved: {reason}. Name the revision it should follow with --onto; "
             f"`{typed('history')}` lists them."
         )
 
 
 class AlreadyPublished(click.ClickException):
-    """Others have the revision, and perhaps their databases had it."""
+    """Others have the revision, and may have applied it."""
 
     def __init__(self, revision: str, file: str, ref: str) -> None:
         self.revision, self.file, self.ref = revision, file, ref
         super().__init__(
-            f"{revision} ({file}) is published at {ref}, and other databases may have had it where "
-            "it is. Nothing was changed. Move the one that nobody else has, or join the two: "
-            f"`{typed('merge --auto')}`. Where something else is published, name it with --since."
+            f"{revision} ({file}) is published at {ref}, so other databases may have applied it in "
+            "its place. Nothing was changed. Move the one that nobody else has, or join the two: "
+            f"`{typed('merge --auto')}`. If another branch is the published one, name it with "
+            "--since."
         )
 
 
 class AlreadyApplied(click.ClickException):
-    """The application's database has had the revision."""
+    """The revision is applied to the application's database."""
 
     def __init__(self, revision: str, file: str, database: str) -> None:
         self.revision, self.file, self.database = revision, file, database
         super().__init__(
-            f"{revision} ({file}) was applied to {database}. Nothing was changed. Take it back "
+            f"{revision} ({file}) is applied to {database}. Nothing was changed. Downgrade it "
             f"there first (`{typed('downgrade')}`), or join the two: `{typed('merge --auto')}`."
         )

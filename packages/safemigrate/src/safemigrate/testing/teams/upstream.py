@@ -1,4 +1,4 @@
-"""Which revision files others have: those of the branch that is published."""
+"""Which revision files others have: those of the published branch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ USUAL = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 @dataclass(frozen=True)
 class Upstream:
-    """What others have; ref is blank and nothing is known where git knows no such branch."""
+    """The files that others have; `ref` is blank if git knows no published branch."""
 
     ref: str
     files: frozenset[Path]
@@ -23,13 +23,13 @@ class Upstream:
 
 
 def upstream(folder: Path, ref: str | None) -> Upstream:
-    """Return what others have of a folder; raise GitRefused where git does not know the ref.
+    """Return the published files of a folder; raise GitRefused if git does not know the ref.
 
     ref  None for the first of the usual names that git knows
     """
-    for each in (ref,) if ref else USUAL:
+    for name in (ref,) if ref else USUAL:
         try:
-            return Upstream(each, files_at(folder, each))
+            return Upstream(name, files_at(folder, name))
         except GitRefused:
             if ref:
                 raise

@@ -1,4 +1,4 @@
-"""What a plan is asked for: where the database is, and which revisions are pending."""
+"""The database's current revisions and the pending ones, read through the project's env.py."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Revision:
 
 
 @dataclass
-class Asked:
-    """The revisions that the database is at, those to come, and where it keeps count of them."""
+class PendingRevisions:
+    """The database's heads, the revisions to apply, and the name of the version table."""
 
     heads: tuple[str, ...] = ()
     revisions: list[Revision] = field(default_factory=list)
@@ -36,23 +36,23 @@ class Asked:
 
     @property
     def version_tables(self) -> tuple[str, str]:
-        """The table of revisions, as a session may name it."""
+        """The version table's name, without and with its schema."""
         return self.version_table, f"{self.version_schema}.{self.version_table}"
 
 
-def asked(config: Config, target: str) -> Asked:
-    """Return what an upgrade to `target` would begin with; the project's env.py connects.
+def pending_revisions(config: Config, target: str) -> PendingRevisions:
+    """Return what an upgrade to `target` would apply; the project's env.py connects.
 
-    Nothing is changed: not even Alembic's own table is made.
+    Nothing is changed: even Alembic's version table is not created.
     """
     script = ScriptDirectory.from_config(config)
-    found: list[Asked] = []
+    results: list[PendingRevisions] = []
 
     def look(heads: Any, context: Any) -> list[Any]:
         steps = upgrade_steps(script, target, heads)
         env = Path(script.dir) / "env.py"
-        found.append(
-            Asked(
+        results.append(
+            PendingRevisions(
                 heads=tuple(heads) if not isinstance(heads, str) else (heads,),
                 revisions=[_revision(step.revision) for step in steps],
                 version_table=context.version_table,
@@ -66,16 +66,16 @@ def asked(config: Config, target: str) -> Asked:
         config, script, fn=look, as_sql=False, destination_rev=target, dont_mutate=True
     ):
         script.run_env()
-    return found[0] if found else Asked()
+    return results[0] if results else PendingRevisions()
 
 
 def files_of(config: Config) -> dict[Path, str]:
-    """Return every revision file, as its code names it, and the revision in it."""
-    script = ScriptDirectory.from_config(config)
+    """Return the revision in each revision file, by each path that its code may report."""
+    scripts = ScriptDirectory.from_config(config)
     files = {}
-    for each in script.walk_revisions():
-        files[Path(each.path)] = each.revision
-        files[Path(str(each.module.__file__))] = each.revision
+    for script in scripts.walk_revisions():
+        files[Path(script.path)] = script.revision
+        files[Path(str(script.module.__file__))] = script.revision
     return files
 
 
