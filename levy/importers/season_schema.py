@@ -258,7 +258,7 @@ TABLES = (
     Table(
         "received_rates.csv",
         "levy whose rate or amount somebody else decides",
-        season.Received,
+        season.ReceivedRate,
         "received",
         ("levy",),
         (
@@ -322,7 +322,7 @@ TABLES = (
     Table(
         "published.csv",
         "figure that someone published, to compare with",
-        season.Published,
+        season.PublishedFigure,
         "published",
         ("source", "item", "levy", "area", "as_of"),
         (

@@ -17,8 +17,8 @@ def parcel_tax(value: Decimal, rate: Decimal) -> Worksheet:
     rate   rate as certified
     """
     sheet = Working("RCW 84.52.080(1)")
-    sheet.given("parcel_value", "Value of the parcel", value, "value")
-    sheet.given("parcel_rate", "Rate", rate, "rate")
+    sheet.input("parcel_value", "Value of the parcel", value, "value")
+    sheet.input("parcel_rate", "Rate", rate, "rate")
     exact = sheet.computed(
         "unrounded",
         "Value × rate",
@@ -33,7 +33,7 @@ def parcel_tax(value: Decimal, rate: Decimal) -> Worksheet:
         "dollars",
         "cut2(unrounded)",
     )
-    # What is missing to the next cent, rounded half up, leaves a cent only above the half.
+    # The distance to the next cent, rounded half up, is 0 only above half a cent.
     sheet.computed(
         "parcel_tax",
         "Tax: more than half a cent is a cent, half a cent or less is dropped",

@@ -70,7 +70,7 @@ MISSING = [
 def test_a_value_that_is_not_known_is_named(season, missing):
     with pytest.raises(NotKnown) as error:
         values(**season).of(LIBRARY)
-    assert error.value.what == missing
+    assert error.value.missing == missing
 
 
 def test_the_values_of_an_area():

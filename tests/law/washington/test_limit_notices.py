@@ -5,7 +5,7 @@ import pytest
 
 from levy.kinds import DistrictKind
 from levy.law.season import BuyDown, Protection
-from levy.law.washington.buy_down import bought_down
+from levy.law.washington.buy_down import apply_buy_downs
 from levy.law.washington.limit_notices import notices_of_limits
 from levy.law.washington.limits_across_areas import LimitsAcrossAreas
 from levy.law.washington.proration import prorate
@@ -122,7 +122,7 @@ def test_whoever_loses_by_an_agreement_has_to_be_told():
     agreement = BuyDown("city:a", "fire:1", D("0.3"))
     bare = levies(rates_of)
     without = prorate(bare, areas, LAW.limits, maximum_rate=None)
-    agreed = prorate(bought_down(bare, [agreement]), areas, LAW.limits, maximum_rate=None)
+    agreed = prorate(apply_buy_downs(bare, [agreement]), areas, LAW.limits, maximum_rate=None)
     limits = LimitsAcrossAreas(agreed, without, (agreement,), ())
     found = notices_of_limits(limits, SeasonFigures(SEASON), LAW.limits)
     assert [(n.subject, n.sentence) for n in found if n.code == "lowered_by_buy_down"] == [

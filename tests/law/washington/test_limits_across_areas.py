@@ -232,7 +232,7 @@ def test_the_error_in_a_rate_is_what_a_correction_lifts_above_the_maximum(differ
     result = calculate(season, LAW)
     figures = SeasonFigures(season)
     limits = limits_across_areas(figures, {row.levy: row for row in result.levies}, LAW.limits)
-    pieces = limits.proration.aggregate.wanted
+    pieces = limits.proration.aggregate.rates
     fire = sum(rate for piece, rate in pieces.items() if piece.levy == "FIRE")
     rate = next(row.rate for row in result.levies if row.levy == "FIRE")
     assert rate - fire == D(error), because

@@ -161,7 +161,7 @@ def test_a_county_above_1_80_is_cut_before_level_1():
     )
     last = drawn(limits).limits[0].levels[-1]
     assert last.name == "Cut before level 1"
-    assert last.rates[0].what == "county rest"
+    assert last.rates[0].component == "county rest"
 
 
 def test_a_levy_that_waits_is_told_before_the_ratios():

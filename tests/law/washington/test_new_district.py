@@ -24,7 +24,7 @@ CASES = [
 @pytest.mark.parametrize("certified, value, rate, levy, because", CASES)
 def test_first_levy(certified, value, rate, levy, because):
     sheet = first_levy(certified, value=value, maximum_rate=rate)
-    assert sheet.known("first_levy") == levy, because
+    assert sheet.number("first_levy") == levy, because
     assert sheet.line("first_levy").statute == "RCW 84.55.035"
     assert_explained(sheet)
 
@@ -37,7 +37,7 @@ def test_an_emergency_levy_names_its_own_statute():
 @given(drawn.dollars, drawn.values, drawn.values, drawn.rates)
 def test_it_is_never_above_request_or_rate_and_grows_with_value(certified, value, more, rate):
     sheet = first_levy(certified, value=value, maximum_rate=rate)
-    assert sheet.known("first_levy") <= min(certified, sheet.known("maximum_amount"))
+    assert sheet.number("first_levy") <= min(certified, sheet.number("maximum_amount"))
     larger = first_levy(certified, value=value + more, maximum_rate=rate)
-    assert larger.known("first_levy") >= sheet.known("first_levy")
+    assert larger.number("first_levy") >= sheet.number("first_levy")
     assert_explained(sheet)

@@ -38,7 +38,7 @@ def test_what_is_taken_off_fits(taken, told, because):
     page_2 = certified_levy(page_1(), request, last_levy=LIMIT.last_levy, beyond_maximum_after=2023)
     if told is None:
         check_not_below_zero(page_2)
-        assert page_2.known("P2S") >= 0, because
+        assert page_2.number("P2S") >= 0, because
     else:
         with pytest.raises(NotKnown) as refused:
             check_not_below_zero(page_2)

@@ -25,7 +25,7 @@ CASES = [
 @pytest.mark.parametrize("limit, certified, debt, value, general, levy, rate, because", CASES)
 def test_port_levy(limit, certified, debt, value, general, levy, rate, because):
     sheet = port_levy(limit, certified=certified, debt=debt, value=value, maximum_rate=D("0.45"))
-    found = [sheet.known(key) for key in ("general", "port_levy", "port_rate")]
+    found = [sheet.number(key) for key in ("general", "port_levy", "port_rate")]
     assert found == [general, levy, rate], because
     assert_explained(sheet)
 
@@ -38,7 +38,7 @@ def test_general_levy_is_never_above_a_limit_and_grows_with_value(
         return port_levy(limit, certified=certified, debt=debt, value=worth, maximum_rate=D("0.45"))
 
     sheet = of(value)
-    assert sheet.known("general") <= min(limit, certified, sheet.known("maximum_amount"))
-    assert sheet.known("general") <= of(value + more).known("general")
-    assert sheet.known("port_levy") == sheet.known("general") + debt
+    assert sheet.number("general") <= min(limit, certified, sheet.number("maximum_amount"))
+    assert sheet.number("general") <= of(value + more).number("general")
+    assert sheet.number("port_levy") == sheet.number("general") + debt
     assert_explained(sheet)

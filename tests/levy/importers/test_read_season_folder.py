@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from levy.importers.season_folder import read_season_folder
 from levy.importers.season_schema import FILES
 from levy.kinds import FactorReason, LevyStatus
-from levy.law.season import AreaValues, BuyDown, Limit, Protection, Received, SeasonFacts
+from levy.law.season import AreaValues, BuyDown, Limit, Protection, ReceivedRate, SeasonFacts
 
 D = Decimal
 HERE = Path(__file__).parent
@@ -58,7 +58,7 @@ def test_a_good_folder_reads_without_problems(good_folder):
         statutory_less=("OAKLIB",),
         statutory_plus=D("0.225"),
     )
-    assert season.received[1] == Received("VET", rate=D("0.01125"), source="RCW 73.08.080")
+    assert season.received[1] == ReceivedRate("VET", rate=D("0.01125"), source="RCW 73.08.080")
     assert season.requests[0].error_by_district is False
     assert season.protections == (Protection("OAK", D("0.25"), "Resolution 7"),)
     assert season.buy_downs[1] == BuyDown("OAK", "OAKLIB", D("0.05"))
