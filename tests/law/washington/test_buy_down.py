@@ -49,14 +49,14 @@ def test_agreements_of_one_seller_add_up():
 
 # fmt: off
 REFUSED = [
-    (("port", "fire", "0.1"),   "neither the $5.90 nor the 1 % limit counts a levy port. Name levies that a limit counts."),
-    (("fire", "port", "0.1"),   "neither the $5.90 nor the 1 % limit counts a levy port. Name levies that a limit counts."),
-    (("state", "fire", "0.1"),  "state is the state's. RCW 39.67 is for other districts only."),
-    (("fire", "state", "0.1"),  "state is the state's. RCW 39.67 is for other districts only."),
-    (("fire", "fire", "0.1"),   "seller and buyer are the same. Name the two levies."),
-    (("fire", "park", "0"),     "a rate between 0 and 0.9 can be sold. Mend the rate of the agreement."),
-    (("fire", "park", "0.91"),  "a rate between 0 and 0.9 can be sold. Mend the rate of the agreement."),
-    (("city", "park", "0.1"),   "the rate of city is not known yet. Enter what its district certified first."),
+    (("port", "fire", "0.1"),   "neither the $5.90 limit nor the 1 % limit counts the levy port. Name two levies that a limit counts."),
+    (("fire", "port", "0.1"),   "neither the $5.90 limit nor the 1 % limit counts the levy port. Name two levies that a limit counts."),
+    (("state", "fire", "0.1"),  "state is the state's levy. RCW 39.67 excludes the state."),
+    (("fire", "state", "0.1"),  "state is the state's levy. RCW 39.67 excludes the state."),
+    (("fire", "fire", "0.1"),   "seller and buyer are the same. Name two levies."),
+    (("fire", "park", "0"),     "its rate must be above 0 and at most 0.9. Correct the rate in buy_downs.csv."),
+    (("fire", "park", "0.91"),  "its rate must be above 0 and at most 0.9. Correct the rate in buy_downs.csv."),
+    (("city", "park", "0.1"),   "the rate of city is not known yet. Enter the amount that its district certified."),
 ]
 # fmt: on
 
@@ -70,7 +70,7 @@ def test_refused(agreement, why):
     with pytest.raises(BuyDownRefused) as refused:
         apply_buy_downs(known, [BuyDown(seller, buyer, D(rate))])
     assert str(refused.value) == (
-        f"The agreement that {seller} levies {rate} less for {buyer} cannot be applied: {why}"
+        f"The agreement that {seller} levies {rate} less for {buyer} was not applied: {why}"
     )
     assert refused.value.agreement == BuyDown(seller, buyer, D(rate))
 

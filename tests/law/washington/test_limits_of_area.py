@@ -80,7 +80,7 @@ def test_a_levy_that_gave_way_has_its_rate_before_and_its_loss():
         (
             "FIRE",
             "0.114000000000 of its rate (fire rest) is lost to the $5.90 limit in area N, at "
-            "level 6; before it come CITY, COUNTY, VETS, LIB.",
+            "level 6; funded first: CITY, COUNTY, VETS, LIB.",
         ),
     )
 

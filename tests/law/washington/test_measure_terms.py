@@ -48,7 +48,7 @@ TERMS = [
 
 @pytest.mark.parametrize("differs, blank, wants, because", TERMS)
 def test_a_term_that_is_not_known(differs, blank, wants, because):
-    sentence = f"The {blank} not known; measures.csv wants {wants}."
+    sentence = f"The {blank} not known. Write {wants} into measures.csv."
     expected = [("FIRE", "term_not_known", sentence)]
     assert told([replace(LIFT, **differs)]) == (expected if blank else []), because
 
@@ -62,7 +62,7 @@ def lifted(factor, reason=None):
 
 
 VOTED = "limits.csv still lifts the limit factor to 1.06"
-MONEY = "its levy still asks for money"
+MONEY = "its levy still has an amount or a rate"
 LIFT_LEVY = {"levies": (replace(FIRE, kind=LevyKind.LID_LIFT),)}
 ONE_YEAR = MeasureKind.LID_LIFT_SINGLE_YEAR
 
@@ -108,8 +108,8 @@ def test_a_measure_that_has_ended_and_is_still_used(measures, rows, how, because
     found = [each for each in told(measures, **rows) if each[1] == "expired_measure"]
     first = measures[0]
     sentence = (
-        f"The term of {first.measure} ended in 2024, but {how}. Take that out, or write the "
-        "measure that goes on from it into measures.csv."
+        f"The term of {first.measure} ended in 2024, but {how}. Remove that, or add the measure "
+        "that continues it to measures.csv."
     )
     assert found == ([(first.levy, "expired_measure", sentence)] if how else []), because
 
@@ -148,7 +148,7 @@ NOT_LEVIED = [
 def test_a_measure_that_is_not_levied(measures, rows, why, because):
     sentence = (
         f"{measures[0].measure} passed, and its term covers 2025, but {why}. "
-        "Add what is missing, or mend its term in measures.csv."
+        "Add what is missing, or correct its term in measures.csv."
     )
     expected = [(measures[0].levy, "measure_not_levied", sentence)]
     assert told(measures, **rows) == (expected if why else []), because

@@ -83,8 +83,8 @@ BLANKS = [
     ({"limit": replace(LIMIT, last_levy=None)},                 "its levy of last year (limits.csv)"),
     ({"limit": replace(LIMIT, last_rate=None)},                 "its rate of last year (limits.csv)"),
     ({"limit": replace(LIMIT, new_construction=None)},          "its new construction (limits.csv)"),
-    ({"limit": replace(LIMIT, state_assessed=D(1))},            "its state-assessed value of both years (limits.csv)"),
-    ({"limit": replace(LIMIT, state_assessed_prior=D(1))},      "its state-assessed value of both years (limits.csv)"),
+    ({"limit": replace(LIMIT, state_assessed=D(1))},            "its state-assessed values of both years (limits.csv)"),
+    ({"limit": replace(LIMIT, state_assessed_prior=D(1))},      "its state-assessed values of both years (limits.csv)"),
 ]
 # fmt: on
 

@@ -41,7 +41,7 @@ def test_restored_levy(years, value, rate, continuous, allowable, because):
 
 
 def test_a_limit_that_is_needed_and_blank_is_not_guessed():
-    with pytest.raises(NotKnown, match="the levy limit had the district levied every year"):
+    with pytest.raises(NotKnown, match="the levy limit if the district had levied every year"):
         restored_levy(
             6, value=D(1), maximum_rate=D("1.5"), continuous_limit=None, long_absence=D(7)
         )

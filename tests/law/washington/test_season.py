@@ -275,8 +275,8 @@ def test_more_is_set_aside_than_the_levy():
     county = results(season)["COUNTY"]
     assert (county.rate, county.missing) == (
         None,
-        "the rates set aside for VETS (received_rates.csv), which make $1,000.01 and can be no "
-        "more than the levy of $1,000.00",
+        "lower rates set aside for VETS (received_rates.csv): they come to $1,000.01, more than "
+        "the levy of $1,000.00",
     )
     assert results(changed("received", "VETS", rate=D(1)))["COUNTY"].amount == 0
 
@@ -384,6 +384,6 @@ def test_a_part_of_a_joint_levy_is_set_aside_from_the_whole_value():
 
 def test_more_cannot_be_annexed_than_there_is():
     city = results(changed("limits", "CITY", annexed_value=D(1_000_001)))["CITY"]
-    assert city.missing == "an annexed value (limits.csv) within its value of $1,000,000"
+    assert city.missing == "an annexed value (limits.csv) of at most its value of $1,000,000"
     whole = results(changed("limits", "CITY", annexed_value=D(1_000_000)))["CITY"]
     assert whole.missing == "", "a district that is annexed whole keeps its levy"
