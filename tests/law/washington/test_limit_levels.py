@@ -173,8 +173,8 @@ def test_an_order_that_ends_is_refused_with_its_file():
 
 # fmt: off
 UNREADABLE = [
-    ({"2": ["county"], "1": ["fier"]}, "no rate has a component 'fier'"),
-    ({"2": ["county", "fire"], "1": ["fire"]}, "'fire' stands on two levels"),
+    ({"2": ["county"], "1": ["fier"]}, "there is no component 'fier'"),
+    ({"2": ["county", "fire"], "1": ["fire"]}, "'fire' is on two levels"),
 ]
 # fmt: on
 
