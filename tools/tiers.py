@@ -1,6 +1,6 @@
-"""Two tiers of tests: `make test` runs what a change can break, `make test-all` everything.
+"""Two tiers of tests: `make test` runs the tests that a change can break, `make test-all` all.
 
-A test of the second tier is marked as `full`; without TESTS=all it is not collected.
+A test of the second tier is marked `full`; it is collected only with TESTS=all.
 """
 
 import os
@@ -12,7 +12,7 @@ full = pytest.mark.full
 
 
 def mostly_full(cases: Iterable[tuple[object, ...]], *, every: int) -> list[object]:
-    """Return the cases of a table for parametrize: one of so many is in `make test`, too."""
+    """Return the cases of a table for parametrize; one of every so many is in `make test`."""
     return [
         pytest.param(*case, marks=() if number % every == 0 else full)
         for number, case in enumerate(cases)
@@ -20,11 +20,11 @@ def mostly_full(cases: Iterable[tuple[object, ...]], *, every: int) -> list[obje
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the mark; a suite's conftest imports this."""
+    """Declare the mark; each suite's conftest imports this hook."""
     config.addinivalue_line("markers", "full: in the second tier, run by make test-all")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the second tier out of the first; a suite's conftest imports this."""
+    """Deselect the second tier without TESTS=all; each suite's conftest imports this hook."""
     if os.environ.get("TESTS") != "all":
         items[:] = [item for item in items if not item.get_closest_marker("full")]
