@@ -52,7 +52,7 @@ def losing_limit(
     """Return the limit of a district that lost land to an annexation, as line `limit`.
 
     highest    dollars: highest lawful levy, not cut for the land that left
-    growth     value added in what remains of the district
+    growth     value added in the rest of the district
     last_rate  rate of last year
     """
     sheet = Working("WAC 458-19-035")
@@ -64,7 +64,7 @@ def losing_limit(
 def withdrawal_highest_levy(
     highest: Decimal, *, last_value: Decimal, withdrawn: Decimal
 ) -> Worksheet:
-    """Return the highest lawful levy of what remains, as line `highest_remaining`.
+    """Return the highest lawful levy of the rest of the district, as line `highest_remaining`.
 
     highest     dollars: highest lawful levy with the area
     last_value  value of the whole district on last year's roll, above zero
@@ -77,11 +77,15 @@ def withdrawal_highest_levy(
     sheet.input("highest_lawful_levy", "Highest lawful levy", highest, "dollars", "limits.csv")
     sheet.input("last_value", "Value last year", last_value, "value", "the assessor")
     sheet.input(
-        "withdrawn_value", "Of it, in the area withdrawn", withdrawn, "value", "the assessor"
+        "withdrawn_value",
+        "Value last year of the area withdrawn",
+        withdrawn,
+        "value",
+        "the assessor",
     )
     remaining = sheet.computed(
         "remaining_value",
-        "Value last year of what remains",
+        "Value last year of the rest",
         max(last_value - withdrawn, ZERO),
         "value",
         "greater(last_value - withdrawn_value, 0)",

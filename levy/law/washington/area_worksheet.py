@@ -140,7 +140,7 @@ def _counted(sheet: Working, before: Worksheet, number: int, limit: AreaLimit) -
             yield whole
             continue
         key = f"counted_{number}_{key_of(levy)}"
-        label = f"What of the rate of {levy} counts in the {limit.short} limit"
+        label = f"Part of the rate of {levy} that counts in the {limit.short} limit"
         sheet.input(key, label, rate, "rate", sheet.statute)
         yield key
 

@@ -63,7 +63,7 @@ def consolidation_limit(limit_factor: Decimal, components: Sequence[Component]) 
     )
     growth_part = sheet.computed(
         "growth_part",
-        "Growth of all",
+        "Growth of all districts",
         growth,
         "dollars",
         " + ".join(f"growth_{n}" for n in numbers),

@@ -28,12 +28,10 @@ def value_for_rates(
         "controversy", "Value in controversy", controversy, "value", "the board of tax appeals"
     )
     sheet.input("county_value", "Assessed value of the county", county_value, "value")
-    sheet.input(
-        "threshold", "Part of it that a dispute must pass", threshold, "fraction", sheet.statute
-    )
+    sheet.input("threshold", "Threshold of a dispute", threshold, "fraction", sheet.statute)
     least = sheet.computed(
         "least_controversy",
-        "A dispute must be above",
+        "Value that a dispute must exceed",
         product(county_value, threshold),
         "value",
         "county_value * threshold",
@@ -48,7 +46,7 @@ def value_for_rates(
         )
     else:
         sheet.computed(
-            "value_for_rates", "Value, the dispute too small to count", value, "value", "value"
+            "value_for_rates", "Value; the dispute is too small", value, "value", "value"
         )
     return sheet.worksheet()
 
@@ -74,7 +72,7 @@ def settled_dispute(
     sheet = Working("RCW 84.52.018")
     sheet.input(
         "decided",
-        "Value decided, above what was not disputed",
+        "Value decided, less the value not in controversy",
         decided,
         "value",
         "the board of tax appeals",
@@ -96,7 +94,7 @@ def settled_dispute(
         "dollars",
         "cents(recovered * interest_rate * years_due)",
     )
-    sheet.input("levied", "Levied on what was not in controversy", levied, "dollars", "line P2S")
+    sheet.input("levied", "Levied on the value not in controversy", levied, "dollars", "line P2S")
     sheet.input("limit", "Permitted by chapter 84.55 RCW", limit, "dollars", "line H")
     sheet.computed(
         "abeyance",

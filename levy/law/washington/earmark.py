@@ -38,5 +38,5 @@ def earmarked_split(
             f"cents(value * earmark_{key} / 1000)",
         )
     taken = "".join(f" - part_{key_of(code)}" for code in rates)
-    sheet.computed("rest", "What the levy keeps", rest, "dollars", f"P2S{taken}")
+    sheet.computed("rest", "Rest of the levy", rest, "dollars", f"P2S{taken}")
     return sheet.worksheet()

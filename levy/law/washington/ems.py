@@ -25,7 +25,7 @@ def ems_maximum_rate(highest_rate: Decimal, county_rate: Decimal | None) -> Work
     sheet.input("county_ems_rate", "The county's own", county_rate, "rate", "the county's levy")
     sheet.computed(
         "maximum_rate",
-        "What is left of it",
+        "Rate left for other districts",
         max(highest_rate - or_zero(county_rate), ZERO),
         "rate",
         "greater(ems_rate - county_ems_rate, 0)",
@@ -60,12 +60,12 @@ def ems_vote(yes: int, no: int, *, share_needed: Decimal) -> Worksheet:
     sheet.input("yes", "Votes for it", Decimal(yes), "number", "the canvassing board")
     sheet.input("no", "Votes against it", Decimal(no), "number", "the canvassing board")
     sheet.input(
-        "share_needed", "Share of the votes that it needs", share_needed, "fraction", sheet.statute
+        "share_needed", "Share of the votes needed", share_needed, "fraction", sheet.statute
     )
     cast = Decimal(yes + no)
     sheet.computed(
         "yes_needed",
-        "Votes that this share is",
+        "Votes needed",
         product(cast, share_needed),
         "number",
         "(yes + no) * share_needed",

@@ -49,7 +49,7 @@ def industrial_development_levy(
     maximum = maximum_amount(sheet, value, maximum_rate)
     left = sheet.computed(
         "period_left",
-        "What the period has left",
+        "Left for the period",
         max(period_maximum - levied_before, ZERO),
         "dollars",
         "greater(period_maximum - levied_before, 0)",

@@ -30,14 +30,18 @@ def usable_amount(
         "the assessor",
     )
     sheet.input(
-        "days_needed", "Working days that it must have", days_needed, "number", sheet.statute
+        "days_needed",
+        "Working days that the district must have",
+        days_needed,
+        "number",
+        sheet.statute,
     )
     if working_days < days_needed:
-        sheet.computed("usable", "Usable: the values came too late", late, "dollars", "late")
+        sheet.computed("usable", "Usable amount: the values came too late", late, "dollars", "late")
     else:
         sheet.computed(
             "usable",
-            "Usable: no more than last year",
+            "Usable amount: at most last year's",
             min(late, last_year),
             "dollars",
             "lesser(late, last_year)",

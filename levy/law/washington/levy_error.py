@@ -118,7 +118,7 @@ def _error_total(
             total += year.correct - year.levied
     return sheet.computed(
         "error_total",
-        "Levied too little; below zero: too much",
+        "Levied too little (negative: too much)",
         total,
         "dollars",
         " + ".join(counted) or "0",
@@ -135,7 +135,7 @@ def _instalment(
         "years",
         "the district",
     )
-    sheet.input("most_instalments", "At most", most, "years", sheet.statute)
+    sheet.input("most_instalments", "Most years", most, "years", sheet.statute)
     parts = sheet.computed(
         "parts",
         "Parts",

@@ -94,7 +94,7 @@ def lift_ledgers(highest: Decimal, rate: Decimal, years: Sequence[LedgerYear]) -
     )
     sheet.input("rate_before", "Rate before the lift", rate, "rate", "limits.csv")
     lifted = _Ledger(sheet, "with", "with the lift", highest, rate)
-    unlifted = _Ledger(sheet, "without", "had it never passed", highest, rate)
+    unlifted = _Ledger(sheet, "without", "if it had never passed", highest, rate)
     for year in years:
         _add_inputs(sheet, year)
         if year.voted_rate is not None:

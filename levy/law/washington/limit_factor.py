@@ -97,7 +97,7 @@ def _carried(sheet: Working, need: SubstantialNeed) -> bool:
         for key, label, count in (
             ("members", "Members of the legislative authority", need.members),
             ("votes", "Votes for the finding", need.votes),
-            ("votes_needed", "Votes that it takes", votes_needed(need.members)),
+            ("votes_needed", "Votes needed", votes_needed(need.members)),
         ):
             sheet.input(key, label, Decimal(count), "number", "RCW 84.55.0101")
     return need.carried

@@ -59,7 +59,7 @@ def room_key(level: Level) -> str:
 
 def _label(number: int) -> str:
     """Return the label of that line; levels 0 and -1 are not on the state's forms."""
-    return f"Room for level {number}" if number > 0 else "Room for what is cut before level 1"
+    return f"Room for level {number}" if number > 0 else "Room for rates cut before level 1"
 
 
 def _name(piece: Piece) -> str:
@@ -99,11 +99,11 @@ def _level(
 
 def _settled(sheet: Working, allocation: Allocation, piece: Piece) -> None:
     """Write a piece that this area does not cut: in full, or as another area decided."""
-    name, where = _name(piece), allocation.deciding_areas.get(piece)
-    if where is None:
+    name, area = _name(piece), allocation.deciding_areas.get(piece)
+    if area is None:
         sheet.computed(
             f"kept_{name}",
-            f"{piece.levy} keeps it",
+            f"{piece.levy} keeps its rate",
             allocation.rates_left[piece],
             "rate",
             f"rate_{name}",
@@ -111,8 +111,8 @@ def _settled(sheet: Working, allocation: Allocation, piece: Piece) -> None:
         return
     sheet.input(
         f"kept_{name}",
-        f"{piece.levy} keeps what area {where} leaves it",
+        f"{piece.levy} keeps the rate that area {area} decided",
         allocation.rates_left[piece],
         "rate",
-        f"area {where}",
+        f"area {area}",
     )

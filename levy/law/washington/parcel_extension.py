@@ -28,7 +28,7 @@ def parcel_tax(value: Decimal, rate: Decimal) -> Worksheet:
     )
     sheet.computed(
         "whole_cents",
-        "Whole cents of it",
+        "Whole cents",
         rounded(exact, CENTS, "down"),
         "dollars",
         "cut2(unrounded)",
@@ -36,7 +36,7 @@ def parcel_tax(value: Decimal, rate: Decimal) -> Worksheet:
     # The distance to the next cent, rounded half up, is 0 only above half a cent.
     sheet.computed(
         "parcel_tax",
-        "Tax: more than half a cent is a cent, half a cent or less is dropped",
+        "Tax: more than half a cent rounds up, half a cent or less is dropped",
         parcel_cents(exact),
         "dollars",
         "whole_cents + 0.01 - cents(whole_cents + 0.01 - unrounded)",

@@ -1,4 +1,4 @@
-"""The two limits across all areas: the $5.90 limit first, then the 1 % limit on what is left.
+"""The two limits across all areas: the $5.90 limit first, then the 1 % limit on the result.
 
 RCW 84.52.010(3); WAC 458-19-070, 458-19-075.  `pro_rata` explains how one limit allocates its
 room over the areas, and proves that this ends and leaves no area over the limit.

@@ -21,7 +21,7 @@ _STATUTES = {Binding.AGGREGATE: "RCW 84.52.043(2)", Binding.ONE_PERCENT: "RCW 84
 def result_after_limits(
     result: LevyResult, prorated: ProratedLevy | None, sold: Sequence[BuyDown]
 ) -> LevyResult:
-    """Return a levy's result after the agreements and both limits.
+    """Return a levy's result after the agreements and both limits; unchanged if none lowers it.
 
     prorated  the levy after both limits, or None if it is outside them
     sold      the agreements that lowered it

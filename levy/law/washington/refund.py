@@ -111,13 +111,13 @@ def refund_within_maximum(
     )
     refund_part = sheet.computed(
         "refund_part",
-        "Of it, the refund, served first",
+        "Part for the refund, served first",
         min(refund, total),
         "dollars",
         "lesser(refund, total)",
     )
     sheet.computed(
-        "levy_part", "Of it, the levy", total - refund_part, "dollars", "total - refund_part"
+        "levy_part", "Part for the levy", total - refund_part, "dollars", "total - refund_part"
     )
     sheet.computed(
         "total_rate",

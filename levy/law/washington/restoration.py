@@ -48,7 +48,7 @@ def restored_levy(
         raise NotKnown("the levy limit if the district had levied every year")
     sheet.input(
         "continuous_limit",
-        "Limit had it levied every year",
+        "Limit if it had levied every year",
         continuous_limit,
         "dollars",
         "the assessor",
@@ -82,7 +82,7 @@ def restored_levy_before_2024(
     )
     rate = sheet.computed(
         "restored_rate",
-        "Rate that is restored",
+        "Restored rate",
         rate_for(last_levy, base, WORKSHEET),
         "rate",
         "rate12(last_levy, base_value)",

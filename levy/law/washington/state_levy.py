@@ -80,10 +80,16 @@ def within_aggregate(
     sheet.input(
         "market_value", "Market value of the state", market_value, "value", "Department of Revenue"
     )
-    sheet.input("aggregate_rate", "Both parts together", aggregate_rate, "rate", sheet.statute)
+    sheet.input(
+        "aggregate_rate",
+        "Highest rate of both parts together",
+        aggregate_rate,
+        "rate",
+        sheet.statute,
+    )
     maximum = sheet.computed(
         "aggregate_maximum",
-        "Market value × that rate",
+        "Market value × the highest rate of both parts",
         to_cents(tax_on(market_value, aggregate_rate)),
         "dollars",
         "cents(market_value * aggregate_rate / 1000)",
@@ -141,7 +147,7 @@ def _grown_value(
     )
     rise = sheet.computed(
         "state_assessed",
-        "That rise × last year's rate",
+        "Rise of state-assessed value × last year's rate",
         to_cents(tax_on(max(state_assessed_change, ZERO), prior_rate)),
         "dollars",
         "cents(greater(state_assessed_change, 0) * prior_rate / 1000)",

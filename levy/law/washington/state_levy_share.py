@@ -50,7 +50,7 @@ def county_share(
     )
     sheet.computed(
         "approximate_rate",
-        "Its rate on assessed value, about",
+        "Approximate rate on assessed value",
         rate_for(share, real + personal, 3),
         "rate",
         "rate3(share, real + personal)",

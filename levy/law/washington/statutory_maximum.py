@@ -1,4 +1,4 @@
-"""The statutory maximum rate: what other levies leave of it.  RCW 84.52.043, 84.52.044.
+"""The statutory maximum rate, less the rates of other levies.  RCW 84.52.043, 84.52.044.
 
 A city annexed to a fire or library district levies at most its own maximum less their
 rates, before the $5.90 or 1 % limit cuts those; a fire district's non-voted bond lowers its

@@ -42,7 +42,7 @@ def test_an_area_that_decides_and_one_that_takes_what_it_decided():
     ]  # fmt: skip
     hills = limit_stack(proration.aggregate, "hills", AREAS["hills"])
     assert hills.line("kept_library_library")[1:] == (
-        "library keeps what area city leaves it", D("0.35"), "rate", "", "", "area city",
+        "library keeps the rate that area city decided", D("0.35"), "rate", "", "", "area city",
     )  # fmt: skip
     assert hills.line("kept_fire_rest_fire").formula == (
         "cut12(rate_fire_rest_fire * (room6) / (rate_fire_rest_fire))"
@@ -57,7 +57,7 @@ def test_room_that_is_left_where_the_area_is_not_full():
     proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=D(10))
     sheet = limit_stack(proration.aggregate, "A", tuple(rates))
     assert sheet.number("left") == D("1.2")
-    assert sheet.line("room0").label == "Room for what is cut before level 1"
+    assert sheet.line("room0").label == "Room for rates cut before level 1"
     assert sheet.line("room4").label == "Room for level 4"
     assert_explained(sheet)
 
