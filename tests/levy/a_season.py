@@ -21,7 +21,7 @@ FULL = law.Season(
         law.District("10", "County", kinds.DistrictKind.COUNTY, 212_000, "Benton"),
     ),
     levies=(
-        # A part stands before its whole, and nothing is in the order of its code.
+        # A part comes before its whole, and no rows are in the order of their codes.
         law.Levy("VET", "10", "Veterans", kinds.LevyKind.REGULAR, kinds.Base.REGULAR, "0001",
                  D("0.0112500"), "COUNTY", kinds.LevyStatus.ACTIVE),
         law.Levy("COUNTY", "10", "County", kinds.LevyKind.REGULAR, kinds.Base.REGULAR, "0002",
@@ -117,6 +117,6 @@ RESULT = law.SeasonResult(
 )  # fmt: skip
 
 PROBLEMS = (
-    Problem("levies.csv", 2, "levy", "KENN stands twice.", "Remove one."),
+    Problem("levies.csv", 2, "levy", "KENN appears twice.", "Remove one."),
     Problem("values.csv", None, "", "The file is missing.", "Add it."),
 )

@@ -39,7 +39,7 @@ CASES = [
     ({**LEVEL_7, "metropolitan_park": "0.75", "cemetery": "0.1"},
      # level 5: 0.35 of the first 0.50; level 4 nothing
      {"metropolitan_park": "0.35", "cemetery": "0"},
-     "level 5 is a metropolitan park formed from 2002 on"),
+     "level 5 is a metropolitan park formed in 2002 or later"),
     ({**COUNTY, "fire": "0.5", "library": "0.5", "hospital": "0.75", "cemetery": "0.1125", "other_junior": "0.2"},
      # level 4: 0.35 of 0.25 + 0.1125 + 0.20 = 0.5625, factor 0.62222…
      # 0.0875/0.5625 = 0.1555…, 0.039375/0.5625 = 0.07, 0.07/0.5625 = 0.12444…

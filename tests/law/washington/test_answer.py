@@ -128,7 +128,7 @@ def test_a_levy_with_a_part_is_not_certified_at_the_whole_levys_maximum():
 # fmt: off
 NEXT_YEAR = [
     # line that holds it   next highest levy  next rate        because
-    (None,                 None,              None,            "a bond starts anew"),
+    (None,                 None,              None,            "a bond starts from scratch"),
     ("P2S_rate",           D("2000.00"),      D("1.000000000000"), "a levy under the limit"),
 ]
 # fmt: on

@@ -100,7 +100,7 @@ CORRECTIONS = [
     # what differs                                        form       levy            because
     (BY_OTHERS,                                           "2024-10", D("10400.00"),  "above the maximum, not above what was certified"),
     (BY_OTHERS | {"certified_amount": None},              "2024-10", D("10700.00"),  "the whole correction"),
-    (BY_OTHERS | {"certified_amount": D(99_999)},         "2024-10", D("10700.00"),  "certified binds no more"),
+    (BY_OTHERS | {"certified_amount": D(99_999)},         "2024-10", D("10700.00"),  "the request no longer limits it"),
     (BY_OTHERS | {"error_year": 2023},                    "2024-10", D("10200.00"),  "an error of 2023 is capped"),
     (BY_OTHERS | {"error_year": None},                    "2024-10", D("10200.00"),  "of an unknown year"),
     (BY_OTHERS | {"error_by_district": True},             "2024-10", D("10200.00"),  "its own error"),
@@ -160,7 +160,7 @@ def test_a_correction_above_the_maximum_is_not_bound_by_it():
     request = replace(REQUEST, under_levied=D("500.00"), **BY_OTHERS, certified_amount=None)
     sheet = page_2(request, page=page_1(CAPPED))
     assert sheet.number("P2P") > sheet.number("P2K")
-    assert binding(sheet) is B.STATUTORY, "the levy before the correction stands at its maximum"
+    assert binding(sheet) is B.STATUTORY, "the levy before the correction is at its maximum"
 
 
 DOLLARS = st.integers(0, 2_000_000).map(lambda cents: D(cents).scaleb(-2))

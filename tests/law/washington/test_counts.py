@@ -1,4 +1,4 @@
-"""What counts people, votes, pupils or days is a number, and no dollar stands before it."""
+"""Counts of people, votes, pupils and days are numbers, shown without a dollar sign."""
 
 from decimal import Decimal as D
 

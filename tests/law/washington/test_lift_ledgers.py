@@ -134,7 +134,7 @@ def test_neither_ledger_falls_or_passes_its_maximum_rate(highest, rate, years):
         run = [highest, *(sheet.number(f"{name}_{row.tax_year}") for row in dated)]
         assert run == sorted(run)
         for row in dated:
-            # Half a cent of rounding in the maximum amount may stand in the rate.
+            # The rate may include half a cent of rounding in the maximum amount.
             slack = D("0.005") * 1000 / row.value + D("1E-12")
             assert sheet.number(f"rate_{name}_{row.tax_year}") <= row.maximum_rate + slack
     assert_explained(sheet)

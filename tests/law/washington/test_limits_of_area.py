@@ -89,7 +89,7 @@ def test_each_limit_tells_its_own_losses():
     aggregate, one_percent = drawn(POOR).limits
     assert aggregate.lost == ()
     assert [levy for levy, _ in one_percent.lost] == ["FIRE", "LIB", "FIRE"]
-    assert one_percent.left == D("0.0000000001"), "what stands beyond the last decimal is dropped"
+    assert one_percent.left == D("0.0000000001"), "decimals after the last are dropped"
 
 
 def test_what_is_protected_counts_outside():

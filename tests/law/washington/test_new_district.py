@@ -12,7 +12,7 @@ from tests.law.washington import drawn
 # fmt: off
 CASES = [
     # certified        value              rate       levy
-    (D("900000.00"),  D(1_000_000_000),  D("1.5"),  D("900000.00"),  "what it asks for"),
+    (D("900000.00"),  D(1_000_000_000),  D("1.5"),  D("900000.00"),  "the request"),
     (D("1500000.00"), D(1_000_000_000),  D("1.5"),  D("1500000.00"), "exactly its rate"),
     (D("1500000.01"), D(1_000_000_000),  D("1.5"),  D("1500000.00"), "a cent above its rate"),
     (D("100.00"),     D(0),              D("1.5"),  D("0.00"),       "no value, no levy"),

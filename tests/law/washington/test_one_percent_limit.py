@@ -29,7 +29,7 @@ CASES = [
      "16: the rest of fire districts and authorities"),
     ("2.2", {"state": "2", "metropolitan_park": "0.75", "cemetery": "0.1"},
      {"metropolitan_park": "0.2", "cemetery": "0"},
-     "15: the first 0.50 of a metropolitan park formed from 2002 on"),
+     "15: the first 0.50 of a metropolitan park formed in 2002 or later"),
     ("3.35", {"state": "2", "hospital": "0.75", "metropolitan_park": "0.75", "cemetery": "0.1", "airport": "0.04",
               "mosquito": "0.03", "other_junior": "0.03", "flood": "0.5"},
      # 1.35 - 1.00 = 0.35 of 0.70: half

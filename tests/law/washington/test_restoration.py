@@ -1,4 +1,4 @@
-"""A levy that is taken up again, by the law of today and by that of before 2024."""
+"""A restored levy, by the current law and by the law before 2024."""
 
 from decimal import Decimal as D
 

@@ -34,7 +34,7 @@ CASES = [
     ("COUNTY",  D("988.75"),    D("0.9887500000"),  D("988.75"),    B.CERTIFIED,   "1,000.00 less what is for veterans"),
     ("VETS",    D("11.25"),     D("0.0112500000"),  D("11.25"),     B.RECEIVED,    "0.01125 on a million"),
     ("SCHOOL",  D("1800.00"),   D("2.0000000000"),  D("1800.00"),   B.CERTIFIED,   "on 900,000: seniors are exempt"),
-    ("BOND",    D("450.00"),    D("0.5000000000"),  D("450.00"),    B.CERTIFIED,   "a bond takes what it asks for"),
+    ("BOND",    D("450.00"),    D("0.5000000000"),  D("450.00"),    B.CERTIFIED,   "a bond levies its request"),
     ("NEXT",    None,           D("1.7118324546"),  D("1540.65"),   B.RECEIVED,    "the whole amount is known next door"),
     ("STATE",   D("1474.00"),   D("1.4740000000"),  D("1474.00"),   B.RECEIVED,    "an amount from the state"),
 ]

@@ -1,4 +1,4 @@
-"""A season folder is read whole, or every problem in it is told."""
+"""Reading a season folder returns the season, or every problem in it."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,8 +17,8 @@ D = Decimal
 HERE = Path(__file__).parent
 
 
-def told(folder):
-    """What a person is told of the folder; nothing when it can be read."""
+def sentences(folder):
+    """Return the problems of the folder as sentences; none if it can be read."""
     season, problems = read_season_folder(folder)
     assert (season is None) == bool(problems)
     return [str(problem) for problem in problems]
@@ -67,10 +67,10 @@ def test_a_good_folder_reads_without_problems(good_folder):
 
 # fmt: off
 CELLS = [
-    # file, old text, new text, what is told, because
+    # file, old text, new text, sentences, because
     ("levies.csv", "OAK,2,", "OAK,2,,", [
         "levies.csv, row 4: The row has 10 cells, the header 9. Write a cell for each column, and put text that contains a comma in quotation marks.",
-    ], "a cell too many; nobody is told that OAK is unknown elsewhere"),
+    ], "a cell too many; OAK is not reported as unknown elsewhere"),
     ("levies.csv", '"Oak, the city"', "Oak, the city", [
         "levies.csv, row 4: The row has 10 cells, the header 9. Write a cell for each column, and put text that contains a comma in quotation marks.",
     ], "a comma without quotation marks"),
@@ -87,7 +87,7 @@ CELLS = [
     ("districts.csv", "name,kind", "kind,kind", [
         "districts.csv, row 1, column name: The column is missing. Add it; leave its cells blank if nothing is known.",
         "districts.csv, row 1, column kind: The column appears 2 times. Keep one of them.",
-    ], "a column that stands twice is not read: which is meant?"),
+    ], "a duplicate column is not read: it is ambiguous"),
     ("area_levies.csv", "area,levy", "area,levy,", [
         "area_levies.csv, row 1: A column has no name. Remove the column, or name it.",
         "area_levies.csv, row 2: The row has 2 cells, the header 3. Write a cell for each column, and put text that contains a comma in quotation marks.",
@@ -117,7 +117,7 @@ CELLS = [
     ], "blanks alone are blank"),
     ("levies.csv", "OAKLIB,2,Oak Library", ",2,Oak Library", [
         "levies.csv, row 5, column levy: The cell is blank. Write the levy's code, without spaces.",
-    ], "a row without its code; nobody is told that OAKLIB is unknown elsewhere"),
+    ], "a row without its code; OAKLIB is not reported as unknown elsewhere"),
     ("districts.csv", "Oak City", '"Oak\nCity"', [
         "districts.csv, row 3, column name: The text has a line break or control character (U+000A). Write it on one line.",
     ], "a line break in a cell"),
@@ -387,7 +387,7 @@ CELLS = [
 @pytest.mark.parametrize("file, old, new, expected, because", CELLS)
 def test_each_problem_is_told(good_folder, file, old, new, expected, because):
     spoil(good_folder, file, old, new)
-    assert told(good_folder) == expected, because
+    assert sentences(good_folder) == expected, because
 
 
 # fmt: off
@@ -409,7 +409,7 @@ ACCEPTED = [
 @pytest.mark.parametrize("file, old, new, because", ACCEPTED)
 def test_what_is_not_a_problem(good_folder, file, old, new, because):
     spoil(good_folder, file, old, new)
-    assert told(good_folder) == [], because
+    assert sentences(good_folder) == [], because
 
 
 NEEDED = [table.file for table in FILES if table.needed]
@@ -418,7 +418,7 @@ NEEDED = [table.file for table in FILES if table.needed]
 @pytest.mark.parametrize("file", [table.file for table in FILES])
 def test_a_missing_file_is_a_problem_where_a_season_is_nothing_without_it(good_folder, file):
     (good_folder / file).unlink()
-    assert [line for line in told(good_folder) if line.startswith(file)] == (
+    assert [line for line in sentences(good_folder) if line.startswith(file)] == (
         [MISSING[file]] if file in NEEDED else []
     )
 
@@ -441,7 +441,7 @@ def test_the_six_files_that_a_season_is_nothing_without():
 
 def test_a_missing_file_says_nothing_of_the_codes_that_it_may_have(good_folder):
     (good_folder / "levies.csv").unlink()
-    assert told(good_folder) == [MISSING["levies.csv"]]
+    assert sentences(good_folder) == [MISSING["levies.csv"]]
 
 
 # fmt: off
@@ -456,7 +456,7 @@ BYTES = [
 def test_a_file_that_is_not_utf8(good_folder, file, tail, expected, because):
     path = good_folder / file
     path.write_bytes(path.read_bytes() + tail)
-    assert told(good_folder) == expected, because
+    assert sentences(good_folder) == expected, because
 
 
 def test_rows_are_counted_as_an_editor_counts_them(good_folder):
@@ -495,7 +495,7 @@ def test_byte_order_marks_and_windows_line_ends_are_read(good_folder):
 @pytest.mark.parametrize("text", ["", "\n", "\r\n\r\n"])
 def test_an_empty_file_has_no_header(good_folder, text):
     (good_folder / "area_levies.csv").write_text(text, newline="")
-    assert told(good_folder) == [
+    assert sentences(good_folder) == [
         "area_levies.csv, row 1: The first row has no column names. Write: area,levy."
     ]
 
@@ -503,7 +503,7 @@ def test_an_empty_file_has_no_header(good_folder, text):
 def test_a_folder_in_place_of_a_file(good_folder):
     (good_folder / "enrichment.csv").unlink()
     (good_folder / "enrichment.csv").mkdir()
-    assert told(good_folder) == [
+    assert sentences(good_folder) == [
         "enrichment.csv: The file cannot be read (Is a directory). "
         "Check that it is a file that you may read."
     ]
@@ -513,11 +513,11 @@ def test_the_folder_itself(tmp_path):
     nowhere, file, empty = tmp_path / "nowhere", tmp_path / "file", tmp_path / "empty"
     file.touch()
     empty.mkdir()
-    assert told(nowhere) == [f"{nowhere}: There is no such folder. Check the path."]
-    assert told(file) == [
+    assert sentences(nowhere) == [f"{nowhere}: There is no such folder. Check the path."]
+    assert sentences(file) == [
         f"{file}: This is a file, not a folder. Name the folder that contains the season's files."
     ]
-    assert told(empty) == [
+    assert sentences(empty) == [
         f"{empty}: The folder does not contain a season. Name a folder that contains season.toml, "
         "districts.csv, levies.csv, tax_code_areas.csv, area_levies.csv, values.csv."
     ]
@@ -526,10 +526,10 @@ def test_the_folder_itself(tmp_path):
 def test_files_that_are_no_part_of_a_season(good_folder):
     for name in ("README.md", "rates.csv", "area_totals.csv", ".DS_Store", "~$levies.csv"):
         (good_folder / name).touch()
-    assert told(good_folder) == []
+    assert sentences(good_folder) == []
     for name in ("notes.txt", "levy.csv", "Values.csv"):
         (good_folder / name).touch()
-    assert told(good_folder) == [
+    assert sentences(good_folder) == [
         "Values.csv: A season folder has no file with this name; did you mean 'values.csv'? "
         "Rename it, or remove it from the folder.",
         "levy.csv: A season folder has no file with this name; did you mean 'levies.csv'? "
@@ -567,7 +567,7 @@ def test_many_problems_are_told_in_one_run_by_file_row_and_column(good_folder):
         spoil(good_folder, file, old, new)
     (good_folder / "values.csv").unlink()
     (good_folder / "notes.txt").touch()
-    report = "".join(f"{line}\n" for line in told(good_folder))
+    report = "".join(f"{line}\n" for line in sentences(good_folder))
     assert report == (HERE / "many_problems.txt").read_text()
 
 
@@ -580,7 +580,7 @@ def test_progress_counts_files(good_folder):
 def test_a_foreign_file_of_many_unknown_codes_is_told_in_full(good_folder):
     rows = "".join(f"A1,X{number:05}\n" for number in range(3000))
     (good_folder / "area_levies.csv").write_text("area,levy\nA 2,COUNTY\n" + rows)
-    lines = told(good_folder)
+    lines = sentences(good_folder)
     assert len(lines) == 3000
     assert lines[-1] == (
         "area_levies.csv, row 3002, column levy: levies.csv has no levy 'X02999'. "
