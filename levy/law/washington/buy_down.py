@@ -4,7 +4,7 @@ A contract may depend on a district's rate (RCW 39.67.010), and a district may p
 to lower its rate if that lessens or avoids a reduction (RCW 39.67.020); the state may
 not take part.  The seller's rate is lowered before the $5.90 and 1 % limits run.  The room
 that this frees follows the order of the law: it reaches the buyer only if no levy senior to the
-buyer has lost in that area.  Every district whose levy an agreement lowers must be notified.
+buyer has lost in that area.  Every district whose levy an agreement could lower must be notified.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""A city that forms a fire district gives up levy for it.  RCW 52.02.160; WAC 458-19-090.
+"""A city's highest lawful levy after it forms a fire district.  RCW 52.02.160; WAC 458-19-090.
 
 A fire district has three levies of up to 0.50 each.  In the year in which it first imposes one
 of them, the city's highest lawful levy falls by the amount that this levy raises.  A later

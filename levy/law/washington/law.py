@@ -1,4 +1,4 @@
-"""The numbers of Washington's levy law for one tax year, as the rules take them."""
+"""The numbers of Washington's levy law for one tax year, which the rules get as arguments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
