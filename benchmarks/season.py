@@ -1,9 +1,9 @@
-"""How long a whole season takes to recompute.
+"""Measures how long it takes to recompute a whole season.
 
 `python -m benchmarks.season` prints milliseconds of processor time, so that other programs on
-the machine do not count; the target is 50 ms.  It counts a season that was just read.  Who pays
-what is kept while no row of it changes (`levy.law.washington.who_pays`); what the season takes
-then, as after an edit of a figure, is printed below.
+the machine do not count.  The target is 50 ms for a season that was just read.  A second time is
+for a season after an edit of a figure: `levy.law.washington.who_pays` caches who pays what until
+one of its rows changes.
 """
 
 import sys
@@ -23,7 +23,7 @@ TARGET = 0.050  # seconds
 
 
 def main() -> int:
-    """Print the times; return 1 where a season that was just read takes longer than the target."""
+    """Print the times; return 1 if a season that was just read takes longer than the target."""
     season, problems = read_season_folder(FOLDER)
     if season is None:
         print("\n".join(map(str, problems)))
@@ -35,17 +35,17 @@ def main() -> int:
     seconds = fastest(lambda: calculate(with_other_rows(season), parameters))
     print(f"recomputed in {seconds * 1000:.1f} ms (target {TARGET * 1000:.0f} ms)")
     again = fastest(lambda: calculate(season, parameters))
-    print(f"with who pays what kept {again * 1000:.1f} ms")
+    print(f"with who pays what cached {again * 1000:.1f} ms")
     return 0 if seconds <= TARGET else 1
 
 
 def with_other_rows(season: Season) -> Season:
-    """Return the same season, its rows of who pays what in a tuple that nobody has looked at."""
+    """Return the same season with a new tuple of area levies, which is not cached."""
     return replace(season, area_levies=(*season.area_levies,))
 
 
 def fastest(run: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of several runs, which other programs disturbed least."""
+    """Return the seconds of the fastest of several runs, the one that was disturbed least."""
     times = []
     for _ in range(ROUNDS):
         start = process_time()

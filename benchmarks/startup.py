@@ -1,9 +1,9 @@
-"""How long `python migrate.py current` takes, beside Flask-Migrate mounted on the same application.
+"""Compares `python migrate.py current` with Flask-Migrate mounted on the same application.
 
     python -m benchmarks.startup [--url URL] [--runs N]
 
-Both run in turn against the same database (--url, DATABASE_URL, or a throw-away one), so that
-a busy machine slows both.  Exit status 1 where the ratio of the medians is above the target.
+Both run alternately against the same database (--url, DATABASE_URL, or a temporary one), so that
+a busy machine slows both.  Exits 1 if the ratio of the median times is above the target.
 """
 
 import argparse
@@ -35,7 +35,7 @@ app = levy.app.create_app()
 
 @contextmanager
 def database(url: str | None) -> Iterator[str]:
-    """Lend the address of a database: the one given, or a throw-away one."""
+    """Yield the URL of a database: the argument, or that of a temporary one."""
     if url:
         yield url
         return
@@ -58,7 +58,7 @@ def write_stock_project(folder: Path) -> None:
 
 
 def seconds(command: list[str], folder: Path, environment: dict[str, str]) -> float:
-    """Return how long a command took; it must succeed."""
+    """Return the seconds that a command takes; it must succeed."""
     start = time.perf_counter()
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
     return time.perf_counter() - start
@@ -78,21 +78,21 @@ def compare(url: str, runs: int, stock_folder: Path) -> float:
     for _ in range(runs + 1):
         times["ours"].append(seconds(ours, ROOT, environment))
         times["stock"].append(seconds(stock, stock_folder, environment))
-    medians = {name: statistics.median(taken[1:]) for name, taken in times.items()}
+    medians = {name: statistics.median(durations[1:]) for name, durations in times.items()}
     print(f"python migrate.py current                 {medians['ours'] * 1000:7.0f} ms")
     print(f"flask db current, Flask-Migrate           {medians['stock'] * 1000:7.0f} ms")
     return medians["ours"] / medians["stock"]
 
 
 def main() -> None:
-    """Compare, and exit with 1 above the target."""
+    """Compare the two, and exit 1 above the target."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default=os.environ.get("DATABASE_URL"))
     parser.add_argument("--runs", type=int, default=31)
     options = parser.parse_args()
     with database(options.url) as url, tempfile.TemporaryDirectory() as folder:
         ratio = compare(url, options.runs, Path(folder))
-    print(f"ratio {ratio:.2f} (at most {TARGET}; median of {options.runs} runs each, in turn)")
+    print(f"ratio {ratio:.2f} (at most {TARGET}; median of {options.runs} runs each)")
     sys.exit(ratio > TARGET)
 
 

@@ -1,9 +1,9 @@
-"""How long pages take at 50 requests a second, beside an empty page of the same application.
+"""Measures how long pages take at 50 requests a second, compared with an empty page.
 
-`python -m benchmarks.web` serves Benton's season with waitress, asks from a second process without
-waiting for answers (an open loop), and prints the 95th percentile of each page as a ratio to that
-of an empty page in the same run: at most 5 for the board, a worksheet and an area, at most 15 for
-a what-if edit.
+`python -m benchmarks.web` serves Benton's season with waitress, sends requests from a second
+process without waiting for responses (an open loop), and prints the 95th percentile of each page
+as a ratio to that of an empty page of the same application: at most 5 for the board, a worksheet
+and an area, at most 15 for a what-if edit.
 """
 
 import http.client
@@ -41,16 +41,16 @@ PAGES = {
     "what-if edit": ("/benton/2025/what-if/1", 15),
 }
 PER_SECOND, SECONDS = 50, 12
-# One person at each, because the second of two in one scenario is refused.
+# Each scenario has one editor, because concurrent edits of one scenario are refused.
 SCENARIOS, TEXT = 60, 15_000_000
 REQUEST = Cell("requests.csv", "KENN", "certified_amount")
-Asked = tuple[str, dict[str, str] | None]
+PageRequest = tuple[str, dict[str, str] | None]  # path, form
 
 
 def main() -> int:
-    """Serve, ask from a second process, print; 1 where a ratio is missed."""
+    """Serve the season, measure from a second process; return 1 if a ratio is above its target."""
     if sys.argv[1:2] == ["--ask"]:
-        return ask(int(sys.argv[2]))
+        return measure(int(sys.argv[2]))
     logging.disable(logging.WARNING)
     with localpg.throwaway() as server:
         server.create_database("web")
@@ -68,8 +68,8 @@ def main() -> int:
         return subprocess.run(command, check=False).returncode
 
 
-def ask(port: int) -> int:
-    """Ask for each page in turn, and print its 95th percentile beside the empty page's."""
+def measure(port: int) -> int:
+    """Request each page in turn, and print its 95th percentile and its ratio to the empty page."""
     token = _scenarios(port)
     for path, _ in PAGES.values():
         _timed(port, path, None, time.perf_counter())
@@ -78,19 +78,19 @@ def ask(port: int) -> int:
     missed = 0
     for name, (path, most) in PAGES.items():
         edit = name == "what-if edit"
-        asked = partial(_edit, token) if edit else partial(_page, path)
-        p95 = _percentile(port, asked)
+        request_of = partial(_edit, token) if edit else partial(_page, path)
+        p95 = _percentile(port, request_of)
         missed += p95 > most * empty
         print(f"{name}: p95 {p95 * 1000:.1f} ms, ratio {p95 / empty:.1f} (at most {most})")
     return 1 if missed else 0
 
 
-def _page(path: str, number: int) -> Asked:
+def _page(path: str, number: int) -> PageRequest:
     return path, None
 
 
-def _edit(token: str, number: int) -> Asked:
-    """Return an edit that changes its scenario each time, as who saw it last would send it."""
+def _edit(token: str, number: int) -> PageRequest:
+    """Return an edit that changes its scenario each time, with the mark of the previous edit."""
     turn, scenario = divmod(number, SCENARIOS)
     before = ((REQUEST, f"{TEXT + turn - 1}.00"),) if turn else ()
     form = {"csrf_token": token, "mark": mark_of(before), "text": str(TEXT + turn)}
@@ -98,13 +98,13 @@ def _edit(token: str, number: int) -> Asked:
     return path, form | {"question": "request", "levy": REQUEST.code}
 
 
-def _percentile(port: int, asked: Callable[[int], Asked]) -> float:
+def _percentile(port: int, request_of: Callable[[int], PageRequest]) -> float:
     count = PER_SECOND * SECONDS
     start = time.perf_counter() + 0.2
     with ThreadPoolExecutor(64) as pool:
         times = sorted(
             pool.map(
-                lambda number: _timed(port, *asked(number), start + number / PER_SECOND),
+                lambda number: _timed(port, *request_of(number), start + number / PER_SECOND),
                 range(count),
             )
         )
@@ -112,7 +112,7 @@ def _percentile(port: int, asked: Callable[[int], Asked]) -> float:
 
 
 def _timed(port: int, path: str, form: dict[str, str] | None, due: float) -> float:
-    """Return the seconds from when a request was due until its answer was read."""
+    """Return the seconds from when a request was due until its response was read."""
     time.sleep(max(due - time.perf_counter(), 0))
     status, _, _ = _request(port, path, form)
     if status >= 400:
@@ -131,14 +131,14 @@ def _request(port: int, path: str, form: dict[str, str] | None) -> tuple[int, st
     else:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection.request("POST", path, urlencode(form), headers)
-    answer = connection.getresponse()
-    text = answer.read().decode()
+    response = connection.getresponse()
+    text = response.read().decode()
     connection.close()
-    return answer.status, text, answer.getheader("Set-Cookie") or ""
+    return response.status, text, response.getheader("Set-Cookie") or ""
 
 
 def _scenarios(port: int) -> str:
-    """Make the scenarios, and return the token that a form carries."""
+    """Create the scenarios, and return the CSRF token for forms."""
     global _cookie
     _, page, cookie = _request(port, "/benton/2025/what-if/", None)
     _cookie = cookie.split(";")[0]

@@ -1,10 +1,10 @@
-"""The kinds of things that a levy season is made of; the law and the tables share them."""
+"""The kinds of districts, levies, measures and so on; the law and the tables share them."""
 
 from enum import StrEnum
 
 
 class DistrictKind(StrEnum):
-    """What a taxing district is."""
+    """The kind of a taxing district."""
 
     COUNTY = "county"
     ROAD = "road"
@@ -35,7 +35,7 @@ class DistrictKind(StrEnum):
 
 
 class LevyKind(StrEnum):
-    """What a levy is for, and so which limits it answers to."""
+    """The kind of a levy, which determines its limits."""
 
     REGULAR = "regular"
     LID_LIFT = "lid_lift"
@@ -51,7 +51,7 @@ class LevyKind(StrEnum):
 
 
 class Base(StrEnum):
-    """Which taxable value a levy's rate is computed on."""
+    """The taxable value that a levy's rate is computed on."""
 
     REGULAR = "regular"
     EXCESS = "excess"
@@ -85,7 +85,7 @@ class Binding(StrEnum):
 
 
 class FactorReason(StrEnum):
-    """Why a limit factor is what it is."""
+    """The basis of a limit factor."""
 
     STATUTE = "statute"
     SUBSTANTIAL_NEED = "substantial_need"
@@ -93,7 +93,7 @@ class FactorReason(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """What the voters were asked."""
+    """The kind of a measure."""
 
     LID_LIFT_SINGLE_YEAR = "lid_lift_single_year"
     LID_LIFT_MULTI_YEAR = "lid_lift_multi_year"
@@ -111,7 +111,7 @@ class Outcome(StrEnum):
 
 
 class ParcelRounding(StrEnum):
-    """What becomes of exactly half a cent on a parcel."""
+    """How exactly half a cent on a parcel is rounded."""
 
     HALF_DOWN = "half_down"
     HALF_UP = "half_up"
@@ -125,7 +125,7 @@ class ParcelRate(StrEnum):
 
 
 class Environment(StrEnum):
-    """Where the application runs; staging obeys production's rules."""
+    """Where the application runs; staging follows production's rules."""
 
     DEVELOPMENT = "development"
     TESTING = "testing"

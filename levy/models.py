@@ -1,9 +1,9 @@
 """Every table, in the order of the county's year; the columns are the season folder's.
 
-A row of a season is known by the season and the county's own code, and points at other rows by
-the same two, so that PostgreSQL itself refuses a row that points into another season.  What a
-number means is said by its type (Dollars, Value, Rate, …); `_checked` at the end of the file
-turns each of them into a CHECK, as it does for every kind and every text.
+The key of a season's row is the season and the county's own code.  Foreign keys use the same two
+columns, so that PostgreSQL refuses a row that refers to another season.  A column's type (Dollars,
+Value, Rate, …) defines its unit; `_add_checks` at the end of the file adds the CHECK of each unit,
+kind and text.
 """
 
 from datetime import date, datetime
@@ -44,16 +44,17 @@ from levy.kinds import (
 
 # ---- What a column can hold -------------------------------------------------------------------
 
-# NUMERIC knows NaN and Infinity and sorts both above every number, so an upper bound refuses
-# them.  min_scale counts decimals without trailing zeros.  The name ends the constraint's name.
+# NUMERIC allows NaN and Infinity and sorts both above every number, so an upper bound refuses
+# them.  min_scale counts decimals without trailing zeros.  The first text is the suffix of the
+# constraint's name.
 UNITS = {
     "dollars": ("is_dollars", "{0} >= 0 AND {0} < 1e16 AND min_scale({0}) <= 2"),
     "value": ("is_whole_dollars", "{0} >= 0 AND {0} < 1e18 AND min_scale({0}) = 0"),
     "whole": ("is_whole_dollars", "{0} BETWEEN 0 AND 999999999999999999"),
     "rate": ("is_rate", "{0} >= 0 AND {0} < 1000 AND min_scale({0}) <= 12"),
-    # A bond levied on a dollar of timber value has a huge rate: an answer, if an odd one.
+    # A bond levied on a dollar of timber value has a huge rate; that is odd, but correct.
     "computed_rate": ("is_rate", "{0} >= 0 AND {0} < 1e18 AND min_scale({0}) <= 12"),
-    # 101 and 0.01 are one percent in the wrong unit.
+    # Refuses one percent in the wrong unit: 101 and 0.01.
     "factor": ("is_factor", "{0} >= 0.5 AND {0} < 5 AND min_scale({0}) <= 14"),
     "fraction": ("is_fraction", "{0} >= 0 AND {0} <= 1 AND min_scale({0}) <= 14"),
     "growth": ("is_fraction", "{0} > -1 AND {0} < 1 AND min_scale({0}) <= 14"),
@@ -64,7 +65,7 @@ UNITS = {
     "count": ("is_count", "{0} >= 0"),
     "place": ("is_place", "{0} >= 1"),
     "name": ("is_not_blank", "btrim({0}) <> ''"),
-    # statutory_less lists levies between spaces.
+    # statutory_less separates levies by spaces.
     "levy": ("has_no_space", r"{0} ~ '^\S+$'"),
     "state": ("is_state", "{0} ~ '^[A-Z]{{2}}$'"),
     "digest": ("is_sha256", "{0} ~ '^[0-9a-f]{{64}}$'"),
@@ -77,7 +78,7 @@ def _column(unit: str, **options: Any) -> Any:
 
 Dollars = Annotated[Decimal, _column("dollars")]
 Value = Annotated[Decimal, _column("value")]  # whole dollars
-# A bigint rounds a numeric that is sent to it, and says nothing; a text it refuses, so COPY does.
+# A numeric that is assigned to a bigint is rounded silently; as text, as in COPY, it is refused.
 WholeDollars = Annotated[int, _column("whole", type_=BigInteger)]
 Rate = Annotated[Decimal, _column("rate")]  # dollars per $1,000
 ComputedRate = Annotated[Decimal, _column("computed_rate")]
@@ -89,13 +90,15 @@ Name = Annotated[str, _column("name")]
 Words = Annotated[str, mapped_column(server_default="")]  # may be blank
 Moment = Annotated[datetime, mapped_column(server_default=func.now())]
 
-# Keys.  The county's code of a levy, district or area; its order within the season folder, so
-# that an export has the rows where the county put them; a number that nobody types.
+# Keys: the county's code of a levy, district or area; the row's place in the season folder, so
+# that an export keeps the county's order; a generated number.
 SeasonKey = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
 VersionKey = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
 LevyCode = Annotated[str, _column("levy", primary_key=True)]
 OwnCode = Annotated[str, _column("name", primary_key=True)]
-CodeKey = Annotated[str, mapped_column(primary_key=True)]  # a foreign key: checked where it points
+CodeKey = Annotated[
+    str, mapped_column(primary_key=True)
+]  # a foreign key; the other table checks it
 Position = Annotated[int, _column("place")]
 PositionKey = Annotated[int, _column("place", primary_key=True, autoincrement=False)]
 Number = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]
@@ -128,13 +131,13 @@ class County(db.Model):
 
     __table_args__ = (
         UniqueConstraint("state", "name"),
-        # "benton" beside "Benton" would be two counties that nobody can tell apart.
+        # Refuses "benton" if there is "Benton": nobody could tell the two counties apart.
         Index("uq_county_state_lower_name", "state", text("lower(name)"), unique=True),
     )
 
 
 class TaxYear(db.Model):
-    """A season: one county's levies of one tax year, and what is true of all of them."""
+    """A season: one county's levies of one tax year, and the facts that apply to all of them."""
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     county_id: Mapped[int] = mapped_column(ForeignKey("county.id"))
@@ -170,7 +173,7 @@ class District(db.Model):
 
 
 class Levy(db.Model):
-    """A levy of a district; `part_of` is the levy of which this one is an earmarked part."""
+    """A levy of a district; `part_of` is the levy that this one is an earmarked part of."""
 
     season_id: Mapped[SeasonKey]
     levy: Mapped[LevyCode]
@@ -204,7 +207,7 @@ class TaxCodeArea(db.Model):
 
 
 class AreaLevy(db.Model):
-    """A levy that an area pays; a levy, not a district, owns its set of areas."""
+    """A levy that an area pays; areas belong to levies, not to districts."""
 
     season_id: Mapped[SeasonKey]
     area: Mapped[CodeKey]
@@ -218,11 +221,11 @@ class AreaLevy(db.Model):
     )
 
 
-# ---- What voters decided ----------------------------------------------------------------------
+# ---- Measures that voters decided -------------------------------------------------------------
 
 
 class Measure(db.Model):
-    """A voter-approved measure; a blank year is a term not known, never an expiry."""
+    """A measure that voters decided; a blank year is not known, not an expiry."""
 
     season_id: Mapped[SeasonKey]
     measure: Mapped[OwnCode]
@@ -252,7 +255,7 @@ class Measure(db.Model):
 
 
 class ValueSnapshot(db.Model):
-    """The season's values as they stood on one day: locked, and numbered 1, 2, 3, …"""
+    """The season's values on one day: locked, and numbered 1, 2, 3, …"""
 
     season_id: Mapped[int] = mapped_column(ForeignKey("tax_year.id"), primary_key=True)
     version: Mapped[PositionKey]
@@ -261,8 +264,8 @@ class ValueSnapshot(db.Model):
     created_at: Mapped[Moment]
 
 
-# The values of a snapshot keep the codes of their day and point at no area or levy of today: an
-# area that is merged away in November must not take October's values with it.
+# The values of a snapshot have codes but no foreign keys to areas and levies: if an area is merged
+# into another in November, October's values of it remain.
 
 
 class AreaValue(db.Model):
@@ -308,7 +311,7 @@ class LevyValue(db.Model):
 
 
 class LevyLimit(db.Model):
-    """What the levy limit of one levy is computed from."""
+    """Inputs of one levy's levy limit."""
 
     season_id: Mapped[SeasonKey]
     levy: Mapped[CodeKey]
@@ -345,7 +348,7 @@ class StatutorySubtraction(db.Model):
 
 
 class EnrichmentLimit(db.Model):
-    """The two caps of a school enrichment levy that come from outside."""
+    """The two caps of a school enrichment levy that others set."""
 
     season_id: Mapped[SeasonKey]
     levy: Mapped[CodeKey]
@@ -360,7 +363,7 @@ class EnrichmentLimit(db.Model):
 
 
 class LevyRequest(db.Model):
-    """What a district asked for: dollars, but resolution_percent a fraction."""
+    """A district's request: dollars, except resolution_percent, a fraction."""
 
     season_id: Mapped[SeasonKey]
     levy: Mapped[CodeKey]
@@ -383,7 +386,7 @@ class LevyRequest(db.Model):
 
 
 class ReceivedRate(db.Model):
-    """A rate or an amount that somebody else decided; exactly one of the two, and 0 is known."""
+    """A rate or an amount, not both, that somebody else decided; 0 counts as one."""
 
     season_id: Mapped[SeasonKey]
     levy: Mapped[CodeKey]
@@ -399,7 +402,7 @@ class ReceivedRate(db.Model):
 
 
 class Protection(db.Model):
-    """A rate that a district levies outside the $5.90 limit rather than lose."""
+    """A rate that a district levies outside the $5.90 limit instead of losing it."""
 
     season_id: Mapped[SeasonKey]
     levy: Mapped[CodeKey]
@@ -433,9 +436,9 @@ class BuyDown(db.Model):
 
 
 class Calculation(db.Model):
-    """The season's present results: from which values, and when.
+    """The season's current results: the values that they were computed from, and when.
 
-    New inputs delete it, and with it every result, so that none outlives what it came from.
+    New inputs delete it and, with it, all results, so that no result outlives its inputs.
     """
 
     season_id: Mapped[SeasonKey]
@@ -446,7 +449,7 @@ class Calculation(db.Model):
 
 
 class LevyRate(db.Model):
-    """One levy, computed; a figure that is not yet known is NULL, and `missing` says why."""
+    """The result of one levy; a figure that is not known yet is NULL, and `missing` says why."""
 
     season_id: Mapped[SeasonKey]
     levy: Mapped[CodeKey]
@@ -504,7 +507,7 @@ class WorksheetLine(db.Model):
 
 
 class AreaTotal(db.Model):
-    """One area, computed."""
+    """The result of one area."""
 
     season_id: Mapped[SeasonKey]
     area: Mapped[CodeKey]
@@ -519,7 +522,7 @@ class AreaTotal(db.Model):
 
 
 class Notice(db.Model):
-    """Something that the calculation asks a person to look at."""
+    """A warning of the calculation for a person."""
 
     season_id: Mapped[SeasonKey]
     position: Mapped[PositionKey]
@@ -531,7 +534,7 @@ class Notice(db.Model):
 
 
 class PublishedFigure(db.Model):
-    """A figure that someone published, to compare the results with."""
+    """A figure that someone published, for comparison with the results."""
 
     season_id: Mapped[SeasonKey]
     position: Mapped[PositionKey]
@@ -561,16 +564,16 @@ class PublishedFigure(db.Model):
 class Property(db.Model):
     """A parcel of one county in one tax year, and the values that its levies are computed on.
 
-    regular            what regular levies tax
-    excess             the same without the senior exemption: voted and enrichment levies
-    state_1, state_2   what the two parts of the state levy tax
+    regular            value for regular levies
+    excess             the same without the senior exemption: for voted and enrichment levies
+    state_1, state_2   values for the two parts of the state levy
 
     Partitioned by county, then tax year, so that a county's year is loaded, read, replaced and
-    dropped alone.  There is no DEFAULT partition: it would take a misdirected row in silence,
-    and every later partition would have to scan it under a lock that stops all writers.  The
-    store makes the partition when a season is made (levy/store/partitions.py); a parcel of a
-    season that does not exist is refused.  The area is not a foreign key: the roll tells every
-    parcel with an unknown area, where the database would stop at the first.
+    dropped separately.  There is no DEFAULT partition: it would silently accept a misdirected row,
+    and creating a partition would scan it under a lock that blocks all writers.  The store creates
+    the partitions together with a season (levy/store/partitions.py); PostgreSQL refuses a parcel
+    of a season that does not exist.  The area is not a foreign key: the import of the roll reports
+    every parcel with an unknown area, but the database would stop at the first.
     """
 
     county_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -606,9 +609,9 @@ class Property(db.Model):
 
 
 class SeasonImport(db.Model):
-    """A season folder that someone imported, or tried to: without a season, it was refused.
+    """A season folder that someone imported; if it was refused, season_id is NULL.
 
-    rows     rows read of each file
+    rows     number of rows read from each file
     content  SHA-256 of the folder's files
     """
 
@@ -629,7 +632,7 @@ class SeasonImport(db.Model):
 
 
 class ImportProblem(db.Model):
-    """One thing wrong with one file; without a row the whole file, a blank column the whole row."""
+    """A problem in a file; row is NULL for the whole file, column is blank for the whole row."""
 
     import_id: Mapped[int] = mapped_column(
         ForeignKey("season_import.id", ondelete="CASCADE"), primary_key=True
@@ -645,8 +648,8 @@ class ImportProblem(db.Model):
 class ImportUndo(db.Model):
     """The inputs that an import replaced, so that it can be undone.
 
-    content     what the season was before, as a packed season folder; NULL where there was none
-    undone_by   who undid the import; NULL while it stands
+    content     the season before the import, as a packed season folder; NULL if there was none
+    undone_by   who undid the import; NULL if nobody did
     """
 
     import_id: Mapped[int] = mapped_column(
@@ -663,11 +666,11 @@ class ImportUndo(db.Model):
 
 
 class SeasonUpload(db.Model):
-    """Files that somebody sent and has not loaded yet.
+    """Files that somebody uploaded and has not loaded yet.
 
-    token    names it in the page's address; nobody can guess one
-    content  the season folder that they make, packed
-    before   SHA-256 of the season that they would replace, as it was when they were sent
+    token    identifies the upload in the page's address; nobody can guess it
+    content  the files as a packed season folder
+    before   SHA-256 of the season that they would replace, at the time of the upload
     """
 
     token: Mapped[Name] = mapped_column(primary_key=True)
@@ -679,7 +682,7 @@ class SeasonUpload(db.Model):
 
 
 class Scenario(db.Model):
-    """A what-if: a season with changes, kept beside it."""
+    """A what-if: a season with changes; the season itself does not change."""
 
     id: Mapped[Number]
     season_id: Mapped[int] = mapped_column(ForeignKey("tax_year.id"))
@@ -691,11 +694,11 @@ class Scenario(db.Model):
 
 
 class ScenarioChange(db.Model):
-    """One input that a scenario has otherwise than its season: a cell of a season folder.
+    """One input that a scenario changes: a cell of a season folder.
 
     code   the levy or the area
     field  the column
-    text   what the cell holds; blank where the scenario leaves it blank
+    text   the cell's text; blank if the scenario makes it blank
     """
 
     scenario_id: Mapped[int] = mapped_column(
@@ -711,11 +714,11 @@ class ScenarioChange(db.Model):
 
 
 class AuditEntry(db.Model):
-    """Who did what to what, when: a trigger refuses to change or remove an entry.
+    """Who did what and when; a trigger refuses to change or delete an entry.
 
     who      a username
     what     the service that ran: season.import
-    subject  what it was done to: Benton 2025
+    subject  the season that it changed: Benton 2025
     """
 
     id: Mapped[Number]
@@ -732,8 +735,8 @@ class AuditEntry(db.Model):
 # ---- A CHECK for every unit, kind and text ----------------------------------------------------
 
 
-def _checked(table: Table) -> None:
-    """Give each column of the table the CHECK that its unit or its kind stands for."""
+def _add_checks(table: Table) -> None:
+    """Add the CHECK of its unit or kind to each column of the table."""
     for column in table.columns:
         if isinstance(column.type, Enum):
             values = ", ".join(f"'{value}'" for value in column.type.enums)
@@ -747,4 +750,4 @@ def _checked(table: Table) -> None:
 
 
 for _table in db.metadata.sorted_tables:
-    _checked(_table)
+    _add_checks(_table)

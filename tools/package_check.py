@@ -1,9 +1,9 @@
-"""Builds the wheels, installs both packages into an empty environment, runs their first lines.
+"""Builds the wheels, installs both packages into an empty environment, runs their READMEs' code.
 
     .venv/bin/python tools/package_check.py
 
-Prints what is in each wheel.  Exits with 1 where a package brings what it should not, or where the
-README's first lines do not run there.
+Prints the contents of each wheel.  Exits 1 if a package installs a dependency that it should not,
+or if the README's first code does not run there.
 """
 
 import os
@@ -18,28 +18,28 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = {name: ROOT / "packages" / name for name in ("localpg", "safemigrate")}
-NOT_BROUGHT = {"levy", "waitress", "flask-wtf", "rich", "flask-migrate"}
+FORBIDDEN = {"levy", "waitress", "flask-wtf", "rich", "flask-migrate"}
 BLOCK = re.compile(r"^```python\n(.+?)^```$", re.MULTILINE | re.DOTALL)
 FIRST_COMMANDS = re.compile(r"^    (flask db .+)$", re.MULTILINE)
 
 
 def run(*words: str | Path, folder: Path = ROOT, **environment: str) -> str:
-    """Run a program to its end and return what it printed; end this one where it fails."""
-    ran = subprocess.run(
+    """Run a program and return its output; exit if it fails."""
+    outcome = subprocess.run(
         words, cwd=folder, env=os.environ | environment, capture_output=True, text=True
     )
-    if ran.returncode:
-        sys.exit(f"{' '.join(map(str, words))}\n{ran.stdout}{ran.stderr}")
-    return ran.stdout
+    if outcome.returncode:
+        sys.exit(f"{' '.join(map(str, words))}\n{outcome.stdout}{outcome.stderr}")
+    return outcome.stdout
 
 
-def built(home: Path) -> None:
-    """Build each wheel and print its contents, a line a folder."""
+def build(home: Path) -> None:
+    """Build each wheel and print its contents, one line for each folder."""
     for name, folder in {**PACKAGES, "levy": ROOT}.items():
         run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", home, folder=folder)
         (wheel,) = home.glob(f"{name}-*.whl")
         with zipfile.ZipFile(wheel) as archive:
-            files = [Path(each) for each in archive.namelist()]
+            files = [Path(name) for name in archive.namelist()]
         print(f"{wheel.name}: {len(files)} files")
         for place, count in sorted(Counter(str(file.parent) for file in files).items()):
             print(f"  {count:4} {place}")
@@ -49,26 +49,26 @@ def built(home: Path) -> None:
 
 def first_lines(package: str) -> str:
     """Return the first Python block of a package's README."""
-    found = BLOCK.search((PACKAGES[package] / "README.md").read_text())
-    assert found is not None, f"{package}'s README has no lines to run"
-    return found[1]
+    block = BLOCK.search((PACKAGES[package] / "README.md").read_text())
+    assert block is not None, f"{package}'s README has no code to run"
+    return block[1]
 
 
 def main() -> None:
-    """Do all of it in a folder that is removed."""
+    """Do all of it in a temporary folder."""
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        built(home)
+        build(home)
         venv.create(home / "empty", with_pip=True)
         binaries = home / "empty" / "bin"
         pip = (binaries / "python", "-m", "pip", "--quiet", "--disable-pip-version-check")
         private = f"{PACKAGES['safemigrate']}[private-postgres]"
         run(*pip, "install", PACKAGES["localpg"], private, "flask-sqlalchemy")
-        listed = run(binaries / "python", "-m", "pip", "list", "--format=freeze").lower()
-        brought = {line.partition("==")[0].replace("_", "-") for line in listed.split()}
-        print("installed:", *sorted(brought))
-        if brought & NOT_BROUGHT:
-            sys.exit(f"brought: {brought & NOT_BROUGHT}")
+        listing = run(binaries / "python", "-m", "pip", "list", "--format=freeze").lower()
+        installed = {line.partition("==")[0].replace("_", "-") for line in listing.split()}
+        print("installed:", *sorted(installed))
+        if installed & FORBIDDEN:
+            sys.exit(f"must not be installed: {installed & FORBIDDEN}")
         path = f"{binaries}{os.pathsep}{os.environ['PATH']}"
         (home / "notes.py").write_text(first_lines("localpg"))
         print(run(binaries / "python", "notes.py", folder=home))

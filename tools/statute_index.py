@@ -1,6 +1,6 @@
 """Writes docs/reference/statutes.md: each rule of law with its file, statute, tests and examples.
 
-`python -m tools.statute_index` writes it anew; a test compares it with the code.
+`python -m tools.statute_index` rewrites it; a test compares it with the code.
 """
 
 import ast
@@ -27,7 +27,7 @@ _HEAD = """# Statutes
 
 <!-- Written by `python -m tools.statute_index`; a test compares it with the code. -->
 
-Each rule of Washington's levy law is one file, tested by a table of its own.
+Each rule of Washington's levy law is one file with its own test table.
 
 | rule | file | law | tests | examples |
 |---|---|---|---|---|
@@ -35,7 +35,7 @@ Each rule of Washington's levy law is one file, tested by a table of its own.
 _PARAMETERS = """
 ## Numbers of law
 
-A number marked **M** was written from memory and is to be verified before anyone relies on it.
+A number marked **M** was written from memory. Verify it before you rely on it.
 
 | number | file | law | tax years | mark | source |
 |---|---|---|---|---|---|
@@ -43,7 +43,7 @@ A number marked **M** was written from memory and is to be verified before anyon
 _READINGS = """
 ## Readings of the law
 
-What a rule takes to be so where no text that was read says it, marked **M** likewise.
+How a rule reads the law if no text that was read answers the question; also marked **M**.
 
 | file | reading |
 |---|---|
@@ -58,7 +58,7 @@ def main() -> int:
 
 
 def index() -> str:
-    """Return the index as the code has it now."""
+    """Return the index of the current code."""
     numbers = _PARAMETERS + "".join(_numbers())
     return _HEAD + "".join(_rules()) + numbers + _READINGS + "".join(_readings())
 
@@ -69,7 +69,7 @@ def _rules() -> Iterator[str]:
         text = file.read_text(encoding="utf-8")
         statutes = sorted(set(_STATUTE.findall(text)))
         if not statutes or file.name == "law.py":
-            continue  # no rule: the season that calls them all, the numbers that they take
+            continue  # not a rule: the season calls them all, law.py has their numbers
         summary = (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].replace("\n", " ")
         rule = _STATUTE.split(summary)[0].rstrip(" ,;.(").split(".  ")[0]
         tests = ROOT / "tests" / "law" / "washington" / f"test_{file.name}"
@@ -79,21 +79,21 @@ def _rules() -> Iterator[str]:
 
 
 def _examples() -> dict[str, list[tuple[str, int]]]:
-    """Return, by the rule's file, the conformance rules that use it, and how many examples."""
+    """Return the conformance rules that use each rule's file, with their numbers of examples."""
     counts: Counter[str] = Counter(
         example["rule"]
         for file in (ROOT / "examples" / "conformance").glob("*.json")
         for example in json.loads(file.read_text(encoding="utf-8"))["examples"]
     )
-    found: dict[str, list[tuple[str, int]]] = {}
+    examples: dict[str, list[tuple[str, int]]] = {}
     for name, rule in RULES.items():
         for file in sorted(_files_used(rule.function)):
-            found.setdefault(file, []).append((name, counts[name]))
-    return found
+            examples.setdefault(file, []).append((name, counts[name]))
+    return examples
 
 
 def _files_used(function: Callable[..., object]) -> set[str]:
-    """Return the files of law that a function uses, itself or through others of its module."""
+    """Return the files of law that a function uses, directly or through others in its module."""
     body = ast.parse(Path(inspect.getfile(function)).read_text(encoding="utf-8")).body
     imported = {
         name.name: node.module or ""
@@ -132,7 +132,7 @@ def _numbers() -> Iterator[str]:
 
 
 def _readings() -> Iterator[str]:
-    """Yield each sentence of a docstring that carries the mark."""
+    """Yield each sentence of a docstring with the mark."""
     for file in sorted(LAW.glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):

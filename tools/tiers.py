@@ -1,6 +1,6 @@
-"""Two tiers of tests: `make test` runs what a change can break, `make test-all` everything.
+"""Two tiers of tests: `make test` runs the tests that a change can break, `make test-all` all.
 
-A test of the second tier is marked as `full`; without TESTS=all it is not collected.
+A test of the second tier is marked `full`; it is collected only with TESTS=all.
 """
 
 import os
@@ -13,7 +13,7 @@ full = pytest.mark.full
 
 
 def mostly_full(cases: Iterable[tuple[object, ...]], *, every: int) -> list[object]:
-    """Return the cases of a table for parametrize: one of so many is in `make test`, too."""
+    """Return the cases of a table for parametrize; one of every so many is in `make test`."""
     return [
         pytest.param(*case, marks=() if number % every == 0 else full)
         for number, case in enumerate(cases)
@@ -28,6 +28,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the second tier out of the first; a suite's conftest imports this."""
+    """Deselect the second tier without TESTS=all; each suite's conftest imports this hook."""
     if os.environ.get("TESTS") != "all":
         items[:] = [item for item in items if not item.get_closest_marker("full")]

@@ -1,1 +1,1 @@
-"""A season becomes the files that people and other systems read."""
+"""Writes a season as files for people and other systems."""

@@ -1,4 +1,4 @@
-"""A season, and what it computes to, become the files of a season folder."""
+"""Writes a season and its results as a season folder."""
 
 import tempfile
 from pathlib import Path
@@ -6,19 +6,19 @@ from pathlib import Path
 from levy.errors import SeasonFolderNotWritten, SeasonFolderOccupied
 from levy.exporters.season_inputs import input_files
 from levy.exporters.season_results import result_files
-from levy.importers.season_names import SEASON_FILES, is_passed_over
+from levy.importers.season_names import SEASON_FILES, is_ignored
 from levy.law.season import Season, SeasonResult
 
 
 def write_season_folder(
     folder: Path, season: Season, result: SeasonResult | None = None
 ) -> list[str]:
-    """Write the season, and its results where there are any; return the names of files that went.
+    """Write the season, and its results if there are any; return the names of deleted files.
 
-    A new folder appears whole or not at all.  In a folder that holds a season, no file changes
-    before all are written, files of the old season that the new one lacks go, and read-me files
-    stay.  SeasonFolderOccupied where the folder holds something else; SeasonFolderNotWritten
-    where the system says no.
+    A new folder appears complete or not at all.  In a folder that holds a season, no file changes
+    before all are written; files that only the old season has are deleted, read-me files remain.
+    Raises SeasonFolderOccupied if the folder holds other files, and SeasonFolderNotWritten if
+    the operating system refuses to write.
     """
     files = input_files(season)
     if result is not None:
@@ -32,7 +32,7 @@ def write_season_folder(
 
 def _write(folder: Path, files: dict[str, str]) -> list[str]:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # A sibling lies on the same disk, so that moving is renaming.
+    # A sibling folder is on the same disk, so moving the files only renames them.
     with tempfile.TemporaryDirectory(prefix=f"{folder.name}-", dir=folder.parent) as scratch:
         written = Path(scratch) / "season"
         written.mkdir()
@@ -50,18 +50,18 @@ def _check_free(folder: Path) -> None:
 
 
 def _belongs(entry: Path) -> bool:
-    return is_passed_over(entry.name) or (entry.name in SEASON_FILES and not entry.is_dir())
+    return is_ignored(entry.name) or (entry.name in SEASON_FILES and not entry.is_dir())
 
 
 def _move(written: Path, folder: Path) -> list[str]:
-    """Put the written files in the folder's place."""
+    """Move the written files into the folder; return the names of deleted files."""
     if not folder.exists():
         written.rename(folder)
         return []
     new = {path.name for path in written.iterdir()}
     for name in sorted(new):
         (written / name).replace(folder / name)
-    gone = sorted(name for name in SEASON_FILES - new if (folder / name).exists())
-    for name in gone:
+    obsolete = sorted(name for name in SEASON_FILES - new if (folder / name).exists())
+    for name in obsolete:
         (folder / name).unlink()
-    return gone
+    return obsolete

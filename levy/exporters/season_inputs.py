@@ -1,4 +1,4 @@
-"""What a season is computed from, as the input files of a season folder."""
+"""Writes the inputs of a season as the input files of a season folder."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from levy.law.season import Season
 
 
 def input_files(season: Season) -> dict[str, str]:
-    """Return the text of each input file; one that would have no row is left out if it may be."""
+    """Return the text of each input file; an optional file without rows is left out."""
     files = {FACTS.file: _facts_text(season)}
     for table in TABLES:
         records = getattr(season, table.rows)
@@ -25,9 +25,9 @@ def input_files(season: Season) -> dict[str, str]:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a file's text, byte for byte the same wherever it is written.
+    """Return a file's text, the same bytes on every machine.
 
-    Commas, quotation marks only where needed, one line feed a row.
+    It has commas, quotation marks only if needed, and a line feed after each row.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -43,7 +43,7 @@ def _table_text(table: Table, records: Sequence[Any]) -> str:
 
 
 def _key(table: Table, record: Any) -> list[str]:
-    """Return what rows are sorted by: the key as text, as the importer sorts it."""
+    """Return the sort key of a row: its key as text, as the importer sorts it."""
     values = [getattr(record, table.column(name).attribute) for name in table.key]
     return ["" if value is None else str(value) for value in values]
 
@@ -53,7 +53,7 @@ def _cells(table: Table, record: Any) -> list[str]:
 
 
 def _facts_text(season: Season) -> str:
-    """Return season.toml: decimals as texts, so that no reader takes them for floats."""
+    """Return season.toml; decimals are strings, so that no reader turns them into floats."""
     values = [(column, getattr(season.facts, column.attribute)) for column in FACTS.columns]
     return "".join(
         f"{column.name} = {_toml_value(column.unit, value)}\n"

@@ -1,4 +1,4 @@
-"""What a season computes to, as the result files of a season folder."""
+"""Writes the results of a season as the result files of a season folder."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ Row = Sequence[Any]
 
 
 def result_files(season: Season, result: SeasonResult) -> dict[str, str]:
-    """Return the text of each result file, rows in the order of their codes."""
+    """Return the text of each result file, with rows in the order of their codes."""
     levies = sorted(result.levies, key=lambda levy: levy.levy)
     tables = (
         (WORKSHEETS, _worksheet_rows(levies)),
@@ -77,7 +77,7 @@ def _rate_rows(levies: Sequence[LevyResult]) -> Iterator[Row]:
 
 
 def _area_rate_rows(season: Season, levies: Sequence[LevyResult]) -> Iterator[Row]:
-    """Yield areas with their levies' rates; a retired levy has no result, and no row."""
+    """Yield areas with their levies' rates; a retired levy has no result and no row."""
     rates = {levy.levy: levy.rate for levy in levies}
     for member in sorted(season.area_levies, key=lambda member: (member.area, member.levy)):
         if member.levy in rates:
@@ -97,9 +97,9 @@ def _area_total_rows(result: SeasonResult) -> Iterator[Row]:
 
 
 def _carry_forward_rows(season: Season, levies: Sequence[LevyResult]) -> Iterator[Row]:
-    """Yield each levy that is limited, even where next year's figures are not known yet."""
+    """Yield each levy under the levy limit, even if next year's figures are not known yet."""
     limited = {limit.levy for limit in season.limits}
     for levy in levies:
-        known = levy.next_highest_lawful_levy is not None or levy.next_rate is not None
-        if known or levy.levy in limited:
+        has_next = levy.next_highest_lawful_levy is not None or levy.next_rate is not None
+        if has_next or levy.levy in limited:
             yield levy.levy, levy.next_highest_lawful_levy, levy.next_rate

@@ -1,1 +1,1 @@
-"""A county's files become rows and problems; nothing here knows the database."""
+"""Reads a county's files into rows and problems, without the database."""

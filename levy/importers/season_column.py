@@ -1,4 +1,4 @@
-"""What a file of a season folder is declared to be: its columns and its key."""
+"""The declaration of a file in a season folder: its columns and its key."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +10,8 @@ from levy.importers.season_unit import Unit
 class Column:
     """One column.
 
-    refers  the file that must have a row for the code in this cell; blank where none must
-    field   the record's field, where Python needs another name
+    refers  the file that must have a row for the code in this cell; blank if none
+    field   the record's field, if it has another name than the column
     """
 
     name: str
@@ -26,18 +26,19 @@ class Column:
         return self.field or self.name
 
     def written(self, value: Any) -> str:
-        """Return a value as a cell has it; blank where it is not known."""
+        """Return the text of a cell with this value; blank if it is not known."""
         return "" if value is None or value == () else self.unit.write(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file of input.
+    """One input file.
 
-    record  the class of a row
-    rows    the field of Season that holds the rows
-    key     the columns that no two rows share
-    needed  whether a season is nothing without the file
+    one_row what a row is about: "One row for each …"
+    record  class of a row
+    rows    field of Season that holds the rows
+    key     columns whose values together identify a row
+    needed  whether every season must have the file
     """
 
     file: str
@@ -54,7 +55,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """One file of results."""
+    """One result file."""
 
     file: str
     one_row: str

@@ -1,4 +1,4 @@
-"""A season folder becomes a season, or the list of everything that is wrong with it."""
+"""Reads a season folder: returns the season, or all problems in it."""
 
 import codecs
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 from levy.errors import Problem
 from levy.importers.season_column import Table
-from levy.importers.season_names import INPUT_FILES, SEASON_FILES, is_passed_over
+from levy.importers.season_names import INPUT_FILES, SEASON_FILES, is_ignored
 from levy.importers.season_references import unknown_codes
 from levy.importers.season_rules import broken_rules
 from levy.importers.season_schema import FACTS, FILES, TABLES
@@ -22,8 +22,8 @@ def read_season_folder(
 ) -> tuple[Season | None, tuple[Problem, ...]]:
     """Return the season in a folder, or None and every problem, by file, row and column.
 
-    Rows come sorted by their keys.  Result files are passed over: they follow from the rest.
-    progress  called with files done and files in all
+    Rows are sorted by their keys.  Result files are ignored: they are computed from the rest.
+    progress  called with the number of files done and the number of all files
     """
     problems, present = _listing(folder)
     reads: dict[str, TableRead] = {}
@@ -38,14 +38,16 @@ def read_season_folder(
 
 
 def _listing(folder: Path) -> tuple[list[Problem], set[str]]:
-    """Return the names in the folder, and what is wrong before any file is opened."""
+    """Return the problems visible before any file is opened, and the names in the folder."""
     try:
         present = {entry.name for entry in folder.iterdir()}
     except OSError as error:
         return [Problem(str(folder), None, "", *_why_no_folder(folder, error))], set()
     if present.isdisjoint(SEASON_FILES):
-        to_do = f"Name a folder that has {', '.join(_needed())}."
-        return [Problem(str(folder), None, "", "The folder has no season in it.", to_do)], set()
+        to_do = f"Name a folder that contains {', '.join(_needed())}."
+        return [
+            Problem(str(folder), None, "", "The folder does not contain a season.", to_do)
+        ], set()
     return list(_strangers(present)), present
 
 
@@ -53,8 +55,8 @@ def _why_no_folder(folder: Path, error: OSError) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError):
         return "There is no such folder.", "Check the path."
     if isinstance(error, NotADirectoryError):
-        return "This is a file, not a folder.", "Name the folder that the season's files lie in."
-    return f"The folder cannot be read ({error.strerror}).", "Ask who owns it for leave to read it."
+        return "This is a file, not a folder.", "Name the folder that contains the season's files."
+    return f"The folder cannot be read ({error.strerror}).", "Ask its owner for permission."
 
 
 def _needed() -> list[str]:
@@ -63,10 +65,10 @@ def _needed() -> list[str]:
 
 def _strangers(present: set[str]) -> Iterator[Problem]:
     for name in sorted(present - SEASON_FILES):
-        if not is_passed_over(name):
+        if not is_ignored(name):
             hint = nearest(name, list(INPUT_FILES))
-            what = f"A season folder has no file of this name{hint}"
-            yield Problem(name, None, "", what, "Rename it, or take it out of the folder.")
+            message = f"A season folder has no file with this name{hint}"
+            yield Problem(name, None, "", message, "Rename it, or remove it from the folder.")
 
 
 def _read_file(
@@ -92,18 +94,18 @@ def _text(path: Path) -> str | Problem:
     try:
         content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
-        what = f"The file cannot be read ({error.strerror})."
-        return Problem(path.name, None, "", what, "See that it is a file and that you may read it.")
+        message = f"The file cannot be read ({error.strerror})."
+        return Problem(path.name, None, "", message, "Check that it is a file that you may read.")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        what = f"The byte 0x{content[error.start]:02x} in this row is not UTF-8."
-        return Problem(path.name, line, "", what, "Save the file as UTF-8 (CSV UTF-8 in Excel).")
+        message = f"The byte 0x{content[error.start]:02x} in this row is not UTF-8."
+        return Problem(path.name, line, "", message, "Save the file as UTF-8 (CSV UTF-8 in Excel).")
 
 
 def _order(problem: Problem) -> tuple[Any, ...]:
-    """Return what problems are sorted by: unknown files, then files as the format lists them."""
+    """Return the sort key of a problem: unknown files first, then files in the format's order."""
     if problem.file not in INPUT_FILES:
         return (-1, problem.file, 0, 0, problem.what)
     file = INPUT_FILES.index(problem.file)

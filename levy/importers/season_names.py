@@ -1,4 +1,4 @@
-"""Which files may lie in a season folder."""
+"""Which files a season folder may contain."""
 
 from levy.importers.season_result_schema import RESULT_TABLES
 from levy.importers.season_schema import FILES
@@ -7,10 +7,10 @@ INPUT_FILES = tuple(table.file for table in FILES)
 SEASON_FILES = frozenset({*INPUT_FILES, *(table.file for table in RESULT_TABLES)})
 
 
-def is_passed_over(name: str) -> bool:
-    """Return whether a file may lie in a season folder without being part of it.
+def is_ignored(name: str) -> bool:
+    """Return whether a season folder may contain this file without it being part of the season.
 
-    Read-me files, and what operating systems and spreadsheets leave behind.
+    These are read-me files, and files that operating systems and spreadsheets leave behind.
     """
     left_behind = name.startswith((".", "~$")) or name in {"Thumbs.db", "desktop.ini"}
     return left_behind or name == "README.md"

@@ -1,4 +1,4 @@
-"""Dollars, values, rates and other numbers, and how their cells are read and written."""
+"""Reads and writes cells with dollars, values, rates and other numbers."""
 
 import re
 from decimal import Decimal
@@ -11,7 +11,7 @@ _SCIENTIFIC = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 
 
 def plain(number: Decimal, places: int = 0) -> str:
-    """Return all digits of the number, zeros added up to that many decimals, none dropped.
+    """Return all digits of the number, padded with zeros to at least that many decimals.
 
     >>> plain(Decimal("1.5"), 2), plain(Decimal("1.50")), plain(Decimal("1E+3"))
     ('1.50', '1.5', '1000')
@@ -22,12 +22,12 @@ def plain(number: Decimal, places: int = 0) -> str:
 
 
 def _why_not_plain(cell: str) -> str:
-    """Return what keeps the text from being a plain number."""
+    """Return why the text is not a plain number."""
     if _SCIENTIFIC.fullmatch(cell):
         return f"{quoted(cell)} is in scientific notation, which can hide digits."
     if _TWO_WAYS.fullmatch(cell):
-        meant = f"{cell.replace(',', '.')} or {cell.replace(',', '')}"
-        return f"{quoted(cell)} has a comma: it can be meant as {meant}."
+        readings = f"{cell.replace(',', '.')} or {cell.replace(',', '')}"
+        return f"{quoted(cell)} has a comma: it can mean {readings}."
     for sign, name in ((",", "comma"), ("$", "dollar sign"), ("%", "percent sign")):
         if sign in cell and any(character.isdigit() for character in cell):
             return f"{quoted(cell)} has a {name}."
@@ -37,7 +37,7 @@ def _why_not_plain(cell: str) -> str:
 def _too_fine(cell: str, decimals: int, places: int) -> str:
     if not places:
         return f"{quoted(cell)} is not a whole number."
-    return f"{quoted(cell)} has {decimals} decimals, more than the {places} that are kept."
+    return f"{quoted(cell)} has {decimals} decimals; at most {places} are allowed."
 
 
 def number(
@@ -45,9 +45,9 @@ def number(
 ) -> Unit:
     """Return the unit of an exact decimal number.
 
-    places        decimals that it may have
-    least, most   the range in which it makes sense in this unit
-    shown_places  decimals that are always written
+    places        most decimals that it may have
+    least, most   the range that makes sense for this unit
+    shown_places  least decimals that are written
     """
     low, high = Decimal(least), Decimal(most)
 
@@ -69,7 +69,7 @@ def number(
 
 
 def whole(name: str, form: str, *, least: str, most: str) -> Unit:
-    """Return the unit of a whole number that is counted, not measured."""
+    """Return the unit of a whole number, such as a count."""
     exact = number(name, form, places=0, least=least, most=most)
 
     def read(cell: str) -> int | Fault:
@@ -137,6 +137,6 @@ FIGURE = number(
     least="0",
     most="999999999999999",
 )
-PEOPLE = whole("people", "whole people, such as 10000", least="0", most="999999999")
+PEOPLE = whole("people", "a whole number of people, such as 10000", least="0", most="999999999")
 DECIMALS = whole("decimals", "a whole number from 1 to 12", least="1", most="12")
 YEAR = Unit("year", "a year's four digits, such as 2025", _read_year, str)

@@ -1,4 +1,4 @@
-"""A code that one file of a season folder names must have a row in the file that it belongs to."""
+"""Checks that each code in a season folder has a row in the file that it refers to."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,15 +8,15 @@ from levy.importers.season_column import Column
 from levy.importers.season_table import TableRead
 from levy.importers.season_unit import nearest, quoted
 
-# Looking for the nearest of thousands of codes takes long; after this many unknown ones in a
-# column the file is not misspelt but foreign.
+# Finding the nearest of thousands of codes is slow; after this many unknown codes in a column,
+# the file belongs to another season, and its codes are not just misspelled.
 SUGGESTIONS = 20
 
 
 def unknown_codes(reads: Mapping[str, TableRead]) -> Iterator[Problem]:
-    """Yield a problem for each code that the file it refers to has not.
+    """Yield a problem for each code that is missing from the file that it refers to.
 
-    Nothing is said of codes of a file that could not be read whole: it may have them.
+    If that file could not be read completely, its codes are not checked: it may have them.
     """
     for read in reads.values():
         for column in read.table.columns:
@@ -27,14 +27,14 @@ def unknown_codes(reads: Mapping[str, TableRead]) -> Iterator[Problem]:
 
 def _unknown_in(read: TableRead, column: Column, target: TableRead) -> Iterator[Problem]:
     key = target.table.key[0]
-    known = {row.values[key]: None for row in target.rows if key in row.values}
+    codes = {row.values[key]: None for row in target.rows if key in row.values}
     hints: dict[str, str] = {}
     for row in read.rows:
         for code in _codes(row.values.get(column.name)):
-            if code in known:
+            if code in codes:
                 continue
             if code not in hints:
-                hints[code] = _nearest(code, list(known)) if len(hints) < SUGGESTIONS else "."
+                hints[code] = _nearest(code, list(codes)) if len(hints) < SUGGESTIONS else "."
             yield Problem(
                 read.table.file,
                 row.line,
@@ -50,12 +50,12 @@ def _codes(value: Any) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _nearest(code: str, known: list[str]) -> str:
-    """Return the hint for a code; one that differs in case, blanks or hyphens comes first."""
-    for other in known:
+def _nearest(code: str, codes: list[str]) -> str:
+    """Return the hint for a code; a code that differs only in case, spaces or hyphens wins."""
+    for other in codes:
         if _bare(other) == _bare(code):
             return f"; did you mean {quoted(other)}?"
-    return nearest(code, known)
+    return nearest(code, codes)
 
 
 def _bare(code: str) -> str:

@@ -1,4 +1,4 @@
-"""What the result files of a season folder hold; an import passes them over."""
+"""The result files of a season folder; an import ignores them."""
 
 from levy.importers.season_column import Column, ResultTable
 from levy.importers.season_numbers import DOLLARS, VALUE, plain
@@ -11,23 +11,23 @@ LINE_UNIT = one_of({unit: unit for unit in LINE_UNITS})
 
 
 def _shown(name: str) -> Unit:
-    """Return a unit that is written with every digit that it has, and never read."""
+    """Return a unit that is written with all its digits, and never read."""
     return Unit(name, name, str, plain)
 
 
-# The writer gives a certified rate exactly as many decimals as the season says.
+# The writer gives a certified rate exactly the season's number of decimals.
 CERTIFIED_RATE = _shown("dollars per $1,000, with the season's `rate_decimals`")
 WORKSHEET_RATE = _shown("dollars per $1,000, as on the worksheet")
 LINE_VALUE = Unit("the unit of the line", "the unit of the line", str, str)
 
 WORKSHEETS = ResultTable(
     "worksheets.csv",
-    "line of a levy's worksheet, in the order in which a person reads them",
+    "line of a levy's worksheet, in reading order",
     (
         Column("levy", LEVY, "the levy"),
         Column("line", CODE, "the line's letter on the form, or its name"),
-        Column("label", TEXT, "what the line is"),
-        Column("value", LINE_VALUE, "the number; blank is not known"),
+        Column("label", TEXT, "the line's label"),
+        Column("value", LINE_VALUE, "the number; blank means not known"),
         Column("unit", LINE_UNIT, "the unit of the value"),
         Column("statute", TEXT, "the law that the line follows"),
     ),
@@ -72,7 +72,7 @@ CARRY_FORWARD = ResultTable(
     "levy under the levy limit",
     (
         Column("levy", LEVY, "the levy"),
-        Column("highest_lawful_levy", DOLLARS, "what next year's limit starts from"),
+        Column("highest_lawful_levy", DOLLARS, "the starting figure of next year's limit"),
         Column("rate_for_next_year", WORKSHEET_RATE, "next year's `last_rate`"),
     ),
 )

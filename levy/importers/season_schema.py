@@ -1,7 +1,7 @@
-"""What a season folder holds: every file, every column, its unit and its meaning.
+"""The format of a season folder: every file, every column, its unit and its meaning.
 
-Reading, writing and the reference page all follow this one declaration.  Exporters import it
-from here: it belongs to the format, and the format is first of all what we accept.
+Reading, writing and the reference page all follow this declaration.  It is part of the importers,
+and exporters import it from here, because the format is first of all what an import accepts.
 """
 
 from levy.importers.season_column import Column, Table
@@ -47,7 +47,7 @@ from levy.law import season
 
 AREAS, DISTRICTS, LEVIES_FILE = "tax_code_areas.csv", "districts.csv", "levies.csv"
 PUBLISHED_ITEMS = {
-    # item: the column that says whose figure it is, the unit of its value
+    # item: the column with the levy or area that it belongs to, the unit of its value
     "rate": ("levy", RATE),
     "amount": ("levy", DOLLARS),
     "base": ("levy", VALUE),
@@ -64,7 +64,7 @@ def _levy(meaning: str) -> Column:
 
 FACTS = Table(
     "season.toml",
-    "the county and tax year; it has keys where the other files have columns",
+    "the county and tax year, as keys instead of columns",
     season.SeasonFacts,
     "facts",
     (),
@@ -75,13 +75,11 @@ FACTS = Table(
         Column("rate_decimals", DECIMALS, "decimals of a certified rate", required=True),
         Column("real_ratio", PERCENT, "assessed to market value of real property"),
         Column("personal_ratio", PERCENT, "assessed to market value of personal property"),
-        Column("inflation", INFLATION, "growth of prices that the limit factor goes by"),
-        Column(
-            "parcel_rounding", choice(ParcelRounding), "what becomes of half a cent on a parcel"
-        ),
+        Column("inflation", INFLATION, "growth of prices for the limit factor"),
+        Column("parcel_rounding", choice(ParcelRounding), "how half a cent on a parcel is rounded"),
         Column("parcel_rate", choice(ParcelRate), "whether a parcel's tax is rounded levy by levy"),
         Column("values_as_of", DATE, "the day on which the values were taken"),
-        Column("sources", SOURCES, "who the figures come from"),
+        Column("sources", SOURCES, "where the figures come from"),
     ),
     needed=True,
 )
@@ -95,8 +93,8 @@ TABLES = (
         ("district",),
         (
             Column("district", CODE, "the district's code", required=True),
-            Column("name", TEXT, "what people call it", required=True),
-            Column("kind", choice(DistrictKind), "what it is", required=True),
+            Column("name", TEXT, "its name", required=True),
+            Column("kind", choice(DistrictKind), "the kind of district", required=True),
             Column("population", PEOPLE, "people who live in it"),
             Column("lead_county", TEXT, "the county that computes a joint district's rates"),
         ),
@@ -110,17 +108,17 @@ TABLES = (
         ("levy",),
         (
             Column("levy", LEVY, "the levy's code", required=True),
-            Column("district", CODE, "whose levy it is", required=True, refers=DISTRICTS),
-            Column("name", TEXT, "what people call it", required=True),
+            Column(
+                "district", CODE, "the district that levies it", required=True, refers=DISTRICTS
+            ),
+            Column("name", TEXT, "its name", required=True),
             Column("fund", TEXT, "the treasurer's fund number"),
-            Column("kind", choice(LevyKind), "what it is for", required=True),
+            Column("kind", choice(LevyKind), "the kind of levy", required=True),
             Column(
                 "base", choice(Base), "the taxable value that its rate applies to", required=True
             ),
             Column("statutory_rate", RATE, "the rate that the law allows"),
-            Column(
-                "part_of", LEVY, "the levy of which it is an earmarked part", refers=LEVIES_FILE
-            ),
+            Column("part_of", LEVY, "the levy that it is an earmarked part of", refers=LEVIES_FILE),
             Column(
                 "status",
                 choice(LevyStatus),
@@ -138,20 +136,20 @@ TABLES = (
         ("area",),
         (
             Column("area", CODE, "the area's code", required=True),
-            Column("name", TEXT, "what people call it", required=True),
-            Column("status", choice(AreaStatus), "whether property lies in it", required=True),
+            Column("name", TEXT, "its name", required=True),
+            Column("status", choice(AreaStatus), "whether it has property", required=True),
         ),
         needed=True,
     ),
     Table(
         "area_levies.csv",
-        "area and levy that it pays; a levy, not a district, owns its areas",
+        "area and levy that it pays",
         season.AreaLevy,
         "area_levies",
         ("area", "levy"),
         (
             Column("area", CODE, "the area", required=True, refers=AREAS),
-            _levy("the levy that it pays"),
+            _levy("the levy that it pays; areas belong to levies, not to districts"),
         ),
         needed=True,
     ),
@@ -164,12 +162,14 @@ TABLES = (
         (
             Column("area", CODE, "the area", required=True, refers=AREAS),
             Column("regular", VALUE, "value for regular levies"),
-            Column("senior", VALUE, "part of regular that senior relief frees of excess levies"),
+            Column(
+                "senior", VALUE, "part of regular that senior relief exempts from excess levies"
+            ),
             Column("farm", VALUE, "part of regular that is exempt from the state levy"),
             Column("timber_full", VALUE, "timber, in full"),
             Column("timber_half", VALUE, "timber, half of it"),
             Column("timber_roll", VALUE, "timber, 80 percent of the 1983 roll"),
-            Column("tif_increment", VALUE, "growth that a tax increment area keeps to itself"),
+            Column("tif_increment", VALUE, "growth in value that a tax increment area keeps"),
             Column("new_construction", VALUE, "new construction, already in regular"),
             Column("real", VALUE, "real property"),
             Column("personal", VALUE, "personal property"),
@@ -179,14 +179,14 @@ TABLES = (
     ),
     Table(
         "levy_values.csv",
-        "levy and county, where the levy's base is not the sum of its areas",
+        "levy and county, if the levy's base is not the sum of its areas",
         season.LevyValues,
         "levy_values",
         ("levy", "county"),
         (
             _levy("the levy"),
             Column("county", TEXT, "the county whose value it is", required=True),
-            Column("base", VALUE, "that county's value of the levy", required=True),
+            Column("base", VALUE, "the levy's value in that county", required=True),
             Column("new_construction", VALUE, "that county's new construction"),
             Column("state_assessed", VALUE, "that county's state-assessed property"),
             Column("state_assessed_prior", VALUE, "the same, a year earlier"),
@@ -201,9 +201,9 @@ TABLES = (
         ("levy",),
         (
             _levy("the levy"),
-            Column("highest_lawful_levy", DOLLARS, "the highest that was lawful since 1985"),
-            Column("limit_factor", FACTOR, "what that levy grows by, as used"),
-            Column("limit_factor_reason", choice(FactorReason), "why the factor is what it is"),
+            Column("highest_lawful_levy", DOLLARS, "the highest lawful levy since 1985"),
+            Column("limit_factor", FACTOR, "the factor used for the growth of that levy"),
+            Column("limit_factor_reason", choice(FactorReason), "the basis of the factor"),
             Column("last_levy", DOLLARS, "levied last year, refund included"),
             Column("last_rate", RATE, "last year's rate without error correction"),
             Column("new_construction", VALUE, "new construction in the district"),
@@ -217,30 +217,32 @@ TABLES = (
                 "levies whose rates lower this levy's statutory maximum",
                 refers=LEVIES_FILE,
             ),
-            Column("statutory_plus", RATE, "what raises it, such as a firefighters' pension"),
+            Column("statutory_plus", RATE, "rate that raises it, such as a firefighters' pension"),
         ),
     ),
     Table(
         "requests.csv",
-        "levy that a district asked for",
+        "levy that a district requested",
         season.Request,
         "requests",
         ("levy",),
         (
             _levy("the levy"),
             Column("certified_amount", DOLLARS, "the amount that the district certified"),
-            Column("certified_on", DATE, "the day on which it did"),
+            Column("certified_on", DATE, "the day on which the district certified it"),
             Column("resolution_dollars", DOLLARS, "the increase that its resolution states"),
-            Column("resolution_percent", FRACTION, "the same increase, of last year's levy"),
+            Column(
+                "resolution_percent", FRACTION, "the same increase, as a part of last year's levy"
+            ),
             Column("resolution_number", TEXT, "the resolution's number"),
             Column("refund", DOLLARS, "refunds to be levied again"),
-            Column("abeyance", DOLLARS, "held back this year"),
-            Column("over_levied", DOLLARS, "levied too much in an earlier year, given back"),
-            Column("under_levied", DOLLARS, "levied too little in an earlier year, made up"),
+            Column("abeyance", DOLLARS, "held in abeyance this year"),
+            Column("over_levied", DOLLARS, "levied too much in an earlier year, subtracted"),
+            Column("under_levied", DOLLARS, "levied too little in an earlier year, added"),
             Column("error_year", YEAR, "the tax year of that error"),
             Column("error_by_district", BOOLEAN, "whether the district caused it"),
-            Column("shift_to", DOLLARS, "received from another levy"),
-            Column("shift_from", DOLLARS, "given to another levy"),
+            Column("shift_to", DOLLARS, "shifted to this levy from another"),
+            Column("shift_from", DOLLARS, "shifted from this levy to another"),
         ),
     ),
     Table(
@@ -257,12 +259,12 @@ TABLES = (
     ),
     Table(
         "received_rates.csv",
-        "levy whose rate or amount somebody else decides",
-        season.Received,
+        "levy whose rate or amount somebody else decides, and each earmarked part",
+        season.ReceivedRate,
         "received",
         ("levy",),
         (
-            _levy("the levy; for an earmarked part, its rate stands here"),
+            _levy("the levy or earmarked part"),
             Column("rate", RATE, "the rate received; exactly one of rate and amount"),
             Column("amount", DOLLARS, "the amount received; exactly one of rate and amount"),
             Column("from", TEXT, "who decided it", field="source"),
@@ -276,12 +278,12 @@ TABLES = (
         ("measure",),
         (
             Column("measure", CODE, "the measure's code", required=True),
-            _levy("the levy that it allows"),
-            Column("kind", choice(MeasureKind), "what the voters were asked", required=True),
+            _levy("the levy that it authorizes"),
+            Column("kind", choice(MeasureKind), "the kind of measure", required=True),
             Column("election", DATE, "the day of the election"),
-            Column("outcome", choice(Outcome), "what they decided", required=True),
-            Column("first_year", YEAR, "the first tax year; blank is not known"),
-            Column("last_year", YEAR, "the last tax year; blank is not known, never an expiry"),
+            Column("outcome", choice(Outcome), "what the voters decided", required=True),
+            Column("first_year", YEAR, "the first tax year; blank means not known"),
+            Column("last_year", YEAR, "the last tax year; blank means not known, not expired"),
             Column("rate", RATE, "the rate approved"),
             Column("factor", FACTOR, "the limit factor approved"),
             Column("document", TEXT, "where the measure can be read"),
@@ -298,7 +300,7 @@ TABLES = (
             Column(
                 "rate",
                 PROTECTED_RATE,
-                "what the district levies outside the limit rather than lose it, 0.25 at most",
+                "the rate levied outside the limit instead of being lost, at most 0.25",
                 required=True,
             ),
             Column("document", TEXT, "the resolution or measure that protects it"),
@@ -315,28 +317,28 @@ TABLES = (
             Column(
                 "buyer", LEVY, "the levy that it is lowered for", required=True, refers=LEVIES_FILE
             ),
-            Column("rate", RATE, "what the seller levies less, above zero", required=True),
+            Column("rate", RATE, "the reduction of the seller's rate, above zero", required=True),
             Column("document", TEXT, "where the agreement can be read"),
         ),
     ),
     Table(
         "published.csv",
-        "figure that someone published, to compare with",
-        season.Published,
+        "figure that someone published, for comparison",
+        season.PublishedFigure,
         "published",
         ("source", "item", "levy", "area", "as_of"),
         (
-            Column("source", TEXT, "who published it, and in what", required=True),
-            Column("item", ITEM, "what the figure is", required=True),
-            Column("levy", LEVY, "whose rate, amount or base it is", refers=LEVIES_FILE),
-            Column("area", CODE, "whose total or limit it is", refers=AREAS),
+            Column("source", TEXT, "who published it, and where", required=True),
+            Column("item", ITEM, "the kind of figure", required=True),
+            Column("levy", LEVY, "the levy, for a rate, an amount or a base", refers=LEVIES_FILE),
+            Column("area", CODE, "the area, for its total or a limit", refers=AREAS),
             Column(
                 "value",
                 FIGURE,
                 "the figure: dollars for an amount, whole dollars for a base, else a rate",
                 required=True,
             ),
-            Column("as_of", DATE, "the day of the figure"),
+            Column("as_of", DATE, "the date of the figure"),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""One CSV file of a season folder becomes rows, each with the line on which it stands."""
+"""Reads one CSV file of a season folder into rows, each with its line number."""
 
 import csv
 import io
@@ -14,11 +14,11 @@ from levy.importers.season_unit import Fault, nearest, quoted
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What could be read of one row.
+    """One row, as far as it could be read.
 
     line    line of the file: the header is 1
-    values  column to value, for the cells that are known
-    record  the whole row, or None where a cell of it could not be read
+    values  value by column, without blank and unreadable cells
+    record  the whole row, or None if a cell could not be read
     """
 
     line: int
@@ -28,9 +28,9 @@ class Row:
 
 @dataclass(slots=True)
 class TableRead:
-    """What could be read of one file.
+    """One file, as far as it could be read.
 
-    whole  whether every row was seen, so that a code that is not here is nowhere
+    whole  whether every row was read, so that a code that is not in `rows` is unknown
     """
 
     table: Table
@@ -38,11 +38,11 @@ class TableRead:
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
 
-    def problem(self, line: int, column: str, what: str, to_do: str) -> None:
-        self.problems.append(Problem(self.table.file, line, column, what, to_do))
+    def problem(self, line: int, column: str, message: str, to_do: str) -> None:
+        self.problems.append(Problem(self.table.file, line, column, message, to_do))
 
     def records(self) -> Iterator[tuple[int, Any]]:
-        """Yield the rows that could be read whole, with their lines."""
+        """Yield the records of the rows that could be read completely, with their lines."""
         return ((row.line, row.record) for row in self.rows if row.record is not None)
 
 
@@ -54,20 +54,20 @@ def read_table(table: Table, text: str) -> TableRead:
     if not any(header):
         read.whole = False
         if not read.problems:
-            to_do = f"Write there: {','.join(column.name for column in table.columns)}."
+            to_do = f"Write: {','.join(column.name for column in table.columns)}."
             read.problem(1, "", "The first row has no column names.", to_do)
         return read
     header = [name.strip() for name in header]
     complete = _check_header(read, header)
-    # A column that stands twice is not read: nobody knows which of the two is meant.
-    at = {name: place for place, name in enumerate(header) if header.count(name) == 1}
-    columns = [(column, at[column.name]) for column in table.columns if column.name in at]
-    read.whole = read.whole and all(key in at for key in table.key)
+    # A duplicate column is not read: it is ambiguous.
+    places = {name: place for place, name in enumerate(header) if header.count(name) == 1}
+    columns = [(column, places[column.name]) for column in table.columns if column.name in places]
+    read.whole = read.whole and all(key in places for key in table.key)
     if not columns:
         return read
     for line, cells in lines:
         if any(cells):
-            _read_row(read, line, _fitted(read, line, cells, len(header)), columns, complete)
+            _read_row(read, line, _counted(read, line, cells, len(header)), columns, complete)
     _check_keys(read)
     return read
 
@@ -75,7 +75,7 @@ def read_table(table: Table, text: str) -> TableRead:
 def read_values(
     read: TableRead, line: int, columns: Sequence[tuple[Column, str]]
 ) -> tuple[dict[str, Any], bool]:
-    """Return the values of one row's cells, blanks left out, and whether all could be read."""
+    """Return the values of one row's cells without blanks, and whether all could be read."""
     values, sound = {}, True
     for column, cell in columns:
         if not cell:
@@ -86,14 +86,14 @@ def read_values(
         value = column.unit.read(cell)
         if isinstance(value, Fault):
             sound = False
-            read.problem(line, column.name, value.what, value.to_do)
+            read.problem(line, column.name, value.message, value.to_do)
         else:
             values[column.name] = value
     return values, sound
 
 
 def record_of(table: Table, values: Mapping[str, Any]) -> Any:
-    """Return the record that these values make."""
+    """Return the record with these values."""
     fields = {
         column.attribute: values[column.name] for column in table.columns if column.name in values
     }
@@ -101,7 +101,7 @@ def record_of(table: Table, values: Mapping[str, Any]) -> Any:
 
 
 def _lines(read: TableRead, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row's first line and its cells, trimmed; stop where the file is no CSV."""
+    """Yield each row's first line and its trimmed cells; stop where the file is not valid CSV."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
@@ -113,13 +113,13 @@ def _lines(read: TableRead, text: str) -> Iterator[tuple[int, list[str]]]:
         read.problem(
             line,
             "",
-            f"From here on the file is not CSV ({error}).",
-            "Close the quotation mark, and double one that belongs to the text.",
+            f"Starting in this row, the file is not valid CSV ({error}).",
+            "Close the quotation mark; write a quotation mark that is part of the text twice.",
         )
 
 
 def _check_header(read: TableRead, header: list[str]) -> bool:
-    """Report what is wrong with the header; return whether the file has the columns it should."""
+    """Report problems in the header; return whether the file has exactly the right columns."""
     names = [column.name for column in read.table.columns]
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         mark = "semicolons" if ";" in header[0] else "tabs"
@@ -127,21 +127,21 @@ def _check_header(read: TableRead, header: list[str]) -> bool:
         return False
     for name, times in Counter(header).items():
         if not name:
-            read.problem(1, "", "A column has no name.", "Take the column out, or name it.")
+            read.problem(1, "", "A column has no name.", "Remove the column, or name it.")
         elif name not in names:
-            what = f"The file has no column {quoted(name)}{nearest(name, names)}"
-            read.problem(1, name, what, f"Its columns are {', '.join(names)}.")
+            message = f"The file has no column {quoted(name)}{nearest(name, names)}"
+            read.problem(1, name, message, f"Its columns are {', '.join(names)}.")
         elif times > 1:
-            read.problem(1, name, f"The column stands {times} times.", "Keep one of them.")
+            read.problem(1, name, f"The column appears {times} times.", "Keep one of them.")
     for name in names:
         if name not in header:
-            to_do = "Add it; leave its cells blank where nothing is known."
+            to_do = "Add it; leave its cells blank if nothing is known."
             read.problem(1, name, "The column is missing.", to_do)
     return set(names) <= set(header) and len(header) == len(set(header))
 
 
-def _fitted(read: TableRead, line: int, cells: list[str], width: int) -> list[str] | None:
-    """Return the cells, or None where they are not as many as the header has."""
+def _counted(read: TableRead, line: int, cells: list[str], width: int) -> list[str] | None:
+    """Return the cells, or None if there are not as many as the header has."""
     if len(cells) == width:
         return cells
     count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
@@ -149,7 +149,7 @@ def _fitted(read: TableRead, line: int, cells: list[str], width: int) -> list[st
         line,
         "",
         f"The row has {count}, the header {width}.",
-        "Give it a cell for each column, and put a text that has a comma in quotation marks.",
+        "Write a cell for each column, and put text that contains a comma in quotation marks.",
     )
     return None
 
@@ -162,7 +162,7 @@ def _read_row(
     complete: bool,
 ) -> None:
     if cells is None:
-        read.whole = False  # its code may be one that other files name
+        read.whole = False  # other files may name its code
         return
     values, sound = read_values(read, line, [(column, cells[place]) for column, place in columns])
     if any(key not in values for key in read.table.key if read.table.column(key).required):
@@ -184,5 +184,5 @@ def _check_keys(read: TableRead) -> None:
         if earlier != row.line:
             shown = " and ".join(quoted(str(value)) for value in values if value is not None)
             column = key[0] if len(key) == 1 else ""
-            what = f"Row {earlier} already has {shown}."
-            read.problem(row.line, column, what, "Keep one of the two rows.")
+            message = f"Row {earlier} already has {shown}."
+            read.problem(row.line, column, message, "Keep one of the two rows.")

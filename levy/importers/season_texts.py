@@ -1,4 +1,4 @@
-"""Texts, codes, words from a list, dates, and how their cells are read and written."""
+"""Reads and writes cells with texts, codes, words from a list, and dates."""
 
 import re
 import unicodedata
@@ -8,15 +8,15 @@ from typing import Any
 
 from levy.importers.season_unit import Fault, Unit, nearest, quoted
 
-# A spreadsheet runs a cell that begins so.  An apostrophe in front makes it text again, and one
-# more stands before text that already begins with apostrophes and such a sign, so that what was
-# written can always be told from what was added.
+# A spreadsheet runs a cell that begins with such a sign as a formula; an apostrophe in front makes
+# it text.  Text that already begins with apostrophes and such a sign gets one more, so that a
+# reader can always tell an added apostrophe from an original one.
 _RUNS = re.compile(r"'*[=+\-@]")
 _GUARDED = re.compile(r"'+[=+\-@]")
 
 
 def guarded(text: str) -> str:
-    """Return the text as a cell that no spreadsheet takes for a formula.
+    """Return the text as a cell that no spreadsheet runs as a formula.
 
     >>> guarded("=1+1"), guarded("Kennewick"), unguarded(guarded("'=1+1"))
     ("'=1+1", 'Kennewick', "'=1+1")
@@ -30,7 +30,7 @@ def unguarded(cell: str) -> str:
 
 
 def _read_text(cell: str) -> str | Fault:
-    if cell.isprintable():  # the usual case, and quick
+    if cell.isprintable():  # the common case, and fast
         return unguarded(cell)
     for character in cell:
         if unicodedata.category(character) in {"Cc", "Zl", "Zp"}:
@@ -44,8 +44,8 @@ def _read_text(cell: str) -> str | Fault:
 def _read_levy(cell: str) -> str | Fault:
     if len(cell.split()) > 1:
         return Fault(
-            f"{quoted(cell)} has a blank inside.",
-            "Write a code without blanks: other files list levies with blanks between them.",
+            f"{quoted(cell)} contains a space.",
+            "Write the code without spaces: other files separate levies by spaces.",
         )
     return _read_text(cell)
 
@@ -57,16 +57,16 @@ def _read_levies(cell: str) -> tuple[str, ...] | Fault:
     codes = tuple(read.split())
     for code in codes:
         if codes.count(code) > 1:
-            return Fault(f"{quoted(code)} stands twice.", "Write it once.")
+            return Fault(f"{quoted(code)} appears twice.", "Write it once.")
     return codes
 
 
 TEXT = Unit("text", "text on one line", _read_text, guarded)
 CODE = Unit("code", "the code", _read_text, guarded)
-LEVY = Unit("levy code", "the levy's code, without blanks", _read_levy, guarded)
+LEVY = Unit("levy code", "the levy's code, without spaces", _read_levy, guarded)
 LEVIES = Unit(
     "levy codes",
-    "codes of levies with blanks between them",
+    "levy codes, separated by spaces",
     _read_levies,
     lambda codes: guarded(" ".join(codes)),
 )
@@ -83,7 +83,7 @@ SOURCES = Unit("list of texts", 'a list of texts, such as ["County Assessor"]', 
 
 
 def choice(kind: type[StrEnum]) -> Unit:
-    """Return the unit of a cell that holds one member of this kind."""
+    """Return the unit of a cell that holds one member of this enumeration."""
     members = {member.value: member for member in kind}
     return one_of(members)
 
@@ -96,7 +96,7 @@ def one_of(members: dict[str, Any]) -> Unit:
         if cell in members:
             return members[cell]
         return Fault(
-            f"{quoted(cell)} is not one of the words known here{nearest(cell, list(members))}",
+            f"{quoted(cell)} is not one of the allowed words{nearest(cell, list(members))}",
             f"Write one of: {listed}.",
         )
 
@@ -115,9 +115,9 @@ def _read_date(cell: str) -> date | Fault:
         try:
             return date.fromisoformat(cell)
         except ValueError:
-            return Fault(f"{quoted(cell)} is not in the calendar.", "Write the day that is meant.")
+            return Fault(f"{quoted(cell)} is not in the calendar.", "Correct the date.")
     return Fault(
-        f"{quoted(cell)} is not a date as year-month-day.",
+        f"{quoted(cell)} is not a date in the form year-month-day.",
         "Write year, month and day with hyphens, such as 2025-01-15.",
     )
 

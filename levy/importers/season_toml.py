@@ -1,4 +1,4 @@
-"""The season.toml of a season folder becomes the facts of the season."""
+"""Reads the season.toml of a season folder into the facts of the season."""
 
 import re
 import tomllib
@@ -25,24 +25,24 @@ def read_facts(text: str) -> TableRead:
     sound = True
     for column in FACTS.columns:
         value = document.get(column.name)
-        found, readable = _read_key(read, _line_of(text, column.name), column, value)
-        values |= found
+        key_values, readable = _read_key(read, _line_of(text, column.name), column, value)
+        values |= key_values
         sound = sound and readable
     read.rows.append(Row(1, values, record_of(FACTS, values) if sound else None))
     return read
 
 
 def _document(read: TableRead, text: str) -> dict[str, Any] | None:
-    """Return the keys and values of the file, its decimals as the text that they are."""
+    """Return the keys and values of the file, with decimals as text; None if it is not TOML."""
     try:
         return tomllib.loads(text, parse_float=str)
     except RecursionError:
         read.problem(0, "", "Its lists are nested too deep.", "Write plain keys and values.")
-    except ValueError as error:  # what tomllib raises, and Python for an endless number
+    except ValueError as error:  # from tomllib, or from Python for a number with too many digits
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         if "overwrite" in str(error):
-            read.problem(line, "", "The key on this line stands twice.", "Keep one of them.")
+            read.problem(line, "", "The key on this line appears twice.", "Keep one of them.")
         else:
             to_do = 'Write key = value, with text in quotation marks, such as county = "Benton".'
             read.problem(line, "", "This line is not TOML.", to_do)
@@ -53,12 +53,12 @@ def _check_keys(read: TableRead, text: str, document: Mapping[str, Any]) -> None
     names = [column.name for column in FACTS.columns]
     for key in document:
         if key not in names:
-            what = f"The file has no key {quoted(key)}{nearest(key, names)}"
-            read.problem(_line_of(text, key), key, what, f"Its keys are {', '.join(names)}.")
+            message = f"The file has no key {quoted(key)}{nearest(key, names)}"
+            read.problem(_line_of(text, key), key, message, f"Its keys are {', '.join(names)}.")
 
 
 def _line_of(text: str, key: str) -> int:
-    """Return the line that sets the key, or 0 where none does."""
+    """Return the line that sets the key, or 0 if none does."""
     place = re.search(rf"""^[ \t]*\[*["']?{re.escape(key)}["']?[ \t]*[\].=]""", text, re.MULTILINE)
     return text.count("\n", 0, place.start()) + 1 if place else 0
 
@@ -74,14 +74,14 @@ def _read_key(
         return _read_sources(read, line, column, value)
     cell = _cell(value)
     if cell is None:
-        what = f"The value is a {'list' if isinstance(value, list) else 'table'}."
-        read.problem(line, column.name, what, f"Write {column.unit.form}.")
+        message = f"The value is a {'list' if isinstance(value, list) else 'table'}."
+        read.problem(line, column.name, message, f"Write {column.unit.form}.")
         return {}, False
     return read_values(read, line, [(column, cell)])
 
 
 def _cell(value: Any) -> str | None:
-    """Return the value as the text that a CSV cell would have, or None for a list or table."""
+    """Return the value as the text of a CSV cell, or None for a list or table."""
     if isinstance(value, list | dict):
         return None
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -93,11 +93,12 @@ def _read_sources(
     read: TableRead, line: int, column: Column, value: Any
 ) -> tuple[dict[str, Any], bool]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        read.problem(line, column.name, "The value is no list of texts.", f"Write {SOURCES.form}.")
+        message = "The value is not a list of texts."
+        read.problem(line, column.name, message, f"Write {SOURCES.form}.")
         return {}, False
     texts = [SOURCES.read(item.strip()) for item in value]
     for fault in texts:
         if isinstance(fault, Fault):
-            read.problem(line, column.name, fault.what, fault.to_do)
+            read.problem(line, column.name, fault.message, fault.to_do)
             return {}, False
     return {column.name: tuple(texts)}, True

@@ -1,4 +1,4 @@
-"""What a kind of cell in a season folder is: how it is read, written and named."""
+"""Units, the kinds of cells in a season folder: how they are read, written and named."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a cell cannot be read, and what mends it."""
+    """Why a cell cannot be read, and how to fix it."""
 
-    what: str
+    message: str
     to_do: str
 
 
@@ -18,10 +18,10 @@ class Fault:
 class Unit:
     """One kind of cell.
 
-    name   how the reference page calls it
-    form   completes "Write …."
-    read   the cell's text, never blank -> its value, or a Fault
-    write  the value, never None -> the cell's text
+    name   its name on the reference page
+    form   completes the sentence "Write …."
+    read   converts a cell's text, never blank, to its value or a Fault
+    write  converts a value, never None, to the cell's text
     """
 
     name: str
@@ -31,11 +31,11 @@ class Unit:
 
 
 def quoted(text: str) -> str:
-    """Return the text as a sentence shows it: in quotation marks, and not too long."""
+    """Return the text for use in a sentence: in quotation marks, cut after 40 characters."""
     return f"'{text}'" if len(text) <= 40 else f"'{text[:40]}…'"
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """Return "; did you mean 'x'?" for the known word that is nearly this one, or a full stop."""
-    near = get_close_matches(word, known, n=1) or get_close_matches(word.lower(), known, n=1)
+def nearest(word: str, words: list[str]) -> str:
+    """Return "; did you mean 'x'?" for the most similar of the words, or a period if none is."""
+    near = get_close_matches(word, words, n=1) or get_close_matches(word.lower(), words, n=1)
     return f"; did you mean {quoted(near[0])}?" if near else "."

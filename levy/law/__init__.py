@@ -1,4 +1,4 @@
 """The engine: levy law as pure functions.  No clock, no file, no database, no float."""
 
-# The states whose levy law the program has: a state's code and the package of its law.
+# The states whose levy law the program has: the state's code and the package with its law.
 JURISDICTIONS = {"WA": "washington"}

@@ -1,4 +1,4 @@
-"""The limits across areas as one area meets them: what counts, what is left, who is cut first."""
+"""The limits across areas, for one area: what counts, what is left, who is cut first."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,16 +8,16 @@ from levy.law.worksheet import Worksheet
 
 
 class StackedRate(NamedTuple):
-    """A part of a levy's rate on its level: what it is, the rate before this limit and after it."""
+    """A component of a levy on its level: the rate before this limit and the rate after it."""
 
     levy: str
-    what: str
+    component: str
     rate: Decimal
-    kept: Decimal
+    rate_left: Decimal
 
 
 class StackedLevel(NamedTuple):
-    """Rates that are cut together, and the room that is left below them."""
+    """Rates that are cut together, and the room that they leave to the levels below."""
 
     name: str
     rates: tuple[StackedRate, ...]
@@ -27,14 +27,15 @@ class StackedLevel(NamedTuple):
 class AreaLimit(NamedTuple):
     """One limit in one area; rates in dollars per $1,000.
 
-    short    what it is called in a heading: "$5.90"
-    limit    most that the area may pay; None where that is not known
-    counted  what counts, added up; None while a rate is not known
-    rates    what of a levy's rate counts, by levy: absent is outside the limit, None not known
-    levels   the levels from the one that is never cut to the one that is cut first
-    stack    the working of those levels; None where they cannot be drawn
-    lost     what levies of this area lost to the limit, by levy
-    why_not  why something here is not known; blank where all is
+    short    the limit's name in a heading: "$5.90"
+    limit    highest rate that the area may pay; None if it is not known
+    counted  sum of the rates that count; None while one of them is not known
+    rates    the part of each levy's rate that counts, by levy: None if it is not known; a levy
+             outside the limit is absent
+    levels   the levels, from the one that is never cut to the one that is cut first
+    stack    worksheet of those levels; None if they cannot be computed
+    lost     each levy of this area that lost to the limit, with a sentence about the loss
+    why_not  why a figure here is not known; blank if all are known
     """
 
     short: str
@@ -48,7 +49,7 @@ class AreaLimit(NamedTuple):
 
     @property
     def left(self) -> Decimal | None:
-        """The room that is left, below zero where the area is over its limit."""
+        """The room that is left; negative if the area is over its limit."""
         if self.limit is None or self.counted is None:
             return None
         return self.limit - self.counted
@@ -57,7 +58,7 @@ class AreaLimit(NamedTuple):
 class AreaLimits(NamedTuple):
     """All limits in one area.
 
-    tested       whether the area can cut a levy: one without value cannot
+    tested       whether the area can cut a levy; an area without value cannot
     senior_pays  the levies that a senior-exempt parcel pays
     """
 

@@ -1,4 +1,4 @@
-"""What a state's levy form says of its worksheets, so that pages and commands need not know it.
+"""How a state's levy form arranges a worksheet, so that pages and commands need not know it.
 
 Each state's package (`levy.law.JURISDICTIONS`) has a module `form` with a `FORM` of this shape;
 everything else reads the form through `levy.services.season_form`.
@@ -15,20 +15,20 @@ from levy.law.worksheet import Line, Worksheet
 
 
 class Part(NamedTuple):
-    """The lines that stand under one heading of the form."""
+    """The lines under one heading of the form."""
 
     title: str
     lines: tuple[Line, ...]
 
 
 class Candidate(NamedTuple):
-    """An amount that a levy may not pass.
+    """An amount that a levy may not exceed.
 
-    key      the line that it stands on
-    label    what it is called in a table
-    allows   what allows that much, within a sentence: "the levy limit"
-    amount   dollars; None where it was not given, and so binds nothing
-    decides  whether it is the one that decided
+    key      the line that holds it
+    label    its name in a table
+    allows   what allows that amount, for use in a sentence: "the levy limit"
+    amount   dollars; None if it is blank, so that it limits nothing
+    decides  whether this amount decided the levy
     """
 
     key: str
@@ -39,7 +39,7 @@ class Candidate(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What was added to the amount that was decided: dollars, below zero where it was taken off."""
+    """Dollars added to the amount that was decided; negative if subtracted."""
 
     line: Line
     amount: Decimal
@@ -48,22 +48,21 @@ class Change(NamedTuple):
 class Form(NamedTuple):
     """A state's form.
 
-    limits      the limits across areas, by what each one decides: "$5.90"
+    limits      short names of the limits across areas: "$5.90"
     bound_by    what decided a levy, in a word or two
     levy_line   key of the line with the levy, before anything is set aside from it
     rate_line   key of the line with that levy's rate, before it is certified
     parts       the parts of a worksheet, the answer last
-    letter      the form's letter of the line with this key; blank where it has none
-    other_levy  code of the levy whose rate a line repeats; blank where it is its own
-    candidates  what could have decided a levy, lowest first and blanks last; nothing where
-                there was nothing to compare
+    letter      the form's letter for the line with this key; blank if it has none
+    other_levy  code of the levy whose rate a line repeats; blank if the line repeats none
+    candidates  the amounts that could have decided a levy, lowest first and blanks last; empty
+                if there was nothing to compare
     changes     how the amount that was decided became the levy
-    named_lines the lines of a worksheet with what was asked and what came of it, as far as it
-                has them: `request`, `amount`, `certified_rate`, and next year's
-                `next_highest_lawful_levy` and `next_rate`
-    banked      lines with what may be levied in a later year, by each definition: key, its name
-    due         last day on which a district of this kind certifies its levy for a tax year; None
-                where it certifies none
+    named_lines keys of the lines that a worksheet has for `request`, `amount`, `certified_rate`,
+                and next year's `next_highest_lawful_levy` and `next_rate`
+    banked      lines with what may be levied in a later year: key and name of each definition
+    due         last day for a district of this kind to certify its levy for a tax year; None
+                if it certifies none
     """
 
     limits: Mapping[Binding, str]

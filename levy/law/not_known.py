@@ -1,4 +1,4 @@
-"""What a levy waits for: "not yet known" is never 0, and what follows from it is blank."""
+"""Inputs that are not known yet: such an input is never 0, and what follows from it is blank."""
 
 import re
 
@@ -8,29 +8,30 @@ _NAME = re.compile(r"\w+")
 
 
 class NotKnown(Exception):
-    """A missing prerequisite; its message names it: "the amount certified by the district".
+    """An input is missing; the message names it: "the amount certified by the district".
 
-    so_far  the worksheet as far as it is decided without it, or None
+    so_far  the worksheet with the lines that do not depend on it, or None
     """
 
-    def __init__(self, what: str, so_far: Worksheet | None = None):
-        self.what = what
+    def __init__(self, missing: str, so_far: Worksheet | None = None):
+        self.missing = missing
         self.so_far = so_far
-        super().__init__(what)
+        super().__init__(missing)
 
 
-def undecided(sheet: Worksheet, key: str) -> Worksheet:
-    """Return the worksheet without the figures that follow, directly or not, from a blank line.
+def blank_dependents(sheet: Worksheet, key: str) -> Worksheet:
+    """Return the worksheet with every line blank that depends, directly or not, on this line.
 
     key  the line that is blank
 
-    A rule computes on with what it has; a levy that waits for an input has no such figures.
+    A rule treats a blank as no limit and computes the rest.  While a levy waits for that input,
+    the results are not its figures yet.
     """
     blank = {key}
     lines = []
     for line in sheet.lines:
-        follows = _NAME.findall(line.formula) or [line.source.removeprefix("line ")]
-        if not blank.isdisjoint(follows):
+        inputs = _NAME.findall(line.formula) or [line.source.removeprefix("line ")]
+        if not blank.isdisjoint(inputs):
             blank.add(line.key)
             line = line._replace(value=None)
         lines.append(line)

@@ -1,7 +1,7 @@
-"""A county's levy season as the law sees it: what came in, and what came out.
+"""A county's levy season as the law sees it: its inputs and its results.
 
-The records mirror the season folder, one class a file and one field a column.  A field
-that is None was blank: not known, which is never zero.
+The records mirror the season folder: one class for each file, one field for each column.  None
+means that the cell was blank: not known, which is never zero.
 
 dollars  money; value  whole dollars of taxable value; rate  dollars per $1,000
 """
@@ -29,7 +29,7 @@ from levy.law.worksheet import Worksheet
 
 @dataclass(frozen=True, slots=True)
 class SeasonFacts:
-    """What is true of the whole season (season.toml).
+    """Facts about the whole season (season.toml).
 
     rate_decimals   decimals of a certified rate
     real_ratio      percent: assessed to market value of real property
@@ -65,8 +65,8 @@ class District:
 class Levy:
     """A levy of a district (levies.csv).
 
-    statutory_rate  rate that the law allows before other levies are taken off
-    part_of         the levy of which this one is an earmarked part
+    statutory_rate  rate that the law allows before other levies' rates are subtracted
+    part_of         the levy that this one is an earmarked part of
     """
 
     levy: str
@@ -91,7 +91,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class AreaLevy:
-    """A levy that an area pays (area_levies.csv); a levy, not a district, owns its areas."""
+    """A levy that an area pays (area_levies.csv); areas belong to levies, not to districts."""
 
     area: str
     levy: str
@@ -130,7 +130,7 @@ class LevyValues:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What the levy limit of one levy is computed from (limits.csv).
+    """Inputs of one levy's levy limit (limits.csv).
 
     highest_lawful_levy   dollars, the highest since 1985
     limit_factor          factor: 1.01
@@ -159,7 +159,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a district asked for (requests.csv): dollars, but resolution_percent a fraction."""
+    """A district's request (requests.csv): dollars, except resolution_percent, a fraction."""
 
     levy: str
     certified_amount: Decimal | None = None
@@ -179,7 +179,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Enrichment:
-    """The two caps of a school enrichment levy that come from outside (enrichment.csv), dollars."""
+    """The two caps of a school enrichment levy that others set (enrichment.csv), dollars."""
 
     levy: str
     voter_approved: Decimal | None = None
@@ -187,18 +187,18 @@ class Enrichment:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A rate or an amount that somebody else decided (received_rates.csv); exactly one of both."""
+class ReceivedRate:
+    """A rate or an amount, not both, that somebody else decided (received_rates.csv)."""
 
     levy: str
     rate: Decimal | None = None
     amount: Decimal | None = None
-    source: str | None = None  # the file's column is named `from`, a word of Python
+    source: str | None = None  # the file's column is named `from`, a keyword of Python
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What voters decided (measures.csv); a blank year is a term not known, never an expiry."""
+    """A measure that voters decided (measures.csv); a blank year is not known, not an expiry."""
 
     measure: str
     levy: str
@@ -214,7 +214,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """A rate that a district levies outside the $5.90 limit rather than lose (protections.csv)."""
+    """A rate levied outside the $5.90 limit instead of being lost to it (protections.csv)."""
 
     levy: str
     rate: Decimal
@@ -223,7 +223,7 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class BuyDown:
-    """An agreement to lower the seller's levy by a rate, for the buyer's levy (buy_downs.csv)."""
+    """An agreement to lower the seller's rate for the benefit of the buyer (buy_downs.csv)."""
 
     seller: str
     buyer: str
@@ -232,8 +232,8 @@ class BuyDown:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """A figure that someone published (published.csv), to compare with."""
+class PublishedFigure:
+    """A figure that someone published, for comparison (published.csv)."""
 
     source: str
     item: str
@@ -245,7 +245,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Everything that a season is computed from."""
+    """All inputs of a season."""
 
     facts: SeasonFacts
     districts: tuple[District, ...] = ()
@@ -257,15 +257,15 @@ class Season:
     limits: tuple[Limit, ...] = ()
     requests: tuple[Request, ...] = ()
     enrichment: tuple[Enrichment, ...] = ()
-    received: tuple[Received, ...] = ()
+    received: tuple[ReceivedRate, ...] = ()
     measures: tuple[Measure, ...] = ()
-    published: tuple[Published, ...] = ()
+    published: tuple[PublishedFigure, ...] = ()
     protections: tuple[Protection, ...] = ()
     buy_downs: tuple[BuyDown, ...] = ()
 
 
 class LevyResult(NamedTuple):
-    """One levy, computed (rates.csv); a figure that is not yet known is None.
+    """The result of one levy (rates.csv); a figure that is not known yet is None.
 
     base          value that the rate is computed on, all counties together
     county_base   this county's part of it
@@ -273,8 +273,8 @@ class LevyResult(NamedTuple):
     uncapped_rate rate that the certified request alone would need
     rate          rate as certified
     tax           dollars, this county's share: county_base × rate
-    next_highest_lawful_levy, next_rate   what next year starts from
-    missing       what has to be known before the levy can be computed; blank when it is
+    next_highest_lawful_levy, next_rate   next year's starting figures
+    missing       the input that the levy waits for; blank once the levy is computed
     """
 
     levy: str
@@ -292,9 +292,9 @@ class LevyResult(NamedTuple):
 
 
 class AreaResult(NamedTuple):
-    """One area, computed (area_totals.csv).
+    """The result of one area (area_totals.csv).
 
-    total_rate, senior_rate      rates: of everybody, of a senior-exempt parcel
+    total_rate, senior_rate      rates: of a full-paying parcel, of a senior-exempt parcel
     aggregate_590, one_percent   rates that count in the two limits
     tax                          dollars, each levy's base in the area × rate, rounded once
     """
@@ -309,7 +309,7 @@ class AreaResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that a person should look at: which levy or area, and the sentence."""
+    """A warning for a person: which levy or area it is about, and the sentence."""
 
     subject: str
     code: str
@@ -318,7 +318,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SeasonResult:
-    """Everything that a season computes to."""
+    """All results of a season."""
 
     levies: tuple[LevyResult, ...]
     areas: tuple[AreaResult, ...]

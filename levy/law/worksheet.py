@@ -1,4 +1,4 @@
-"""A worksheet: an answer with its working, so that every number can be asked why."""
+"""A worksheet: an answer with its working, so that every number can be explained."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +13,10 @@ _SIGN_IN_KEY = re.compile(r"_x([0-9a-f]+)_")
 
 
 def key_of(code: str) -> str:
-    """Return a code as a part of a line's key: letters and digits as they are, signs by number.
+    """Return a code as part of a line's key: signs are replaced by their character numbers.
 
-    Formulas are read as expressions, in which E-911 is a difference.  No two codes have one key.
+    Formulas are parsed as expressions, where E-911 would be a difference.  No two codes get the
+    same key.
 
     >>> key_of("KENN"), key_of("E-911")
     ('KENN', 'E_x2d_911')
@@ -24,7 +25,7 @@ def key_of(code: str) -> str:
 
 
 def code_of(key: str) -> str:
-    """Return the code of which `key_of` made a part of a key.
+    """Return the code that `key_of` turned into part of a key.
 
     >>> code_of("E_x2d_911")
     'E-911'
@@ -35,10 +36,10 @@ def code_of(key: str) -> str:
 class Line(NamedTuple):
     """One line of a worksheet.
 
-    key      how formulas name the line: the form's letter ("A", "P2F") or an input's name;
-             an identifier, a code in it written by `key_of`
-    value    the number, or None where it is not known (a blank is not zero)
-    formula  the line in terms of other lines' keys; blank for an input
+    key      the line's name in formulas: the form's letter ("A", "P2F") or an input's name;
+             an identifier, so `key_of` writes the codes in it
+    value    the number, or None if it is not known (a blank is not zero)
+    formula  computes the line from other lines' keys; blank for an input
     statute  the law that the line follows
     source   where an input came from; blank for a computed line
     """
@@ -52,14 +53,14 @@ class Line(NamedTuple):
     source: str = ""
 
 
-_Row = tuple[str, str, Decimal | None, Unit, str, str, str]  # a line, its fields not yet named
+_Row = tuple[str, str, Decimal | None, Unit, str, str, str]  # the fields of a Line, in its order
 
 
 class Worksheet:
     """The lines of one rule or of several, in the order in which a person reads them.
 
-    Each key has one line: of two that say the same value the first is kept, and two values are
-    a ValueError.
+    Each key has one line.  If two lines have the same key, the first remains; ValueError if their
+    values differ.
     """
 
     def __init__(self, statute: str, lines: Iterable[Line] = ()):
@@ -79,7 +80,7 @@ class Worksheet:
         return tuple(self.by_key.values())
 
     def line(self, key: str) -> Line:
-        """Return the line with this key; KeyError where there is none."""
+        """Return the line with this key; KeyError if there is none."""
         return Line(*self._rows[key])
 
     def has(self, key: str) -> bool:
@@ -87,11 +88,11 @@ class Worksheet:
         return key in self._rows
 
     def value(self, key: str) -> Decimal | None:
-        """Return the value of a line, None where it is blank; KeyError where there is none."""
+        """Return the value of a line, None if it is blank; KeyError if there is no such line."""
         return self._rows[key][2]
 
-    def known(self, key: str) -> Decimal:
-        """Return the value of a line; ValueError where it is blank."""
+    def number(self, key: str) -> Decimal:
+        """Return the value of a line; ValueError if it is blank."""
         value = self._rows[key][2]
         if value is None:
             raise ValueError(f"line {key} is blank")
@@ -100,8 +101,8 @@ class Worksheet:
     def followed_by(self, *others: "Worksheet") -> "Worksheet":
         """Return this worksheet with the lines of others after its own.
 
-        A line that two have (the value, say) is written once, as the first has it; ValueError
-        where their values differ.
+        If several have a line with the same key (`value`, for example), the first remains;
+        ValueError if their values differ.
         """
         statute, rows = self.statute, self._rows.copy()
         for other in others:
@@ -123,7 +124,7 @@ class Worksheet:
 
 
 def _of(statute: str, rows: dict[str, _Row]) -> Worksheet:
-    """Return the worksheet of these rows, which are given away."""
+    """Return the worksheet of these rows, which the caller must not change afterwards."""
     sheet = Worksheet(statute)
     sheet._rows = rows
     return sheet
@@ -141,9 +142,9 @@ def _check_one_value(row: _Row, value: Decimal | None) -> None:
 class Working:
     """A worksheet that is being written, line by line; each key is written once.
 
-    A rule that stands on others goes on below their lines: `before` is the worksheet so far.
-    The fields of a line get their names when somebody reads it, because a season writes more
-    than a thousand lines.
+    A rule that builds on others writes below their lines: `before` is the worksheet so far.
+    Lines are stored as plain tuples until somebody reads them, because a season writes more than
+    a thousand.
     """
 
     __slots__ = ("_before", "_rows", "statute")
@@ -153,12 +154,13 @@ class Working:
         self._before = "" if before is None else before.statute
         self._rows: dict[str, _Row] = {} if before is None else before._rows.copy()
 
-    def given(
+    def input(
         self, key: str, label: str, value: Decimal | None, unit: Unit, source: str = ""
     ) -> Decimal | None:
-        """Write down an input, blank or not, and return it.
+        """Write an input, blank or not, and return it.
 
-        One that stands there already stays as it is; ValueError where its value is another.
+        If the worksheet already has this key, the first line remains; ValueError if its value
+        differs.
         """
         rows = self._rows
         if key in rows:
@@ -167,8 +169,8 @@ class Working:
             rows[key] = (key, label, value, unit, "", "", source)
         return value
 
-    def sourced(self, key: str, source: str) -> None:
-        """Write the source of an input beside it, where that input was given."""
+    def set_source(self, key: str, source: str) -> None:
+        """Set the source of an input, if the worksheet has it."""
         row = self._rows.get(key)
         if row is not None:
             self._rows[key] = (*row[:-1], source)
@@ -176,11 +178,11 @@ class Working:
     def computed(
         self, key: str, label: str, value: Decimal, unit: Unit, formula: str, statute: str = ""
     ) -> Decimal:
-        """Write down what was computed, with the formula that it follows, and return it."""
+        """Write a computed figure with its formula, and return the figure."""
         self._rows[key] = (key, label, value, unit, formula, statute or self.statute, "")
         return value
 
-    def decided(
+    def computed_or_blank(
         self,
         key: str,
         label: str,
@@ -189,12 +191,12 @@ class Working:
         formula: str,
         statute: str = "",
     ) -> Decimal | None:
-        """Write down a figure that is blank where everything it depends on is blank."""
+        """Write a computed figure that is blank if everything that it depends on is blank."""
         self._rows[key] = (key, label, value, unit, formula, statute or self.statute, "")
         return value
 
     def worksheet(self) -> Worksheet:
-        """Return what was written; nothing is written after it."""
+        """Return the worksheet; nothing may be written afterwards."""
         before = self._before
         return _of(_joined(before, self.statute) if before else self.statute, self._rows)
 

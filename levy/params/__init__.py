@@ -1,1 +1,1 @@
-"""Numbers of law as data: one TOML a statute, dated by tax year, each with unit and source."""
+"""Numbers of law as data: one TOML file for each statute; values have tax years and sources."""

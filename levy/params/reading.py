@@ -1,8 +1,8 @@
 """Reads one number of law for one tax year, and refuses a year that the file does not have.
 
-A file is named after its statute.  It says `citation` and, for each number, an array of
-entries: `tax_year`, or `first_year` and `last_year`; `value`; `source`.  A rate, factor or
-fraction is written with a decimal point, so that TOML's integers are never taken for one.
+A file is named after its statute.  It has `citation` and, for each number, an array of entries
+with `tax_year`, or `first_year` and `last_year`; `value`; `source`.  Every value is written with
+a decimal point, because TOML would read it as an integer otherwise.
 """
 
 import tomllib
@@ -32,14 +32,14 @@ def parameter(file: str, name: str, tax_year: int) -> Decimal:
     Raises ParameterMissing for a year that the file does not have, ParameterUnreadable for
     an entry that is not a number with a decimal point and a source.
     """
-    known: set[int] = set()
+    years: set[int] = set()
     for entry in _entries(file).get(name, ()):
         first = entry.get("tax_year", entry.get("first_year"))
         last = entry.get("tax_year", entry.get("last_year"))
-        known |= {first, last}
+        years |= {first, last}
         if first <= tax_year <= last:
             return _checked(file, name, entry)
-    raise ParameterMissing(name, tax_year, sorted(known), f"levy/params/{file}")
+    raise ParameterMissing(name, tax_year, sorted(years), f"levy/params/{file}")
 
 
 def _checked(file: str, name: str, entry: dict[str, Any]) -> Decimal:
@@ -49,5 +49,5 @@ def _checked(file: str, name: str, entry: dict[str, Any]) -> Decimal:
             f"levy/params/{file}", f"{name} has the value {value!r}: write it with a decimal point"
         )
     if not entry.get("source"):
-        raise ParameterUnreadable(f"levy/params/{file}", f"{name} = {value} names no source")
+        raise ParameterUnreadable(f"levy/params/{file}", f"{name} = {value} has no source")
     return value

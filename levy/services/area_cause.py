@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from levy.law.season import Levy, Published, Season, SeasonResult
+from levy.law.season import Levy, PublishedFigure, Season, SeasonResult
 from levy.law.units import ZERO
 
 # Sources add rates of 10 to 12 decimals, a few of them.
@@ -27,11 +27,11 @@ class Change(NamedTuple):
 
 
 def area_cause(
-    row: Published,
+    row: PublishedFigure,
     ours: Decimal,
     season: Season,
     result: SeasonResult,
-    published: Iterable[Published],
+    published: Iterable[PublishedFigure],
 ) -> str:
     """Return the likely cause of a difference in one area's total."""
     difference = row.value - ours
@@ -55,7 +55,10 @@ def _typed() -> Iterator[Change]:
 
 
 def _stale(
-    row: Published, season: Season, rates: dict[str, Decimal], published: Iterable[Published]
+    row: PublishedFigure,
+    season: Season,
+    rates: dict[str, Decimal],
+    published: Iterable[PublishedFigure],
 ) -> Iterator[Change]:
     """Yield the rates of the area's levies that the same source publishes apart from ours."""
     paid = _paid(row, season)
@@ -73,7 +76,7 @@ def _stale(
             yield Change(what, other.value - whole)
 
 
-def _members(row: Published, season: Season, rates: dict[str, Decimal]) -> Iterator[Change]:
+def _members(row: PublishedFigure, season: Season, rates: dict[str, Decimal]) -> Iterator[Change]:
     """Yield a levy that was left out, one that is not paid here, and one for the other."""
     paid = _paid(row, season)
     here = [levy for levy in season.levies if levy.levy in paid and rates.get(levy.levy)]
@@ -89,7 +92,7 @@ def _members(row: Published, season: Season, rates: dict[str, Decimal]) -> Itera
                 yield Change(what, rates[other.levy] - rates[levy.levy])
 
 
-def _paid(row: Published, season: Season) -> set[str]:
+def _paid(row: PublishedFigure, season: Season) -> set[str]:
     return {member.levy for member in season.area_levies if member.area == row.area}
 
 

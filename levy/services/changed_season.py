@@ -174,9 +174,9 @@ def _value(cell: Cell, column: Column, text: str) -> Any:
         if isinstance(value, Fault) and written != text:
             value = column.unit.read(written)
             if isinstance(value, Fault):  # a sentence quotes what was typed
-                value = Fault(value.what.replace(written, text), value.to_do)
+                value = Fault(value.message.replace(written, text), value.to_do)
     if isinstance(value, Fault):
-        raise InputRefused(str(cell), value.what, value.to_do)
+        raise InputRefused(str(cell), value.message, value.to_do)
     return value
 
 

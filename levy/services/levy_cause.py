@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from levy.law.form import Form
-from levy.law.season import AreaValues, LevyResult, Published, Season, SeasonResult
+from levy.law.season import AreaValues, LevyResult, PublishedFigure, Season, SeasonResult
 from levy.law.units import CERTIFIED, ZERO, quotient, rounded
 from levy.law.worksheet import Line
 from levy.services import figures
@@ -24,7 +24,7 @@ _PARTS = {
 }
 
 
-def levy_cause(row: Published, ours: LevyResult, season: Season, result: SeasonResult) -> str:
+def levy_cause(row: PublishedFigure, ours: LevyResult, season: Season, result: SeasonResult) -> str:
     """Return the likely cause of a difference in one levy's figure."""
     form = form_of(season)
     causes = (
@@ -41,7 +41,7 @@ def levy_cause(row: Published, ours: LevyResult, season: Season, result: SeasonR
     return next((cause for cause in causes if cause), "no cause is known; ask the source")
 
 
-def _ours(row: Published, levy: LevyResult) -> Decimal:
+def _ours(row: PublishedFigure, levy: LevyResult) -> Decimal:
     figure = {"rate": levy.rate, "amount": levy.tax, "base": levy.county_base}[row.item]
     return ZERO if figure is None else figure
 
@@ -50,7 +50,7 @@ def _lines(levy: LevyResult) -> Iterable[Line]:
     return levy.worksheet.lines if levy.worksheet is not None else ()
 
 
-def _rounded_again(row: Published, ours: LevyResult, form: Form) -> str:
+def _rounded_again(row: PublishedFigure, ours: LevyResult, form: Form) -> str:
     for line in _lines(ours):
         if row.item == "rate" and line.key == form.rate_line and line.value is not None:
             again = rounded(line.value, CERTIFIED)
@@ -62,7 +62,7 @@ def _rounded_again(row: Published, ours: LevyResult, form: Form) -> str:
     return ""
 
 
-def _line(row: Published, ours: LevyResult) -> str:
+def _line(row: PublishedFigure, ours: LevyResult) -> str:
     """Recognize another line of the same worksheet: last year's rate, the limit, the request."""
     for line in _lines(ours):
         if line.unit != _UNITS[row.item] or not line.value:
@@ -72,7 +72,7 @@ def _line(row: Published, ours: LevyResult) -> str:
     return ""
 
 
-def _recognized(row: Published, figure: Decimal) -> bool:
+def _recognized(row: PublishedFigure, figure: Decimal) -> bool:
     exponent = row.value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) else 0
     if row.value == figure:
@@ -80,13 +80,13 @@ def _recognized(row: Published, figure: Decimal) -> bool:
     return row.item == "rate" and places >= _SHORTEST and rounded(figure, places) == row.value
 
 
-def _uncapped(row: Published, ours: LevyResult) -> str:
+def _uncapped(row: PublishedFigure, ours: LevyResult) -> str:
     if row.item == "rate" and row.value == ours.uncapped_rate:
         return "the rate that the request alone would need, before any limit"
     return ""
 
 
-def _whole_dollars(row: Published, ours: LevyResult) -> str:
+def _whole_dollars(row: PublishedFigure, ours: LevyResult) -> str:
     if row.item != "amount":
         return ""
     if row.value in {rounded(figure, 0) for figure in (ours.tax, ours.amount) if figure}:
@@ -94,20 +94,20 @@ def _whole_dollars(row: Published, ours: LevyResult) -> str:
     return ""
 
 
-def _last_digit(row: Published, ours: LevyResult) -> str:
+def _last_digit(row: PublishedFigure, ours: LevyResult) -> str:
     if abs(row.value - _ours(row, ours)) == _LAST_DIGIT[row.item]:
         return "off by one in the last digit: a rounding too many, or a figure mended by hand"
     return ""
 
 
-def _other_levy(row: Published, result: SeasonResult) -> str:
+def _other_levy(row: PublishedFigure, result: SeasonResult) -> str:
     for levy in result.levies:
         if not levy.missing and row.value and row.value == _ours(row, levy):
             return f"it is the {row.item} of {levy.levy}"
     return ""
 
 
-def _sum_of_areas(row: Published, season: Season) -> str:
+def _sum_of_areas(row: PublishedFigure, season: Season) -> str:
     """Recognize another kind of value over the levy's own areas."""
     if row.item != "base":
         return ""
@@ -123,7 +123,7 @@ def _total(areas: Iterable[AreaValues], parts: Iterable[str]) -> Decimal:
     return sum((getattr(area, part) or ZERO for part in parts for area in areas), start=ZERO)
 
 
-def _other_value(row: Published, ours: LevyResult, form: Form) -> str:
+def _other_value(row: PublishedFigure, ours: LevyResult, form: Form) -> str:
     """Recognize our amount at another value, and our rate at another value."""
     if row.item == "rate" and row.value and ours.base:
         for what, amount in _amounts(ours, form):
@@ -147,7 +147,7 @@ def _amounts(ours: LevyResult, form: Form) -> Iterator[tuple[str, Decimal]]:
             yield f"our {figures.dollars(line.value)} with its earmarked parts", line.value
 
 
-def _value_of_another_date(row: Published, ours: LevyResult, season: Season) -> str:
+def _value_of_another_date(row: PublishedFigure, ours: LevyResult, season: Season) -> str:
     if row.item != "base" or ours.county_base is None:
         return ""
     if not _near(row.value, ours.county_base):
@@ -156,7 +156,7 @@ def _value_of_another_date(row: Published, ours: LevyResult, season: Season) -> 
     return f"a value of another date{_dates(row, season)}: {beside}"
 
 
-def _dates(row: Published, season: Season) -> str:
+def _dates(row: PublishedFigure, season: Season) -> str:
     taken = season.facts.values_as_of
     return f" (of {row.as_of}; ours are of {taken})" if row.as_of and row.as_of != taken else ""
 

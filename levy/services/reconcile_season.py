@@ -6,7 +6,7 @@ from levy.errors import Problem, SeasonFolderRefused, SeasonNotComputed
 from levy.importers.season_rules import broken_rules
 from levy.importers.season_schema import TABLES
 from levy.importers.season_table import read_table
-from levy.law.season import Published
+from levy.law.season import PublishedFigure
 from levy.services.open_season import open_season
 from levy.services.reconciliation import Reconciliation, reconciled
 
@@ -30,7 +30,7 @@ def reconcile_season(
     return reconciled(view.season, view.result, published)
 
 
-def read_published(file: Path) -> tuple[Published, ...]:
+def read_published(file: Path) -> tuple[PublishedFigure, ...]:
     """Return the figures of one file; raises SeasonFolderRefused with all that is wrong in it."""
     try:
         text = file.read_text(encoding="utf-8-sig")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from levy.kinds import AreaStatus
-from levy.law.season import AreaResult, LevyResult, Published, Season, SeasonResult
+from levy.law.season import AreaResult, LevyResult, PublishedFigure, Season, SeasonResult
 from levy.law.units import rounded
 from levy.services.area_cause import area_cause
 from levy.services.levy_cause import levy_cause
@@ -27,7 +27,7 @@ class Reconciled:
     cause   likely cause of the difference; blank where the figures agree
     """
 
-    published: Published
+    published: PublishedFigure
     ours: Decimal | None
     cause: str = ""
 
@@ -55,7 +55,7 @@ class Reconciliation:
 
 
 def reconciled(
-    season: Season, result: SeasonResult, published: Iterable[Published]
+    season: Season, result: SeasonResult, published: Iterable[PublishedFigure]
 ) -> Reconciliation:
     """Return the comparison of a computed season with these figures, in their order."""
     rows = tuple(published)
@@ -86,7 +86,7 @@ def _decimals(number: Decimal) -> int:
 
 
 def _of_levy(
-    row: Published, season: Season, result: SeasonResult, levies: Mapping[str, LevyResult]
+    row: PublishedFigure, season: Season, result: SeasonResult, levies: Mapping[str, LevyResult]
 ) -> Reconciled:
     ours = levies.get(row.levy or "")
     if ours is None:
@@ -105,18 +105,18 @@ def _of_levy(
     return Reconciled(row, known[0], levy_cause(row, ours, season, result))
 
 
-def _no_levy(row: Published, season: Season) -> str:
+def _no_levy(row: PublishedFigure, season: Season) -> str:
     if any(levy.levy == row.levy for levy in season.levies):
         return f"a retired levy: {row.levy} is not levied this year"
     return f"a levy that is not there: the season has no {row.levy}"
 
 
 def _of_area(
-    row: Published,
+    row: PublishedFigure,
     season: Season,
     result: SeasonResult,
     areas: Mapping[str, AreaResult],
-    published: Iterable[Published],
+    published: Iterable[PublishedFigure],
 ) -> Reconciled:
     ours = areas.get(row.area or "")
     if ours is None:
@@ -129,7 +129,7 @@ def _of_area(
     return Reconciled(row, figure, area_cause(row, figure, season, result, published))
 
 
-def _gaps(season: Season, published: Iterable[Published]) -> Iterable[Gap]:
+def _gaps(season: Season, published: Iterable[PublishedFigure]) -> Iterable[Gap]:
     """Yield what is not there from a source that is there for half of the active areas or more."""
     active = [area.area for area in season.areas if area.status is AreaStatus.ACTIVE]
     listed: dict[tuple[str, str], set[str]] = {}

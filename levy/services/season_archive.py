@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from levy.errors import UploadRefused
 from levy.exporters.season_inputs import input_files
 from levy.exporters.season_results import result_files
-from levy.importers.season_names import SEASON_FILES, is_passed_over
+from levy.importers.season_names import SEASON_FILES, is_ignored
 from levy.law.season import Season, SeasonResult
 
 MOST_SENT = 16 * 1024 * 1024
@@ -97,7 +97,7 @@ def _unzipped(name: str, content: bytes, room: int) -> dict[str, bytes]:
                 if entry.filename.startswith(LEFT_BY_A_MAC):
                     continue
                 plain = _plain_name(name, entry)
-                if is_passed_over(plain):
+                if is_ignored(plain):
                     continue
                 if plain in files:
                     raise UploadRefused(

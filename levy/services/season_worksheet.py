@@ -30,12 +30,12 @@ def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:
     tax = {row.levy: row.tax for row in result.levies}
     by_district: dict[str, list[str]] = {}
     for levy in in_reading_order(view.season):
-        sheet.given(_tax_of(levy.levy), f"Tax of {levy.levy}", tax[levy.levy], "dollars", levy.levy)
+        sheet.input(_tax_of(levy.levy), f"Tax of {levy.levy}", tax[levy.levy], "dollars", levy.levy)
         by_district.setdefault(levy.district, []).append(levy.levy)
     for row in view.season.districts:
         levies = by_district.get(row.district, [])
         if len(levies) > 1:
-            sheet.decided(
+            sheet.computed_or_blank(
                 district_line(row.district),
                 f"Tax of {row.name}",
                 added([tax[levy] for levy in levies]),
@@ -43,7 +43,9 @@ def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:
                 " + ".join(map(_tax_of, levies)),
             )
     every = " + ".join(_tax_of(levy) for levies in by_district.values() for levy in levies)
-    sheet.decided("total", "Total tax in the county", total_tax(result), "dollars", every or "0")
+    sheet.computed_or_blank(
+        "total", "Total tax in the county", total_tax(result), "dollars", every or "0"
+    )
     _areas(sheet, view, result)
     return sheet.worksheet()
 
@@ -51,13 +53,13 @@ def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:
 def _areas(sheet: Working, view: SeasonView, result: SeasonResult) -> None:
     taxes = area_taxes(view, result)
     for area, tax in taxes.items():
-        sheet.given(f"{AREA}{key_of(area)}", f"Tax of area {area}", tax, "dollars", area)
+        sheet.input(f"{AREA}{key_of(area)}", f"Tax of area {area}", tax, "dollars", area)
     areas, total = added(list(taxes.values())), total_tax(result)
     every = " + ".join(f"{AREA}{key_of(area)}" for area in taxes)
-    sheet.decided(
+    sheet.computed_or_blank(
         "areas", "Tax of all areas, each rounded by itself", areas, "dollars", every or "0"
     )
-    sheet.decided(
+    sheet.computed_or_blank(
         "difference",
         "Difference: rounding, and levies with values of their own",
         None if total is None or areas is None else total - areas,

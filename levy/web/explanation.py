@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from levy.kinds import Binding
 from levy.law.form import Candidate, Change, Form
-from levy.law.season import Levy, LevyResult, Received, Request
+from levy.law.season import Levy, LevyResult, ReceivedRate, Request
 from levy.web.format import dollars, rate, written_together
 
 
@@ -13,7 +13,7 @@ def explanation(
     levy: Levy,
     result: LevyResult,
     request: Request | None,
-    received: Received | None,
+    received: ReceivedRate | None,
     form: Form,
 ) -> str:
     """Return what was asked, what decided, and what came of it."""
@@ -32,7 +32,7 @@ def _named(levy: Levy) -> str:
     return " ".join(levy.name.split())
 
 
-def _received(levy: Levy, result: LevyResult, received: Received | None) -> str:
+def _received(levy: Levy, result: LevyResult, received: ReceivedRate | None) -> str:
     if levy.part_of is not None:
         return f"The law sets it aside from {levy.part_of}, at a rate of its own."
     source = (received and received.source) or "Somebody else"

@@ -4,9 +4,9 @@ Revision ID: 0001
 Revises:
 Create Date: 2026-12-01 03:40:00
 
-A revision does not import the models, because they change after it.  Each column is written by
-what it holds (dollars, value, rate, …), which gives it the CHECK of its unit; NUMERIC has no
-precision, because NUMERIC(18, 2) would round a third decimal where the CHECK refuses it.
+A revision does not import the models, because they change later.  The functions below name a
+column's unit (dollars, value, rate, …) and add the CHECK of that unit.  NUMERIC has no precision:
+NUMERIC(18, 2) would round a third decimal before the CHECK can refuse it.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ phase = "expand"
 
 # migrate: allow STYLE402: counties and tax years are few, and written by hand
 
-# A part of a table: given the table's name, a column, a key or a check.
+# A part of a table: a function that takes the table's name and returns a column, key or check.
 Part = Callable[[str], sa.schema.SchemaItem]
 
 PARCEL_ROUNDING = "half_down half_up"
@@ -105,24 +105,24 @@ TABLES = (
 def column(
     name: str,
     type_: sa.types.TypeEngine[Any],
-    *checked: tuple[str, str],
+    *checks: tuple[str, str],
     required: bool = False,
     default: str | sa.TextClause | None = None,
 ) -> Part:
-    """Return a column, with a CHECK for each (name, condition)."""
+    """Return a column with a CHECK for each (suffix, condition)."""
 
     def part(table: str) -> sa.Column[Any]:
-        checks = [
-            sa.CheckConstraint(condition.format(name), name=op.f(f"ck_{table}_{name}_{ends}"))
-            for ends, condition in checked
+        constraints = [
+            sa.CheckConstraint(condition.format(name), name=op.f(f"ck_{table}_{name}_{suffix}"))
+            for suffix, condition in checks
         ]
-        return sa.Column(name, type_, *checks, nullable=not required, server_default=default)
+        return sa.Column(name, type_, *constraints, nullable=not required, server_default=default)
 
     return part
 
 
 def measured(unit: str, type_: sa.types.TypeEngine[Any]) -> Callable[..., Part]:
-    """Return the function that makes a column of this unit."""
+    """Return a function that returns a column of this unit."""
 
     def of_unit(name: str, *, required: bool = False) -> Part:
         return column(name, type_, UNITS[unit], required=required)
@@ -158,7 +158,7 @@ def season() -> Part:
 
 
 def code(name: str, *, required: bool = True) -> Part:
-    """Return a text column whose values a foreign key or a CHECK of the table limits."""
+    """Return a text column; a foreign key or a CHECK of the table limits its values."""
     return column(name, sa.Text(), required=required)
 
 
@@ -177,7 +177,7 @@ def kind(name: str, values: str, *, required: bool = False) -> Part:
 
 
 def number(name: str, type_: sa.types.TypeEngine[Any]) -> Part:
-    """Return a key that PostgreSQL counts up."""
+    """Return an identity column."""
     return lambda table: sa.Column(name, type_, sa.Identity(always=True), nullable=False)
 
 
@@ -189,8 +189,8 @@ def unique(*columns: str) -> Part:
     return lambda table: sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{'_'.join(columns)}"))
 
 
-def check(ends: str, condition: str) -> Part:
-    return lambda table: sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{ends}"))
+def check(suffix: str, condition: str) -> Part:
+    return lambda table: sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{suffix}"))
 
 
 def foreign_key(
@@ -207,7 +207,7 @@ def foreign_key(
 def within_season(
     own: str, other: str, key: str | None = None, *, ondelete: str | None = None
 ) -> Part:
-    """Return a foreign key to a row of the same season; the key has the own column's name."""
+    """Return a foreign key to a row of the same season; by default to the column of this name."""
     return foreign_key(["season_id", own], other, ["season_id", key or own], ondelete=ondelete)
 
 
@@ -235,7 +235,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # Children first; a table takes its indexes, its triggers and its partitions with it.
+    # Children first; dropping a table drops its indexes, triggers and partitions, too.
     for table in reversed(TABLES):
         op.drop_table(table)
     op.execute("DROP FUNCTION refuse_change()")
@@ -616,8 +616,8 @@ def results() -> None:
 def parcels() -> None:
     """Parcels, partitioned by county; each county's partition is partitioned by tax year.
 
-    Importing a season creates its partitions, in a schema of their own: autogenerate, or a person
-    who lists the tables, does not take them for tables of the application.
+    Importing a season creates its partitions.  They are in a separate schema, so that autogenerate,
+    or a person who lists the tables, does not mistake them for tables of the application.
     """
     op.execute("CREATE SCHEMA property_partition")
     create(
@@ -737,7 +737,7 @@ def audit() -> None:
 
 
 def locks() -> None:
-    """Nobody changes or deletes an audit entry, or changes the values of a snapshot."""
+    """Create triggers that refuse to change or delete an audit entry, or to change a snapshot."""
     op.execute(
         """
         CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

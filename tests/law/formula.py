@@ -57,7 +57,7 @@ def half_up(number: Fraction, places: int) -> Fraction:
 
 
 def cut(number: Fraction, places: int) -> Fraction:
-    """Return the number without what stands beyond that many decimals."""
+    """Return the number cut off after that many decimals."""
     scale = Fraction(10) ** places
     return Fraction((number * scale).__trunc__()) / scale
 

@@ -10,11 +10,11 @@ from levy.law.worksheet import Line, Working, Worksheet, code_of, key_of
 
 def written():
     sheet = Working("RCW 1")
-    assert sheet.given("a", "What came in", D(2), "dollars", "a.csv") == 2
-    assert sheet.given("b", "What nobody knows", None, "dollars") is None
+    assert sheet.input("a", "What came in", D(2), "dollars", "a.csv") == 2
+    assert sheet.input("b", "What nobody knows", None, "dollars") is None
     assert sheet.computed("c", "Twice", D(4), "dollars", "a * 2", "RCW 2") == 4
-    assert sheet.decided("d", "As much", D(4), "dollars", "c") == 4
-    assert sheet.decided("e", "Blank", None, "dollars", "b", "RCW 3") is None
+    assert sheet.computed_or_blank("d", "As much", D(4), "dollars", "c") == 4
+    assert sheet.computed_or_blank("e", "Blank", None, "dollars", "b", "RCW 3") is None
     return sheet
 
 
@@ -34,14 +34,14 @@ def test_lines_stand_in_the_order_in_which_they_were_written():
 
 def test_a_line_is_found_by_its_key():
     sheet = written().worksheet()
-    assert sheet.line("c").value == sheet.known("c") == 4
+    assert sheet.line("c").value == sheet.number("c") == 4
     with pytest.raises(KeyError, match="nothing"):
         sheet.line("nothing")
 
 
 def test_a_blank_is_not_known():
     with pytest.raises(ValueError, match="line b is blank"):
-        written().worksheet().known("b")
+        written().worksheet().number("b")
 
 
 # fmt: off
@@ -74,8 +74,8 @@ def test_a_line_cannot_have_two_values():
 
 def test_the_source_of_one_input_is_written_beside_it():
     writing = written()
-    writing.sourced("b", "b.csv")
-    writing.sourced("nothing", "b.csv")
+    writing.set_source("b", "b.csv")
+    writing.set_source("nothing", "b.csv")
     sheet = writing.worksheet()
     assert [line.source for line in sheet.lines] == ["a.csv", "b.csv", "", "", ""]
     assert (sheet.has("b"), sheet.has("nothing")) == (True, False)
@@ -116,7 +116,7 @@ TAX = Line("tax", "Tax", D(1), "dollars")
 
 def written_after_first(line: Line) -> Worksheet:
     sheet = Working("", Worksheet("", (FIRST,)))
-    assert sheet.given(line.key, line.label, line.value, line.unit, line.source) == line.value
+    assert sheet.input(line.key, line.label, line.value, line.unit, line.source) == line.value
     return sheet.worksheet()
 
 
@@ -152,7 +152,7 @@ def test_a_rule_goes_on_below_the_worksheet_so_far_and_leaves_it_as_it_was():
     after = sheet.worksheet()
     assert before == Worksheet("RCW 1", (FIRST,))
     assert (after.statute, [line.key for line in after.lines]) == ("RCW 1; RCW 2", ["value", "tax"])
-    assert (after.value("tax"), after.known("value")) == (1, 5)
+    assert (after.value("tax"), after.number("value")) == (1, 5)
 
 
 def test_worksheets_with_the_same_lines_are_equal():

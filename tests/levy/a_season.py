@@ -21,7 +21,7 @@ FULL = law.Season(
         law.District("10", "County", kinds.DistrictKind.COUNTY, 212_000, "Benton"),
     ),
     levies=(
-        # A part stands before its whole, and nothing is in the order of its code.
+        # A part comes before its whole, and no rows are in the order of their codes.
         law.Levy("VET", "10", "Veterans", kinds.LevyKind.REGULAR, kinds.Base.REGULAR, "0001",
                  D("0.0112500"), "COUNTY", kinds.LevyStatus.ACTIVE),
         law.Levy("COUNTY", "10", "County", kinds.LevyKind.REGULAR, kinds.Base.REGULAR, "0002",
@@ -58,16 +58,16 @@ FULL = law.Season(
     ),
     enrichment=(law.Enrichment("ROAD", D(23_850_000), D("60990702.59")),),
     received=(
-        law.Received("ROAD", D(0), None, "Yakima County"),
-        law.Received("VET", None, D("12.30"), "Franklin County"),
+        law.ReceivedRate("ROAD", D(0), None, "Yakima County"),
+        law.ReceivedRate("VET", None, D("12.30"), "Franklin County"),
     ),
     measures=(
         law.Measure("LIFT", "VET", kinds.MeasureKind.LID_LIFT_SINGLE_YEAR,
                     kinds.Outcome.PASSED, DAY, 2025, 2030, D("1.50"), D("1.06"), "Res. 1"),
     ),
     published=(
-        law.Published("letter", "rate", D("1.3046932417"), "VET", "K1", DAY),
-        law.Published("letter", "amount", D("281294.09"), "VET", "B4", DAY),
+        law.PublishedFigure("letter", "rate", D("1.3046932417"), "VET", "K1", DAY),
+        law.PublishedFigure("letter", "amount", D("281294.09"), "VET", "B4", DAY),
     ),
     protections=(
         law.Protection("VET", D("0.250"), "Res. 2"), law.Protection("COUNTY", D(0), "Res. 3"),
@@ -89,9 +89,9 @@ BLANK = law.Season(
     limits=(law.Limit("VET"),),
     requests=(law.Request("VET"),),
     enrichment=(law.Enrichment("VET"),),
-    received=(law.Received("VET", D("1.5")),),
+    received=(law.ReceivedRate("VET", D("1.5")),),
     measures=(law.Measure("M", "VET", kinds.MeasureKind.BOND, kinds.Outcome.PENDING),),
-    published=(law.Published("letter", "rate", D(1), "VET"),),
+    published=(law.PublishedFigure("letter", "rate", D(1), "VET"),),
     protections=(law.Protection("VET", D("0.1")),),
 )
 
@@ -117,6 +117,6 @@ RESULT = law.SeasonResult(
 )  # fmt: skip
 
 PROBLEMS = (
-    Problem("levies.csv", 2, "levy", "KENN stands twice.", "Remove one."),
+    Problem("levies.csv", 2, "levy", "KENN appears twice.", "Remove one."),
     Problem("values.csv", None, "", "The file is missing.", "Add it."),
 )

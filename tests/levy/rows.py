@@ -82,7 +82,7 @@ GOOD: dict[str, Row] = {
     "season_import": {"id": 2, "season_id": 1, "version": 1, "folder": "benton-2025",
                       "content": DIGEST, "rows": "{}", "who": "ann"},
     "import_problem": {"import_id": 1, "position": 1, "file": "levies.csv", "row": 2,
-                       "what": "KENN stands twice.", "to_do": "Remove one."},
+                       "what": "KENN appears twice.", "to_do": "Remove one."},
     "import_undo": {"import_id": 1},
     "season_upload": {"token": "t", "name": "season.zip", "content": b"", "before": DIGEST,
                       "who": "ann"},

@@ -1,1 +1,1 @@
-"""How much of the law the tests of the law hold fast: each small change must make a test fail."""
+"""Mutation tests of the law: each small change of its code must make a test fail."""

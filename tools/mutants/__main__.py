@@ -2,9 +2,9 @@
 
     python -m tools.mutants [--only FILE] [--jobs N] [--confirm] [--report]
 
-A run goes on where the last one stopped: results are kept in .mutants/, a file that changed is
-tried anew, and so is what survived.  --confirm tries the survivors once more, on all of
-tests/law, with every example and freshly imported.
+A run continues where the last one stopped: results are stored in .mutants/.  Mutants of changed
+files and survivors are tried again.  --confirm tries the survivors on all of tests/law, with every
+example and with the law freshly imported.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from tools.mutants.session import run
 
 
 def main() -> None:
-    """Try what was not tried, and print what became of every mutant."""
+    """Try the mutants that have no result yet, and print all results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", metavar="FILE")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -26,19 +26,21 @@ def main() -> None:
     options = parser.parse_args()
     files = options.only or sorted(map(str, Path("levy/law").rglob("*.py")))
     mutants = [mutant for file in files for mutant in mutants_of(file)]
-    known = results.read()
+    outcomes = results.read()
     survived = frozenset(
-        each.key for each in mutants if each.key in known and known[each.key].outcome == "survived"
+        mutant.key
+        for mutant in mutants
+        if mutant.key in outcomes and outcomes[mutant.key].outcome == "survived"
     )
-    todo = [each for each in mutants if each.key not in known or each.key in survived]
-    todo.sort(key=lambda each: not each.function)  # what needs a fresh import takes longest
+    todo = [mutant for mutant in mutants if mutant.key not in outcomes or mutant.key in survived]
+    todo.sort(key=lambda mutant: not mutant.function)  # a fresh import takes longest
     if options.confirm:
         os.environ["HYPOTHESIS_PROFILE"] = "ci"
-        run([each for each in mutants if each.key in survived], options.jobs, survived)
+        run([mutant for mutant in mutants if mutant.key in survived], options.jobs, survived)
     elif not options.report:
         run(todo, options.jobs, frozenset())
-    known = results.read()
-    print(*results.table(mutants, known), "", *results.survivors(mutants, known), sep="\n")
+    outcomes = results.read()
+    print(*results.table(mutants, outcomes), "", *results.survivors(mutants, outcomes), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The small changes: what each piece of code could wrongly have been.
+"""The small changes: each is a mistake that the code could contain.
 
-Left out, because a change there is no change of the law: text (labels, messages, keys,
-citations), type annotations, decorators, and how an error is composed.  The text of a
-worksheet's formulas is law, and is changed.
+Not changed, because they are not part of the law: text (labels, messages, keys, citations), type
+annotations, decorators, and how an error is composed.  The text of a worksheet's formulas is law
+and is changed.
 """
 
 import ast
@@ -35,8 +35,8 @@ OPERATORS: dict[type, type] = {
     ast.BitAnd: ast.BitOr,
 }
 FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any"}
-TAKES_AWAY = ("to_cents", "or_zero")
-CHOOSES = ("min", "max", "lesser")
+REMOVABLE = ("to_cents", "or_zero")  # calls that a change replaces by their argument
+CHOOSERS = ("min", "max", "lesser")  # calls that a change makes without one of their arguments
 ROUNDINGS = {
     "half_up": "down",
     "half_down": "half_up",
@@ -62,11 +62,12 @@ FORMULA_PARTS = {
     "greater(": "lesser(",
     "cents(": "(",
 }
-FORMULA_ARGUMENT = 4  # of Working.computed and Working.decided
+WRITERS = ("computed", "computed_or_blank")  # the methods of Working that take a formula
+FORMULA_ARGUMENT = 4  # its position in their arguments
 
 
 def changes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what could stand in the place of a node."""
+    """Yield the replacements of a node."""
     kind = type(node).__name__
     change = globals().get(f"_{kind.lower()}")
     if change is not None:
@@ -98,7 +99,7 @@ def _boolop(node: ast.BoolOp) -> Iterator[ast.AST]:
     other = ast.Or if isinstance(node.op, ast.And) else ast.And
     yield ast.BoolOp(other(), node.values)
     for place in range(len(node.values)):
-        rest = [value for at, value in enumerate(node.values) if at != place]
+        rest = [value for index, value in enumerate(node.values) if index != place]
         yield rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest)
 
 
@@ -147,19 +148,19 @@ def _call(node: ast.Call) -> Iterator[ast.AST]:
         if node.func.id in FUNCTIONS:
             name = ast.Name(FUNCTIONS[node.func.id], ast.Load())
             yield ast.Call(name, node.args, node.keywords)
-        if node.func.id in TAKES_AWAY and len(node.args) == 1 and not node.keywords:
+        if node.func.id in REMOVABLE and len(node.args) == 1 and not node.keywords:
             yield node.args[0]
-        if node.func.id in CHOOSES and len(node.args) > 1:
+        if node.func.id in CHOOSERS and len(node.args) > 1:
             yield from _fewer_choices(node)
         if node.func.id == "Decimal" and _is_text(node.args[0]):
             yield from _other_decimals(node)
-    elif isinstance(node.func, ast.Attribute) and node.func.attr in ("computed", "decided"):
+    elif isinstance(node.func, ast.Attribute) and node.func.attr in WRITERS:
         yield from _other_formulas(node)
 
 
 def _fewer_choices(node: ast.Call) -> Iterator[ast.AST]:
     for place in range(len(node.args)):
-        rest = [argument for at, argument in enumerate(node.args) if at != place]
+        rest = [argument for index, argument in enumerate(node.args) if index != place]
         alone = len(rest) == 1 and not node.keywords and not isinstance(rest[0], ast.Starred)
         yield rest[0] if alone else ast.Call(node.func, rest, node.keywords)
 
@@ -178,8 +179,8 @@ def _other_formulas(node: ast.Call) -> Iterator[ast.AST]:
     if not isinstance(formula, ast.Constant):
         return
     for part, other in FORMULA_PARTS.items():
-        for found in re.finditer(re.escape(part), formula.value):
-            text = formula.value[: found.start()] + other + formula.value[found.end() :]
+        for match in re.finditer(re.escape(part), formula.value):
+            text = formula.value[: match.start()] + other + formula.value[match.end() :]
             changed = deepcopy(node)
             changed.args[FORMULA_ARGUMENT] = ast.Constant(text)
             yield changed
@@ -208,7 +209,7 @@ def _break(_: ast.Break) -> Iterator[ast.AST]:
 
 
 def _is_plain(test: ast.expr) -> bool:
-    """Return whether no other change turns this test round."""
+    """Return whether no other change negates this test."""
     return not isinstance(test, (ast.Compare, ast.BoolOp, ast.UnaryOp))
 
 

@@ -1,4 +1,4 @@
-"""Which tests run which line of the law, and how long each test takes."""
+"""Measures which tests run each line of the law, and how long each test takes."""
 
 import json
 import os
@@ -35,22 +35,22 @@ class CoverageMap(NamedTuple):
 
 
 def measured(items: Sequence[pytest.Item], notes: Path) -> CoverageMap:
-    """Run every test once on the law as it stands, in a process of its own.
+    """Run every test once on the unchanged law, in a separate process.
 
-    Raises SystemExit where a test fails: then no change can be blamed for it.
+    Raises SystemExit if a test fails: a change could not be blamed for it.
     """
     child = os.fork()
     if child == 0:
         os._exit(_measure(items, notes))
     _, status = os.waitpid(child, 0)
     if status != 0:
-        raise SystemExit(f"A test fails on the law as it stands: {notes.read_text()}")
-    noted = json.loads(notes.read_text())
+        raise SystemExit(f"A test fails on the unchanged law: {notes.read_text()}")
+    measurement = json.loads(notes.read_text())
     tests = {
-        file: {int(line): found for line, found in lines.items()}
-        for file, lines in noted["tests"].items()
+        file: {int(line): runners for line, runners in lines.items()}
+        for file, lines in measurement["tests"].items()
     }
-    return CoverageMap(tests, noted["seconds"])
+    return CoverageMap(tests, measurement["seconds"])
 
 
 def _measure(items: Sequence[pytest.Item], notes: Path) -> int:
@@ -70,7 +70,6 @@ def _measure(items: Sequence[pytest.Item], notes: Path) -> int:
     tests: dict[str, dict[int, list[int]]] = defaultdict(dict)
     for path in data.measured_files():
         for line, contexts in data.contexts_by_lineno(path).items():
-            found = [int(context) for context in contexts if context]
-            tests[os.path.relpath(path)][line] = found
+            tests[os.path.relpath(path)][line] = [int(context) for context in contexts if context]
     notes.write_text(json.dumps({"tests": tests, "seconds": seconds}))
     return 0

@@ -29,10 +29,10 @@ class Site(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """Where a change is made, and which.
+    """One change of a file.
 
-    key       names the file as it stands, the place and the change
-    function  qualified name, or "" where the change takes effect on import
+    key       identifies the file's version, the place and the change
+    function  qualified name, or "" if the change takes effect on import
     """
 
     key: str
@@ -98,23 +98,23 @@ def _below(parent: ast.AST, path: str, function: str) -> Iterator[Site]:
     """Yield the places under a node.
 
     path      qualified name of the classes and the function around it
-    function  the same once inside a function's body: what is there takes effect when it runs
+    function  the same inside a function's body, whose code takes effect when it runs; else ""
     """
     for field, value in ast.iter_fields(parent):
         if field in LEFT_OUT.get(type(parent), ()) or _is_type(parent):
             continue
-        here = path if isinstance(parent, ast.FunctionDef) and field == "body" else function
-        here = function or here
+        in_body = isinstance(parent, ast.FunctionDef) and field == "body"
+        owner = function or (path if in_body else "")
         for place, node in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(node, ast.AST):
-                yield Site(parent, field, place if isinstance(value, list) else None, node, here)
-                named = not here and isinstance(node, (ast.FunctionDef, ast.ClassDef))
+                yield Site(parent, field, place if isinstance(value, list) else None, node, owner)
+                named = not owner and isinstance(node, (ast.FunctionDef, ast.ClassDef))
                 below = f"{path}.{node.name}".strip(".") if named else path
-                yield from _below(node, below, here)
+                yield from _below(node, below, owner)
 
 
 def _is_type(node: ast.AST) -> bool:
-    """Return whether a node is text with values in it, or a type."""
+    """Return whether a node is an f-string, or a type."""
     if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
         return node.value.id in ("Literal", "Callable")
     return isinstance(node, ast.JoinedStr)

@@ -1,4 +1,4 @@
-"""What became of each mutant, kept in a file so that a run goes on where the last one stopped."""
+"""The result of each mutant, stored in a file so that a run continues where the last stopped."""
 
 import json
 import os
@@ -13,12 +13,12 @@ FILE = Path(".mutants") / "results.jsonl"
 
 
 class Result(NamedTuple):
-    """A mutant's end.
+    """The result of one mutant.
 
-    outcome  "killed", "survived", or "endless" (killed by the limit of time or memory)
+    outcome  "killed", "survived", or "endless" (killed by the time or memory limit)
     by       the test that failed first
-    tests    how many tests run the changed line
-    fresh    whether the law was imported with the change in it
+    tests    number of tests that run the changed line
+    fresh    whether the law was imported with the change
     """
 
     key: str
@@ -60,7 +60,7 @@ def table(mutants: Iterable[Mutant], results: dict[str, Result]) -> Iterator[str
 
 
 def survivors(mutants: Iterable[Mutant], results: dict[str, Result]) -> Iterator[str]:
-    """Yield a row for each mutant that no test noticed."""
+    """Yield a line for each mutant that no test noticed."""
     for mutant in mutants:
         result = results.get(mutant.key)
         if result is not None and result.outcome == "survived":

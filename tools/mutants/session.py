@@ -1,4 +1,4 @@
-"""A run over many mutants: pytest collects the tests once, and each mutant gets a copy of that."""
+"""A run over many mutants: pytest collects the tests once, and each mutant runs in a fork."""
 
 import gc
 import os
@@ -14,13 +14,13 @@ from tools.mutants.coverage_map import measured
 from tools.mutants.mutant import Mutant
 from tools.mutants.results import Result
 
-LONGER = 5  # times the tests' own processor time, then a change counts as endless
-AT_LEAST = 10.0  # seconds of processor time
+# A change counts as endless after AT_LEAST seconds plus LONGER times the tests' processor time.
+LONGER, AT_LEAST = 5, 10.0
 FRESH = 240.0  # seconds of processor time for a run that imports everything
 
 
-class Running(NamedTuple):
-    """A trial that has begun."""
+class Trial(NamedTuple):
+    """A trial that is running."""
 
     mutant: Mutant
     notes: Path
@@ -29,14 +29,14 @@ class Running(NamedTuple):
 
 
 class Session:
-    """Runs in place of pytest's own loop over the tests."""
+    """A pytest plugin that replaces pytest's own loop over the tests."""
 
     def __init__(self, todo: Sequence[Mutant], jobs: int, again: frozenset[str]):
         self.todo, self.jobs, self.again = todo, jobs, again
-        self.running: dict[int, Running] = {}
+        self.running: dict[int, Trial] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Measure which tests run what, then try every mutant."""
+        """Measure which tests run each line, then try every mutant."""
         self.items = session.items
         with tempfile.TemporaryDirectory() as folder:
             self.folder = Path(folder)
@@ -47,9 +47,9 @@ class Session:
                     print(f"{done} of {len(self.todo)} mutants", flush=True)
                 self._begin(mutant, fresh=not mutant.function or mutant.key in self.again)
                 while len(self.running) >= self.jobs:
-                    self._end_one()
+                    self._end_next()
             while self.running:
-                self._end_one()
+                self._end_next()
         return True
 
     def _begin(self, mutant: Mutant, *, fresh: bool) -> None:
@@ -64,9 +64,9 @@ class Session:
         else:
             limit = AT_LEAST + LONGER * sum(self.map.seconds[test] for test in tests)
             child = trial.begin(mutant, [self.items[test] for test in tests], notes, limit)
-        self.running[child] = Running(mutant, notes, tests, fresh)
+        self.running[child] = Trial(mutant, notes, tests, fresh)
 
-    def _end_one(self) -> None:
+    def _end_next(self) -> None:
         child, status = os.wait()
         ended = self.running.pop(child)
         code = os.waitstatus_to_exitcode(status)
@@ -83,7 +83,7 @@ class Session:
         return self._in_order(mutant, self.map.running(mutant.file, mutant.lines))
 
     def _in_order(self, mutant: Mutant, tests: set[int]) -> list[int]:
-        """Return the tests, those of the same name first, a file's tests together."""
+        """Return the tests by file, the rule's own test file first."""
         name = f"test_{Path(mutant.file).stem}.py"
         cost: dict[str, float] = {}
         for test in tests:
@@ -98,7 +98,7 @@ class Session:
 
 
 def run(todo: Sequence[Mutant], jobs: int, again: frozenset[str]) -> None:
-    """Try these mutants on tests/law; those in `again` on all of it, freshly imported."""
+    """Try these mutants on tests/law; those in `again` on all tests, with a fresh import."""
     os.environ.setdefault("HYPOTHESIS_PROFILE", "mutants")
     options = ["tests/law", "-q", "-n0", "--dist=no", "-s", "-p", "no:cacheprovider"]
     pytest.main(options, plugins=[Session(todo, jobs, again)])

@@ -1,4 +1,4 @@
-"""One mutant's trial: a process of its own that changes the law and runs the tests of it."""
+"""One mutant's trial: a separate process that changes the law and runs its tests."""
 
 import os
 import resource
@@ -14,14 +14,14 @@ from tools.mutants.mutant import Mutant, code_of
 from tools.mutants.one_run import first_failure
 
 SURVIVED, KILLED, NOT_SWAPPED = 0, 1, 3
-MEMORY = 3 << 30  # bytes; a loop that never ends must not take the machine with it
+MEMORY = 3 << 30  # bytes; an endless loop must not exhaust the machine's memory
 
 
 def begin(mutant: Mutant, items: Sequence[pytest.Item], notes: Path, seconds: float) -> int:
-    """Start a trial on tests that are collected already, and return its process.
+    """Start a trial on tests that are already collected, and return its process id.
 
-    notes    where the name of the first failing test is left
-    seconds  processor time after which the change counts as found
+    notes    file for the name of the first failing test
+    seconds  processor time after which the change counts as endless
     """
     child = os.fork()
     if child == 0:
@@ -37,7 +37,7 @@ def begin(mutant: Mutant, items: Sequence[pytest.Item], notes: Path, seconds: fl
 
 
 def begin_fresh(mutant: Mutant, tests: Sequence[str], notes: Path, seconds: float) -> int:
-    """Start a trial in which the law is imported with the change in it."""
+    """Start a trial that imports the law with the change."""
     child = os.fork()
     if child == 0:
         _limit(seconds)
@@ -48,24 +48,24 @@ def begin_fresh(mutant: Mutant, tests: Sequence[str], notes: Path, seconds: floa
 
 
 def swapped(mutant: Mutant) -> FunctionType | None:
-    """Put the mutant's code into the function that is loaded, and return that function.
+    """Replace the code of the loaded function by the mutant's, and return the function.
 
-    None where it cannot be swapped: the change takes effect on import.
+    None if that is not possible: the change takes effect on import.
     """
     if not mutant.function:
         return None
-    found: object = sys.modules.get(mutant.module)
+    target: object = sys.modules.get(mutant.module)
     for name in mutant.function.split("."):
-        found = vars(found).get(name) if found is not None else None
-    found = getattr(found, "fget", None) or getattr(found, "__wrapped__", found)
-    found = getattr(found, "__func__", found)
+        target = vars(target).get(name) if target is not None else None
+    target = getattr(target, "fget", None) or getattr(target, "__wrapped__", target)
+    target = getattr(target, "__func__", target)
     code = _named(code_of(mutant), mutant.function)
-    if not isinstance(found, FunctionType) or code is None:
+    if not isinstance(target, FunctionType) or code is None:
         return None
-    if code.co_freevars != found.__code__.co_freevars:
+    if code.co_freevars != target.__code__.co_freevars:
         return None
-    found.__code__ = code
-    return found
+    target.__code__ = code
+    return target
 
 
 def _named(code: CodeType, name: str) -> CodeType | None:

@@ -1,4 +1,4 @@
-"""The rates of levies that are paid together, added up once: many areas pay the same levies."""
+"""Sums of the rates of levies, each computed once, because many areas pay the same levies."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -6,11 +6,11 @@ from decimal import Decimal
 from levy.law.units import ZERO
 
 
-class AddedUp(dict[tuple[str, ...], Decimal]):
-    """The sum of some levies' rates by their codes, computed when it is first asked for.
+class RateSums(dict[tuple[str, ...], Decimal]):
+    """The sum of some levies' rates, by their codes; computed on first use.
 
-    >>> together = AddedUp({"CITY": Decimal("1.2"), "PORT": Decimal("0.3")})
-    >>> together[("CITY", "PORT")], together[()]
+    >>> sums = RateSums({"CITY": Decimal("1.2"), "PORT": Decimal("0.3")})
+    >>> sums[("CITY", "PORT")], sums[()]
     (Decimal('1.5'), Decimal('0'))
     """
 

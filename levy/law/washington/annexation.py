@@ -1,8 +1,8 @@
-"""The levy limit where a district gains or loses land.  RCW 84.55.030, 84.55.110; WAC 458-19-035.
+"""The levy limit if a district gains or loses land.  RCW 84.55.030, 84.55.110; WAC 458-19-035.
 
-A district that gains land adds it at the rate that it would have levied without it.  One that
-loses land to another keeps its highest lawful levy, but counts growth only in what remains.
-One that withdraws an area is treated as if the area had never been part of it.
+A district that gains land adds it at the rate that it would have levied without the land.  A
+district that loses land to another keeps its highest lawful levy, but counts growth only in what
+remains.  A district that withdraws an area is treated as if the area had never been part of it.
 """
 
 from decimal import Decimal
@@ -30,8 +30,8 @@ def gaining_limit(
     """
     sheet = Working("RCW 84.55.030")
     without = _limit_without(sheet, highest, limit_factor, growth, last_rate)
-    sheet.given("annexed_value", "Annexed value", annexed, "value", "limits.csv")
-    sheet.given("rate_without", "Rate without the annexation", rate_without, "rate", "line F")
+    sheet.input("annexed_value", "Annexed value", annexed, "value", "limits.csv")
+    sheet.input("rate_without", "Rate without the annexation", rate_without, "rate", "line F")
     part = sheet.computed(
         "annexed_part",
         "Annexed value × rate without the annexation",
@@ -52,7 +52,7 @@ def losing_limit(
     """Return the limit of a district that lost land to an annexation, as line `limit`.
 
     highest    dollars: highest lawful levy, not cut for the land that left
-    growth     value added in what remains of the district
+    growth     value added in the rest of the district
     last_rate  rate of last year
     """
     sheet = Working("WAC 458-19-035")
@@ -64,24 +64,28 @@ def losing_limit(
 def withdrawal_highest_levy(
     highest: Decimal, *, last_value: Decimal, withdrawn: Decimal
 ) -> Worksheet:
-    """Return the highest lawful levy of what remains, as line `highest_remaining`.
+    """Return the highest lawful levy of the rest of the district, as line `highest_remaining`.
 
     highest     dollars: highest lawful levy with the area
     last_value  value of the whole district on last year's roll, above zero
     withdrawn   value of the area on the same roll, at most the whole
 
-    A levy has one rate everywhere, so the area's part of the levy is its part of the value.
-    The statute says "as if never part"; this is a reading of it [M: no example was read].
+    A levy has the same rate everywhere, so the area's part of the levy is its part of the value.
+    The statute says "as if never part"; this is a reading of it [M: no example was found].
     """
     sheet = Working("RCW 84.55.110")
-    sheet.given("highest_lawful_levy", "Highest lawful levy", highest, "dollars", "limits.csv")
-    sheet.given("last_value", "Value last year", last_value, "value", "the assessor")
-    sheet.given(
-        "withdrawn_value", "Of it, in the area withdrawn", withdrawn, "value", "the assessor"
+    sheet.input("highest_lawful_levy", "Highest lawful levy", highest, "dollars", "limits.csv")
+    sheet.input("last_value", "Value last year", last_value, "value", "the assessor")
+    sheet.input(
+        "withdrawn_value",
+        "Value last year of the area withdrawn",
+        withdrawn,
+        "value",
+        "the assessor",
     )
     remaining = sheet.computed(
         "remaining_value",
-        "Value last year of what remains",
+        "Value last year of the rest",
         max(last_value - withdrawn, ZERO),
         "value",
         "greater(last_value - withdrawn_value, 0)",
@@ -99,8 +103,8 @@ def withdrawal_highest_levy(
 def _limit_without(
     sheet: Working, highest: Decimal, limit_factor: Decimal, growth: Decimal, last_rate: Decimal
 ) -> Decimal:
-    sheet.given("highest_lawful_levy", "Highest lawful levy", highest, "dollars", "limits.csv")
-    sheet.given("limit_factor", "Limit factor", limit_factor, "factor", "limits.csv")
+    sheet.input("highest_lawful_levy", "Highest lawful levy", highest, "dollars", "limits.csv")
+    sheet.input("limit_factor", "Limit factor", limit_factor, "factor", "limits.csv")
     factor_part = sheet.computed(
         "factor_part",
         "Highest lawful levy × limit factor",
@@ -109,8 +113,8 @@ def _limit_without(
         "cents(highest_lawful_levy * limit_factor)",
         "RCW 84.55.010",
     )
-    sheet.given("growth_value", "Growth", growth, "value", "limits.csv")
-    sheet.given("last_rate", "Last year's rate", last_rate, "rate", "limits.csv")
+    sheet.input("growth_value", "Growth", growth, "value", "limits.csv")
+    sheet.input("last_rate", "Last year's rate", last_rate, "rate", "limits.csv")
     growth_part = sheet.computed(
         "growth_part",
         "Growth × last year's rate",

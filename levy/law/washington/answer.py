@@ -1,9 +1,9 @@
 """The last lines of every worksheet: the certified rate, and this county's tax at that rate.
 
 A certified rate is rounded once, from the amount and the value; rounding the worksheet's
-12 decimals again would move its last digit.  Where a maximum rate binds, the rate is that
-maximum itself, and what stands beyond the certified decimals is dropped, so that no rate
-ever passes its maximum.  RCW 84.52.080.
+12 decimals again would move its last digit.  If a maximum rate decides, the certified rate is
+that maximum, cut off after the certified decimals, so that no rate ever exceeds its maximum.
+RCW 84.52.080.
 """
 
 from collections.abc import Mapping
@@ -19,27 +19,27 @@ from levy.law.washington.proposal import Proposal
 from levy.law.worksheet import Working, Worksheet, key_of
 
 
-def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int) -> LevyResult:
+def levy_result(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int) -> LevyResult:
     """Return a levy's result: its proposal, with the answer written below it.
 
-    earmarks  rate by part, of what the law sets aside from this levy; mostly none
+    earmarks  rate by part that the law sets aside from this levy; usually none
     decimals  decimals of a certified rate
 
-    Raises NotKnown where something is to be set aside from an amount that is not known here,
-    or more than the levy.
+    Raises NotKnown if a part has to be set aside from a levy whose amount is not known, or if
+    the parts are more than the levy.
     """
     value = proposal.value
     sheet, amount_line = proposal.worksheet, "P2S"
     if earmarks:
         if not sheet.has("P2S"):
             raise NotKnown(f"its amount, of which {' and '.join(earmarks)} is set aside")
-        sheet = earmarked_split(sheet.known("P2S"), value.whole, earmarks, sheet)
-        if sheet.known("rest") < 0:
-            raise NotKnown(_less_set_aside(sheet, earmarks))
+        sheet = earmarked_split(sheet.number("P2S"), value.whole, earmarks, sheet)
+        if sheet.number("rest") < 0:
+            raise NotKnown(_too_much_set_aside(sheet, earmarks))
         amount_line = "rest"
-    amount = None if sheet.has("received_rate") else sheet.known(amount_line)
+    amount = None if sheet.has("received_rate") else sheet.number(amount_line)
     answer = Working("RCW 84.52.080", sheet)
-    answer.sourced("value", value.source)
+    answer.set_source("value", value.source)
     if amount is None:
         rate = _as_received(answer, sheet, decimals)
     elif proposal.at_maximum is not None and not earmarks:
@@ -49,26 +49,26 @@ def answered(proposal: Proposal, earmarks: Mapping[str, Decimal], decimals: int)
     tax = _county_tax(answer, rate, value)
     sheet = answer.worksheet()
     next_rate = proposal.next_rate_line
-    asked = proposal.certified
+    request = proposal.certified
     return LevyResult(
         proposal.levy.levy,
         proposal.binding,
         None if amount is None else value.whole,
         value.county,
         amount,
-        None if asked is None else rate_or_zero(asked, value.whole, decimals),
+        None if request is None else rate_or_zero(request, value.whole, decimals),
         rate,
         tax,
-        sheet.known("K") if next_rate else None,
-        sheet.known(next_rate) if next_rate else None,
+        sheet.number("K") if next_rate else None,
+        sheet.number(next_rate) if next_rate else None,
         worksheet=sheet,
     )
 
 
-def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int) -> LevyResult:
+def part_result(part: Levy, whole: LevyResult, value: LevyValue, decimals: int) -> LevyResult:
     """Return the result of an earmarked part, from the worksheet of the levy it is part of.
 
-    Raises NotKnown for a part of a part: the law sets nothing aside from what is set aside.
+    Raises NotKnown for a part of a part: the law sets nothing aside from an earmarked part.
     """
     key = key_of(part.levy)
     amount_line = f"part_{key}"
@@ -78,8 +78,8 @@ def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int
     own = ("value", f"earmark_{key}", amount_line)
     sheet = Worksheet("WAC 458-19-055", map(split.line, own))
     answer = Working("RCW 84.52.080", sheet)
-    amount = sheet.known(amount_line)
-    rate = _from_amount(answer, amount, amount_line, sheet.known("value"), decimals)
+    amount = sheet.number(amount_line)
+    rate = _from_amount(answer, amount, amount_line, sheet.number("value"), decimals)
     tax = _county_tax(answer, rate, value)
     return LevyResult(
         part.levy,
@@ -93,11 +93,11 @@ def part_answered(part: Levy, whole: LevyResult, value: LevyValue, decimals: int
     )
 
 
-def _less_set_aside(sheet: Worksheet, earmarks: Mapping[str, Decimal]) -> str:
-    taken = sheet.known("P2S") - sheet.known("rest")
+def _too_much_set_aside(sheet: Worksheet, earmarks: Mapping[str, Decimal]) -> str:
+    taken = sheet.number("P2S") - sheet.number("rest")
     return (
-        f"the rates set aside for {' and '.join(earmarks)} (received_rates.csv), which make "
-        f"${taken:,.2f} and can be no more than the levy of ${sheet.known('P2S'):,.2f}"
+        f"lower rates set aside for {' and '.join(earmarks)} (received_rates.csv): they come to "
+        f"${taken:,.2f}, more than the levy of ${sheet.number('P2S'):,.2f}"
     )
 
 
@@ -113,7 +113,7 @@ def _at_maximum(answer: Working, sheet: Worksheet, maximum_line: str, decimals: 
     return answer.computed(
         "rate",
         "Certified rate, at its maximum",
-        rounded(sheet.known(maximum_line), decimals, "down"),
+        rounded(sheet.number(maximum_line), decimals, "down"),
         "rate",
         f"cut{decimals}({maximum_line})",
     )
@@ -123,14 +123,14 @@ def _as_received(answer: Working, sheet: Worksheet, decimals: int) -> Decimal:
     return answer.computed(
         "rate",
         "Certified rate",
-        rounded(sheet.known("received_rate"), decimals),
+        rounded(sheet.number("received_rate"), decimals),
         "rate",
         f"round{decimals}(received_rate)",
     )
 
 
 def _county_tax(answer: Working, rate: Decimal, value: LevyValue) -> Decimal:
-    answer.given("county_value", "This county's value", value.county, "value", value.source)
+    answer.input("county_value", "This county's value", value.county, "value", value.source)
     return answer.computed(
         "tax",
         "Tax in this county",

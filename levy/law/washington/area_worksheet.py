@@ -1,4 +1,4 @@
-"""One area's figures with their working: its rates added up, its tax, and what its limits leave.
+"""One area's figures with their working: the sum of its rates, its tax, the room in its limits.
 
 RCW 84.52.080; what the limits count, RCW 84.52.010.
 """
@@ -24,9 +24,9 @@ _STATUTES = ("RCW 84.52.043(2)", "RCW 84.52.050")
 def area_worksheet(season: Season, result: SeasonResult, law: Law, code: str) -> Worksheet:
     """Return the totals of the area with this code: lines `total_rate`, `senior_rate`, `tax`.
 
-    Of the limits in their order, `limit_1` and `limit_2` are what the area may pay, `counted_1`
-    and `counted_2` what of its rates counts, `left_1` and `left_2` the room.  A line is blank
-    while what it needs is not known.
+    For the $5.90 limit (1) and the 1 % limit (2), `limit_1` and `limit_2` are the highest rate,
+    `counted_1` and `counted_2` the sum of the rates that count, `left_1` and `left_2` the room.
+    A line is blank while one of its inputs is not known.
     """
     figures = SeasonFigures(season)
     totals = next(row for row in result.areas if row.area == code)
@@ -51,7 +51,7 @@ def _rates(sheet: Working, result: SeasonResult, figures: SeasonFigures, code: s
     rates = {row.levy: row.rate for row in result.levies}
     for levies in figures.by_base[code].values():
         for levy in levies:
-            sheet.given(_rate_of(levy), f"Rate of {levy}", rates[levy], "rate", levy)
+            sheet.input(_rate_of(levy), f"Rate of {levy}", rates[levy], "rate", levy)
 
 
 def _values(sheet: Working, figures: SeasonFigures, code: str) -> None:
@@ -62,11 +62,11 @@ def _values(sheet: Working, figures: SeasonFigures, code: str) -> None:
     for field in needed:
         value = None if row is None else getattr(row, field)
         name = field.replace("_", " ")
-        sheet.given(field, f"{name.capitalize()} value", value, "value", "values.csv")
+        sheet.input(field, f"{name.capitalize()} value", value, "value", "values.csv")
     for base in paid:
         if base is not Base.REGULAR:
             value = bases[base]
-            sheet.decided(
+            sheet.computed_or_blank(
                 _value_on(base),
                 f"Value of a levy on the {_words(base)} value",
                 None if value.is_nan() else value,
@@ -80,10 +80,12 @@ def _totals(
 ) -> None:
     paid = figures.by_base[totals.area]
     rate_of = {row.levy: row.rate for row in result.levies}
-    every = [levy for levies in paid.values() for levy in levies]
+    all_levies = [levy for levies in paid.values() for levy in levies]
     senior = [levy for base in paid if base in SENIOR_PAYS for levy in paid[base]]
-    sheet.decided("total_rate", "Total rate", totals.total_rate, "rate", _sum(map(_rate_of, every)))
-    sheet.decided(
+    sheet.computed_or_blank(
+        "total_rate", "Total rate", totals.total_rate, "rate", _sum(map(_rate_of, all_levies))
+    )
+    sheet.computed_or_blank(
         "senior_rate",
         "Rate of a senior-exempt parcel",
         totals.senior_rate,
@@ -93,7 +95,7 @@ def _totals(
     )
     for base, levies in paid.items():
         rates = [rate for levy in levies if (rate := rate_of[levy]) is not None]
-        sheet.decided(
+        sheet.computed_or_blank(
             f"rate_on_{base}",
             f"Rates on the {_words(base)} value",
             sum(rates, ZERO) if len(rates) == len(levies) else None,
@@ -101,7 +103,9 @@ def _totals(
             _sum(map(_rate_of, levies)),
         )
     parts = (f"rate_on_{base} * {_value_on(base)}" for base in paid)
-    sheet.decided("tax", "Tax of the area", totals.tax, "dollars", f"cents(({_sum(parts)}) / 1000)")
+    sheet.computed_or_blank(
+        "tax", "Tax of the area", totals.tax, "dollars", f"cents(({_sum(parts)}) / 1000)"
+    )
 
 
 def _limit(before: Worksheet, number: int, limit: AreaLimit) -> Worksheet:
@@ -109,16 +113,16 @@ def _limit(before: Worksheet, number: int, limit: AreaLimit) -> Worksheet:
     sheet = Working(_STATUTES[number - 1], before)
     most, name = f"limit_{number}", f"{limit.short} limit"
     if number == 1:
-        sheet.given(most, f"The {name}", limit.limit, "rate", sheet.statute)
+        sheet.input(most, f"The {name}", limit.limit, "rate", sheet.statute)
     elif before.has("maximum_rate"):
-        sheet.decided(most, f"The {name}", limit.limit, "rate", "maximum_rate")
+        sheet.computed_or_blank(most, f"The {name}", limit.limit, "rate", "maximum_rate")
     else:
-        sheet.given(most, f"The {name}", None, "rate", "season.toml")
+        sheet.input(most, f"The {name}", None, "rate", "season.toml")
     counted = tuple(_counted(sheet, before, number, limit))
-    sheet.decided(
+    sheet.computed_or_blank(
         f"counted_{number}", f"Counted in the {name}", limit.counted, "rate", _sum(counted)
     )
-    sheet.decided(
+    sheet.computed_or_blank(
         f"left_{number}",
         f"Left in the {name}",
         limit.left,
@@ -129,15 +133,15 @@ def _limit(before: Worksheet, number: int, limit: AreaLimit) -> Worksheet:
 
 
 def _counted(sheet: Working, before: Worksheet, number: int, limit: AreaLimit) -> Iterator[str]:
-    """Write what counts of the rates that do not count whole, and yield the lines to add up."""
+    """Yield the lines to add up; write a line for each rate that counts only in part."""
     for levy, rate in limit.rates.items():
         whole = _rate_of(levy)
         if rate == before.value(whole):
             yield whole
             continue
         key = f"counted_{number}_{key_of(levy)}"
-        label = f"What of the rate of {levy} counts in the {limit.short} limit"
-        sheet.given(key, label, rate, "rate", sheet.statute)
+        label = f"Part of the rate of {levy} that counts in the {limit.short} limit"
+        sheet.input(key, label, rate, "rate", sheet.statute)
         yield key
 
 

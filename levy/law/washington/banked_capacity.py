@@ -1,11 +1,11 @@
-"""Banked capacity: what a district could have levied and did not; it keeps it.  RCW 84.55.092.
+"""Banked capacity: what a district could have levied, did not, and keeps.  RCW 84.55.092.
 
-Two figures bear that name.  By the statute it is the limit less what was levied under the
-limit, so neither a refund nor a correction counts.  A county's report takes the levy as it was
-certified, refund and correction included.  Both are computed and named apart.
+Two figures have that name.  By the statute it is the limit less what was levied under the
+limit, so neither a refund nor a correction counts.  A county's report subtracts the levy as it
+was certified, refund and correction included.  Both are computed, under separate names.
 
-A levy of less than its refund is all refund, which is levied outside the limit (RCW 84.55.070):
-nothing was levied under it, so the whole limit is banked and never more.
+If a levy is smaller than its refund, all of it is refund, which is levied outside the limit
+(RCW 84.55.070).  Nothing was levied under the limit, so exactly the whole limit is banked.
 """
 
 from decimal import Decimal
@@ -31,11 +31,11 @@ def banked_capacity(
     before             the worksheet so far, to write below
     """
     sheet = Working("RCW 84.55.092", before)
-    sheet.given("lawful_levy", "Highest lawful levy this year", lawful, "dollars", "line J")
-    sheet.given(
+    sheet.input("lawful_levy", "Highest lawful levy this year", lawful, "dollars", "line J")
+    sheet.input(
         "before_correction", "Levy before any correction", before_correction, "dollars", "line P2L"
     )
-    sheet.given("refund_levied", "Refund within it", refund, "dollars", "requests.csv")
+    sheet.input("refund_levied", "Refund within it", refund, "dollars", "requests.csv")
     under_limit = sheet.computed(
         "levied_under_limit",
         "Levied under the limit",
@@ -51,7 +51,7 @@ def banked_capacity(
         "dollars",
         "greater(lawful_levy - levied_under_limit, 0)",
     )
-    sheet.given("levied", "Levy, refund and correction included", levied, "dollars", "line P2P")
+    sheet.input("levied", "Levy, refund and correction included", levied, "dollars", "line P2P")
     sheet.computed(
         "banked_reported",
         "Banked capacity as counties report it",

@@ -1,11 +1,10 @@
 """Buy-down agreements: one district levies less so that another loses less.  RCW 39.67.
 
 A contract may depend on a district's rate (RCW 39.67.010), and a district may pay another
-to lower its rate where that lessens or avoids a reduction (RCW 39.67.020); the state may
-not take part.  The seller's rate is lowered before the $5.90 and 1 % limits run, and the
-room that this leaves follows the law's own order: it reaches the buyer only as far as
-nobody senior to the buyer has lost there.  Every district whose levy an agreement could
-lower has to be told.
+to lower its rate if that lessens or avoids a reduction (RCW 39.67.020); the state may
+not take part.  The seller's rate is lowered before the $5.90 and 1 % limits run.  The room
+that this frees follows the order of the law: it reaches the buyer only if no levy senior to the
+buyer has lost in that area.  Every district whose levy an agreement could lower must be notified.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,23 +18,23 @@ from levy.law.washington.proration import Proration
 
 
 class BuyDownRefused(LevyError):
-    """An agreement that cannot be carried out as it is written."""
+    """An agreement that cannot be applied as it is written."""
 
     def __init__(self, agreement: BuyDown, why: str, to_do: str):
         self.agreement, self.why, self.to_do = agreement, why, to_do
         super().__init__(
             f"The agreement that {agreement.seller} levies {agreement.rate} less for "
-            f"{agreement.buyer} cannot be applied: {why}. {to_do}"
+            f"{agreement.buyer} was not applied: {why}. {to_do}"
         )
 
 
-def bought_down(
+def apply_buy_downs(
     levies: Iterable[LimitedLevy], agreements: Iterable[BuyDown]
 ) -> tuple[LimitedLevy, ...]:
-    """Return the levies with each seller's rate lowered by what it sold.
+    """Return the levies with each seller's rate lowered by the rate that it sold.
 
-    Raises BuyDownRefused for a party that is not a limited levy or is the state's, for a
-    rate of 0 or less, and for more than the seller's rate.
+    Raises BuyDownRefused if a party is not a limited levy or is the state's, and if the rate is
+    0, negative or more than the seller's rate.
     """
     by_code = {levy.levy: levy for levy in levies}
     for agreement in agreements:
@@ -45,14 +44,14 @@ def bought_down(
             raise BuyDownRefused(
                 agreement,
                 f"the rate of {seller.levy} is not known yet",
-                "Enter what its district certified first.",
+                "Enter the amount that its district certified.",
             )
         most = seller.rate - seller.error_rate
         if not ZERO < agreement.rate <= most:
             raise BuyDownRefused(
                 agreement,
-                f"a rate between 0 and {most} can be sold",
-                "Mend the rate of the agreement.",
+                f"its rate must be above 0 and at most {most}",
+                "Correct the rate in buy_downs.csv.",
             )
         by_code[seller.levy] = seller._replace(rate=seller.rate - agreement.rate)
     return tuple(by_code.values())
@@ -63,24 +62,24 @@ def _refuse_parties(agreement: BuyDown, by_code: dict[str, LimitedLevy]) -> None
         if party not in by_code:
             raise BuyDownRefused(
                 agreement,
-                f"neither the $5.90 nor the 1 % limit counts a levy {party}",
-                "Name levies that a limit counts.",
+                f"neither the $5.90 limit nor the 1 % limit counts the levy {party}",
+                "Name two levies that a limit counts.",
             )
         if by_code[party].component is Component.STATE:
             raise BuyDownRefused(
-                agreement, f"{party} is the state's", "RCW 39.67 is for other districts only."
+                agreement, f"{party} is the state's levy", "RCW 39.67 excludes the state."
             )
     if agreement.seller == agreement.buyer:
-        raise BuyDownRefused(agreement, "seller and buyer are the same", "Name the two levies.")
+        raise BuyDownRefused(agreement, "seller and buyer are the same", "Name two levies.")
 
 
 def adversely_affected(
     without: Proration, agreed: Proration, agreements: Sequence[BuyDown]
 ) -> tuple[str, ...]:
-    """Return the levies, sellers apart, whose rate the agreements lower: they have to be told.
+    """Return the levies, except sellers, whose rate the agreements lower; notify their districts.
 
-    without  the limits run on the rates as they were
-    agreed   the limits run on the rates after `bought_down`
+    without  both limits on the rates before the agreements
+    agreed   both limits on the rates after `apply_buy_downs`
     """
     sellers = {agreement.seller for agreement in agreements}
     return tuple(

@@ -1,11 +1,11 @@
-"""What could have decided a levy: the lines of Washington's forms that are compared."""
+"""The amounts that could have decided a levy: the lines that Washington's forms compare."""
 
 from levy.kinds import Binding
 from levy.law.form import Candidate
 from levy.law.season import LevyResult
 from levy.law.units import or_zero
 
-# The lines, in the order of the form: key, what it is, what allows that much, what it would be.
+# The lines, in the order of the form: key, label, what allows that amount, the binding it means.
 _COMPARED = (
     ("P2I", "Levy limit + refund", "the levy limit", Binding.LIMIT),
     ("voted_levy", "Rate that voters approved", "the rate that voters approved", Binding.LIMIT),
@@ -24,7 +24,7 @@ _COMPARED = (
 
 
 def candidates(result: LevyResult) -> tuple[Candidate, ...]:
-    """Return what was compared, lowest first and blanks last; nothing where only one was."""
+    """Return the amounts compared, lowest first and blanks last; none if there was only one."""
     sheet = result.worksheet
     if sheet is None:
         return ()
@@ -35,4 +35,4 @@ def candidates(result: LevyResult) -> tuple[Candidate, ...]:
     ]
     if len(compared) < 2:
         return ()
-    return tuple(sorted(compared, key=lambda one: (one.amount is None, or_zero(one.amount))))
+    return tuple(sorted(compared, key=lambda line: (line.amount is None, or_zero(line.amount))))

@@ -1,8 +1,8 @@
-"""A city that forms a fire district gives up levy for it.  RCW 52.02.160; WAC 458-19-090.
+"""A city's highest lawful levy after it forms a fire district.  RCW 52.02.160; WAC 458-19-090.
 
 A fire district has three levies of up to 0.50 each.  In the year in which it first imposes one
-of them, the city's highest lawful levy falls by what that levy raises; a later rise of the
-same levy takes nothing more.
+of them, the city's highest lawful levy falls by the amount that this levy raises.  A later
+increase of the same levy does not lower it again.
 """
 
 from collections.abc import Collection, Mapping
@@ -29,17 +29,17 @@ def city_after_fire_district(
     city_highest    dollars before
     fire_levy       dollars of the fire district this year
     fire_value      its value, above zero
-    each_rate       rate of each of the three levies at most: 0.50
+    each_rate       highest rate of each of the three levies: 0.50
     imposed_before  which of "130", "140", "160" it imposed in an earlier year
     decimals        of the fire district's rate; the published example shows two
     """
     sheet = Working("WAC 458-19-090")
-    sheet.given(
+    sheet.input(
         "city_highest", "The city's highest lawful levy", city_highest, "dollars", "limits.csv"
     )
-    sheet.given("fire_levy", "The fire district's levy", fire_levy, "dollars", "requests.csv")
-    sheet.given("fire_value", "The fire district's value", fire_value, "value")
-    sheet.given(
+    sheet.input("fire_levy", "The fire district's levy", fire_levy, "dollars", "requests.csv")
+    sheet.input("fire_value", "The fire district's value", fire_value, "value")
+    sheet.input(
         "each_rate", "Highest rate of each of its levies", each_rate, "rate", "chapter 52.16 RCW"
     )
     rates = _rates(sheet, fire_levy, fire_value, each_rate, decimals)
@@ -65,7 +65,7 @@ def city_after_fire_district(
 def _rates(
     sheet: Working, fire_levy: Decimal, fire_value: Decimal, each_rate: Decimal, decimals: int
 ) -> dict[str, Decimal]:
-    """Return the rates of its three levies, which the district's rate fills one after the other."""
+    """Return the rates of the three levies: the district's rate fills them one after the other."""
     left = sheet.computed(
         "fire_rate",
         "The fire district's rate",
@@ -89,9 +89,9 @@ def _reduction(
     rates: Mapping[str, Decimal],
     imposed_before: Collection[str],
 ) -> tuple[Decimal, str]:
-    """Return what the levies imposed for the first time raise, and the formula of it."""
+    """Return the amount that levies imposed for the first time raise, and its formula."""
     if not imposed_before:
-        # In the very first year the three parts are the levy; their cents need not add up to it.
+        # In the first year the three parts are the whole levy; their rounded sum can differ.
         return fire_levy, "fire_levy"
     reduction, first = ZERO, []
     for name in LEVIES:

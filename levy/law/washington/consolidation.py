@@ -1,6 +1,6 @@
 """The limit of the first levy after districts merge.  RCW 84.55.020; WAC 458-19-030.
 
-The components' highest lawful levies grow together by the limit factor; growth in each
+The sum of the components' highest lawful levies grows by the limit factor; growth in each
 component is taxed at that component's own rate.
 """
 
@@ -27,25 +27,25 @@ class Component(NamedTuple):
 
 
 def consolidation_limit(limit_factor: Decimal, components: Sequence[Component]) -> Worksheet:
-    """Return the limit as line `limit`, of at least one component."""
+    """Return the limit as line `limit`; there is at least one component."""
     sheet = Working("RCW 84.55.020")
-    sheet.given("limit_factor", "Limit factor", limit_factor, "factor", "limits.csv")
-    together, growth = ZERO, ZERO
+    sheet.input("limit_factor", "Limit factor", limit_factor, "factor", "limits.csv")
+    highest, growth = ZERO, ZERO
     for number, part in enumerate(components, start=1):
-        sheet.given(
+        sheet.input(
             f"highest_{number}",
             f"Highest levy of {part.name}",
             part.highest,
             "dollars",
             "limits.csv",
         )
-        sheet.given(
+        sheet.input(
             f"growth_value_{number}", f"Growth in {part.name}", part.growth, "value", "limits.csv"
         )
-        sheet.given(
+        sheet.input(
             f"last_rate_{number}", f"Last rate of {part.name}", part.last_rate, "rate", "limits.csv"
         )
-        together += part.highest
+        highest += part.highest
         growth += sheet.computed(
             f"growth_{number}",
             f"Growth in {part.name} × its last rate",
@@ -57,13 +57,13 @@ def consolidation_limit(limit_factor: Decimal, components: Sequence[Component]) 
     factor_part = sheet.computed(
         "factor_part",
         "Highest levies together × the limit factor",
-        to_cents(product(together, limit_factor)),
+        to_cents(product(highest, limit_factor)),
         "dollars",
         f"cents(({' + '.join(f'highest_{n}' for n in numbers)}) * limit_factor)",
     )
     growth_part = sheet.computed(
         "growth_part",
-        "Growth of all",
+        "Growth of all districts",
         growth,
         "dollars",
         " + ".join(f"growth_{n}" for n in numbers),

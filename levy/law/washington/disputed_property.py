@@ -1,9 +1,9 @@
 """Rates while a highly valued property is in dispute.  RCW 84.52.018.
 
-Where the two sides of an appeal are further apart than a quarter percent of the county's value,
-rates are computed, and the roll extended, on what is not in controversy.  After the decision
-the rest is extended with interest; what then passes the levy limit is held in abeyance and
-lowers the next levy.
+If the two sides of an appeal differ by more than a quarter percent of the county's value,
+rates are computed, and the roll is extended, on the value that is not in controversy.  After
+the decision the rest is extended with interest; the amount that then exceeds the levy limit is
+held in abeyance and lowers the next levy.
 """
 
 from decimal import Decimal
@@ -23,17 +23,15 @@ def value_for_rates(
     threshold     fraction: 0.0025; only a difference above it counts
     """
     sheet = Working("RCW 84.52.018")
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given(
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input(
         "controversy", "Value in controversy", controversy, "value", "the board of tax appeals"
     )
-    sheet.given("county_value", "Assessed value of the county", county_value, "value")
-    sheet.given(
-        "threshold", "Part of it that a dispute must pass", threshold, "fraction", sheet.statute
-    )
+    sheet.input("county_value", "Assessed value of the county", county_value, "value")
+    sheet.input("threshold", "Threshold of a dispute", threshold, "fraction", sheet.statute)
     least = sheet.computed(
         "least_controversy",
-        "A dispute must be above",
+        "Value that a dispute must exceed",
         product(county_value, threshold),
         "value",
         "county_value * threshold",
@@ -48,7 +46,7 @@ def value_for_rates(
         )
     else:
         sheet.computed(
-            "value_for_rates", "Value, the dispute too small to count", value, "value", "value"
+            "value_for_rates", "Value; the dispute is too small", value, "value", "value"
         )
     return sheet.worksheet()
 
@@ -62,24 +60,24 @@ def settled_dispute(
     interest_rate: Decimal,
     years: Decimal,
 ) -> Worksheet:
-    """Return what is extended after the decision and what is held in abeyance, as line `abeyance`.
+    """Return the tax extended after the decision, and its part held in abeyance as line `abeyance`.
 
-    decided        value by the decision, less what was not in controversy
+    decided        value by the decision, less the value that was not in controversy
     rate           rate at which the roll was extended
-    levied         dollars that the district's levy came to on the value not in controversy
+    levied         dollars of the district's levy on the value not in controversy
     limit          dollars that chapter 84.55 RCW permitted it
     interest_rate  fraction of a year: 0.09
-    years          since the tax on what was not in controversy fell due, as the treasurer counts
+    years          since the tax on the undisputed value fell due, as the treasurer counts
     """
     sheet = Working("RCW 84.52.018")
-    sheet.given(
+    sheet.input(
         "decided",
-        "Value decided, above what was not disputed",
+        "Value decided, less the value not in controversy",
         decided,
         "value",
         "the board of tax appeals",
     )
-    sheet.given("extended_rate", "Rate at which the roll was extended", rate, "rate")
+    sheet.input("extended_rate", "Rate at which the roll was extended", rate, "rate")
     tax = sheet.computed(
         "recovered",
         "Tax extended after the decision",
@@ -87,8 +85,8 @@ def settled_dispute(
         "dollars",
         "cents(decided * extended_rate / 1000)",
     )
-    sheet.given("interest_rate", "Interest for a year", interest_rate, "fraction", sheet.statute)
-    sheet.given("years_due", "Years since the tax fell due", years, "years", "the treasurer")
+    sheet.input("interest_rate", "Interest for a year", interest_rate, "fraction", sheet.statute)
+    sheet.input("years_due", "Years since the tax fell due", years, "years", "the treasurer")
     sheet.computed(
         "interest",
         "Interest",
@@ -96,8 +94,8 @@ def settled_dispute(
         "dollars",
         "cents(recovered * interest_rate * years_due)",
     )
-    sheet.given("levied", "Levied on what was not in controversy", levied, "dollars", "line P2S")
-    sheet.given("limit", "Permitted by chapter 84.55 RCW", limit, "dollars", "line H")
+    sheet.input("levied", "Levied on the value not in controversy", levied, "dollars", "line P2S")
+    sheet.input("limit", "Permitted by chapter 84.55 RCW", limit, "dollars", "line H")
     sheet.computed(
         "abeyance",
         "Held in abeyance, to lower the next levy",

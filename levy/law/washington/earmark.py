@@ -1,6 +1,6 @@
 """Parts of a levy that the law sets aside: mental health, veterans.  WAC 458-19-055.
 
-A part gets whole cents of its rate on the base; the levy keeps the rest.  Each certified
+A part gets its rate on the base, in whole cents; the levy keeps the rest.  Each certified
 rate is then computed from its own amount.  RCW 71.20.110, 73.08.080.
 """
 
@@ -19,9 +19,9 @@ def earmarked_split(
 ) -> Worksheet:
     """Return each part as line `part_CODE` (`key_of`), and what the levy keeps as line `rest`.
 
-    whole  dollars of the levy before the split, computed before as line P2S
-    value  value of the district, given before as line value
-    rates  rate by part, by the part's code
+    whole  dollars of the levy before the split: line P2S of `before`
+    value  value of the district: line value of `before`
+    rates  rate of each part, by the part's code
     before the worksheet so far, to write below
     """
     sheet = Working("WAC 458-19-055", before)
@@ -29,7 +29,7 @@ def earmarked_split(
     for code, rate in rates.items():
         key = key_of(code)
         label = f"Rate set aside for {code}"
-        sheet.given(f"earmark_{key}", label, rate, "rate", "received_rates.csv")
+        sheet.input(f"earmark_{key}", label, rate, "rate", "received_rates.csv")
         rest -= sheet.computed(
             f"part_{key}",
             f"Set aside for {code}",
@@ -38,5 +38,5 @@ def earmarked_split(
             f"cents(value * earmark_{key} / 1000)",
         )
     taken = "".join(f" - part_{key_of(code)}" for code in rates)
-    sheet.computed("rest", "What the levy keeps", rest, "dollars", f"P2S{taken}")
+    sheet.computed("rest", "Rest of the levy", rest, "dollars", f"P2S{taken}")
     return sheet.worksheet()

@@ -1,8 +1,8 @@
 """What a county must set aside for mental health and veterans.  RCW 71.20.110, 73.08.080.
 
 The amount is a rate on the county's value.  The county may instead let it rise or fall in the
-same proportion as its own levy, also where it banks capacity.  WAC 458-19-055.  The proportion is
-taken of the dollars certified in both years [M: the text that was read does not say of what].
+same proportion as its own levy, even if it banks capacity.  WAC 458-19-055.  The proportion
+compares the dollars certified in both years [M: the text that was read does not name the figure].
 """
 
 from decimal import Decimal
@@ -12,18 +12,18 @@ from levy.law.worksheet import Working, Worksheet
 
 
 def earmark_by_rate(value: Decimal, rate: Decimal, *, least: Decimal, most: Decimal) -> Worksheet:
-    """Return the amount as line `set_aside`, and the rate inside its range as line `earmark_rate`.
+    """Return the amount as line `set_aside`, and the rate within its range as line `earmark_rate`.
 
-    value  value of the county
-    rate   rate that the county chose
-    least  rates that the statute allows: 0.025 for mental health, 0.01125 to 0.27 for veterans
+    value        value of the county
+    rate         rate that the county chose
+    least, most  range of the statute: 0.025 for mental health, 0.01125 to 0.27 for veterans
     """
     sheet = Working("WAC 458-19-055")
-    sheet.given("value", "Value of the county", value, "value")
-    sheet.given("chosen_rate", "Rate that the county chose", rate, "rate", "received_rates.csv")
-    sheet.given("least_rate", "Least rate", least, "rate", "RCW 71.20.110; RCW 73.08.080")
-    sheet.given("most_rate", "Highest rate", most, "rate", "RCW 71.20.110; RCW 73.08.080")
-    kept = sheet.computed(
+    sheet.input("value", "Value of the county", value, "value")
+    sheet.input("chosen_rate", "Rate that the county chose", rate, "rate", "received_rates.csv")
+    sheet.input("least_rate", "Least rate", least, "rate", "RCW 71.20.110; RCW 73.08.080")
+    sheet.input("most_rate", "Highest rate", most, "rate", "RCW 71.20.110; RCW 73.08.080")
+    earmark_rate = sheet.computed(
         "earmark_rate",
         "Rate set aside",
         max(least, min(rate, most)),
@@ -33,7 +33,7 @@ def earmark_by_rate(value: Decimal, rate: Decimal, *, least: Decimal, most: Deci
     sheet.computed(
         "set_aside",
         "Amount set aside",
-        to_cents(tax_on(value, kept)),
+        to_cents(tax_on(value, earmark_rate)),
         "dollars",
         "cents(value * earmark_rate / 1000)",
     )
@@ -41,16 +41,16 @@ def earmark_by_rate(value: Decimal, rate: Decimal, *, least: Decimal, most: Deci
 
 
 def earmark_in_proportion(last_part: Decimal, *, last_levy: Decimal, levy: Decimal) -> Worksheet:
-    """Return the amount as line `set_aside`: last year's, changed as the county's levy changed.
+    """Return the amount as line `set_aside`: last year's, in proportion to the county's levy.
 
     last_part  dollars set aside last year
     last_levy  dollars that the county certified last year, above zero
     levy       dollars that it certifies this year
     """
     sheet = Working("WAC 458-19-055")
-    sheet.given("last_part", "Set aside last year", last_part, "dollars", "the assessor")
-    sheet.given("last_levy", "The county's levy last year", last_levy, "dollars", "limits.csv")
-    sheet.given("levy", "The county's levy this year", levy, "dollars", "line P2S")
+    sheet.input("last_part", "Set aside last year", last_part, "dollars", "the assessor")
+    sheet.input("last_levy", "The county's levy last year", last_levy, "dollars", "limits.csv")
+    sheet.input("levy", "The county's levy this year", levy, "dollars", "line P2S")
     sheet.computed(
         "set_aside",
         "Amount set aside, in the same proportion",

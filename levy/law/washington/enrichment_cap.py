@@ -1,7 +1,7 @@
 """The most that a school district may levy for enrichment, by its pupils.  RCW 84.52.0531.
 
-The superintendent of public instruction publishes the amount per pupil each year; a larger
-district has a higher one.
+The superintendent of public instruction publishes the amounts per pupil each year; the amount
+of a large district is higher.
 """
 
 from decimal import Decimal
@@ -14,9 +14,9 @@ from levy.law.worksheet import Working, Worksheet
 class EnrichmentLaw(NamedTuple):
     """The published amounts of one tax year.
 
-    large_district   full-time equivalent students from which on a district is large: 40,000
-    per_pupil        dollars per student, of a smaller district
-    per_pupil_large  dollars per student, of a large one
+    large_district   full-time equivalent students of a large district, at least: 40,000
+    per_pupil        dollars per student of a smaller district
+    per_pupil_large  dollars per student of a large district
     """
 
     large_district: Decimal
@@ -27,12 +27,12 @@ class EnrichmentLaw(NamedTuple):
 def enrichment_cap(pupils: Decimal, law: EnrichmentLaw) -> Worksheet:
     """Return the amount per pupil as line `per_pupil`, and the maximum as line `pupil_maximum`.
 
-    pupils  full-time equivalent students of the year before
+    pupils  full-time equivalent students of the previous year
     """
     sheet = Working("RCW 84.52.0531")
     source = "letter of the superintendent of public instruction"
-    sheet.given("pupils", "Full-time equivalent students", pupils, "number", source)
-    sheet.given(
+    sheet.input("pupils", "Full-time equivalent students", pupils, "number", source)
+    sheet.input(
         "large_district",
         "A large district has at least",
         law.large_district,
@@ -40,14 +40,14 @@ def enrichment_cap(pupils: Decimal, law: EnrichmentLaw) -> Worksheet:
         sheet.statute,
     )
     small = pupils < law.large_district
-    sheet.given(
+    sheet.input(
         "published",
         "Per pupil, smaller district" if small else "Per pupil, large district",
         law.per_pupil if small else law.per_pupil_large,
         "dollars",
         source,
     )
-    each = sheet.computed(
+    per_pupil = sheet.computed(
         "per_pupil",
         "Per pupil",
         law.per_pupil if small else law.per_pupil_large,
@@ -57,7 +57,7 @@ def enrichment_cap(pupils: Decimal, law: EnrichmentLaw) -> Worksheet:
     sheet.computed(
         "pupil_maximum",
         "Per pupil × students",
-        to_cents(product(each, pupils)),
+        to_cents(product(per_pupil, pupils)),
         "dollars",
         "cents(per_pupil * pupils)",
     )

@@ -1,7 +1,7 @@
-"""The limit factor of one levy: as the season gives it, or as the law has it.
+"""The limit factor of one levy: from limits.csv, or computed from the law.
 
-A factor in limits.csv was decided by the county and is taken; one that is blank follows from
-the district's population and the year's inflation.  RCW 84.55.005, 84.55.0101.
+A factor in limits.csv is the county's decision and is used.  A blank factor is computed from the
+district's population and the year's inflation.  RCW 84.55.005, 84.55.0101.
 """
 
 from dataclasses import replace
@@ -18,27 +18,27 @@ from levy.law.worksheet import Worksheet
 def with_factor(
     limit: Limit, district: District, *, inflation: Decimal | None, law: Law
 ) -> tuple[Limit, Worksheet | None]:
-    """Return the limit with its factor, and the working of a factor that was blank.
+    """Return the limit with its factor, and the worksheet of the factor if it was blank.
 
     inflation  fraction, of the year
 
-    Raises NotKnown where the factor is blank and cannot be computed either.
+    Raises NotKnown if the factor is blank and cannot be computed, either.
     """
     if limit.limit_factor is not None:
         return limit, None
     try:
         sheet = _factor(district, inflation, law)
     except NotKnown as error:
-        raise NotKnown(f"its limit factor (limits.csv), or {error.what}") from error
-    return replace(limit, limit_factor=sheet.known("limit_factor")), sheet
+        raise NotKnown(f"its limit factor (limits.csv), or {error.missing}") from error
+    return replace(limit, limit_factor=sheet.number("limit_factor")), sheet
 
 
 def lawful_factor(
     limit: Limit, district: District, *, inflation: Decimal | None, law: Law
 ) -> Decimal | None:
-    """Return the factor that the law gives a levy, or None where that cannot be told.
+    """Return the factor that the law gives a levy, or None if it cannot be determined.
 
-    A lid lift's factor is its measure's, not the law's.
+    A lid lift's factor comes from its measure, not from the law.
     """
     if limit.limit_factor is None or limit.limit_factor_reason is FactorReason.LID_LIFT:
         return None
@@ -51,7 +51,7 @@ def lawful_factor(
         sheet = _factor(district, inflation, law, need)
     except NotKnown:
         return _beyond_cap(limit, law)
-    return sheet.known("limit_factor")
+    return sheet.number("limit_factor")
 
 
 def _factor(
@@ -67,7 +67,7 @@ def _factor(
 
 
 def _beyond_cap(limit: Limit, law: Law) -> Decimal | None:
-    """Return the cap where a factor passes it: whatever is not known, only a voted one may."""
+    """Return the cap if the factor exceeds it: only a factor that voters approved may do so."""
     factor, cap = limit.limit_factor, law.limit_factor_cap
     above = limit.limit_factor_reason is not None and factor is not None and factor > cap
     return cap if above else None

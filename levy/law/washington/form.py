@@ -1,6 +1,6 @@
-"""Washington's forms as a person reads them: parts, letters, and what was added afterwards.
+"""The layout of Washington's forms: parts, letters, and amounts added after the decision.
 
-REV 64 0007, the levy limit worksheet, has the letters; other levies have lines without them.
+REV 64 0007, the levy limit worksheet, has the letters; the lines of other levies have none.
 """
 
 import re
@@ -16,7 +16,7 @@ from levy.law.worksheet import Line, Worksheet, code_of
 
 _LETTER = re.compile(r"(P2)?[A-Z]\d?")
 _LESS, _PART = "less_", "part_"
-# The lines of a worksheet that can hold what was asked and what came of it: the first there is.
+# The lines that can hold each named figure: the first that the worksheet has counts.
 _NAMED = {
     "request": ("P2H", "certified"),
     "amount": ("amount_left", "rest", "P2S"),
@@ -24,7 +24,7 @@ _NAMED = {
     "next_highest_lawful_levy": ("K",),
     "next_rate": ("P2O", "voted_rate"),
 }
-# What is added to an amount that was decided, or taken from it: line, sign.
+# Lines added to the amount that was decided (1), or subtracted from it (-1).
 _AFTERWARDS = {
     "abeyance": -1,
     "over_levied": -1,
@@ -45,19 +45,19 @@ _BOUND_BY = {
 
 
 def parts(sheet: Worksheet) -> tuple[Part, ...]:
-    """Return a worksheet in the parts of the form, the answer last; a part has lines."""
+    """Return a worksheet in the parts of the form, the answer last; empty parts are left out."""
     return tuple(
         Part(title, sheet.lines[start:end]) for title, start, end in _bounds(sheet) if start < end
     )
 
 
 def letter(key: str) -> str:
-    """Return the letter by which the form names a line; blank where it has none."""
+    """Return the letter by which the form names a line; blank if it has none."""
     return key if _LETTER.fullmatch(key) else ""
 
 
 def other_levy(line: Line) -> str:
-    """Return the levy whose rate a line takes off, or adds up; blank for another line."""
+    """Return the levy whose rate a line subtracts or adds; blank for other lines."""
     for start in (_LESS, RATE_OF):
         if line.key.startswith(start):
             return code_of(line.key.removeprefix(start))
@@ -65,14 +65,14 @@ def other_levy(line: Line) -> str:
 
 
 def named_lines(sheet: Worksheet) -> dict[str, str]:
-    """Return the lines with what was asked, the levy, its rate, and what next year begins with."""
-    found = {name: key for name, keys in _NAMED.items() for key in reversed(keys) if sheet.has(key)}
+    """Return the lines with the request, the levy, its rate, and next year's starting figures."""
+    lines = {name: key for name, keys in _NAMED.items() for key in reversed(keys) if sheet.has(key)}
     part = next((line.key for line in sheet.lines if line.key.startswith(_PART)), "")
-    return found if "amount" in found or not part else found | {"amount": part}
+    return lines if "amount" in lines or not part else lines | {"amount": part}
 
 
 def changes(sheet: Worksheet) -> tuple[Change, ...]:
-    """Return the corrections, the road shift and what is set aside, as far as there is any."""
+    """Return the corrections, the road shift and the amounts set aside, if there are any."""
     return tuple(
         Change(line, sign * line.value)
         for line in sheet.lines
@@ -82,7 +82,7 @@ def changes(sheet: Worksheet) -> tuple[Change, ...]:
 
 
 def certification_due(kind: DistrictKind, tax_year: int) -> date | None:
-    """Return the day by which a district's levy is certified to the assessor.
+    """Return the day by which a district must certify its levy to the assessor.
 
     November 30; the county's own legislative authority has until December 15, and the state
     certifies nothing to a county's assessor.  RCW 84.52.020, RCW 84.52.070.

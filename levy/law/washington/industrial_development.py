@@ -1,9 +1,9 @@
 """A port's levy for an industrial development district.  RCW 53.36.160; WAC 458-19-05001.
 
-It runs for a period of years, is a district of its own for the levy limit, and its first levy
-is unlimited but for the rate.  All levies of one period together may not pass six years' worth
-of the highest rate on the value of the base year, or what the limit would have allowed in the
-first six years where that is more.
+It runs for a period of years, and the levy limit treats it as a separate district; only the rate
+limits its first levy.  All levies of one period together may not exceed six years of the highest
+rate on the value of the base year, or what the limit would have allowed in the first six years
+if that is more.
 """
 
 from decimal import Decimal
@@ -32,14 +32,14 @@ def industrial_development_levy(
     period_maximum  dollars: line `period_maximum` of `industrial_period`
     """
     sheet = Working("RCW 53.36.160")
-    sheet.given("certified", "Amount certified", certified, "dollars", "requests.csv")
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given("maximum_rate", "Highest rate in any year", maximum_rate, "rate", sheet.statute)
-    sheet.given("limit", "Levy limit; blank in the first year", limit, "dollars", "line H")
-    sheet.given(
+    sheet.input("certified", "Amount certified", certified, "dollars", "requests.csv")
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input("maximum_rate", "Highest rate in any year", maximum_rate, "rate", sheet.statute)
+    sheet.input("limit", "Levy limit; blank in the first year", limit, "dollars", "line H")
+    sheet.input(
         "levied_before", "Levied before in this period", levied_before, "dollars", "the assessor"
     )
-    sheet.given(
+    sheet.input(
         "period_maximum",
         "All levies of the period at most",
         period_maximum,
@@ -49,7 +49,7 @@ def industrial_development_levy(
     maximum = maximum_amount(sheet, value, maximum_rate)
     left = sheet.computed(
         "period_left",
-        "What the period has left",
+        "Left for the period",
         max(period_maximum - levied_before, ZERO),
         "dollars",
         "greater(period_maximum - levied_before, 0)",
@@ -73,18 +73,18 @@ def industrial_period(
     first_year: int,
     longest_period: Decimal,
 ) -> Worksheet:
-    """Return what a period may raise as line `period_maximum`, its end as `last_year_of_period`.
+    """Return a period's maximum as line `period_maximum`, its end as `last_year_of_period`.
 
     base_value          value of the district for taxes collected in the base year
     rate_of_period      rate: 2.70, six years of 0.45
     limit_of_six_years  dollars that the limit would have allowed in the first six years; None
-                        until it is known
+                        until they are known
     longest_period      years: 20
     """
     sheet = Working("RCW 53.36.160")
-    sheet.given("base_value", "Value of the base year", base_value, "value")
-    sheet.given("rate_of_period", "Rate of the whole period", rate_of_period, "rate", sheet.statute)
-    sheet.given(
+    sheet.input("base_value", "Value of the base year", base_value, "value")
+    sheet.input("rate_of_period", "Rate of the whole period", rate_of_period, "rate", sheet.statute)
+    sheet.input(
         "limit_of_six_years",
         "Limit of its first six years",
         limit_of_six_years,
@@ -106,8 +106,8 @@ def industrial_period(
         "dollars",
         "greater(period_by_rate, limit_of_six_years)",
     )
-    sheet.given("first_year", "First tax year", Decimal(first_year), "years", "measures.csv")
-    sheet.given("longest_period", "Longest period", longest_period, "years", sheet.statute)
+    sheet.input("first_year", "First tax year", Decimal(first_year), "years", "measures.csv")
+    sheet.input("longest_period", "Longest period", longest_period, "years", sheet.statute)
     sheet.computed(
         "last_year_of_period",
         "Last tax year at most",

@@ -1,7 +1,7 @@
 """A district in several counties: one rate over all its value.  RCW 84.52.080, 84.55.100.
 
-The lead county computes the rate on the counties' values together; each county then taxes its
-own value at that rate, as certified.  The worksheet cuts the rate off at 12 decimals.
+The lead county computes the rate on the sum of the counties' values; each county then taxes its
+own value at the certified rate.  The worksheet cuts the rate off at 12 decimals.
 """
 
 from collections.abc import Mapping
@@ -23,10 +23,10 @@ def joint_levy(
     The shares' cents need not add up to the amount.
     """
     sheet = Working("RCW 84.52.080")
-    sheet.given("joint_levy", "Levy of the whole district", amount, "dollars", "requests.csv")
+    sheet.input("joint_levy", "Levy of the whole district", amount, "dollars", "requests.csv")
     keys = {county: county.lower().replace(" ", "_") for county in values}
     for county, value in values.items():
-        sheet.given(
+        sheet.input(
             f"value_{keys[county]}", f"Value in {county} County", value, "value", "levy_values.csv"
         )
     total = sheet.computed(

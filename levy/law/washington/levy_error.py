@@ -1,7 +1,7 @@
 """The correction of a levy error of an earlier year.  RCW 84.52.085.
 
-It is made in the next year, without interest; where that is a hardship, in up to three equal
-parts.  It reaches no further back than three years before the error was found, and never enters
+It is made in the next year, without interest; in case of hardship, in up to three equal
+parts.  It reaches back at most three years before the error was discovered, and never enters
 the levy limit: the limit is computed as if the error had not been made.
 """
 
@@ -15,7 +15,8 @@ from levy.law.worksheet import Working, Worksheet
 class YearOfError(NamedTuple):
     """One year that was levied wrongly.
 
-    levied  dollars levied, and dollars that should have been levied (correct)
+    levied   dollars levied
+    correct  dollars that should have been levied
     """
 
     tax_year: int
@@ -38,12 +39,12 @@ def correction(
     found_in          year in which the error was discovered
     look_back         years: 3; an earlier year is not corrected
     instalments       years over which the district spreads it: 1, or up to 3 for hardship
-    most_instalments  years: 3; a longer spread is made in three
-    instalment        which of them this is: 1 is the first; the last takes the remaining cents
+    most_instalments  years: 3; a longer spread is cut to three
+    instalment        number of this year's installment, from 1; the last takes the remaining cents
     """
     sheet = Working("RCW 84.52.085")
-    sheet.given("found_in", "Error discovered in", Decimal(found_in), "years", "requests.csv")
-    sheet.given("look_back", "Years that it reaches back", look_back, "years", sheet.statute)
+    sheet.input("found_in", "Error discovered in", Decimal(found_in), "years", "requests.csv")
+    sheet.input("look_back", "Years that it reaches back", look_back, "years", sheet.statute)
     total = _error_total(sheet, years, found_in, look_back)
     part = _instalment(sheet, total, instalments, most_instalments, instalment)
     sheet.computed(
@@ -71,12 +72,12 @@ def part_beyond_maximum(levy: Decimal, *, value: Decimal, maximum_amount: Decima
     maximum_amount  dollars: the statutory maximum amount (line I)
 
     Only the correction of an error of a year after 2023 that the district did not cause can
-    stand there; of all levies it is cut first in the 1 percent test (WAC 458-19-075).
+    exceed the maximum; the 1 percent test cuts it before any other levy (WAC 458-19-075).
     """
     sheet = Working("RCW 84.52.085")
-    sheet.given("levy", "Levy, its correction included", levy, "dollars", "line P2P")
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given("maximum_amount", "Statutory maximum amount", maximum_amount, "dollars", "line I")
+    sheet.input("levy", "Levy, its correction included", levy, "dollars", "line P2P")
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input("maximum_amount", "Statutory maximum amount", maximum_amount, "dollars", "line I")
     beyond = sheet.computed(
         "beyond",
         "Above the statutory maximum",
@@ -98,14 +99,14 @@ def part_beyond_maximum(levy: Decimal, *, value: Decimal, maximum_amount: Decima
 def _error_total(
     sheet: Working, years: tuple[YearOfError, ...], found_in: int, look_back: Decimal
 ) -> Decimal:
-    """Return what was levied too little in the years that are corrected."""
+    """Return the dollars levied too little in the years that are corrected."""
     total, counted = ZERO, []
     for year in years:
         label = f"{year.tax_year}: "
-        sheet.given(
+        sheet.input(
             f"levied_{year.tax_year}", label + "levied", year.levied, "dollars", "the assessor"
         )
-        sheet.given(
+        sheet.input(
             f"correct_{year.tax_year}",
             label + "should have been",
             year.correct,
@@ -117,7 +118,7 @@ def _error_total(
             total += year.correct - year.levied
     return sheet.computed(
         "error_total",
-        "Levied too little; below zero: too much",
+        "Levied too little (negative: too much)",
         total,
         "dollars",
         " + ".join(counted) or "0",
@@ -127,14 +128,14 @@ def _error_total(
 def _instalment(
     sheet: Working, total: Decimal, instalments: int, most: Decimal, instalment: int
 ) -> Decimal:
-    sheet.given(
+    sheet.input(
         "instalments",
         "Years over which it is spread",
         Decimal(instalments),
         "years",
         "the district",
     )
-    sheet.given("most_instalments", "At most", most, "years", sheet.statute)
+    sheet.input("most_instalments", "Most years", most, "years", sheet.statute)
     parts = sheet.computed(
         "parts",
         "Parts",
@@ -142,14 +143,14 @@ def _instalment(
         "years",
         "lesser(instalments, most_instalments)",
     )
-    sheet.given("instalment", "Part of this year", Decimal(instalment), "years", "the district")
-    each = sheet.computed(
+    sheet.input("instalment", "Part of this year", Decimal(instalment), "years", "the district")
+    share = sheet.computed(
         "each_part", "Each part", quotient(total, parts, 2), "dollars", "cents(error_total / parts)"
     )
     if instalment > parts:
         value, formula = ZERO, "0"
     elif instalment == parts:
-        value, formula = total - each * (parts - 1), "error_total - each_part * (parts - 1)"
+        value, formula = total - share * (parts - 1), "error_total - each_part * (parts - 1)"
     else:
-        value, formula = each, "each_part"
+        value, formula = share, "each_part"
     return sheet.computed("correction", "Correction of this year", value, "dollars", formula)

@@ -33,8 +33,8 @@ def levy_limit(
     """Return page 1 of the worksheet: lines A to K.
 
     value         value of the whole district this year, annexed land included
-    maximum_rate  rate: what is left of the statutory maximum, computed before as line
-                  maximum_rate (`statutory_maximum`)
+    maximum_rate  rate that is left of the statutory maximum: line maximum_rate of `before`
+                  (`statutory_maximum`)
     before        the worksheet so far, to write below
 
     The highest lawful levy, the limit factor and last year's rate must be known; a blank
@@ -42,24 +42,24 @@ def levy_limit(
     """
     sheet = Working("RCW 84.55.010", before)
     rate = or_zero(
-        sheet.given(
+        sheet.input(
             "last_rate", "Last year's rate, without error correction", limit.last_rate, "rate", FILE
         )
     )
     highest, factor_levy = _factor_levy(sheet, limit)
-    growth, of_increment = _growth(sheet, limit, rate)
+    growth, increment_levy = _growth(sheet, limit, rate)
     original = sheet.computed(
         "E", "Levy on the original district", factor_levy + growth, "dollars", "A + B + C + D"
     )
     annexed = _annexation(sheet, limit, value, original)
-    whole = sheet.computed(
+    total = sheet.computed(
         "H", "Levy limit", original + annexed, "dollars", "E + G", "RCW 84.55.030"
     )
-    maximum = _highest_lawful_levy(sheet, value, maximum_rate, whole)
+    maximum = _highest_lawful_levy(sheet, value, maximum_rate, total)
     sheet.computed(
         "K",
         "Highest lawful levy for next year",
-        max(min(maximum, whole - of_increment), highest),
+        max(min(maximum, total - increment_levy), highest),
         "dollars",
         "greater(lesser(I, H - C), highest_lawful_levy)",
         "RCW 84.55.092",
@@ -69,14 +69,14 @@ def levy_limit(
 
 def _factor_levy(sheet: Working, limit: Limit) -> tuple[Decimal, Decimal]:
     """Return the highest lawful levy, and line A."""
-    highest = sheet.given(
+    highest = sheet.input(
         "highest_lawful_levy",
         "Highest lawful levy since 1985",
         limit.highest_lawful_levy,
         "dollars",
         FILE,
     )
-    factor = sheet.given("limit_factor", "Limit factor", limit.limit_factor, "factor", FILE)
+    factor = sheet.input("limit_factor", "Limit factor", limit.limit_factor, "factor", FILE)
     if highest is None or factor is None:
         raise ValueError("a levy limit needs a highest lawful levy and a limit factor")
     grown = sheet.computed(
@@ -91,8 +91,8 @@ def _factor_levy(sheet: Working, limit: Limit) -> tuple[Decimal, Decimal]:
 
 
 def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decimal]:
-    """Return lines B, C and D together, value that was not on last year's roll, and C alone."""
-    new = sheet.given("new_construction", "New construction", limit.new_construction, "value", FILE)
+    """Return the sum of lines B, C and D (value that was not on last year's roll), and line C."""
+    new = sheet.input("new_construction", "New construction", limit.new_construction, "value", FILE)
     b = sheet.computed(
         "B",
         "New construction × last year's rate",
@@ -101,7 +101,7 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decim
         "cents(new_construction * last_rate / 1000)",
         "RCW 84.55.010(1)(a)",
     )
-    tif = sheet.given(
+    tif = sheet.input(
         "tif_increment", "Rise of the tax increment value", limit.tif_increment, "value", FILE
     )
     c = sheet.computed(
@@ -112,15 +112,15 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decim
         "cents(tif_increment * last_rate / 1000)",
         "RCW 84.55.010(1)(e)",
     )
-    now = sheet.given("state_assessed", "State-assessed value", limit.state_assessed, "value", FILE)
-    prior = sheet.given(
+    now = sheet.input("state_assessed", "State-assessed value", limit.state_assessed, "value", FILE)
+    prior = sheet.input(
         "state_assessed_prior",
         "State-assessed value last year",
         limit.state_assessed_prior,
         "value",
         FILE,
     )
-    # A fall never subtracts.
+    # A decrease is not subtracted.
     rise = not_below_zero(or_zero(now) - or_zero(prior))
     d = sheet.computed(
         "D",
@@ -134,9 +134,9 @@ def _growth(sheet: Working, limit: Limit, rate: Decimal) -> tuple[Decimal, Decim
 
 
 def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal) -> Decimal:
-    """Return line G: annexed land is taxed at the rate that the rest would have paid."""
+    """Return line G: annexed land is taxed at the rate that the rest would have paid alone."""
     annexed = or_zero(
-        sheet.given(
+        sheet.input(
             "annexed_value",
             "Annexed value, its new construction included",
             limit.annexed_value,
@@ -144,7 +144,7 @@ def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal)
             FILE,
         )
     )
-    sheet.given("value", "Value of the district, annexed land included", value, "value")
+    sheet.input("value", "Value of the district, annexed land included", value, "value")
     rate = sheet.computed(
         "F",
         "Rate without the annexation",
@@ -164,7 +164,7 @@ def _annexation(sheet: Working, limit: Limit, value: Decimal, original: Decimal)
 
 
 def _highest_lawful_levy(
-    sheet: Working, value: Decimal, maximum_rate: Decimal, whole: Decimal
+    sheet: Working, value: Decimal, maximum_rate: Decimal, total: Decimal
 ) -> Decimal:
     """Return line I, the statutory maximum, and write line J below it."""
     maximum = sheet.computed(
@@ -178,7 +178,7 @@ def _highest_lawful_levy(
     sheet.computed(
         "J",
         "Highest lawful levy this year",
-        min(whole, maximum),
+        min(total, maximum),
         "dollars",
         "lesser(H, I)",
         "RCW 84.55.092",

@@ -1,8 +1,8 @@
 """A rural library may levy its rate on market value.  RCW 84.52.063.
 
-Its 0.50 counts on the full market value by the state's ratio, so on assessed value it comes to
-a little more.  Where a limit across areas is passed, it is the first to be reduced, down to
-0.50 of assessed value, before anybody is cut by the order of RCW 84.52.010.
+Its 0.50 applies to market value, by the state's ratio, so the rate on assessed value is a little
+higher.  If a limit across areas is exceeded, this levy is reduced first, down to 0.50 on assessed
+value, before any levy is cut in the order of RCW 84.52.010.
 """
 
 from decimal import Decimal
@@ -20,8 +20,8 @@ def library_maximum_rate(rate: Decimal, ratio: Decimal) -> Worksheet:
     ratio  percent: assessed to market value, the state's indicated ratio, above zero
     """
     sheet = Working("RCW 84.52.063")
-    sheet.given("library_rate", "Rate on market value", rate, "rate", sheet.statute)
-    sheet.given("ratio", "Assessed to market value, percent", ratio, "percent", "season.toml")
+    sheet.input("library_rate", "Rate on market value", rate, "rate", sheet.statute)
+    sheet.input("ratio", "Assessed to market value, percent", ratio, "percent", "season.toml")
     sheet.computed(
         "maximum_rate",
         "The same on assessed value",

@@ -1,8 +1,8 @@
 """The two highest lawful levies of a district with a lid lift.  RCW 84.55.050(5); WAC 458-19-045.
 
 One ledger follows the lift.  The other runs as if the measure had never passed and the district
-had levied the maximum each year.  When a temporary lift ends, next year's limit starts from the
-second; a lift whose ballot says that it sets the base goes on from the first.
+had levied the maximum each year.  After a temporary lift ends, next year's limit starts from the
+second; if the ballot says that the lift sets the base for later levies, it starts from the first.
 """
 
 from collections.abc import Sequence
@@ -34,32 +34,32 @@ class LedgerYear(NamedTuple):
 
 
 class _Ledger:
-    """A highest lawful levy and the rate that it makes, carried from year to year."""
+    """A highest lawful levy and its rate, carried from year to year."""
 
     def __init__(self, sheet: Working, name: str, label: str, highest: Decimal, rate: Decimal):
         self.sheet, self.name, self.label = sheet, name, label
         self.highest, self.rate = highest, rate
         self.highest_key, self.rate_key = "highest_before", "rate_before"
 
-    def grown(self, year: LedgerYear, factor: Decimal, factor_key: str) -> None:
-        """Add a year in which the levy grows by a factor and its growth."""
+    def add_grown(self, year: LedgerYear, factor: Decimal, factor_key: str) -> None:
+        """Add a year in which the levy grows by a factor and by new value."""
         limit = to_cents(product(self.highest, factor)) + to_cents(tax_on(year.growth, self.rate))
         formula = (
             f"cents({self.highest_key} * {factor_key}_{year.tax_year})"
             f" + cents(growth_value_{year.tax_year} * {self.rate_key} / 1000)"
         )
-        self._written(year, limit, formula)
+        self._add(year, limit, formula)
 
-    def voted(self, year: LedgerYear, rate: Decimal) -> None:
+    def add_voted(self, year: LedgerYear, rate: Decimal) -> None:
         """Add the first year of a lift: the voted rate on the value."""
-        voted = f"cents(value_{year.tax_year} * voted_rate_{year.tax_year} / 1000)"
-        self._written(year, to_cents(tax_on(year.value, rate)), voted)
+        formula = f"cents(value_{year.tax_year} * voted_rate_{year.tax_year} / 1000)"
+        self._add(year, to_cents(tax_on(year.value, rate)), formula)
 
-    def _written(self, year: LedgerYear, limit: Decimal, formula: str) -> None:
+    def _add(self, year: LedgerYear, limit: Decimal, formula: str) -> None:
         before, before_key = self.highest, self.highest_key
         maximum = to_cents(tax_on(year.value, year.maximum_rate))
         self.highest_key = f"{self.name}_{year.tax_year}"
-        # As on the worksheet (line K), the highest lawful levy never falls.
+        # The highest lawful levy never falls, as on line K of the worksheet.
         self.highest = self.sheet.computed(
             self.highest_key,
             f"{year.tax_year}: highest lawful levy {self.label}",
@@ -89,30 +89,30 @@ def lift_ledgers(highest: Decimal, rate: Decimal, years: Sequence[LedgerYear]) -
     years    in order, one after the other
     """
     sheet = Working("RCW 84.55.050")
-    sheet.given(
+    sheet.input(
         "highest_before", "Highest lawful levy before the lift", highest, "dollars", "limits.csv"
     )
-    sheet.given("rate_before", "Rate before the lift", rate, "rate", "limits.csv")
+    sheet.input("rate_before", "Rate before the lift", rate, "rate", "limits.csv")
     lifted = _Ledger(sheet, "with", "with the lift", highest, rate)
-    never = _Ledger(sheet, "without", "had it never passed", highest, rate)
+    unlifted = _Ledger(sheet, "without", "if it had never passed", highest, rate)
     for year in years:
-        _given(sheet, year)
+        _add_inputs(sheet, year)
         if year.voted_rate is not None:
-            lifted.voted(year, year.voted_rate)
+            lifted.add_voted(year, year.voted_rate)
         elif year.voted_factor is not None:
-            lifted.grown(year, year.voted_factor, "voted_factor")
+            lifted.add_grown(year, year.voted_factor, "voted_factor")
         else:
-            lifted.grown(year, year.statutory_factor, "statutory_factor")
-        never.grown(year, year.statutory_factor, "statutory_factor")
+            lifted.add_grown(year, year.statutory_factor, "statutory_factor")
+        unlifted.add_grown(year, year.statutory_factor, "statutory_factor")
     return sheet.worksheet()
 
 
 def highest_after(ledgers: Worksheet, tax_year: int, *, last_year_of_lift: int | None) -> Worksheet:
-    """Return what the limit of the next year starts from, as line `highest_lawful_levy`.
+    """Return the starting figure of next year's limit, as line `highest_lawful_levy`.
 
     ledgers            what `lift_ledgers` returned
     tax_year           the last year that was levied
-    last_year_of_lift  last tax year of a temporary lift; None where the ballot says that the
+    last_year_of_lift  last tax year of a temporary lift; None if the ballot says that the
                        lift sets the base for later levies
     """
     ended = last_year_of_lift is not None and tax_year >= last_year_of_lift
@@ -123,15 +123,15 @@ def highest_after(ledgers: Worksheet, tax_year: int, *, last_year_of_lift: int |
         "Highest lawful levy for next year, the lift ended"
         if ended
         else "Highest lawful levy for next year",
-        ledgers.known(key),
+        ledgers.number(key),
         "dollars",
         key,
     )
     return ledgers.followed_by(sheet.worksheet())
 
 
-def _given(sheet: Working, year: LedgerYear) -> None:
-    given: tuple[tuple[str, str, Decimal | None, Unit], ...] = (
+def _add_inputs(sheet: Working, year: LedgerYear) -> None:
+    inputs: tuple[tuple[str, str, Decimal | None, Unit], ...] = (
         ("value", "value", year.value, "value"),
         ("growth_value", "growth", year.growth, "value"),
         ("maximum_rate", "statutory maximum rate", year.maximum_rate, "rate"),
@@ -139,6 +139,6 @@ def _given(sheet: Working, year: LedgerYear) -> None:
         ("voted_rate", "rate that voters approved", year.voted_rate, "rate"),
         ("voted_factor", "factor that voters approved", year.voted_factor, "factor"),
     )
-    for name, label, figure, unit in given:
+    for name, label, figure, unit in inputs:
         source = "measures.csv" if name.startswith("voted") else "limits.csv"
-        sheet.given(f"{name}_{year.tax_year}", f"{year.tax_year}: {label}", figure, unit, source)
+        sheet.input(f"{name}_{year.tax_year}", f"{year.tax_year}: {label}", figure, unit, source)

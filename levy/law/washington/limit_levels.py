@@ -1,14 +1,14 @@
-"""What a levy's rate is made of, and which part gives way first.  RCW 84.52.010(3).
+"""The components of a levy's rate, and which is cut first.  RCW 84.52.010(3).
 
-The two limits do not cut whole levies: a fire district's first $0.50 is kept longer than
-the rest of its rate.  So a rate is divided into parts, each part is called a component,
-and each limit has its own list of levels, each a group of components that are cut together.
+The two limits do not cut whole levies: a fire district's first $0.50 is cut later than the rest
+of its rate.  So a rate is divided into components, and each limit has its own list of levels;
+the components of one level are cut together.
 
 component                 what it is                                          RCW
-county, _rest             the general levy up to $1.80; what is above it      84.52.043(1)
-library, _rest            up to $0.50 of assessed value; what is above it     84.52.063
+county, _rest             the general levy up to $1.80; the rest above it     84.52.043(1)
+library, _rest            up to $0.50 of assessed value; the rest above it    84.52.063
 fire, rfa, hospital       the first $0.50; `_rest` is the remainder           84.52.010(3)(b)
-metropolitan_park         the first $0.50, district formed from 2002 on       84.52.010(3)(b)
+metropolitan_park         the first $0.50, district formed in 2002 or later   84.52.010(3)(b)
   ..._before_2002         the first $0.50, older district; the same `_rest`   84.52.010(3)(b)
 ems, _rest                the first $0.30; the remainder                      84.52.069
 fire_protected            of a fire district or authority, outside $5.90      84.52.125
@@ -27,13 +27,13 @@ from levy.kinds import Base, Binding, LevyKind
 from levy.law.season import District, Levy
 from levy.law.units import ZERO
 
-# What the two limits across areas are called.
+# Names of the two limits across areas.
 SHORT_LIMIT_NAMES = {Binding.AGGREGATE: "$5.90", Binding.ONE_PERCENT: "1 %"}
 LIMIT_NAMES = {limit: f"{short} limit" for limit, short in SHORT_LIMIT_NAMES.items()}
 
 
 class Component(StrEnum):
-    """A part of a rate that stands on one line of the limit forms."""
+    """A part of a rate that has its own line on the limit forms."""
 
     STATE = "state"
     COUNTY = "county"
@@ -111,8 +111,8 @@ class LimitLaw:
     one_percent         rate on market value: $10                         RCW 84.52.050
     aggregate_levels    funded first to cut first; the first is never cut REV 64 0097
     one_percent_levels  the same for the 1 % limit                        REV 64 0096
-    first_parts         rate up to which a component goes; beyond it stands its `_rest`
-    protected           rate by component: what may leave the $5.90 limit
+    first_parts         highest rate of a component; the rate above it is its `_rest`
+    protected           rate by component that may leave the $5.90 limit
     """
 
     aggregate_limit: Decimal
@@ -126,12 +126,12 @@ class LimitLaw:
 class LimitedLevy(NamedTuple):
     """A levy as the two limits see it.
 
-    component   what the first part of its rate is
-    rate        rate before the limits, or None where it is not known yet
+    component   component of the first part of its rate
+    rate        rate before the limits, or None if it is not known yet
     error_rate  part of the rate above the statutory maximum, from an error that the
                 district did not cause (RCW 84.52.085)
-    protects    rate that the district moves out of the $5.90 limit rather than lose it
-    part_of     the levy of which it is an earmarked part
+    protects    rate that the district may move out of the $5.90 limit instead of losing it
+    part_of     the levy that it is an earmarked part of
     """
 
     levy: str
@@ -156,7 +156,7 @@ _COMPONENTS = {component.value: component for component in Component}
 
 
 def limited_component(levy: Levy, district: District) -> Component | None:
-    """Return what the first part of a levy's rate counts as, or None outside both limits.
+    """Return the component of the first part of a levy's rate, or None outside both limits.
 
     Excess levies, ports, public utility districts and bonds, voted or not, are outside
     both (Constitution, article VII, section 2; RCW 84.52.043(2), 84.52.050).
@@ -171,22 +171,22 @@ def limited_component(levy: Levy, district: District) -> Component | None:
 
 
 def pieces_of(levies: Iterable[LimitedLevy], law: LimitLaw) -> dict[Piece, Decimal]:
-    """Return each levy's rate divided into its components, above zero only.
+    """Return each levy's rate divided into its components; components of zero are left out.
 
-    A county's $1.80 is shared with its earmarked parts, which are levies of their own
-    (WAC 458-19-055), so they take their place below it first.
+    A county's $1.80 includes its earmarked parts, which are separate levies (WAC 458-19-055), so
+    their rates are subtracted from it first.
     """
-    known = [(levy, levy.rate) for levy in levies if levy.rate is not None]
+    rates = [(levy, levy.rate) for levy in levies if levy.rate is not None]
     parts: dict[str, Decimal] = {}
-    for levy, rate in known:
+    for levy, rate in rates:
         if levy.part_of is not None:
             parts[levy.part_of] = parts.get(levy.part_of, ZERO) + rate
     pieces: dict[Piece, Decimal] = {}
-    for levy, rate in known:
+    for levy, rate in rates:
         code, component, lawful = levy.levy, levy.component, rate - levy.error_rate
-        until = law.first_parts.get(component)
-        if until is not None:
-            first = min(lawful, max(until - parts.get(code, ZERO), ZERO))
+        most = law.first_parts.get(component)
+        if most is not None:
+            first = min(lawful, max(most - parts.get(code, ZERO), ZERO))
             pieces[Piece(code, component)] = first
             component, lawful = REST[component], lawful - first
         pieces[Piece(code, component)] = lawful

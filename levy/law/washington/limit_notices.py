@@ -1,9 +1,9 @@
-"""What a person should look at in the limits across areas: losses, protections, agreements.
+"""Notices about the limits across areas: losses, protections, agreements.
 
-Each loss with its area and level; an area that no cut brings within its limit; what was
-protected, and a protection that the law does not allow (RCW 84.52.125, 84.52.120, 84.52.816);
-an agreement that cannot be carried out, and every district that one lowers, because it has
-to be told (RCW 39.67).
+Each loss with its area and level; an area that no cut brings within its limit; each rate that
+was protected, and each protection that the law does not allow (RCW 84.52.125, 84.52.120,
+84.52.816); each agreement that was not applied, and each district that an agreement lowers,
+because it must be notified (RCW 39.67).
 """
 
 from collections.abc import Iterator
@@ -37,27 +37,27 @@ def notices_of_limits(
 
 def _losses(proration: Proration) -> Iterator[Notice]:
     for loss in proration.losses:
-        yield Notice(loss.levy, "prorated", told_loss(loss))
-    shared_out = (
+        yield Notice(loss.levy, "prorated", loss_sentence(loss))
+    allocations = (
         (proration.aggregate, SHORT_LIMIT_NAMES[Binding.AGGREGATE]),
         (proration.one_percent, SHORT_LIMIT_NAMES[Binding.ONE_PERCENT]),
     )
-    for shared, name in shared_out:
-        for area, rate in shared.beyond.items() if shared is not None else ():
+    for allocation, name in allocations:
+        for area, rate in allocation.excess.items() if allocation is not None else ():
             yield Notice(
                 area,
                 "over_the_limit",
                 f"The levies that are never cut exceed the {name} limit of area {area} by "
-                f"{rate:f}. Look at the county, road and city rates.",
+                f"{rate:f}. Check the county, road and city rates.",
             )
 
 
-def told_loss(loss: Loss) -> str:
-    """Return the sentence that tells a loss: how much, to which limit, where, to whom."""
-    to = f"; before it come {', '.join(loss.to)}" if loss.to else ""
+def loss_sentence(loss: Loss) -> str:
+    """Return a sentence about a loss: how much, to which limit, in which area, to which levies."""
+    funded = f"; funded first: {', '.join(loss.to)}" if loss.to else ""
     return (
         f"{loss.lost:f} of its rate ({loss.component.replace('_', ' ')}) is lost to the "
-        f"{LIMIT_NAMES[loss.limit]} in area {loss.area}, at level {loss.level}{to}."
+        f"{LIMIT_NAMES[loss.limit]} in area {loss.area}, at level {loss.level}{funded}."
     )
 
 
@@ -68,13 +68,13 @@ def _protected(proration: Proration, figures: SeasonFigures) -> Iterator[Notice]
             yield Notice(
                 code,
                 "protected",
-                f"{levy.protected:f} of its rate stands outside the $5.90 limit instead of being "
-                f"lost to it ({documents[code] or 'protections.csv'}).",
+                f"{levy.protected:f} of its rate is levied outside the $5.90 limit instead of "
+                f"being lost to it ({documents[code] or 'protections.csv'}).",
             )
 
 
 def _not_protected(figures: SeasonFigures, law: LimitLaw) -> Iterator[Notice]:
-    """Name a protection of more than the law lets this levy protect, which may be nothing."""
+    """Yield a notice for each protection of more than the law allows, which may be nothing."""
     by_code = {levy.levy: levy for levy in figures.season.levies}
     for row in figures.season.protections:
         levy = by_code[row.levy]
@@ -86,18 +86,18 @@ def _not_protected(figures: SeasonFigures, law: LimitLaw) -> Iterator[Notice]:
                 row.levy,
                 "protection_above_law",
                 f"It protects {row.rate} from the $5.90 limit; the law lets it protect {allowed}. "
-                "Mend protections.csv, or the district's kind in districts.csv.",
+                "Correct protections.csv, or the district's kind in districts.csv.",
             )
 
 
 def _affected(limits: LimitsAcrossAreas) -> Iterator[Notice]:
-    told = adversely_affected(limits.without, limits.proration, limits.sold)
+    affected = adversely_affected(limits.without, limits.proration, limits.sold)
     agreements = " and ".join(f"{row.seller} for {row.buyer}" for row in limits.sold)
-    for code in told:
+    for code in affected:
         before, after = limits.without.levies[code], limits.proration.levies[code]
         yield Notice(
             code,
             "lowered_by_buy_down",
-            f"Its rate falls from {before.certified} to {after.certified} because of what was "
-            f"sold ({agreements}): its district has to be told (RCW 39.67).",
+            f"Its rate falls from {before.certified} to {after.certified} because of buy-down "
+            f"agreements ({agreements}). Notify its district (RCW 39.67).",
         )

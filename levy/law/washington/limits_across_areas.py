@@ -1,10 +1,10 @@
-"""The $5.90 and 1 % limits on a computed season: all active areas, with what districts agreed.
+"""The $5.90 and 1 % limits on a computed season: all active areas, and buy-down agreements.
 
 RCW 84.52.010(3); WAC 458-19-070, 458-19-075.  Both limits run on the certified rates of
 every active area, an area with value; `proration` shares the room out.  A buy-down agreement
-lowers its seller's rate first (RCW 39.67), and what a district protects leaves the $5.90
-limit instead of being lost to it (RCW 84.52.125, 84.52.120, 84.52.816).  An agreement that
-cannot be carried out is set aside and told: one contract stops no other district's levy.
+lowers its seller's rate first (RCW 39.67), and a protected rate leaves the $5.90 limit instead
+of being lost to it (RCW 84.52.125, 84.52.120, 84.52.816).  An agreement that cannot be applied
+is skipped and reported, so that one contract never stops another district's levy.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from levy.law.season import BuyDown, LevyResult
 from levy.law.units import ZERO, rounded
-from levy.law.washington.buy_down import BuyDownRefused, bought_down
+from levy.law.washington.buy_down import BuyDownRefused, apply_buy_downs
 from levy.law.washington.limit_levels import LimitedLevy, LimitLaw
 from levy.law.washington.max_effective_rate import max_effective_rate
 from levy.law.washington.proration import Proration, prorate
@@ -24,10 +24,10 @@ from levy.law.washington.season_figures import SeasonFigures
 class LimitsAcrossAreas(NamedTuple):
     """Both limits on a season.
 
-    proration  as certified, after the agreements
-    without    the same limits on the rates before them; the same where nobody sold
-    sold       the agreements that were carried out, each rate with the season's decimals
-    refused    why the others could not be
+    proration  the limits on the certified rates after the agreements
+    without    the limits on the rates before the agreements; the same object if there are none
+    sold       the agreements that were applied, each rate with the season's decimals
+    refused    why the others were not
     """
 
     proration: Proration
@@ -36,7 +36,7 @@ class LimitsAcrossAreas(NamedTuple):
     refused: tuple[BuyDownRefused, ...]
 
     def sold_by(self, levy: str) -> tuple[BuyDown, ...]:
-        """Return the agreements in which this levy is the seller's."""
+        """Return the agreements in which this levy is the seller."""
         return tuple(agreement for agreement in self.sold if agreement.seller == levy)
 
 
@@ -51,7 +51,7 @@ def limits_across_areas(
     for agreement in figures.season.buy_downs:
         as_certified = replace(agreement, rate=rounded(agreement.rate, decimals))
         try:
-            agreed = bought_down(agreed, [as_certified])
+            agreed = apply_buy_downs(agreed, [as_certified])
         except BuyDownRefused as why:
             refused.append(why)
         else:
@@ -82,7 +82,7 @@ def _limited(figures: SeasonFigures, results: Mapping[str, LevyResult]) -> tuple
 
 
 def _active_areas(figures: SeasonFigures) -> dict[str, tuple[str, ...]]:
-    """Return the levies that a limit counts, by each area that has value."""
+    """Return the levies that a limit counts, for each area that has value."""
     return {
         row.area: figures.limited.get(row.area, ()) for row in figures.season.values if row.regular
     }
@@ -93,14 +93,14 @@ def _maximum_rate(figures: SeasonFigures, law: LimitLaw) -> Decimal | None:
     if facts.real_ratio is None or facts.personal_ratio is None:
         return None
     sheet = max_effective_rate(facts.real_ratio, facts.personal_ratio, one_percent=law.one_percent)
-    return sheet.known("maximum_rate")
+    return sheet.number("maximum_rate")
 
 
 def _error_rate(result: LevyResult) -> Decimal:
-    """Return what a correction lifts a rate above its statutory maximum.  RCW 84.52.085."""
+    """Return by how much a correction puts a rate above its statutory maximum.  RCW 84.52.085."""
     sheet = result.worksheet
     if result.missing or sheet is None or not sheet.has("P2P"):
         return ZERO
-    if sheet.known("P2P") <= sheet.known("I"):
+    if sheet.number("P2P") <= sheet.number("I"):
         return ZERO
-    return max(sheet.known("rate") - sheet.known("maximum_rate"), ZERO)
+    return max(sheet.number("rate") - sheet.number("maximum_rate"), ZERO)

@@ -1,7 +1,7 @@
 """The $5.90 and 1 % limits in one area of a computed season.  RCW 84.52.010(3).
 
-Computed again from the rates that the worksheets had before agreements and limits, so that what
-an area lost can be shown beside what it kept.
+Computed again from the worksheets' rates before agreements and limits, so that a page can show
+what an area lost next to what is left.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,12 +15,12 @@ from levy.law.units import ZERO
 from levy.law.washington.area_rates import SENIOR_PAYS
 from levy.law.washington.law import Law
 from levy.law.washington.limit_levels import SHORT_LIMIT_NAMES, Level, limited_component
-from levy.law.washington.limit_notices import told_loss
+from levy.law.washington.limit_notices import loss_sentence
 from levy.law.washington.limit_stack import limit_stack, pieces_on, room_key
 from levy.law.washington.limits_across_areas import limits_across_areas
-from levy.law.washington.pro_rata import Shared
+from levy.law.washington.pro_rata import Allocation
 from levy.law.washington.proration import Proration
-from levy.law.washington.rate_left import before_limits
+from levy.law.washington.rate_left import result_before_limits
 from levy.law.washington.season_figures import SeasonFigures
 from levy.law.worksheet import Worksheet
 
@@ -28,7 +28,7 @@ _NO_RATIOS = "the county's assessment ratios are not known (season.toml)"
 
 
 class _Area(NamedTuple):
-    """One area while its limits are drawn: its levies, and which of their rates count."""
+    """One area whose limits are computed: its levies and their proration."""
 
     code: str
     levies: Sequence[Levy]
@@ -39,7 +39,7 @@ class _Area(NamedTuple):
 def limits_of_area(season: Season, result: SeasonResult, law: Law, code: str) -> AreaLimits:
     """Return both limits in the area with this code."""
     figures = SeasonFigures(season)
-    results = {row.levy: before_limits(row) for row in result.levies}
+    results = {row.levy: result_before_limits(row) for row in result.levies}
     proration = limits_across_areas(figures, results, law.limits).proration
     area = _Area(code, figures.paid_in(code), proration, figures)
     in_aggregate = {key: row.aggregate_rate for key, row in proration.levies.items()}
@@ -67,31 +67,31 @@ def limits_of_area(season: Season, result: SeasonResult, law: Law, code: str) ->
 def _limit(
     area: _Area,
     kind: Binding,
-    shared: Shared | None,
+    allocation: Allocation | None,
     rates: Mapping[str, Decimal | None],
     levels: Sequence[Level],
 ) -> AreaLimit:
     counted = {code: rates[code] for code in _inside(area, levels)}
     unknown = [code for code, rate in counted.items() if rate is None]
     why_not = f"waits for {' and '.join(unknown)}" if unknown else ""
-    if shared is None:
+    if allocation is None:
         why_not = why_not or _NO_RATIOS
     paid = [levy.levy for levy in area.levies]
     stack: Worksheet | None = None
     stacked: tuple[StackedLevel, ...] = ()
-    if shared is not None and not unknown:
-        stack = limit_stack(shared, area.code, paid)
-        stacked = tuple(_levels(shared, stack, paid))
-    known = [rate for rate in counted.values() if rate is not None]
+    if allocation is not None and not unknown:
+        stack = limit_stack(allocation, area.code, paid)
+        stacked = tuple(_levels(allocation, stack, paid))
+    rates_known = [rate for rate in counted.values() if rate is not None]
     return AreaLimit(
         SHORT_LIMIT_NAMES[kind],
-        limit=None if shared is None else shared.limit,
-        counted=None if unknown else sum(known, start=ZERO),
+        limit=None if allocation is None else allocation.limit,
+        counted=None if unknown else sum(rates_known, start=ZERO),
         rates=counted,
         levels=stacked,
         stack=stack,
         lost=tuple(
-            (loss.levy, told_loss(loss))
+            (loss.levy, loss_sentence(loss))
             for loss in area.proration.losses
             if loss.limit is kind and loss.levy in paid
         ),
@@ -108,28 +108,30 @@ def _inside(area: _Area, levels: Sequence[Level]) -> Iterator[str]:
             yield levy.levy
 
 
-def _levels(shared: Shared, stack: Worksheet, paid: Sequence[str]) -> Iterator[StackedLevel]:
-    """Yield the levels that the stack has, each with the room that the next one finds."""
-    here = [level for level in shared.levels if stack.has(room_key(level))]
-    rooms = [*map(room_key, here), "left"]
-    for level, next_room in zip(here, rooms[1:], strict=True):
+def _levels(
+    allocation: Allocation, stack: Worksheet, paid: Sequence[str]
+) -> Iterator[StackedLevel]:
+    """Yield the levels of the stack, each with the room that it leaves to the next."""
+    levels = [level for level in allocation.levels if stack.has(room_key(level))]
+    rooms = [*map(room_key, levels), "left"]
+    for level, next_room in zip(levels, rooms[1:], strict=True):
         yield StackedLevel(
-            _named(level, shared.levels),
+            _level_name(level, allocation.levels),
             tuple(
                 StackedRate(
                     piece.levy,
                     piece.component.replace("_", " "),
-                    shared.wanted[piece],
-                    shared.kept[piece],
+                    allocation.rates[piece],
+                    allocation.rates_left[piece],
                 )
-                for piece in pieces_on(level, shared, paid)
+                for piece in pieces_on(level, allocation, paid)
             ),
-            stack.known(next_room),
+            stack.number(next_room),
         )
 
 
-def _named(level: Level, levels: Sequence[Level]) -> str:
-    """Return what a level is called; those below 1 are not on the state's forms."""
+def _level_name(level: Level, levels: Sequence[Level]) -> str:
+    """Return the name of a level; levels below 1 are not on the state's forms."""
     if level == levels[0]:
         return f"Level {level.number}, never cut"
     return f"Level {level.number}" if level.number > 0 else "Cut before level 1"

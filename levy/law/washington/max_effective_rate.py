@@ -2,7 +2,7 @@
 
 The Constitution limits taxes to 1 % of true and fair value, $10 per $1,000; property is
 assessed at a ratio of that value, so the rate may be higher by that ratio.  The greater
-of the two ratios gives the lower rate, which holds for real and personal property alike.
+of the two ratios gives the lower rate, which applies to real and personal property alike.
 """
 
 from decimal import Decimal
@@ -23,11 +23,11 @@ def max_effective_rate(
     one_percent                 rate on market value: $10 per $1,000
     """
     sheet = Working("WAC 458-19-075(2)(b)")
-    sheet.given(
+    sheet.input(
         "one_percent", "1 % of market value", one_percent, "rate", "Constitution, article VII"
     )
-    sheet.given("real_ratio", "Ratio of real property", real_ratio, "percent", "season.toml")
-    sheet.given(
+    sheet.input("real_ratio", "Ratio of real property", real_ratio, "percent", "season.toml")
+    sheet.input(
         "personal_ratio", "Ratio of personal property", personal_ratio, "percent", "season.toml"
     )
     rate = quotient(

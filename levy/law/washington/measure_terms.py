@@ -1,9 +1,9 @@
-"""What a person should look at in the terms of measures: not known, ended, or not levied.
+"""Notices about the terms of measures: not known, ended, or not levied.
 
-A measure has effect in the tax years of its term (RCW 84.55.050; 84.52.069).  A blank year is a
-term not known, never an expiry.  A levy that voters approve for a term has to end with it; a
-lid lift that has ended leaves a levy that goes on without it, so that there only a limit factor
-that is still lifted says that the measure is still used.
+A measure has effect in the tax years of its term (RCW 84.55.050; 84.52.069).  A blank year is
+not known; it is not an expiry.  A levy that voters approve for a term must end with the term.
+After a lid lift ends, its levy continues without it, so only a limit factor that is still lifted
+shows that the measure is still used.
 """
 
 from collections.abc import Iterator
@@ -49,51 +49,51 @@ def _not_known(measure: Measure) -> Iterator[Notice]:
             measure.levy,
             "term_not_known",
             f"The {' and '.join(blank)} year of {measure.measure} "
-            f"{'is' if len(blank) == 1 else 'are'} not known; "
-            f"measures.csv wants {'it' if len(blank) == 1 else 'them'}.",
+            f"{'is' if len(blank) == 1 else 'are'} not known. "
+            f"Write {'it' if len(blank) == 1 else 'them'} into measures.csv.",
         )
 
 
 def _expired(measure: Measure, levy: Levy, season: Season) -> Iterator[Notice]:
-    """Name a measure whose term has ended while its levy goes on as if it had not."""
+    """Yield a notice if the term has ended but the levy still uses the measure."""
     if measure.last_year is None or measure.last_year >= season.facts.tax_year:
         return
-    how = _still_used(measure, levy, season) if levy.status is LevyStatus.ACTIVE else ""
-    if how:
+    use = _remaining_use(measure, levy, season) if levy.status is LevyStatus.ACTIVE else ""
+    if use:
         yield Notice(
             levy.levy,
             "expired_measure",
-            f"The term of {measure.measure} ended in {measure.last_year}, but {how}. Take that "
-            "out, or write the measure that goes on from it into measures.csv.",
+            f"The term of {measure.measure} ended in {measure.last_year}, but {use}. Remove "
+            "that, or add the measure that continues it to measures.csv.",
         )
 
 
-def _still_used(measure: Measure, levy: Levy, season: Season) -> str:
-    """Return how a levy still uses a measure; blank where it does not."""
+def _remaining_use(measure: Measure, levy: Levy, season: Season) -> str:
+    """Return how a levy still uses a measure; blank if it does not."""
     if measure.kind not in _LIFTS or levy.kind is LevyKind.LID_LIFT:
-        asked = [row.certified_amount for row in season.requests if row.levy == levy.levy]
-        asked += [row.rate or row.amount for row in season.received if row.levy == levy.levy]
-        if any(asked):
-            return "its levy still asks for money"
+        amounts = [row.certified_amount for row in season.requests if row.levy == levy.levy]
+        amounts += [row.rate or row.amount for row in season.received if row.levy == levy.levy]
+        if any(amounts):
+            return "its levy still has an amount or a rate"
     if measure.kind in _LIFTS:
         for limit in season.limits:
             voted = limit.limit_factor is not None and limit.limit_factor == measure.factor
-            told = limit.limit_factor_reason
-            lifted = told is FactorReason.LID_LIFT or (told is None and voted)
+            reason = limit.limit_factor_reason
+            lifted = reason is FactorReason.LID_LIFT or (reason is None and voted)
             if limit.levy == levy.levy and lifted:
                 return f"limits.csv still lifts the limit factor to {limit.limit_factor}"
     return ""
 
 
 def _not_levied(measure: Measure, levy: Levy, season: Season) -> Iterator[Notice]:
-    """Name a measure whose term covers the year and whose levy is not in the season's figures."""
+    """Yield a notice if the term covers the year but the levy is not in the season's figures."""
     why = _not_in_season(levy, season)
     if why:
         yield Notice(
             levy.levy,
             "measure_not_levied",
             f"{measure.measure} passed, and its term covers {season.facts.tax_year}, but {why}. "
-            "Add what is missing, or mend its term in measures.csv.",
+            "Add what is missing, or correct its term in measures.csv.",
         )
 
 

@@ -1,8 +1,8 @@
 """A multi-year lid lift: voters set the limit factor for up to six years.  RCW 84.55.050(2).
 
-The first year's levy is the rate that the measure states on the value (`lid_lift`).  In each
-later year of the term the factor that the measure states for it takes the place of the
-statutory limit factor; after the term, or where the measure states none, the statute's own.
+The first year's levy is the rate that the measure states, on the value (`lid_lift`).  In each
+later year of the term, the factor that the measure states for that year replaces the statutory
+limit factor.  After the term, or if the measure states none, the statutory factor applies.
 """
 
 from collections.abc import Sequence
@@ -24,21 +24,21 @@ def multi_year_factor(
     """Return the year's limit factor as line `limit_factor`.
 
     first_year        tax year in which the measure's rate is levied
-    later_factors     factor for each year after the first; an index is turned into 1 + its growth
+    later_factors     factor for each year after the first; write an index as 1 + its growth
     statutory_factor  factor of RCW 84.55.005 for this year
     longest_term      years: 6; factors stated for later years have no effect
     measure           the measure's name, as the source of its factors
 
-    Raises NotKnown where the first year is blank.
+    Raises NotKnown if the first year is blank.
     """
     if first_year is None:
         raise NotKnown(f"the first year of {measure} (measures.csv)")
     sheet = Working("RCW 84.55.050")
-    sheet.given("tax_year", "Tax year", Decimal(tax_year), "years", "season.toml")
-    sheet.given(
+    sheet.input("tax_year", "Tax year", Decimal(tax_year), "years", "season.toml")
+    sheet.input(
         "first_year", "First year of the lift", Decimal(first_year), "years", "measures.csv"
     )
-    sheet.given("longest_term", "Longest term", longest_term, "years", sheet.statute)
+    sheet.input("longest_term", "Longest term", longest_term, "years", sheet.statute)
     year = sheet.computed(
         "year_of_term",
         "Year of the term",
@@ -46,7 +46,7 @@ def multi_year_factor(
         "years",
         "tax_year - first_year + 1",
     )
-    sheet.given(
+    sheet.input(
         "statutory_factor",
         "Limit factor without the lift",
         statutory_factor,
@@ -56,7 +56,7 @@ def multi_year_factor(
     later = int(year) - 2
     if 0 <= later < len(later_factors) and year <= longest_term:
         voted = later_factors[later]
-        sheet.given("voted_factor", "Factor that voters approved", voted, "factor", measure)
+        sheet.input("voted_factor", "Factor that voters approved", voted, "factor", measure)
         sheet.computed("limit_factor", "Limit factor, lifted", voted, "factor", "voted_factor")
     else:
         sheet.computed(
@@ -68,20 +68,20 @@ def multi_year_factor(
 def last_year_of_term(first_year: int, last_year: int, *, longest_term: Decimal) -> Worksheet:
     """Return the last tax year in which a lift has effect, as line `last_year_of_lift`.
 
-    longest_term  years: 6 for a multi-year lift, 9 where the lift pays for bonds
+    longest_term  years: 6 for a multi-year lift, 9 if the lift pays for bonds
     """
     sheet = Working("RCW 84.55.050")
-    sheet.given(
+    sheet.input(
         "first_year", "First year of the lift", Decimal(first_year), "years", "measures.csv"
     )
-    sheet.given(
+    sheet.input(
         "last_year",
         "Last year that the measure states",
         Decimal(last_year),
         "years",
         "measures.csv",
     )
-    sheet.given("longest_term", "Longest term", longest_term, "years", sheet.statute)
+    sheet.input("longest_term", "Longest term", longest_term, "years", sheet.statute)
     sheet.computed(
         "last_year_of_lift",
         "Last year of the lift",

@@ -1,7 +1,7 @@
 """The first levy of a new district: only its rate is limited.  RCW 84.55.035.
 
-The first levy of an emergency medical levy (RCW 84.52.069) and of a port's industrial
-development levy (RCW 84.55.045) stands outside the levy limit in the same way.
+The first emergency medical levy (RCW 84.52.069) and the first industrial development levy of a
+port (RCW 84.55.045) are outside the levy limit in the same way.
 """
 
 from decimal import Decimal
@@ -17,15 +17,15 @@ def first_levy(
 
     certified     dollars
     value         value of the district
-    maximum_rate  statutory maximum rate, or the rate that voters approved where that is lower
-    statute       the law that takes this first levy out of the limit
+    maximum_rate  statutory maximum rate, or the rate that voters approved if that is lower
+    statute       the law that exempts this first levy from the limit
     """
     sheet = Working(statute)
-    sheet.given(
+    sheet.input(
         "certified", "Amount certified by the district", certified, "dollars", "requests.csv"
     )
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given("maximum_rate", "Highest rate", maximum_rate, "rate")
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input("maximum_rate", "Highest rate", maximum_rate, "rate")
     maximum = maximum_amount(sheet, value, maximum_rate, statute="RCW 84.52.043")
     sheet.computed(
         "first_levy",

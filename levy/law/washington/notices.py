@@ -1,4 +1,4 @@
-"""What a person should look at in a computed season: sentences, each about one levy."""
+"""Notices about a computed season: what a person should check, one sentence for each case."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +13,7 @@ _WITH_MAXIMUM = frozenset({LevyKind.REGULAR, LevyKind.EMS})
 
 def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple[Notice, ...]:
     """Return the notices of a season, by levy."""
-    found = [
+    notices = [
         *_missing(results),
         *_uncorrected(results),
         *_unexplained_enrichment(season),
@@ -22,7 +22,7 @@ def notices_of(season: Season, results: Iterable[LevyResult], law: Law) -> tuple
         *notices_of_measures(season),
         *_statutory_rates(season, law),
     ]
-    return tuple(sorted(found, key=lambda notice: (notice.subject, notice.code)))
+    return tuple(sorted(notices, key=lambda notice: (notice.subject, notice.code)))
 
 
 def _missing(results: Iterable[LevyResult]) -> Iterator[Notice]:
@@ -34,7 +34,7 @@ def _missing(results: Iterable[LevyResult]) -> Iterator[Notice]:
 
 
 def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
-    """Name the part of an earlier error that the limits leave unlevied.  RCW 84.52.085."""
+    """Yield a notice for each correction that the limits leave partly unlevied.  RCW 84.52.085."""
     for result in results:
         sheet = result.worksheet
         if sheet is None or result.missing or not sheet.has("under_levied"):
@@ -42,13 +42,13 @@ def _uncorrected(results: Iterable[LevyResult]) -> Iterator[Notice]:
         under = sheet.value("under_levied")
         if not under:
             continue
-        corrected, levy = sheet.known("P2N"), sheet.known("P2P")
+        corrected, levy = sheet.number("P2N"), sheet.number("P2P")
         if levy < corrected:
-            left = min(corrected - levy, under)
+            unlevied = min(corrected - levy, under)
             yield Notice(
                 result.levy,
                 "correction_not_levied",
-                f"${left:,.2f} of the correction of ${under:,.2f} is not levied: "
+                f"${unlevied:,.2f} of the correction of ${under:,.2f} is not levied: "
                 "the levy has reached its maximum.",
             )
 
@@ -65,13 +65,13 @@ def _unexplained_enrichment(season: Season) -> Iterator[Notice]:
                 row.levy,
                 "above_voter_approved",
                 f"The amount certified is ${above:,.2f} above what voters approved "
-                f"(${row.voter_approved:,.2f}); only refunds may explain that. "
-                "Write them into requests.csv, column refund.",
+                f"(${row.voter_approved:,.2f}). Only refunds can explain that: "
+                "write them into requests.csv, column refund.",
             )
 
 
 def _factors(season: Season) -> Iterator[Notice]:
-    """Name a limit factor that differs from the factor that its measure states."""
+    """Yield a notice for each limit factor that differs from the factor of its measure."""
     voted = {
         measure.levy: measure
         for measure in season.measures
@@ -86,12 +86,12 @@ def _factors(season: Season) -> Iterator[Notice]:
                 limit.levy,
                 "factor_not_voted",
                 f"The limit factor used is {limit.limit_factor}; {measure.measure} states "
-                f"{measure.factor}. Mend limits.csv or measures.csv.",
+                f"{measure.factor}. Correct limits.csv or measures.csv.",
             )
 
 
 def _lawful_factors(season: Season, law: Law) -> Iterator[Notice]:
-    """Name a limit factor that is not the law's, where the population tells what that is."""
+    """Yield a notice for each limit factor that differs from the law's, if that can be computed."""
     districts = {row.district: row for row in season.districts}
     of_levy = {levy.levy: districts[levy.district] for levy in season.levies}
     for limit in season.limits:
@@ -102,7 +102,7 @@ def _lawful_factors(season: Season, law: Law) -> Iterator[Notice]:
                 limit.levy,
                 "factor_not_lawful",
                 f"The limit factor used is {limit.limit_factor}; RCW 84.55.005 gives {lawful:f}. "
-                "Mend limits.csv, or the population in districts.csv.",
+                "Correct limits.csv, or the population in districts.csv.",
             )
 
 
@@ -116,5 +116,6 @@ def _statutory_rates(season: Season, law: Law) -> Iterator[Notice]:
             yield Notice(
                 levy.levy,
                 "statutory_rate_above_law",
-                f"The statutory rate given is {levy.statutory_rate}; the law allows {maximum}.",
+                f"Its statutory_rate (levies.csv) is {levy.statutory_rate}; the law allows at most "
+                f"{maximum}.",
             )

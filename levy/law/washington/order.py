@@ -1,7 +1,7 @@
 """The lawful order of the levies: fire, library and hospital before the cities that wait for them.
 
 A levy waits for those whose rates lower its statutory maximum (RCW 84.52.044), and an
-earmarked part for the levy that it is part of.  A circle is named, never guessed.
+earmarked part waits for the levy that it is part of.  Levies that wait for each other are an error.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from levy.law.season import Levy, Limit
 
 
 def lawful_order(levies: Sequence[Levy], limits: Mapping[str, Limit]) -> tuple[Levy, ...]:
-    """Return the levies so that each comes after those whose rates it needs."""
+    """Return the levies, each after those whose rates it needs."""
     by_code = {levy.levy: levy for levy in levies}
     waits: dict[str, list[str]] = {}
     for levy in levies:

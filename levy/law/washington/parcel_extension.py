@@ -17,8 +17,8 @@ def parcel_tax(value: Decimal, rate: Decimal) -> Worksheet:
     rate   rate as certified
     """
     sheet = Working("RCW 84.52.080(1)")
-    sheet.given("parcel_value", "Value of the parcel", value, "value")
-    sheet.given("parcel_rate", "Rate", rate, "rate")
+    sheet.input("parcel_value", "Value of the parcel", value, "value")
+    sheet.input("parcel_rate", "Rate", rate, "rate")
     exact = sheet.computed(
         "unrounded",
         "Value × rate",
@@ -28,15 +28,15 @@ def parcel_tax(value: Decimal, rate: Decimal) -> Worksheet:
     )
     sheet.computed(
         "whole_cents",
-        "Whole cents of it",
+        "Whole cents",
         rounded(exact, CENTS, "down"),
         "dollars",
         "cut2(unrounded)",
     )
-    # What is missing to the next cent, rounded half up, leaves a cent only above the half.
+    # The distance to the next cent, rounded half up, is 0 only above half a cent.
     sheet.computed(
         "parcel_tax",
-        "Tax: more than half a cent is a cent, half a cent or less is dropped",
+        "Tax: more than half a cent rounds up, half a cent or less is dropped",
         parcel_cents(exact),
         "dollars",
         "whole_cents + 0.01 - cents(whole_cents + 0.01 - unrounded)",

@@ -1,7 +1,7 @@
 """A port's own levy, and the levy for its debt.  RCW 53.36.020; WAC 458-19-050.
 
-The general levy answers to the levy limit and to the port's highest rate.  What pays for
-general obligation bonds comes on top, outside both, and never enters the highest lawful levy.
+The levy limit and the port's highest rate limit the general levy.  The levy for general
+obligation bonds is added on top, outside both, and never enters the highest lawful levy.
 """
 
 from decimal import Decimal
@@ -22,17 +22,17 @@ def port_levy(
     """Return the levy as line `port_levy`, its two parts as `general` and `debt`, and its rate.
 
     limit         dollars: the levy limit of the general levy
-    certified     dollars asked for the general levy; a blank binds nothing
+    certified     dollars certified for the general levy; a blank limits nothing
     debt          dollars for general obligation bonds
     value         value of the port district
     maximum_rate  rate: 0.45
     """
     sheet = Working("RCW 53.36.020")
-    sheet.given("limit", "Levy limit of the general levy", limit, "dollars", "line H")
-    sheet.given("certified", "Certified for the general levy", certified, "dollars", "requests.csv")
-    sheet.given("debt", "For general obligation bonds", debt, "dollars", "requests.csv")
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given("maximum_rate", "Highest rate", maximum_rate, "rate", sheet.statute)
+    sheet.input("limit", "Levy limit of the general levy", limit, "dollars", "line H")
+    sheet.input("certified", "Certified for the general levy", certified, "dollars", "requests.csv")
+    sheet.input("debt", "For general obligation bonds", debt, "dollars", "requests.csv")
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input("maximum_rate", "Highest rate", maximum_rate, "rate", sheet.statute)
     maximum = maximum_amount(sheet, value, maximum_rate)
     general = sheet.computed(
         "general",

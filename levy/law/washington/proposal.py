@@ -1,4 +1,4 @@
-"""A levy as proposed: what its own limits leave of it, before the limits across areas."""
+"""A levy as proposed: within its own limits, before the limits across areas."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,12 +12,12 @@ from levy.law.worksheet import Worksheet
 class Proposal(NamedTuple):
     """One levy's worksheet so far.
 
-    worksheet       its line `P2S` is the amount, `P2S_rate` the 12-decimal rate; a rate that
-                    was received has `received_rate` alone
+    worksheet       line `P2S` is the amount, `P2S_rate` the 12-decimal rate; a received rate has
+                    only `received_rate`
     binding         what decided the amount
-    at_maximum      the line that holds the maximum rate, where that bound the levy
-    certified       dollars that the district asked for, or None where nobody was asked
-    next_rate_line  the line that holds next year's "last year's rate", or None
+    at_maximum      key of the line with the maximum rate, if that decided the levy
+    certified       dollars that the district certified, or None if it does not certify the levy
+    next_rate_line  key of the line with next year's "last year's rate", or None
     """
 
     levy: Levy
@@ -30,7 +30,7 @@ class Proposal(NamedTuple):
 
     @property
     def working_rate(self) -> Decimal:
-        """The 12-decimal rate that other levies and the limits across areas reckon with."""
+        """The 12-decimal rate that other levies and the limits across areas use."""
         if self.worksheet.has("received_rate"):
-            return self.worksheet.known("received_rate")
-        return self.worksheet.known(self.at_maximum or "P2S_rate")
+            return self.worksheet.number("received_rate")
+        return self.worksheet.number(self.at_maximum or "P2S_rate")

@@ -1,11 +1,11 @@
-"""Proposes one levy: the rule that its kind answers to, on the figures of its season."""
+"""Proposes one levy: applies the rule for its kind to the figures of its season."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
 from levy.kinds import Binding, LevyKind
-from levy.law.not_known import NotKnown, undecided
-from levy.law.season import Levy, Received, Request
+from levy.law.not_known import NotKnown, blank_dependents
+from levy.law.season import Levy, ReceivedRate, Request
 from levy.law.units import WORKSHEET, rounded
 from levy.law.washington.excess_levy import excess_levy
 from levy.law.washington.factor_of_levy import with_factor
@@ -26,7 +26,7 @@ def proposed_levy(
 
     before  the proposals of the levies that come first in the lawful order
 
-    Raises NotKnown where a figure that the levy needs is blank.
+    Raises NotKnown if a figure that the levy needs is blank.
     """
     if levy.levy in figures.received:
         return _received(levy, figures, figures.received[levy.levy])
@@ -37,15 +37,15 @@ def proposed_levy(
     return _excess(levy, figures)
 
 
-def _received(levy: Levy, figures: SeasonFigures, given: Received) -> Proposal:
+def _received(levy: Levy, figures: SeasonFigures, row: ReceivedRate) -> Proposal:
     value = figures.values.of(levy)
-    if given.amount is not None:
-        source = given.source or "received_rates.csv"
+    if row.amount is not None:
+        source = row.source or "received_rates.csv"
         sheet = excess_levy(
-            given.amount, value.whole, source=source, label="Amount decided elsewhere"
+            row.amount, value.whole, source=source, label="Amount decided elsewhere"
         )
-    elif given.rate is not None:
-        sheet = received_rate(given.rate, source=given.source)
+    elif row.rate is not None:
+        sheet = received_rate(row.rate, source=row.source)
     else:
         raise NotKnown("its rate or amount (received_rates.csv)")
     return Proposal(levy, value, sheet, Binding.RECEIVED)
@@ -79,20 +79,20 @@ def _regular(
         computed.binding,
         computed.at_maximum,
         _certified(request, value, computed.worksheet, "P2H"),
-        # A lifted levy at a given rate carries that rate on, not its cents over the value again.
+        # A levy lifted to a voted rate carries that rate forward, not its cents over the value.
         "P2O" if computed.worksheet.has("P2O") else computed.at_maximum or "P2S_rate",
     )
 
 
 def _certified(request: Request, value: LevyValue, sheet: Worksheet, line: str) -> Decimal:
-    """Return what a district certified; while it is blank, the levy waits for it."""
+    """Return the amount certified by the district; raises NotKnown while it is blank."""
     if request.certified_amount is not None:
         return request.certified_amount
     so_far = Working(sheet.statute, sheet)
-    so_far.sourced("value", value.source)
+    so_far.set_source("value", value.source)
     raise NotKnown(
         "the amount that the district certifies (requests.csv)",
-        undecided(so_far.worksheet(), line),
+        blank_dependents(so_far.worksheet(), line),
     )
 
 

@@ -1,6 +1,6 @@
 """The refund levy: tax that was paid back is levied again.  RCW 84.69.180; WAC 458-19-085.
 
-A refund levy stands outside the levy limit and inside the statutory maximum rate, where it is
+A refund levy is outside the levy limit and inside the statutory maximum rate, where it is
 served first.  It never enters next year's highest lawful levy.  Judgments: RCW 84.68.040.
 """
 
@@ -15,13 +15,15 @@ from levy.law.worksheet import Working, Worksheet, key_of
 def eligible_refund(
     refunds: Decimal, *, cancellations: Decimal, abatements: Decimal, supplements: Decimal
 ) -> Worksheet:
-    """Return the refund levy that a district may ask for, as line `refund_eligible`.
+    """Return the refund levy that a district may request, as line `refund_eligible`.
 
     refunds        dollars paid back, or to be paid back, in twelve months
-    cancellations  dollars of tax cancelled; abatements, abated; supplements, added to the roll
+    cancellations  dollars of tax cancelled
+    abatements     dollars of tax abated
+    supplements    dollars of tax added to the roll
 
-    Where more was added than taken off, the difference does not lower the refunds that were
-    paid [M: no text that was read says so].
+    If more was added than cancelled and abated, the difference does not lower the refunds that
+    were paid [M: no text that was read says so].
     """
     sheet = Working("RCW 84.69.180")
     for key, label, amount in (
@@ -30,7 +32,7 @@ def eligible_refund(
         ("abatements", "Tax abated", abatements),
         ("supplements", "Tax added", supplements),
     ):
-        sheet.given(key, label, amount, "dollars", "the treasurer")
+        sheet.input(key, label, amount, "dollars", "the treasurer")
     net = sheet.computed(
         "net_cancelled",
         "Cancelled and abated, less added",
@@ -54,11 +56,11 @@ def refund_of_district(adjustments: Mapping[str, Decimal]) -> Worksheet:
 
     adjustments  dollars by levy: tax after less tax before, so that a refund is negative
 
-    A district whose levies gained more than they lost has none [M: no text that was read says so].
+    If its levies gained more than they lost, the refund is 0 [M: no text that was read says so].
     """
     sheet = Working("RCW 84.69.180")
     for levy, amount in adjustments.items():
-        sheet.given(
+        sheet.input(
             f"change_{key_of(levy)}",
             f"Change of the tax of {levy}",
             amount,
@@ -85,7 +87,7 @@ def refund_of_district(adjustments: Mapping[str, Decimal]) -> Worksheet:
 def refund_within_maximum(
     allowable: Decimal, refund: Decimal, *, value: Decimal, maximum_rate: Decimal
 ) -> Worksheet:
-    """Return what fits under the statutory maximum: lines `total`, `refund_part`, `levy_part`.
+    """Return the levy and refund within the maximum: lines `total`, `refund_part`, `levy_part`.
 
     allowable     dollars under the levy limit, without the refund
     refund        dollars of refund levy
@@ -93,10 +95,10 @@ def refund_within_maximum(
     maximum_rate  statutory maximum rate
     """
     sheet = Working("WAC 458-19-085")
-    sheet.given("allowable", "Levy under the limit", allowable, "dollars", "line H")
-    sheet.given("refund", "Refund levy", refund, "dollars", "requests.csv")
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
+    sheet.input("allowable", "Levy under the limit", allowable, "dollars", "line H")
+    sheet.input("refund", "Refund levy", refund, "dollars", "requests.csv")
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
     maximum = maximum_amount(
         sheet, value, maximum_rate, "Statutory maximum amount", "RCW 84.52.043"
     )
@@ -107,14 +109,16 @@ def refund_within_maximum(
         "dollars",
         "lesser(allowable + refund, maximum_amount)",
     )
-    served = sheet.computed(
+    refund_part = sheet.computed(
         "refund_part",
-        "Of it, the refund, served first",
+        "Part for the refund, served first",
         min(refund, total),
         "dollars",
         "lesser(refund, total)",
     )
-    sheet.computed("levy_part", "Of it, the levy", total - served, "dollars", "total - refund_part")
+    sheet.computed(
+        "levy_part", "Part for the levy", total - refund_part, "dollars", "total - refund_part"
+    )
     sheet.computed(
         "total_rate",
         "Rate of both",

@@ -1,4 +1,4 @@
-"""A levy under the levy limit: both pages of the worksheet, and what its voters lifted."""
+"""A levy under the levy limit: both pages of the worksheet, or page 1 and a lid lift."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -28,7 +28,7 @@ _NEEDED = {
 
 
 class RegularLevy(NamedTuple):
-    """The worksheet of a regular levy, what bound it, and the maximum rate where that bound it."""
+    """A regular levy's worksheet, what decided it, and the maximum rate's line if that did."""
 
     worksheet: Worksheet
     binding: Binding
@@ -46,16 +46,16 @@ def regular_levy(
     law: Law,
     factor: Worksheet | None = None,
 ) -> RegularLevy:
-    """Return the levy, computed; its amount is line `P2S`, its 12-decimal rate `P2S_rate`.
+    """Return the computed levy; its amount is line `P2S`, its 12-decimal rate `P2S_rate`.
 
     value  value of the whole district
-    less   rate by levy: what other levies take of the statutory maximum
+    less   rate by levy that other levies subtract from the statutory maximum
     lift   the single-year lid lift by rate that voters passed for this year, or None
-    factor the working of a limit factor that the season leaves to the law, or None
+    factor the worksheet of a limit factor that limits.csv leaves blank, or None
 
-    Raises NotKnown where a figure that the limit needs is blank, and where more is to be taken
-    off the levy than there is.  A district without value is at no maximum rate: the rate is
-    computed on the value (RCW 84.52.080), and no rate raises anything from nothing.
+    Raises NotKnown if a figure that the limit needs is blank, or if more is subtracted than the
+    levy.  A district without value is never at its maximum rate: the rate is computed on the
+    value (RCW 84.52.080), and no rate raises anything without value.
     """
     if levy.statutory_rate is None:
         raise NotKnown("its statutory rate (levies.csv)")
@@ -63,7 +63,7 @@ def regular_levy(
     maximum = statutory_maximum(levy.statutory_rate, less, limit.statutory_plus)
     before = maximum if factor is None else maximum.followed_by(factor)
     page_1 = levy_limit(
-        limit, value=value, maximum_rate=maximum.known("maximum_rate"), before=before
+        limit, value=value, maximum_rate=maximum.number("maximum_rate"), before=before
     )
     if lift is not None and lift.rate is not None:
         return _lifted(page_1, lift, lift.rate, request)
@@ -75,14 +75,14 @@ def regular_levy(
     )
     check_not_below_zero(pages)
     sheet = banked_capacity(
-        pages.known("J"),
-        before_correction=pages.known("P2L"),
+        pages.number("J"),
+        before_correction=pages.number("P2L"),
         refund=request.refund,
-        levied=pages.known("P2P"),
+        levied=pages.number("P2P"),
         before=pages,
     )
-    # A correction or a road shift can move a levy away from the maximum that bound it before.
-    at_maximum = value and sheet.known("P2S") == sheet.known("P2P") == sheet.known("P2K")
+    # A correction or a road shift can move a levy away from the maximum that decided it before.
+    at_maximum = value and sheet.number("P2S") == sheet.number("P2P") == sheet.number("P2K")
     bound = binding(sheet)
     return RegularLevy(sheet, bound, "maximum_rate" if at_maximum else None)
 
@@ -90,9 +90,9 @@ def regular_levy(
 def lift_of(levy: str, measures: tuple[Measure, ...], tax_year: int) -> Measure | None:
     """Return the passed single-year lid lift by rate whose first year this is, or None.
 
-    A blank first year is a term not known: the measure counts unless its term has ended.  In
-    later years of its term the lift lives on in the highest lawful levy, and the rate that was
-    voted binds no more.
+    A blank first year is not known, so the measure counts unless its term has ended.  In later
+    years of its term the lift is part of the highest lawful levy, and the voted rate no longer
+    applies.
     """
     for measure in measures:
         if (
@@ -112,9 +112,9 @@ def _checked(limit: Limit, value: Decimal) -> Decimal:
         if getattr(limit, field) is None:
             raise NotKnown(f"{name} (limits.csv)")
     if or_zero(limit.annexed_value) > value:
-        raise NotKnown(f"an annexed value (limits.csv) within its value of ${value:,f}")
+        raise NotKnown(f"an annexed value (limits.csv) of at most its value of ${value:,f}")
     if (limit.state_assessed is None) != (limit.state_assessed_prior is None):
-        raise NotKnown("its state-assessed value of both years (limits.csv)")
+        raise NotKnown("its state-assessed values of both years (limits.csv)")
     assert limit.last_levy is not None  # noqa: S101  checked above
     return limit.last_levy
 
@@ -128,4 +128,4 @@ def _lifted(page_1: Worksheet, lift: Measure, voted_rate: Decimal, request: Requ
     )
     bound = lift_binding(sheet)
     at_maximum = {Binding.STATUTORY: "maximum_rate", Binding.LIMIT: "voted_rate"}.get(bound)
-    return RegularLevy(sheet, bound, at_maximum if sheet.known("value") else None)
+    return RegularLevy(sheet, bound, at_maximum if sheet.number("value") else None)

@@ -1,8 +1,8 @@
-"""A levy that is taken up again after years without one.  RCW 84.55.015; WAC 458-19-025.
+"""A levy that is restored after years without one.  RCW 84.55.015; WAC 458-19-025.
 
 After seven years or more only the statutory rate limits the first levy; after fewer, the limit
-is what it would be had the district gone on levying.  Until tax year 2023 the first levy was
-the last one, and growth since then at the restored rate.
+is what it would be if the district had levied every year.  Until tax year 2023 the first levy
+was the last levy plus growth since then at the restored rate.
 """
 
 from decimal import Decimal
@@ -26,18 +26,18 @@ def restored_levy(
     years_without     calendar years in a row without a levy
     value             value of the district this year
     maximum_rate      statutory maximum rate
-    continuous_limit  dollars: the levy limit had the district levied every year
-    long_absence      years from which on only the rate binds: 7
+    continuous_limit  dollars: the levy limit if the district had levied every year
+    long_absence      years; after that many or more, only the rate limits the levy: 7
 
-    Raises NotKnown where a limit that is needed is blank.
+    Raises NotKnown if the limit is needed and blank.
     """
     sheet = Working("RCW 84.55.015")
-    sheet.given(
+    sheet.input(
         "years_without", "Years without a levy", Decimal(years_without), "years", "the district"
     )
-    sheet.given("long_absence", "Years that end the limit", long_absence, "years", sheet.statute)
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
+    sheet.input("long_absence", "Years that end the limit", long_absence, "years", sheet.statute)
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input("maximum_rate", "Statutory maximum rate", maximum_rate, "rate")
     maximum = maximum_amount(
         sheet, value, maximum_rate, "Statutory maximum amount", "RCW 84.52.043"
     )
@@ -45,10 +45,10 @@ def restored_levy(
         sheet.computed("allowable", "Highest restored levy", maximum, "dollars", "maximum_amount")
         return sheet.worksheet()
     if continuous_limit is None:
-        raise NotKnown("the levy limit had the district levied every year")
-    sheet.given(
+        raise NotKnown("the levy limit if the district had levied every year")
+    sheet.input(
         "continuous_limit",
-        "Limit had it levied every year",
+        "Limit if it had levied every year",
         continuous_limit,
         "dollars",
         "the assessor",
@@ -69,20 +69,20 @@ def restored_levy_before_2024(
     """Return the highest first levy as line `allowable`, by the text in force until tax year 2023.
 
     last_levy       dollars last levied
-    value           value of the district this year, above its growth
+    value           value of the district this year, more than its growth
     growth          value added since the last levy: new construction, improvements, state-assessed
-    maximum_lawful  dollars had the district levied every year; a blank binds nothing
+    maximum_lawful  dollars if the district had levied every year; a blank limits nothing
     """
     sheet = Working("RCW 84.55.015")
-    sheet.given("last_levy", "Last levy", last_levy, "dollars", "the assessor")
-    sheet.given("value", "Value of the district", value, "value")
-    sheet.given("growth_value", "Growth since the last levy", growth, "value", "the assessor")
+    sheet.input("last_levy", "Last levy", last_levy, "dollars", "the assessor")
+    sheet.input("value", "Value of the district", value, "value")
+    sheet.input("growth_value", "Growth since the last levy", growth, "value", "the assessor")
     base = sheet.computed(
         "base_value", "Value without the growth", value - growth, "value", "value - growth_value"
     )
     rate = sheet.computed(
         "restored_rate",
-        "Rate that is restored",
+        "Restored rate",
         rate_for(last_levy, base, WORKSHEET),
         "rate",
         "rate12(last_levy, base_value)",
@@ -95,7 +95,7 @@ def restored_levy_before_2024(
         "dollars",
         "cents(growth_value * restored_rate / 1000)",
     )
-    sheet.given("maximum_lawful", "Maximum lawful levy", maximum_lawful, "dollars", "the assessor")
+    sheet.input("maximum_lawful", "Maximum lawful levy", maximum_lawful, "dollars", "the assessor")
     sheet.computed(
         "allowable",
         "Highest restored levy",

@@ -1,7 +1,7 @@
-"""What a regional fire authority leaves of its members' rates.  RCW 84.52.044.
+"""The maximum rates of members of a regional fire authority.  RCW 84.52.044.
 
-Each of a fire district's three levies loses what the authority levies under the same letter;
-a city or a port that belongs to the authority loses the authority's whole rate.
+The maximum of each of a fire district's three levies falls by the authority's levy under the same
+letter.  The maximum of a city or port in the authority falls by the authority's whole rate.
 """
 
 from collections.abc import Sequence
@@ -15,15 +15,15 @@ def fire_district_in_authority(each_rate: Decimal, authority: Sequence[Decimal])
     """Return the fire district's maximum rate as line `maximum_rate`.
 
     each_rate  rate of each of its three levies: 0.50
-    authority  rates of the authority's levies (a), (b) and (c), not cut by any limit
+    authority  rates of the authority's levies (a), (b) and (c), before any limit cuts them
     """
     sheet = Working("RCW 84.52.044")
-    sheet.given(
+    sheet.input(
         "each_rate", "Highest rate of each fire levy", each_rate, "rate", "chapter 52.16 RCW"
     )
     left = ZERO
     for letter, rate in zip("abc", authority, strict=True):
-        sheet.given(
+        sheet.input(
             f"authority_{letter}", f"The authority's levy ({letter})", rate, "rate", "the authority"
         )
         left += sheet.computed(
@@ -43,15 +43,15 @@ def member_in_authority(base_rate: Decimal, authority: Sequence[Decimal]) -> Wor
     """Return the maximum rate of a city or a port in an authority, as line `maximum_rate`.
 
     base_rate  rate that the law allows it
-    authority  rates of the authority's levies (a), (b) and (c), not cut by any limit
+    authority  rates of the authority's levies (a), (b) and (c), before any limit cuts them
     """
     sheet = Working("RCW 84.52.044")
-    sheet.given(
+    sheet.input(
         "statutory_rate", "Statutory rate of this kind of levy", base_rate, "rate", "levies.csv"
     )
     total = ZERO
     for letter, rate in zip("abc", authority, strict=True):
-        sheet.given(
+        sheet.input(
             f"authority_{letter}", f"The authority's levy ({letter})", rate, "rate", "the authority"
         )
         total += rate

@@ -1,8 +1,8 @@
-"""A county may levy more for itself where its road levies less.  RCW 84.52.043(1).
+"""A county may levy more if its road levy is lower.  RCW 84.52.043(1).
 
 The county's highest rate of 1.80 may rise to 2.475, as long as county and road together stay
-within 4.05 and no other district is cut for it.  What moves between the two levies is on lines
-"shifted to" and "shifted from" of the worksheet.
+within 4.05 and no other district is cut because of it.  The amount that moves between the two
+levies is on lines "shifted to" and "shifted from" of the worksheet.
 """
 
 from decimal import Decimal
@@ -22,17 +22,17 @@ def county_maximum_rate(
 
     county_rate    rate without the trade: 1.80
     road_rate      rate of the road levy this year
-    raised_rate    rate with the trade at most: 2.475
-    combined_rate  rate of county and road together at most: 4.05
-    room           rate that the fullest area of the county has left under the 5.90 limit while
-                   the county levies 1.80 and everybody else in full
+    raised_rate    highest rate with the trade: 2.475
+    combined_rate  highest rate of county and road together: 4.05
+    room           rate left under the 5.90 limit in the county's fullest area, if the county
+                   levies 1.80 and all others levy in full
     """
     sheet = Working("RCW 84.52.043(1)")
-    sheet.given("county_rate", "The county's highest rate", county_rate, "rate", sheet.statute)
-    sheet.given("road_rate", "Rate of the road levy", road_rate, "rate", "the road levy")
-    sheet.given("raised_rate", "Highest rate with the trade", raised_rate, "rate", sheet.statute)
-    sheet.given("combined_rate", "County and road together", combined_rate, "rate", sheet.statute)
-    sheet.given("room", "Least room in any area", room, "rate", "the 5.90 limit")
+    sheet.input("county_rate", "The county's highest rate", county_rate, "rate", sheet.statute)
+    sheet.input("road_rate", "Rate of the road levy", road_rate, "rate", "the road levy")
+    sheet.input("raised_rate", "Highest rate with the trade", raised_rate, "rate", sheet.statute)
+    sheet.input("combined_rate", "County and road together", combined_rate, "rate", sheet.statute)
+    sheet.input("room", "Least room in any area", room, "rate", "the 5.90 limit")
     sheet.computed(
         "maximum_rate",
         "The county's maximum rate",
@@ -49,14 +49,14 @@ def shifted_amounts(
     """Return both levies after a shift, as lines `county_shifted` and `road_shifted`.
 
     county, road    dollars before the shift
-    moved           dollars that the county asks to take over from the road levy
-    county_maximum  dollars: the county's maximum rate with the trade on its value
+    moved           dollars that the county wants to move from the road levy to its own
+    county_maximum  dollars: the county's maximum rate with the trade, on its value
     """
     sheet = Working("RCW 84.52.043(1)")
-    sheet.given("county_levy", "The county's levy", county, "dollars", "line P2P")
-    sheet.given("road_levy", "The road levy", road, "dollars", "line P2P")
-    sheet.given("moved", "To be moved to the county", moved, "dollars", "requests.csv")
-    sheet.given(
+    sheet.input("county_levy", "The county's levy", county, "dollars", "line P2P")
+    sheet.input("road_levy", "The road levy", road, "dollars", "line P2P")
+    sheet.input("moved", "To be moved to the county", moved, "dollars", "requests.csv")
+    sheet.input(
         "county_maximum", "The county's maximum amount", county_maximum, "dollars", "line I"
     )
     shift = sheet.computed(

@@ -1,8 +1,8 @@
 """A school district's enrichment levy: the least of three.  RCW 84.52.053, 84.52.0531.
 
 It levies what it certified, but no more than the dollar rate on its base and no more than
-the per-pupil maximum.  The state's school form cuts its 12-decimal rate off, where every
-other form rounds it.
+the per-pupil maximum.  The state's school form cuts its 12-decimal rate off; every other form
+rounds it.
 """
 
 from decimal import Decimal
@@ -18,23 +18,23 @@ def school_enrichment(
 ) -> Worksheet:
     """Return the levy as line `P2S` and its rate, cut at 12 decimals, as line `P2S_rate`.
 
-    certified     dollars: voter-approved, and the year's refunds; a blank binds nothing
+    certified     dollars: voter-approved, plus the year's refunds; a blank limits nothing
     value         value on the enrichment base
     maximum_rate  rate: 2.50
-    per_pupil     dollars at most, from the superintendent of public instruction; the form
-                  takes whole dollars; a blank binds nothing
+    per_pupil     maximum in dollars, from the superintendent of public instruction; the form
+                  uses whole dollars; a blank limits nothing
     """
     sheet = Working("RCW 84.52.0531")
-    sheet.given(
+    sheet.input(
         "certified", "Amount certified, refunds included", certified, "dollars", "requests.csv"
     )
-    sheet.given("value", "Value on the enrichment base", value, "value")
-    sheet.given(
+    sheet.input("value", "Value on the enrichment base", value, "value")
+    sheet.input(
         "maximum_rate", "Highest rate of an enrichment levy", maximum_rate, "rate", "RCW 84.52.0531"
     )
     by_rate = maximum_amount(sheet, value, maximum_rate)
-    sheet.given("per_pupil_maximum", "Per-pupil maximum", per_pupil, "dollars", "enrichment.csv")
-    whole = sheet.decided(
+    sheet.input("per_pupil_maximum", "Per-pupil maximum", per_pupil, "dollars", "enrichment.csv")
+    whole = sheet.computed_or_blank(
         "per_pupil",
         "Per-pupil maximum, whole dollars",
         None if per_pupil is None else rounded(per_pupil, 0),
@@ -54,13 +54,13 @@ def school_enrichment(
 
 
 def enrichment_binding(sheet: Worksheet) -> Binding:
-    """Return what decided an enrichment levy; of two equal amounts, the request.
+    """Return what decided an enrichment levy; if two amounts are equal, the request.
 
-    Where there is no value to tax, nothing decided.
+    Without value to tax, nothing decided it.
     """
-    levy = sheet.known("P2S")
-    if levy == sheet.known("certified"):
+    levy = sheet.number("P2S")
+    if levy == sheet.number("certified"):
         return Binding.CERTIFIED
-    if not sheet.known("value"):
+    if not sheet.number("value"):
         return Binding.NONE
-    return Binding.STATUTORY if levy == sheet.known("maximum_amount") else Binding.LIMIT
+    return Binding.STATUTORY if levy == sheet.number("maximum_amount") else Binding.LIMIT

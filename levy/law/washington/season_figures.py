@@ -1,4 +1,4 @@
-"""The figures of a season by code, and the plain refusal to guess one that is blank."""
+"""The inputs of a season by code; a blank that is needed raises NotKnown and is never guessed."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from levy.law.washington.who_pays import who_pays
 
 
 class SeasonFigures:
-    """A season's rows by code; `who_pays` tells what the fields are that come from it."""
+    """A season's rows by code; see `WhoPays` for the fields that come from there."""
 
     def __init__(self, season: Season):
         self.season = season
@@ -32,12 +32,12 @@ class SeasonFigures:
         )
 
     def request(self, levy: str) -> Request:
-        """Return what a district asked for; of no row, nothing."""
+        """Return a district's request; an empty one if it has no row."""
         return self.requests.get(levy) or Request(levy)
 
     def earmark(self, part: str) -> Decimal:
         """Return the rate set aside for a part; raises NotKnown while it is blank."""
-        given = self.received.get(part)
-        if given is None or given.rate is None:
+        row = self.received.get(part)
+        if row is None or row.rate is None:
             raise NotKnown(f"the rate set aside for {part} (received_rates.csv)")
-        return given.rate
+        return row.rate

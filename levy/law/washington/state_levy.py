@@ -1,6 +1,6 @@
 """The two parts of the state's school levy.  RCW 84.52.065.
 
-Each part has its own levy limit; both together may not pass 3.60 on market value.
+Each part has its own levy limit; both together may not exceed 3.60 on market value.
 """
 
 from decimal import Decimal
@@ -22,7 +22,7 @@ def state_limit(
 ) -> Worksheet:
     """Return one part's limit as line `new_limit`, and with its refund as line `part_levy`.
 
-    prior_limit            dollars: last year's limit, refunds left out
+    prior_limit            dollars: last year's limit without refunds
     growth_fraction        fraction: 0.01, the limit factor less one
     new_construction       dollars: new construction of all counties at last year's rates
     state_assessed_change  market value of state-assessed property and vessels, less last year's
@@ -30,8 +30,8 @@ def state_limit(
     refund                 dollars
     """
     sheet = Working("RCW 84.55.010")
-    sheet.given("prior_limit", "Last year's limit", prior_limit, "dollars", STATE)
-    sheet.given(
+    sheet.input("prior_limit", "Last year's limit", prior_limit, "dollars", STATE)
+    sheet.input(
         "growth_fraction",
         "Growth by the limit factor",
         growth_fraction,
@@ -53,7 +53,7 @@ def state_limit(
         "dollars",
         "prior_limit + growth + new_construction + state_assessed",
     )
-    sheet.given("refund", "Refunds", refund, "dollars", STATE)
+    sheet.input("refund", "Refunds", refund, "dollars", STATE)
     sheet.computed(
         "part_levy",
         "Levy of this part",
@@ -75,15 +75,21 @@ def within_aggregate(
     aggregate_rate  rate on market value: 3.60
     """
     sheet = Working("RCW 84.52.065")
-    sheet.given("asked_1", "Part 1", part_1, "dollars", "line part_levy")
-    sheet.given("asked_2", "Part 2", part_2, "dollars", "line part_levy")
-    sheet.given(
+    sheet.input("asked_1", "Part 1", part_1, "dollars", "line part_levy")
+    sheet.input("asked_2", "Part 2", part_2, "dollars", "line part_levy")
+    sheet.input(
         "market_value", "Market value of the state", market_value, "value", "Department of Revenue"
     )
-    sheet.given("aggregate_rate", "Both parts together", aggregate_rate, "rate", sheet.statute)
+    sheet.input(
+        "aggregate_rate",
+        "Highest rate of both parts together",
+        aggregate_rate,
+        "rate",
+        sheet.statute,
+    )
     maximum = sheet.computed(
         "aggregate_maximum",
-        "Market value × that rate",
+        "Market value × the highest rate of both parts",
         to_cents(tax_on(market_value, aggregate_rate)),
         "dollars",
         "cents(market_value * aggregate_rate / 1000)",
@@ -104,7 +110,7 @@ def _cut_in_proportion(sheet: Working, part_1: Decimal, part_2: Decimal, maximum
         "dollars",
         "cents(asked_1 * aggregate_maximum / (asked_1 + asked_2))",
     )
-    # The second takes the rest, so that both are the maximum to the cent.
+    # The second takes the rest, so that the sum is the maximum to the cent.
     sheet.computed(
         "part_2",
         "Part 2, the rest of the maximum",
@@ -117,22 +123,22 @@ def _cut_in_proportion(sheet: Working, part_1: Decimal, part_2: Decimal, maximum
 def _grown_value(
     sheet: Working, new_construction: Decimal, state_assessed_change: Decimal, prior_rate: Decimal
 ) -> Decimal:
-    """Return what value that is new adds: new construction, and a rise of state-assessed value."""
-    sheet.given(
+    """Return what new value adds: new construction, and a rise of state-assessed value."""
+    sheet.input(
         "new_construction",
         "New construction at last year's rates",
         new_construction,
         "dollars",
         STATE,
     )
-    sheet.given(
+    sheet.input(
         "state_assessed_change",
         "Rise of state-assessed value",
         state_assessed_change,
         "value",
         STATE,
     )
-    sheet.given(
+    sheet.input(
         "prior_rate",
         "Last year's rate on market value",
         prior_rate,
@@ -141,7 +147,7 @@ def _grown_value(
     )
     rise = sheet.computed(
         "state_assessed",
-        "That rise × last year's rate",
+        "Rise of state-assessed value × last year's rate",
         to_cents(tax_on(max(state_assessed_change, ZERO), prior_rate)),
         "dollars",
         "cents(greater(state_assessed_change, 0) * prior_rate / 1000)",

@@ -1,7 +1,7 @@
 """Each county's share of the state's school levy.  WAC 458-19-550.
 
-A share follows the county's market value: assessed value over the ratio that the state found,
-for real and personal property apart.
+A share follows the county's market value: assessed value divided by the state's ratio, for real
+and personal property separately.
 """
 
 from decimal import Decimal
@@ -10,7 +10,7 @@ from levy.law.units import or_zero, product, quotient, rate_for, to_cents
 from levy.law.worksheet import Working, Worksheet
 
 HUNDRED = Decimal(100)
-MARKET_DECIMALS = 8  # the state rounds no market value; what is lost here is below any cent
+MARKET_DECIMALS = 8  # the state does not round market values; this rounding changes no cent
 STATE = "Department of Revenue"
 
 
@@ -37,10 +37,10 @@ def county_share(
     """
     sheet = Working("WAC 458-19-550")
     market = _market_value(sheet, real, personal, real_ratio, personal_ratio)
-    sheet.given(
+    sheet.input(
         "state_value", "Market value of the state", state_value, "value", "Department of Revenue"
     )
-    sheet.given("state_levy", "Levy of this part", state_levy, "dollars", "line part_levy")
+    sheet.input("state_levy", "Levy of this part", state_levy, "dollars", "line part_levy")
     share = sheet.computed(
         "share",
         "The county's share",
@@ -50,14 +50,14 @@ def county_share(
     )
     sheet.computed(
         "approximate_rate",
-        "Its rate on assessed value, about",
+        "Approximate rate on assessed value",
         rate_for(share, real + personal, 3),
         "rate",
         "rate3(share, real + personal)",
     )
-    sheet.given("balance", "Last year's balance", balance, "dollars", STATE)
-    sheet.given("refund", "Refunds", refund, "dollars", STATE)
-    sheet.given(
+    sheet.input("balance", "Last year's balance", balance, "dollars", STATE)
+    sheet.input("refund", "Refunds", refund, "dollars", STATE)
+    sheet.input(
         "adjustment",
         "Correction of last year's levy",
         adjustment,
@@ -77,16 +77,16 @@ def county_share(
 def _market_value(
     sheet: Working, real: Decimal, personal: Decimal, real_ratio: Decimal, personal_ratio: Decimal
 ) -> Decimal:
-    sheet.given("real", "Assessed value of real property", real, "value", STATE)
-    sheet.given("real_ratio", "Its ratio to market value", real_ratio, "percent", "season.toml")
-    sheet.given(
+    sheet.input("real", "Assessed value of real property", real, "value", STATE)
+    sheet.input("real_ratio", "Its ratio to market value", real_ratio, "percent", "season.toml")
+    sheet.input(
         "personal",
         "Assessed value of personal property",
         personal,
         "value",
         STATE,
     )
-    sheet.given(
+    sheet.input(
         "personal_ratio", "Its ratio to market value", personal_ratio, "percent", "season.toml"
     )
     real_market = sheet.computed(

@@ -1,9 +1,9 @@
-"""The statutory maximum rate: what other levies leave of it.  RCW 84.52.043, 84.52.044.
+"""The statutory maximum rate, less the rates of other levies.  RCW 84.52.043, 84.52.044.
 
 A city annexed to a fire or library district levies at most its own maximum less their
-rates, before those are cut by the $5.90 or 1 % limit; a fire district's non-voted bond
-lowers its regular levy's maximum.  A firefighters' pension adds (RCW 41.16.060).  Where
-others take more than there is, nothing is left, never less than nothing.
+rates, before the $5.90 or 1 % limit cuts those; a fire district's non-voted bond lowers its
+regular levy's maximum.  A firefighters' pension raises it (RCW 41.16.060).  The maximum is never
+negative.
 """
 
 from collections.abc import Mapping
@@ -19,18 +19,18 @@ def statutory_maximum(
     """Return the rate that is left, as line `maximum_rate`.
 
     base_rate  rate that the law allows this kind of levy
-    less       rate by levy, 12 decimals: what is taken off, by the levy's code
-    plus       rate that is added, or None
+    less       rates to subtract, 12 decimals, by the code of their levy
+    plus       rate to add, or None
     """
     sheet = Working("RCW 84.52.043")
-    sheet.given(
+    sheet.input(
         "statutory_rate", "Statutory rate of this kind of levy", base_rate, "rate", "levies.csv"
     )
     for code, rate in less.items():
         key = f"less_{key_of(code)}"
-        sheet.given(key, f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
+        sheet.input(key, f"Less the rate of {code}", rate, "rate", f"{code}, line rate")
     if plus is not None:
-        sheet.given("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
+        sheet.input("statutory_plus", "Plus (firefighters' pension)", plus, "rate", "limits.csv")
     rest = base_rate - sum(less.values(), ZERO) + or_zero(plus)
     left = "statutory_rate" + "".join([f" - less_{key_of(code)}" for code in less])
     left += " + statutory_plus" if plus is not None else ""
@@ -52,7 +52,7 @@ def maximum_amount(
     label: str = "Value × the highest rate",
     statute: str = "",
 ) -> Decimal:
-    """Write what the highest rate raises as line `maximum_amount`, and return it.
+    """Write the amount that the highest rate raises as line `maximum_amount`, and return it.
 
     sheet         has the lines `value` and `maximum_rate`
     value         value of the district

@@ -8,7 +8,7 @@ enrichment  regular - senior value, + the greater of half the timber value and 8
 state_1     regular - farm machinery
 state_2     regular - farm machinery - senior value
 
-A levy's base is the sum over its areas, unless the season says otherwise for it (a joint
+A levy's base is the sum over its areas, unless the season has another value for it (a joint
 district, a dated snapshot).
 """
 
@@ -24,7 +24,7 @@ from levy.law.units import UNKNOWN, ZERO, or_zero
 
 _REGULAR, _EXCESS, _ENRICHMENT = Base.REGULAR, Base.EXCESS, Base.ENRICHMENT
 _STATE_1, _STATE_2 = Base.STATE_1, Base.STATE_2
-# The base of one area as a worksheet writes it.
+# The formula of each base of an area, as worksheets show it.
 FORMULAS = {
     Base.REGULAR: "regular",
     Base.EXCESS: "regular - senior + timber_full",
@@ -32,7 +32,7 @@ FORMULAS = {
     Base.STATE_1: "regular - farm",
     Base.STATE_2: "regular - farm - senior",
 }
-# What each needs, in the order in which a blank is looked for.
+# The values that each base needs; an error names the first that is blank, in this order.
 _NEEDED = {
     Base.REGULAR: ("regular",),
     Base.EXCESS: ("regular", "timber_full", "senior"),
@@ -41,14 +41,14 @@ _NEEDED = {
     Base.STATE_2: ("regular", "farm", "senior"),
 }
 _PARTS = frozenset().union(*_NEEDED.values())
-# The columns of values.csv that each is made of.
+# The columns of values.csv that each base is computed from.
 FIELDS = _NEEDED | {Base.ENRICHMENT: (*_NEEDED[Base.ENRICHMENT], "timber_roll")}
 
 
 def area_base(base: Base, values: AreaValues) -> Decimal:
     """Return the value of one area on which a levy of this base is taxed.
 
-    Raises NotKnown where a value that the base needs is blank.
+    Raises NotKnown if a value that the base needs is blank.
     """
     value = area_bases(values)[base]
     if value.is_nan():
@@ -57,7 +57,7 @@ def area_base(base: Base, values: AreaValues) -> Decimal:
 
 
 def area_bases(values: AreaValues) -> dict[Base, Decimal]:
-    """Return one area's value on every base; `UNKNOWN` where a value that it needs is blank."""
+    """Return one area's value on every base; `UNKNOWN` if a value that it needs is blank."""
     try:
         return _bases(values)
     except TypeError:  # nothing can be added to a blank
@@ -67,7 +67,7 @@ def area_bases(values: AreaValues) -> dict[Base, Decimal]:
 
 def _bases(row: Any) -> dict[Base, Decimal]:
     regular, senior, half, roll = row.regular, row.senior, row.timber_half, row.timber_roll
-    # An unknown half is not even equal to itself, and no greater value makes it known.
+    # UNKNOWN is not equal to itself; if the half is unknown, the greater of the two is unknown.
     timber = half if roll is None or half != half else max(half, roll)
     without_seniors, without_farms = regular - senior, regular - row.farm
     return {
@@ -82,9 +82,8 @@ def _bases(row: Any) -> dict[Base, Decimal]:
 def base_over(base: Base, areas: Iterable[AreaValues]) -> Decimal:
     """Return a levy's base over its areas.
 
-    Of the two timber values of an enrichment levy the greater counts once, for the whole
-    levy; a blank 1983 roll binds nothing.  Raises NotKnown where another value that the base
-    needs is blank.
+    For an enrichment levy, the greater of the two timber totals of the whole levy counts; a blank
+    1983 roll counts as 0.  Raises NotKnown if another value that the base needs is blank.
     """
     rows: tuple[Any, ...] = tuple(areas)
     if base is not Base.ENRICHMENT:

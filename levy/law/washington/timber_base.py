@@ -1,7 +1,7 @@
 """The timber value that a school's enrichment levy counts.  RCW 84.33.081, 84.52.080(2).
 
 It is the greater of half the timber assessed value and 80 percent of the 1983 timber roll; half
-a dollar of value rounds up.  The tax on timber is reported apart from the tax on property.
+a dollar of value rounds up.  The tax on timber is reported separately from the tax on property.
 """
 
 from decimal import Decimal
@@ -16,11 +16,11 @@ def enrichment_timber(timber: Decimal, roll: Decimal | None) -> Worksheet:
     """Return the value that counts as line `enrichment_timber`.
 
     timber  timber assessed value of the district
-    roll    value: 80 percent of its timber roll of 1983; a blank binds nothing
+    roll    value: 80 percent of its timber roll of 1983; a blank does not count
     """
     sheet = Working("RCW 84.52.080(2)")
-    sheet.given("timber", "Timber assessed value", timber, "value", "values.csv")
-    sheet.given("timber_roll", "80 percent of the 1983 timber roll", roll, "value", "values.csv")
+    sheet.input("timber", "Timber assessed value", timber, "value", "values.csv")
+    sheet.input("timber_roll", "80 percent of the 1983 timber roll", roll, "value", "values.csv")
     half = sheet.computed(
         "half_timber", "Half of it", quotient(timber, TWO, 0), "value", "dollars(timber / 2)"
     )
@@ -35,14 +35,14 @@ def enrichment_timber(timber: Decimal, roll: Decimal | None) -> Worksheet:
 
 
 def timber_tax(timber: Decimal, rate: Decimal) -> Worksheet:
-    """Return a levy's tax on timber, which is reported apart, as line `timber_tax`.
+    """Return a levy's tax on timber, which is reported separately, as line `timber_tax`.
 
     timber  timber value that the levy counts
     rate    rate of the levy
     """
     sheet = Working("RCW 84.33.081")
-    sheet.given("timber_value", "Timber value that counts", timber, "value")
-    sheet.given("levy_rate", "Rate of the levy", rate, "rate")
+    sheet.input("timber_value", "Timber value that counts", timber, "value")
+    sheet.input("levy_rate", "Rate of the levy", rate, "rate")
     sheet.computed(
         "timber_tax",
         "Tax on timber",

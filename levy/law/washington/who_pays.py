@@ -1,7 +1,7 @@
-"""Who pays what: each area's levies by the value that they are computed on.
+"""Who pays what: each area's levies, by the base that they are computed on.
 
-That follows from the rows of districts, levies and areas alone.  It is kept beside them, because
-a figure that is edited, a request or a value, leaves it as it was.
+This depends only on the rows of districts, levies and areas.  The last result is cached, because
+editing a figure, such as a request or a value, does not change it.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from levy.kinds import Base, LevyStatus
 from levy.law.season import Area, AreaLevy, District, Levy, Season
 from levy.law.washington.limit_levels import Component, limited_component
 
-# The levies that an area pays on each value.
+# The levies that an area pays, by their base.
 Stacks = Mapping[Base, tuple[str, ...]]
 
 
@@ -24,9 +24,9 @@ class WhoPays(NamedTuple):
     active      the levies that are levied this year
     districts   district by code
     parts       the earmarked parts of a levy, by its code
-    components  what each active levy that a limit counts is, by its code
-    by_base     the active levies that each area pays, by the value that they are computed on
-    limited     those of them that a limit counts
+    components  component of each active levy that a limit counts, by its code
+    by_base     the active levies that each area pays, by the base that they are computed on
+    limited     the levies that each area pays and a limit counts
     areas_of    the areas that pay a levy, by its code
     """
 
@@ -46,22 +46,22 @@ class _Rows(NamedTuple):
     area_levies: tuple[AreaLevy, ...]
 
 
-# The rows that were looked at last, and what was found in them.
-_kept: list[tuple[_Rows, WhoPays]] = []
+# The rows of the last call, and its result.
+_cache: list[tuple[_Rows, WhoPays]] = []
 
 
 def who_pays(season: Season) -> WhoPays:
-    """Return who pays what in a season; of the very rows of the last call, what it returned."""
+    """Return who pays what in a season; for the same row objects as before, the cached result."""
     rows = _Rows(season.districts, season.levies, season.areas, season.area_levies)
-    for known, found in _kept:
-        if all(map(is_, rows, known)):
-            return found
-    found = _found(rows)
-    _kept[:] = [(rows, found)]
-    return found
+    for cached_rows, payers in _cache:
+        if all(map(is_, rows, cached_rows)):
+            return payers
+    payers = _payers(rows)
+    _cache[:] = [(rows, payers)]
+    return payers
 
 
-def _found(rows: _Rows) -> WhoPays:
+def _payers(rows: _Rows) -> WhoPays:
     active = tuple([levy for levy in rows.levies if levy.status is LevyStatus.ACTIVE])
     districts = {row.district: row for row in rows.districts}
     parts: dict[str, list[Levy]] = defaultdict(list)
@@ -93,5 +93,6 @@ def _by_base(rows: _Rows, active: Sequence[Levy]) -> dict[str, Stacks]:
         if base is not None:
             paid[row.area].setdefault(base, []).append(row.levy)
     return {
-        area: {base: tuple(levies) for base, levies in here.items()} for area, here in paid.items()
+        area: {base: tuple(levies) for base, levies in bases.items()}
+        for area, bases in paid.items()
     }

@@ -1,4 +1,4 @@
-"""Washington's law for one tax year, read from the files of this folder."""
+"""Reads Washington's law for one tax year from the files in this folder."""
 
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ _MAXIMUM_RATES = {
 
 
 def law(tax_year: int) -> Law:
-    """Return the law of a tax year; raises ParameterMissing where a file does not have it."""
+    """Return the law of a tax year; raises ParameterMissing if a file does not have that year."""
 
     def number(statute: str, name: str) -> Decimal:
         return parameter(f"washington/{statute}.toml", name, tax_year)
@@ -46,5 +46,5 @@ def law(tax_year: int) -> Law:
         ems_rate=number("rcw_84_52_069", "ems"),
         limits=limit_law(tax_year),
         enrichment=enrichment_law_if_published(tax_year),
-        maximum_rates={kind: number(*where) for kind, where in _MAXIMUM_RATES.items()},
+        maximum_rates={kind: number(*entry) for kind, entry in _MAXIMUM_RATES.items()},
     )

@@ -1,4 +1,4 @@
-"""Washington's two limits across areas for one tax year, read from the files of this folder."""
+"""Reads Washington's two limits across areas for one tax year from the files in this folder."""
 
 import tomllib
 from decimal import Decimal
@@ -31,7 +31,7 @@ _PROTECTED = {
 
 @cache
 def limit_law(tax_year: int) -> LimitLaw:
-    """Return the limits of a tax year; raises ParameterMissing where a file does not have it."""
+    """Return the limits of a tax year; raises ParameterMissing if a file does not have it."""
 
     def number(statute: str, name: str) -> Decimal:
         return parameter(f"washington/{statute}.toml", name, tax_year)
@@ -41,7 +41,7 @@ def limit_law(tax_year: int) -> LimitLaw:
         one_percent=number("rcw_84_52_050", "one_percent"),
         aggregate_levels=levels_of("aggregate_levels", tax_year),
         one_percent_levels=levels_of("one_percent_levels", tax_year),
-        first_parts={component: number(*where) for component, where in _FIRST_PARTS.items()},
+        first_parts={component: number(*entry) for component, entry in _FIRST_PARTS.items()},
         protected={
             component: number(statute, "protected") for component, statute in _PROTECTED.items()
         },
@@ -55,26 +55,25 @@ def levels_of(name: str, tax_year: int) -> tuple[Level, ...]:
     for entry in entries:
         if entry["first_year"] <= tax_year <= entry["last_year"]:
             return levels_from(entry["levels"])
-    known = sorted(year for entry in entries for year in (entry["first_year"], entry["last_year"]))
-    raise ParameterMissing(name, tax_year, known, f"levy/params/washington/{ORDER}.toml")
+    years = sorted(year for entry in entries for year in (entry["first_year"], entry["last_year"]))
+    raise ParameterMissing(name, tax_year, years, f"levy/params/washington/{ORDER}.toml")
 
 
-def levels_from(listed: dict[str, list[str]]) -> tuple[Level, ...]:
-    """Return the levels of a table, funded first before cut first.
+def levels_from(table: dict[str, list[str]]) -> tuple[Level, ...]:
+    """Return the levels of a table, in the order of funding.
 
-    Raises ParameterUnreadable for a component that the law does not know, or that two
-    levels name.
+    Raises ParameterUnreadable for a component that does not exist, or that is on two levels.
     """
     file = f"levy/params/washington/{ORDER}.toml"
-    known = {component.value for component in Component}
+    components = {component.value for component in Component}
     seen: set[str] = set()
-    for name in (name for names in listed.values() for name in names):
-        if name not in known:
-            raise ParameterUnreadable(file, f"no rate has a component {name!r}")
+    for name in (name for names in table.values() for name in names):
+        if name not in components:
+            raise ParameterUnreadable(file, f"there is no component {name!r}")
         if name in seen:
-            raise ParameterUnreadable(file, f"{name!r} stands on two levels")
+            raise ParameterUnreadable(file, f"{name!r} is on two levels")
         seen.add(name)
     return tuple(
-        Level(int(number), tuple(Component(name) for name in listed[number]))
-        for number in sorted(listed, key=int, reverse=True)
+        Level(int(number), tuple(Component(name) for name in table[number]))
+        for number in sorted(table, key=int, reverse=True)
     )

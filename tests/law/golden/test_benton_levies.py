@@ -85,7 +85,7 @@ NEXT_YEAR = [
     ("COUNTY",  D("29953172.11"),      D("0.785032544214"),     "before the correction and the earmarks"),
     ("FIR004E", D("1661167.75"),       D("0.462214457187"),     "the rate without the correction"),
     ("MCLIB",   D("5996591.93"),       D("0.238046340675"),     "the library asked for more than its limit"),
-    ("SD17MO",  None,                  None,                    "a school levy starts anew each year"),
+    ("SD17MO",  None,                  None,                    "a school levy starts from scratch each year"),
 ]
 # fmt: on
 

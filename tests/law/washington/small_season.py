@@ -19,7 +19,7 @@ from levy.law.season import (
     Enrichment,
     Levy,
     Limit,
-    Received,
+    ReceivedRate,
     Request,
     Season,
     SeasonFacts,
@@ -101,9 +101,9 @@ SEASON = Season(
     ),
     enrichment=(Enrichment("SCHOOL", voter_approved=D(1800), per_pupil_maximum=D(5000)),),
     received=(
-        Received("VETS", rate=D("0.01125")),
-        Received("NEXT", rate=D("1.711832454575"), source="the next county"),
-        Received("STATE", amount=D("1474.00")),
+        ReceivedRate("VETS", rate=D("0.01125")),
+        ReceivedRate("NEXT", rate=D("1.711832454575"), source="the next county"),
+        ReceivedRate("STATE", amount=D("1474.00")),
     ),
 )
 

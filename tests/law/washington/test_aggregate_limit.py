@@ -39,7 +39,7 @@ CASES = [
     ({**LEVEL_7, "metropolitan_park": "0.75", "cemetery": "0.1"},
      # level 5: 0.35 of the first 0.50; level 4 nothing
      {"metropolitan_park": "0.35", "cemetery": "0"},
-     "level 5 is a metropolitan park formed from 2002 on"),
+     "level 5 is a metropolitan park formed in 2002 or later"),
     ({**COUNTY, "fire": "0.5", "library": "0.5", "hospital": "0.75", "cemetery": "0.1125", "other_junior": "0.2"},
      # level 4: 0.35 of 0.25 + 0.1125 + 0.20 = 0.5625, factor 0.62222…
      # 0.0875/0.5625 = 0.1555…, 0.039375/0.5625 = 0.07, 0.07/0.5625 = 0.12444…
@@ -95,13 +95,13 @@ def test_dissolved_districts_levy_is_never_cut():
     proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=None)
     # 5.90 - 4.55 = 1.35 for 0.50 and 1.00
     assert proration.levies["fire"].rate == D("1.35")
-    assert proration.aggregate.beyond == {}
+    assert proration.aggregate.excess == {}
 
 
 def test_seniors_alone_beyond_the_limit_are_reported_and_not_cut():
     rates = {"county": "1.8", "city": "4.2", "fire": "0.5", "cemetery": "0.1"}
     proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=None)
-    assert proration.aggregate.beyond == {"A": D("0.1")}
+    assert proration.aggregate.excess == {"A": D("0.1")}
     assert rates_of(proration) == {
         "county": D("1.8"), "city": D("4.2"), "fire": D(0), "cemetery": D(0),
     }  # fmt: skip
@@ -177,7 +177,7 @@ def test_a_protected_rate_alone_counts_nothing_against_the_limit():
     fire = proration.levies["fire"]
     assert (fire.rate, fire.certified) == (D("0.123456789012"), D("0.1234567890"))
     assert fire.aggregate_rate == 0
-    assert proration.aggregate.beyond == {}, "seniors that fit exactly are not beyond the limit"
+    assert proration.aggregate.excess == {}, "seniors that fit exactly are not beyond the limit"
 
 
 def test_who_protects_nothing_has_no_protected_piece():

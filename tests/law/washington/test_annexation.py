@@ -36,22 +36,22 @@ def test_gaining_limit(highest, factor, growth, rate, annexed, without, limit, b
     sheet = gaining_limit(
         highest, factor, growth=growth, last_rate=rate, annexed=annexed, rate_without=without
     )
-    assert sheet.known("limit") == limit, because
+    assert sheet.number("limit") == limit, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("highest, factor, growth, rate, limit, because", LOSING)
 def test_losing_limit(highest, factor, growth, rate, limit, because):
     sheet = losing_limit(highest, factor, growth=growth, last_rate=rate)
-    assert sheet.known("limit") == limit, because
+    assert sheet.number("limit") == limit, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("highest, last_value, withdrawn, remaining, after, because", WITHDRAWN)
 def test_withdrawal(highest, last_value, withdrawn, remaining, after, because):
     sheet = withdrawal_highest_levy(highest, last_value=last_value, withdrawn=withdrawn)
-    assert sheet.known("remaining_value") == remaining, because
-    assert sheet.known("highest_remaining") == after, because
+    assert sheet.number("remaining_value") == remaining, because
+    assert sheet.number("highest_remaining") == after, because
     assert_explained(sheet)
 
 
@@ -63,12 +63,12 @@ def test_land_that_is_gained_never_lowers_the_limit(
         highest, factor, growth=growth, last_rate=rate, annexed=annexed, rate_without=without
     )
     stayed = losing_limit(highest, factor, growth=growth, last_rate=rate)
-    assert gained.known("limit") >= stayed.known("limit")
+    assert gained.number("limit") >= stayed.number("limit")
     assert_explained(gained)
 
 
 @given(drawn.dollars, drawn.values, drawn.values)
 def test_what_remains_is_never_more_than_the_whole(highest, last_value, withdrawn):
     sheet = withdrawal_highest_levy(highest, last_value=last_value, withdrawn=withdrawn)
-    assert 0 <= sheet.known("highest_remaining") <= highest
+    assert 0 <= sheet.number("highest_remaining") <= highest
     assert_explained(sheet)

@@ -10,7 +10,7 @@ from levy.kinds import Binding as B
 from levy.law.not_known import NotKnown
 from levy.law.season import Levy, LevyResult
 from levy.law.units import tax_on
-from levy.law.washington.answer import answered, part_answered
+from levy.law.washington.answer import levy_result, part_result
 from levy.law.washington.excess_levy import excess_levy
 from levy.law.washington.levy_value import LevyValue
 from levy.law.washington.proposal import Proposal
@@ -42,7 +42,7 @@ FROM_AMOUNT = [
 
 @pytest.mark.parametrize("amount, whole, county, decimals, rate, tax, because", FROM_AMOUNT)
 def test_a_rate_from_its_amount(amount, whole, county, decimals, rate, tax, because):
-    result = answered(proposed(amount, whole, county), {}, decimals)
+    result = levy_result(proposed(amount, whole, county), {}, decimals)
     assert (result.rate, result.tax, result.amount) == (rate, tax, amount), because
     assert result.rate.as_tuple().exponent == -decimals, because
     assert (result.base, result.county_base) == (whole, whole if county is None else county)
@@ -53,7 +53,7 @@ def at_maximum(maximum, decimals=10):
     proposal = proposed(D("1.00"), D(1000), at_maximum="maximum_rate")
     line = Worksheet("", (Line("maximum_rate", "Maximum", maximum, "rate"),))
     proposal = proposal._replace(worksheet=line.followed_by(proposal.worksheet))
-    return answered(proposal, {}, decimals)
+    return levy_result(proposal, {}, decimals)
 
 
 # fmt: off
@@ -89,7 +89,7 @@ RECEIVED = [
 def test_a_rate_that_was_received(received, decimals, rate, because):
     value = LevyValue(D(105_698_256), D(105_698_256), "values.csv")
     sheet = received_rate(received, source=None)
-    result = answered(Proposal(LEVY, value, sheet, B.RECEIVED), {}, decimals)
+    result = levy_result(Proposal(LEVY, value, sheet, B.RECEIVED), {}, decimals)
     assert result.rate == rate, because
     assert (result.amount, result.base) == (None, None), "the whole levy is not known here"
     assert result.county_base == D(105_698_256)
@@ -99,9 +99,9 @@ def test_a_rate_that_was_received(received, decimals, rate, because):
 def test_a_levy_and_its_part():
     value = LevyValue(D(1_000_000), D(800_000), "values.csv")
     proposal = proposed(D("1000.00"), D(1_000_000), D(800_000))
-    whole = answered(proposal, {"PART": D("0.01125")}, 10)
+    whole = levy_result(proposal, {"PART": D("0.01125")}, 10)
     assert (whole.amount, whole.rate, whole.tax) == (D("988.75"), D("0.9887500000"), D("791.00"))
-    part = part_answered(PART, whole, value, 10)
+    part = part_result(PART, whole, value, 10)
     assert (part.amount, part.rate, part.tax) == (D("11.25"), D("0.0112500000"), D("9.00"))
     assert part.binding is B.RECEIVED
     assert_explained(whole.worksheet)
@@ -110,8 +110,8 @@ def test_a_levy_and_its_part():
 
 def test_a_part_whose_code_has_signs():
     value = LevyValue(D(1_000_000), D(800_000), "values.csv")
-    whole = answered(proposed(D("1000.00"), D(1_000_000)), {"E-911": D("0.01125")}, 10)
-    part = part_answered(replace(PART, levy="E-911"), whole, value, 10)
+    whole = levy_result(proposed(D("1000.00"), D(1_000_000)), {"E-911": D("0.01125")}, 10)
+    part = part_result(replace(PART, levy="E-911"), whole, value, 10)
     assert (part.amount, part.tax) == (D("11.25"), D("9.00"))
     assert part.worksheet.line("rate").formula == "rate10(part_E_x2d_911, value)"
     assert_explained(whole.worksheet)
@@ -122,13 +122,13 @@ def test_a_levy_with_a_part_is_not_certified_at_the_whole_levys_maximum():
     proposal = proposed(D("1500.00"), D(1_000_000), at_maximum="maximum_rate")
     line = Worksheet("", (Line("maximum_rate", "Maximum", D("1.5"), "rate"),))
     proposal = proposal._replace(worksheet=line.followed_by(proposal.worksheet))
-    assert answered(proposal, {"PART": D("0.5")}, 10).rate == D("1.0000000000")
+    assert levy_result(proposal, {"PART": D("0.5")}, 10).rate == D("1.0000000000")
 
 
 # fmt: off
 NEXT_YEAR = [
     # line that holds it   next highest levy  next rate        because
-    (None,                 None,              None,            "a bond starts anew"),
+    (None,                 None,              None,            "a bond starts from scratch"),
     ("P2S_rate",           D("2000.00"),      D("1.000000000000"), "a levy under the limit"),
 ]
 # fmt: on
@@ -138,13 +138,13 @@ NEXT_YEAR = [
 def test_what_next_year_starts_from(line, highest, rate, because):
     proposal = proposed(D("1000.00"), D(1_000_000), next_rate_line=line, certified=D("1500.00"))
     k = Worksheet("", (Line("K", "Highest", D("2000.00"), "dollars"),))
-    result = answered(proposal._replace(worksheet=k.followed_by(proposal.worksheet)), {}, 10)
+    result = levy_result(proposal._replace(worksheet=k.followed_by(proposal.worksheet)), {}, 10)
     assert (result.next_highest_lawful_levy, result.next_rate) == (highest, rate), because
     assert result.uncapped_rate == D("1.5000000000")
 
 
 def test_a_value_names_its_source():
-    result = answered(proposed(D("1.00"), D(1000)), {}, 10)
+    result = levy_result(proposed(D("1.00"), D(1000)), {}, 10)
     assert result.worksheet.line("value").source == "values.csv"
     assert result.worksheet.line("county_value").source == "values.csv"
 
@@ -156,11 +156,11 @@ def test_a_rate_at_its_maximum_never_passes_it(maximum, decimals):
 
 @given(st.integers(0, 10**12).map(lambda c: D(c).scaleb(-2)), st.integers(1, 10**12).map(D))
 def test_a_rate_raises_the_amount_to_half_its_last_digit(amount, value):
-    rate = answered(proposed(amount, value), {}, 10).rate
+    rate = levy_result(proposed(amount, value), {}, 10).rate
     assert abs(tax_on(value, rate) - amount) <= tax_on(value, D("0.5E-10"))
 
 
 def test_a_whole_levy_without_a_worksheet_sets_nothing_aside():
     whole = LevyResult("WHOLE", B.NONE)
     with pytest.raises(NotKnown, match="an amount of WHOLE that is not itself set aside"):
-        part_answered(PART, whole, LevyValue(D(1), D(1), ""), 10)
+        part_result(PART, whole, LevyValue(D(1), D(1), ""), 10)

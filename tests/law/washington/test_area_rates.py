@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from levy.kinds import Base
 from levy.law.season import AreaResult
 from levy.law.units import UNKNOWN
-from levy.law.washington.added_up import AddedUp
+from levy.law.washington.added_up import RateSums
 from levy.law.washington.area_rates import area_result
 from tests.law.formula import half_up
 from tests.law.washington import drawn
@@ -32,9 +32,9 @@ def stack(levies=ALL, rates=RATES, limited=LIMITED, in_aggregate=IN_AGGREGATE, v
     return area_result(
         "A",
         {base: tuple(paid) for base, paid in levies.items()},
-        AddedUp(rates),
+        RateSums(rates),
         limited=tuple(limited),
-        in_aggregate=AddedUp(in_aggregate),
+        in_aggregate=RateSums(in_aggregate),
         values=values,
     )
 

@@ -81,10 +81,10 @@ def test_what_counts_in_part_has_a_line_of_its_own():
     assert_explained(sheet)
     part = sheet.line("counted_1_FIRE")
     assert (part.label, part.source) == (
-        "What of the rate of FIRE counts in the $5.90 limit",
+        "Part of the rate of FIRE that counts in the $5.90 limit",
         "RCW 84.52.043(2)",
     )
-    assert sheet.known("rate_of_FIRE") - part.value == D("0.1")
+    assert sheet.number("rate_of_FIRE") - part.value == D("0.1")
     assert "counted_1_FIRE" in sheet.line("counted_1").formula
     assert "rate_of_FIRE" not in sheet.line("counted_1").formula
     assert "rate_of_CITY + " in sheet.line("counted_1").formula, "what counts whole is its rate"

@@ -41,17 +41,17 @@ CASES = [
 @pytest.mark.parametrize("lawful, before, refund, levied, banked, reported, because", CASES)
 def test_banked_capacity(lawful, before, refund, levied, banked, reported, because):
     sheet = banked_capacity(lawful, before_correction=before, refund=refund, levied=levied)
-    assert sheet.known("banked") == banked, because
-    assert sheet.known("banked_reported") == reported, because
+    assert sheet.number("banked") == banked, because
+    assert sheet.number("banked_reported") == reported, because
     assert_explained(sheet)
 
 
 @given(drawn.dollars, drawn.dollars, drawn.dollars, drawn.dollars)
 def test_what_is_banked_and_what_was_levied_never_pass_the_limit(lawful, before, refund, levied):
     sheet = banked_capacity(lawful, before_correction=before, refund=refund, levied=levied)
-    assert 0 <= sheet.known("banked") <= lawful
-    if sheet.known("banked"):
-        assert sheet.known("banked") + sheet.known("levied_under_limit") == lawful
-    if sheet.known("banked_reported"):
-        assert sheet.known("banked_reported") + levied == lawful
+    assert 0 <= sheet.number("banked") <= lawful
+    if sheet.number("banked"):
+        assert sheet.number("banked") + sheet.number("levied_under_limit") == lawful
+    if sheet.number("banked_reported"):
+        assert sheet.number("banked_reported") + levied == lawful
     assert_explained(sheet)

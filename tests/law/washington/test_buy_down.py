@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levy.law.season import BuyDown
-from levy.law.washington.buy_down import BuyDownRefused, adversely_affected, bought_down
+from levy.law.washington.buy_down import BuyDownRefused, adversely_affected, apply_buy_downs
 from levy.law.washington.proration import prorate
 from tests.law.washington.limited_county import LAW, levies, rates_of
 
@@ -33,14 +33,14 @@ CASES = [
 
 @pytest.mark.parametrize("rates, seller, buyer, sold, after, because", CASES)
 def test_room_follows_the_order(rates, seller, buyer, sold, after, because):
-    agreed = bought_down(levies(rates), [BuyDown(seller, buyer, D(sold))])
+    agreed = apply_buy_downs(levies(rates), [BuyDown(seller, buyer, D(sold))])
     proration = prorate(agreed, {"A": tuple(rates)}, LAW, maximum_rate=None)
     assert rates_of(proration) == {n: D(after.get(n, rate)) for n, rate in rates.items()}, because
 
 
 def test_agreements_of_one_seller_add_up():
     rates = {"county": "1.8", "fire": "1", "park": "0.5"}
-    agreed = bought_down(
+    agreed = apply_buy_downs(
         levies(rates),
         [BuyDown("county", "fire", D("0.1")), BuyDown("county", "park", D("0.2"))],
     )
@@ -49,14 +49,14 @@ def test_agreements_of_one_seller_add_up():
 
 # fmt: off
 REFUSED = [
-    (("port", "fire", "0.1"),   "neither the $5.90 nor the 1 % limit counts a levy port. Name levies that a limit counts."),
-    (("fire", "port", "0.1"),   "neither the $5.90 nor the 1 % limit counts a levy port. Name levies that a limit counts."),
-    (("state", "fire", "0.1"),  "state is the state's. RCW 39.67 is for other districts only."),
-    (("fire", "state", "0.1"),  "state is the state's. RCW 39.67 is for other districts only."),
-    (("fire", "fire", "0.1"),   "seller and buyer are the same. Name the two levies."),
-    (("fire", "park", "0"),     "a rate between 0 and 0.9 can be sold. Mend the rate of the agreement."),
-    (("fire", "park", "0.91"),  "a rate between 0 and 0.9 can be sold. Mend the rate of the agreement."),
-    (("city", "park", "0.1"),   "the rate of city is not known yet. Enter what its district certified first."),
+    (("port", "fire", "0.1"),   "neither the $5.90 limit nor the 1 % limit counts the levy port. Name two levies that a limit counts."),
+    (("fire", "port", "0.1"),   "neither the $5.90 limit nor the 1 % limit counts the levy port. Name two levies that a limit counts."),
+    (("state", "fire", "0.1"),  "state is the state's levy. RCW 39.67 excludes the state."),
+    (("fire", "state", "0.1"),  "state is the state's levy. RCW 39.67 excludes the state."),
+    (("fire", "fire", "0.1"),   "seller and buyer are the same. Name two levies."),
+    (("fire", "park", "0"),     "its rate must be above 0 and at most 0.9. Correct the rate in buy_downs.csv."),
+    (("fire", "park", "0.91"),  "its rate must be above 0 and at most 0.9. Correct the rate in buy_downs.csv."),
+    (("city", "park", "0.1"),   "the rate of city is not known yet. Enter the amount that its district certified."),
 ]
 # fmt: on
 
@@ -68,15 +68,17 @@ def test_refused(agreement, why):
     known[1] = known[1]._replace(error_rate=D("0.1"))
     known[3] = known[3]._replace(rate=None)
     with pytest.raises(BuyDownRefused) as refused:
-        bought_down(known, [BuyDown(seller, buyer, D(rate))])
+        apply_buy_downs(known, [BuyDown(seller, buyer, D(rate))])
     assert str(refused.value) == (
-        f"The agreement that {seller} levies {rate} less for {buyer} cannot be applied: {why}"
+        f"The agreement that {seller} levies {rate} less for {buyer} was not applied: {why}"
     )
     assert refused.value.agreement == BuyDown(seller, buyer, D(rate))
 
 
 def test_the_whole_lawful_rate_can_be_sold():
-    (fire, _) = bought_down(levies({"fire": "1", "park": "0.5"}), [BuyDown("fire", "park", D(1))])
+    (fire, _) = apply_buy_downs(
+        levies({"fire": "1", "park": "0.5"}), [BuyDown("fire", "park", D(1))]
+    )
     assert fire.rate == 0
 
 
@@ -91,7 +93,7 @@ def test_who_has_to_be_told():
     bare = levies(rates)
     agreement = BuyDown("city:a", "fire:1", D("0.1"))
     without = prorate(bare, areas, LAW, maximum_rate=None)
-    agreed = prorate(bought_down(bare, [agreement]), areas, LAW, maximum_rate=None)
+    agreed = prorate(apply_buy_downs(bare, [agreement]), areas, LAW, maximum_rate=None)
     # Without: both areas give 0.50 of 1.00, half to each.  With: A 0.60; B decides at half first,
     # the library keeps 0.25, and A has 0.35 for fire:1.
     assert without.levies["fire:1"].rate == D("0.25")
@@ -99,7 +101,7 @@ def test_who_has_to_be_told():
     assert adversely_affected(without, agreed, [agreement]) == ()
     # If B sells to its fire:2 instead, nothing changes for it; the library's 0.25 binds in A.
     other = BuyDown("county:b", "fire:2", D("0.6"))
-    sold = prorate(bought_down(bare, [other]), areas, LAW, maximum_rate=None)
+    sold = prorate(apply_buy_downs(bare, [other]), areas, LAW, maximum_rate=None)
     assert sold.levies["fire:2"].rate == D("0.5")
     assert adversely_affected(without, sold, [other]) == ()
 
@@ -133,7 +135,7 @@ def test_a_third_district_that_loses_is_told():
     unknown = [*limited, limited[0]._replace(levy="new", rate=None)]
     agreement = BuyDown("city:a", "fire:1", D("0.3"))
     without = prorate(unknown, areas, LAW, maximum_rate=None)
-    agreed = prorate(bought_down(unknown, [agreement]), areas, LAW, maximum_rate=None)
+    agreed = prorate(apply_buy_downs(unknown, [agreement]), areas, LAW, maximum_rate=None)
     # Without, A: 0.30 of 1.00: 0.15 each; B: 0.50 - 0.15 = 0.35 for fire:2.
     # With, A: 0.60 of 1.00; B: 0.50 of 1.00 decides first: 0.25 each.
     assert without.levies["fire:2"].rate == D("0.35")
@@ -146,7 +148,7 @@ def test_what_is_sold_is_lost_by_the_seller_alone_and_lowers_nobody(tenths, buye
     rates = {**COUNTY, "fire": "1.0", "park": "0.5"}
     sold = D(tenths) / 10
     before = rates_of(prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=None))
-    agreed = bought_down(levies(rates), [BuyDown("county", buyer, sold)])
+    agreed = apply_buy_downs(levies(rates), [BuyDown("county", buyer, sold)])
     after = rates_of(prorate(agreed, {"A": tuple(rates)}, LAW, maximum_rate=None))
     assert after["county"] == before["county"] - sold
     assert all(after[code] >= rate for code, rate in before.items() if code != "county")

@@ -83,11 +83,11 @@ def test_a_resolution_has_every_addition_of_page_1():
     }
     page = page_1(**additions)
     # E is 10,100 + 500 + 20 + 30.33; on nine million that is a rate of 1.18337.
-    assert [page.known(key) for key in "ABCDG"] == [
+    assert [page.number(key) for key in "ABCDG"] == [
         D("10100.00"), D("500.00"), D("20.00"), D("30.33"), D("1183.37"),
     ]  # fmt: skip
     sheet = page_2(REQUEST, page=page)
-    assert sheet.known("P2F") == D("11733.70")
+    assert sheet.number("P2F") == D("11733.70")
     assert_explained(sheet)
 
 
@@ -100,7 +100,7 @@ CORRECTIONS = [
     # what differs                                        form       levy            because
     (BY_OTHERS,                                           "2024-10", D("10400.00"),  "above the maximum, not above what was certified"),
     (BY_OTHERS | {"certified_amount": None},              "2024-10", D("10700.00"),  "the whole correction"),
-    (BY_OTHERS | {"certified_amount": D(99_999)},         "2024-10", D("10700.00"),  "certified binds no more"),
+    (BY_OTHERS | {"certified_amount": D(99_999)},         "2024-10", D("10700.00"),  "the request no longer limits it"),
     (BY_OTHERS | {"error_year": 2023},                    "2024-10", D("10200.00"),  "an error of 2023 is capped"),
     (BY_OTHERS | {"error_year": None},                    "2024-10", D("10200.00"),  "of an unknown year"),
     (BY_OTHERS | {"error_by_district": True},             "2024-10", D("10200.00"),  "its own error"),
@@ -117,7 +117,7 @@ CORRECTIONS = [
 def test_a_correction_of_500_at_a_maximum_of_10200(differs, form, levy, because):
     request = replace(REQUEST, under_levied=D("500.00"), **differs)
     sheet = page_2(request, page=page_1(CAPPED), form=form)
-    assert sheet.known("P2P") == levy, because
+    assert sheet.number("P2P") == levy, because
     assert_explained(sheet)
 
 
@@ -159,8 +159,8 @@ def test_what_bound_the_levy(differs, maximum, bound, because):
 def test_a_correction_above_the_maximum_is_not_bound_by_it():
     request = replace(REQUEST, under_levied=D("500.00"), **BY_OTHERS, certified_amount=None)
     sheet = page_2(request, page=page_1(CAPPED))
-    assert sheet.known("P2P") > sheet.known("P2K")
-    assert binding(sheet) is B.STATUTORY, "the levy before the correction stands at its maximum"
+    assert sheet.number("P2P") > sheet.number("P2K")
+    assert binding(sheet) is B.STATUTORY, "the levy before the correction is at its maximum"
 
 
 DOLLARS = st.integers(0, 2_000_000).map(lambda cents: D(cents).scaleb(-2))
@@ -193,15 +193,15 @@ def test_every_line_follows_from_the_others(request, maximum, form):
 def test_a_levy_is_never_above_any_of_its_limits(request, maximum, form):
     sheet = page_2(request, page=page_1(maximum), form=form)
     refund = request.refund or 0
-    before = sheet.known("P2L")
-    assert before <= sheet.known("I")
-    assert before <= sheet.known("H") + refund
+    before = sheet.number("P2L")
+    assert before <= sheet.number("I")
+    assert before <= sheet.number("H") + refund
     assert request.certified_amount is None or before <= request.certified_amount
-    assert sheet.line("P2F").value is None or before <= sheet.known("P2F") + refund
+    assert sheet.line("P2F").value is None or before <= sheet.number("P2F") + refund
     beyond = request.error_by_district is False and (request.error_year or 0) > 2023
-    assert beyond or sheet.known("P2P") <= sheet.known("I")
+    assert beyond or sheet.number("P2P") <= sheet.number("I")
     if form == "2024-10" and request.certified_amount is not None:
-        assert sheet.known("P2P") <= request.certified_amount
+        assert sheet.number("P2P") <= request.certified_amount
 
 
 @given(REQUESTS, MAXIMA, st.integers(1, 100_000).map(lambda cents: D(cents).scaleb(-2)))
@@ -210,7 +210,7 @@ def test_asking_for_more_never_levies_less(request, maximum, more):
     if request.certified_amount is None:
         return
     richer = replace(request, certified_amount=request.certified_amount + more)
-    assert page_2(richer, page=page).known("P2P") >= page_2(request, page=page).known("P2P")
+    assert page_2(richer, page=page).number("P2P") >= page_2(request, page=page).number("P2P")
 
 
 @given(REQUESTS, MAXIMA)

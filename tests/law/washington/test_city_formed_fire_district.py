@@ -35,9 +35,9 @@ def test_city_after(city, levy, value, before, decimals, rates, reduction, after
         imposed_before=before,
         decimals=decimals,
     )
-    assert [sheet.known(f"levy_{name}") for name in LEVIES] == [D(rate) for rate in rates], because
-    assert sheet.known("reduction") == reduction, because
-    assert sheet.known("city_highest_after") == after, because
+    assert [sheet.number(f"levy_{name}") for name in LEVIES] == [D(rate) for rate in rates], because
+    assert sheet.number("reduction") == reduction, because
+    assert sheet.number("city_highest_after") == after, because
     assert_explained(sheet)
 
 
@@ -45,7 +45,7 @@ def test_a_rate_has_the_decimals_of_the_worksheet():
     sheet = city_after_fire_district(
         D(10_000), fire_levy=D(1), fire_value=D(3_000_000), each_rate=D("0.50"), imposed_before=()
     )
-    assert sheet.known("levy_130") == D("0.000333333333")
+    assert sheet.number("levy_130") == D("0.000333333333")
 
 
 @given(
@@ -58,6 +58,6 @@ def test_no_levy_is_above_its_rate_and_the_city_never_gains(city, levy, value, b
     sheet = city_after_fire_district(
         city, fire_levy=levy, fire_value=value, each_rate=D("0.50"), imposed_before=before
     )
-    assert all(0 <= sheet.known(f"levy_{name}") <= D("0.50") for name in LEVIES)
-    assert 0 <= sheet.known("city_highest_after") <= city
+    assert all(0 <= sheet.number(f"levy_{name}") <= D("0.50") for name in LEVIES)
+    assert 0 <= sheet.number("city_highest_after") <= city
     assert_explained(sheet)

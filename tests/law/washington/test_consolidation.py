@@ -27,7 +27,7 @@ CASES = [
 @pytest.mark.parametrize("factor, components, factor_part, growth_part, limit, because", CASES)
 def test_consolidation_limit(factor, components, factor_part, growth_part, limit, because):
     sheet = consolidation_limit(factor, components)
-    found = [sheet.known(key) for key in ("factor_part", "growth_part", "limit")]
+    found = [sheet.number(key) for key in ("factor_part", "growth_part", "limit")]
     assert found == [factor_part, growth_part, limit], because
     assert_explained(sheet)
 
@@ -39,5 +39,5 @@ components = st.builds(Component, st.just("X"), drawn.dollars, drawn.rates, draw
 def test_more_growth_never_lowers_the_limit(factor, parts, more):
     sheet = consolidation_limit(factor, parts)
     grown = [parts[0]._replace(growth=parts[0].growth + more), *parts[1:]]
-    assert consolidation_limit(factor, grown).known("limit") >= sheet.known("limit")
+    assert consolidation_limit(factor, grown).number("limit") >= sheet.number("limit")
     assert_explained(sheet)

@@ -1,4 +1,4 @@
-"""What counts people, votes, pupils or days is a number, and no dollar stands before it."""
+"""Counts of people, votes, pupils and days are numbers, shown without a dollar sign."""
 
 from decimal import Decimal as D
 
@@ -28,4 +28,4 @@ CASES = [
 @pytest.mark.parametrize("sheet, counts", CASES)
 def test_what_is_counted_has_no_price(sheet, counts):
     assert {line.key for line in sheet.lines if line.unit == "number"} == counts
-    assert not any("$" in figure(sheet.known(key), sheet.line(key).unit) for key in counts)
+    assert not any("$" in figure(sheet.number(key), sheet.line(key).unit) for key in counts)

@@ -22,7 +22,7 @@ SETTLED = [
     (D(60_000_000),  D("1.3"), D("6500000.00"), D("6540000.00"),  D(1),   D("78000.00"),     D("7020.00"),     D("38000.00"),  "above the limit by 38,000"),
     (D(60_000_000),  D("1.3"), D("6500000.00"), D("6578000.00"),  D("0.5"), D("78000.00"),     D("3510.00"),     D("0.00"),      "exactly the limit; half a year of interest"),
     (D(60_000_000),  D("1.3"), D("6500000.00"), D("6600000.00"),  D(2),   D("78000.00"),     D("14040.00"),    D(0),         "within the limit"),
-    (D(60_000_000),  D("1.3"), D("6500000.00"), D("6000000.00"),  D(0),   D("78000.00"),     D("0.00"),        D("78000.00"),  "no more is held than was recovered"),
+    (D(60_000_000),  D("1.3"), D("6500000.00"), D("6000000.00"),  D(0),   D("78000.00"),     D("0.00"),        D("78000.00"),  "holds at most the tax recovered"),
     (D(0),           D("1.3"), D("6500000.00"), D("6540000.00"),  D(1),   D("0.00"),         D("0.00"),        D("0.00"),      "the owner was right"),
 ]
 # fmt: on
@@ -33,7 +33,7 @@ def test_value_for_rates(value, controversy, for_rates, because):
     sheet = value_for_rates(
         value, controversy=controversy, county_value=COUNTY, threshold=D("0.0025")
     )
-    assert sheet.known("value_for_rates") == for_rates, because
+    assert sheet.number("value_for_rates") == for_rates, because
     assert_explained(sheet)
 
 
@@ -46,7 +46,7 @@ def test_settled_dispute(
     sheet = settled_dispute(
         decided, rate=rate, levied=levied, limit=limit, interest_rate=D("0.09"), years=years
     )
-    found = [sheet.known(key) for key in ("recovered", "interest", "abeyance")]
+    found = [sheet.number(key) for key in ("recovered", "interest", "abeyance")]
     assert found == [recovered, interest, abeyance], because
     assert_explained(sheet)
 
@@ -56,7 +56,7 @@ def test_what_is_kept_is_within_the_limit(decided, rate, levied, limit):
     sheet = settled_dispute(
         decided, rate=rate, levied=levied, limit=limit, interest_rate=D("0.09"), years=D(1)
     )
-    kept = levied + sheet.known("recovered") - sheet.known("abeyance")
+    kept = levied + sheet.number("recovered") - sheet.number("abeyance")
     assert kept <= max(limit, levied)
-    assert 0 <= sheet.known("abeyance") <= sheet.known("recovered")
+    assert 0 <= sheet.number("abeyance") <= sheet.number("recovered")
     assert_explained(sheet)

@@ -34,8 +34,8 @@ CASES = [
 @pytest.mark.parametrize("figures, rates, parts, rest, because", CASES)
 def test_earmarked_split(figures, rates, parts, rest, because):
     sheet = split(*figures, rates)
-    assert [sheet.known(f"part_{key_of(code)}") for code in rates] == parts, because
-    assert sheet.known("rest") == rest, because
+    assert [sheet.number(f"part_{key_of(code)}") for code in rates] == parts, because
+    assert sheet.number("rest") == rest, because
     assert_explained(sheet)
 
 
@@ -48,6 +48,6 @@ RATES = st.dictionaries(
 @given(DOLLARS, st.integers(0, 10**11).map(D), RATES)
 def test_nothing_is_lost_in_the_split(whole, value, rates):
     sheet = split(whole, value, rates)
-    parts = sum((sheet.known(f"part_{code}") for code in rates), start=D(0))
-    assert parts + sheet.known("rest") == whole
+    parts = sum((sheet.number(f"part_{code}") for code in rates), start=D(0))
+    assert parts + sheet.number("rest") == whole
     assert_explained(sheet)

@@ -34,27 +34,27 @@ IN_PROPORTION = [
 @pytest.mark.parametrize("value, chosen, least, most, rate, amount, because", BY_RATE)
 def test_earmark_by_rate(value, chosen, least, most, rate, amount, because):
     sheet = earmark_by_rate(value, chosen, least=least, most=most)
-    assert sheet.known("earmark_rate") == rate, because
-    assert sheet.known("set_aside") == amount, because
+    assert sheet.number("earmark_rate") == rate, because
+    assert sheet.number("set_aside") == amount, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("last_part, last_levy, levy, amount, because", IN_PROPORTION)
 def test_earmark_in_proportion(last_part, last_levy, levy, amount, because):
     sheet = earmark_in_proportion(last_part, last_levy=last_levy, levy=levy)
-    assert sheet.known("set_aside") == amount, because
+    assert sheet.number("set_aside") == amount, because
     assert_explained(sheet)
 
 
 @given(drawn.values, drawn.rates)
 def test_the_rate_stays_in_its_range(value, chosen):
     sheet = earmark_by_rate(value, chosen, least=D("0.01125"), most=D("0.27"))
-    assert D("0.01125") <= sheet.known("earmark_rate") <= D("0.27")
+    assert D("0.01125") <= sheet.number("earmark_rate") <= D("0.27")
     assert_explained(sheet)
 
 
 @given(drawn.dollars, drawn.dollars, drawn.dollars)
 def test_a_part_stays_within_its_levy(part, more, levy):
     sheet = earmark_in_proportion(part, last_levy=part + more + 1, levy=levy)
-    assert sheet.known("set_aside") <= levy
+    assert sheet.number("set_aside") <= levy
     assert_explained(sheet)

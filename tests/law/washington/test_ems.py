@@ -45,14 +45,14 @@ VOTES = [
 @pytest.mark.parametrize("county, left, because", RATES)
 def test_ems_maximum_rate(county, left, because):
     sheet = ems_maximum_rate(D("0.50"), county)
-    assert sheet.known("maximum_rate") == left, because
+    assert sheet.number("maximum_rate") == left, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("first, years, last, because", TERMS)
 def test_ems_last_year(first, years, last, because):
     sheet = ems_last_year(first, years)
-    assert sheet.known("last_year_of_levy") == last, because
+    assert sheet.number("last_year_of_levy") == last, because
     assert_explained(sheet)
 
 
@@ -66,13 +66,13 @@ def test_ems_vote(yes, no, first, renewed, because):
 
 
 def test_the_share_of_the_votes_is_shown_where_there_are_any():
-    assert ems_vote(2, 1, share_needed=D("0.60")).known("yes_share") == D("0.6667")
+    assert ems_vote(2, 1, share_needed=D("0.60")).number("yes_share") == D("0.6667")
     assert not ems_vote(0, 0, share_needed=D("0.60")).has("yes_share")
 
 
 @given(drawn.rates)
 def test_county_and_others_together_never_pass_the_highest_rate(county):
-    left = ems_maximum_rate(D("0.50"), county).known("maximum_rate")
+    left = ems_maximum_rate(D("0.50"), county).number("maximum_rate")
     assert left >= 0
     assert left + min(county, D("0.50")) == D("0.50")
 

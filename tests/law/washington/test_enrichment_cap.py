@@ -25,8 +25,8 @@ CASES = [
 @pytest.mark.parametrize("pupils, each, maximum, because", CASES)
 def test_enrichment_cap(pupils, each, maximum, because):
     sheet = enrichment_cap(pupils, LETTER)
-    assert sheet.known("per_pupil") == each, because
-    assert sheet.known("pupil_maximum") == maximum, because
+    assert sheet.number("per_pupil") == each, because
+    assert sheet.number("pupil_maximum") == maximum, because
     assert_explained(sheet)
 
 
@@ -41,7 +41,7 @@ SHOWN = [
 @pytest.mark.parametrize("pupils, label, because", SHOWN)
 def test_the_working_says_which_of_the_two_amounts_it_is(pupils, label, because):
     sheet = enrichment_cap(pupils, LETTER)
-    assert sheet.known("large_district") == 40_000, because
+    assert sheet.number("large_district") == 40_000, because
     assert sheet.line("published").label == label, because
 
 
@@ -52,5 +52,5 @@ def test_the_working_says_which_of_the_two_amounts_it_is(pupils, label, because)
 def test_more_pupils_never_lower_the_maximum(pupils, more):
     sheet = enrichment_cap(pupils, LETTER)
     larger = enrichment_cap(pupils + more, LETTER)
-    assert sheet.known("pupil_maximum") <= larger.known("pupil_maximum")
+    assert sheet.number("pupil_maximum") <= larger.number("pupil_maximum")
     assert_explained(sheet)

@@ -22,7 +22,7 @@ CASES = [
 @pytest.mark.parametrize("amount, value, rate, because", CASES)
 def test_excess_levy(amount, value, rate, because):
     sheet = excess_levy(amount, value, source="requests.csv", label="Asked")
-    assert (sheet.known("P2S"), sheet.known("P2S_rate")) == (amount, rate), because
+    assert (sheet.number("P2S"), sheet.number("P2S_rate")) == (amount, rate), because
     assert_explained(sheet)
 
 
@@ -34,9 +34,9 @@ def test_the_worksheet_says_where_the_amount_came_from():
 @given(drawn.dollars, drawn.values)
 def test_the_levy_is_what_was_asked_and_its_rate_gives_it_back(amount, value):
     sheet = excess_levy(amount, value, source="requests.csv", label="Asked")
-    assert sheet.known("P2S") == amount
+    assert sheet.number("P2S") == amount
     # A rate of 15 shown digits: half of the last one, of at most 12 decimals.
-    rate = Fraction(sheet.known("P2S_rate"))
+    rate = Fraction(sheet.number("P2S_rate"))
     off = Fraction(1, 2 * 10**12) + rate / 10**14
     assert abs(rate - Fraction(amount) * 1000 / Fraction(value)) <= off
     assert_explained(sheet)

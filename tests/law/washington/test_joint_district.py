@@ -27,9 +27,9 @@ CASES = [
 @pytest.mark.parametrize("amount, values, rate, shares, because", CASES)
 def test_joint_levy(amount, values, rate, shares, because):
     sheet = joint_levy(amount, values)
-    assert sheet.known("joint_rate") == rate, because
+    assert sheet.number("joint_rate") == rate, because
     keys = [f"share_{county.lower().replace(' ', '_')}" for county in values]
-    assert [sheet.known(key) for key in keys] == shares, because
+    assert [sheet.number(key) for key in keys] == shares, because
     assert_explained(sheet)
 
 
@@ -41,7 +41,7 @@ counties = st.dictionaries(
 @given(drawn.dollars, counties)
 def test_the_worksheet_rate_never_raises_more_than_the_levy(amount, values):
     sheet = joint_levy(amount, values)
-    assert sheet.known("joint_rate") * sum(values.values()) <= amount * 1000
+    assert sheet.number("joint_rate") * sum(values.values()) <= amount * 1000
     assert_explained(sheet)
 
 
@@ -49,4 +49,4 @@ def test_the_worksheet_rate_never_raises_more_than_the_levy(amount, values):
 def test_more_value_never_raises_the_rate(amount, values, more):
     name = next(iter(values))
     larger = joint_levy(amount, {**values, name: values[name] + more})
-    assert larger.known("joint_rate") <= joint_levy(amount, values).known("joint_rate")
+    assert larger.number("joint_rate") <= joint_levy(amount, values).number("joint_rate")

@@ -26,13 +26,13 @@ CASES = [
 @pytest.mark.parametrize("late, last_year, days, usable, because", CASES)
 def test_usable_amount(late, last_year, days, usable, because):
     sheet = usable_amount(late, last_year=last_year, working_days=days, days_needed=D(12))
-    assert sheet.known("usable") == usable, because
-    assert (sheet.known("working_days"), sheet.known("days_needed")) == (days, 12)
+    assert sheet.number("usable") == usable, because
+    assert (sheet.number("working_days"), sheet.number("days_needed")) == (days, 12)
     assert_explained(sheet)
 
 
 @given(drawn.dollars, drawn.dollars, st.integers(0, 30))
 def test_it_is_never_more_than_was_certified(late, last_year, days):
     sheet = usable_amount(late, last_year=last_year, working_days=days, days_needed=D(12))
-    assert sheet.known("usable") <= late
+    assert sheet.number("usable") <= late
     assert_explained(sheet)

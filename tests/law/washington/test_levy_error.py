@@ -48,23 +48,23 @@ def test_correction(years, found, parts, this, over, under, because):
         most_instalments=D(3),
         instalment=this,
     )
-    assert sheet.known("over_levied") == over, because
-    assert sheet.known("under_levied") == under, because
+    assert sheet.number("over_levied") == over, because
+    assert sheet.number("under_levied") == under, because
     assert_explained(sheet)
 
 
 def test_in_one_part_where_the_district_says_nothing():
     sheet = correction(LITTLE, found_in=2024, look_back=D(3), most_instalments=D(3))
-    assert sheet.known("under_levied") == D("100.00")
+    assert sheet.number("under_levied") == D("100.00")
     inputs = ("found_in", "look_back", "instalments", "most_instalments", "instalment")
-    assert [sheet.known(key) for key in inputs] == [2024, 3, 1, 3, 1]
+    assert [sheet.number(key) for key in inputs] == [2024, 3, 1, 3, 1]
 
 
 @pytest.mark.parametrize("levy, value, maximum, beyond, rate, because", BEYOND)
 def test_part_beyond_maximum(levy, value, maximum, beyond, rate, because):
     sheet = part_beyond_maximum(levy, value=value, maximum_amount=maximum)
-    assert sheet.known("beyond") == beyond, because
-    assert sheet.known("beyond_rate") == rate, because
+    assert sheet.number("beyond") == beyond, because
+    assert sheet.number("beyond_rate") == rate, because
     assert_explained(sheet)
 
 
@@ -80,7 +80,7 @@ def test_all_parts_together_are_the_error_to_the_cent(levied, correct, parts):
             most_instalments=D(3),
             instalment=this,
         )
-        total += sheet.known("under_levied") - sheet.known("over_levied")
+        total += sheet.number("under_levied") - sheet.number("over_levied")
         assert_explained(sheet)
     assert total == correct - levied
 
@@ -88,5 +88,5 @@ def test_all_parts_together_are_the_error_to_the_cent(levied, correct, parts):
 @given(drawn.dollars, drawn.values, drawn.dollars)
 def test_what_is_beyond_is_what_the_maximum_leaves(levy, value, maximum):
     sheet = part_beyond_maximum(levy, value=value, maximum_amount=maximum)
-    assert levy - sheet.known("beyond") == min(levy, maximum)
+    assert levy - sheet.number("beyond") == min(levy, maximum)
     assert_explained(sheet)

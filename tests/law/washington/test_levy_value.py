@@ -42,7 +42,7 @@ CASES = [
     ({},                                            1000,  1000,  "values.csv, the regular value of its 2 areas",  "the sum of its areas"),
     ({"areas": ("N",)},                             600,   600,   "values.csv, the regular value of its area",     "a levy owns its areas"),
     ({"areas": ("N", "dead")},                      600,   600,   "values.csv, the regular value of its area",     "an area without a row holds no property"),
-    ({"own": [("Benton", 990)]},                    990,   990,   "levy_values.csv, Benton",                       "its own row stands above its areas"),
+    ({"own": [("Benton", 990)]},                    990,   990,   "levy_values.csv, Benton",                       "its own row overrides its areas"),
     ({"own": [("Franklin", 250), ("Benton", 1000)]},1250,  1000,  "levy_values.csv, Franklin and Benton",          "a joint district"),
     ({"own": [("Benton", 0)]},                      0,     0,     "levy_values.csv, Benton",                       "no value is known: none"),
     ({"areas": (), "own": [("Benton", 7)]},         7,     7,     "levy_values.csv, Benton",                       "its own row needs no areas"),
@@ -70,7 +70,7 @@ MISSING = [
 def test_a_value_that_is_not_known_is_named(season, missing):
     with pytest.raises(NotKnown) as error:
         values(**season).of(LIBRARY)
-    assert error.value.what == missing
+    assert error.value.missing == missing
 
 
 def test_the_values_of_an_area():

@@ -22,12 +22,12 @@ RATES = [
 @pytest.mark.parametrize("ratio, maximum, because", RATES)
 def test_library_maximum_rate(ratio, maximum, because):
     sheet = library_maximum_rate(D("0.50"), ratio)
-    assert sheet.known("maximum_rate") == maximum, because
+    assert sheet.number("maximum_rate") == maximum, because
     assert_explained(sheet)
 
 
 @given(st.decimals(min_value=1, max_value=100, places=1))
 def test_it_is_never_above_its_rate_on_market_value(ratio):
-    maximum = library_maximum_rate(D("0.50"), ratio).known("maximum_rate")
+    maximum = library_maximum_rate(D("0.50"), ratio).number("maximum_rate")
     assert D("0.50") <= maximum
     assert maximum * ratio <= 50

@@ -32,7 +32,7 @@ def test_single_year_lift(voted, maximum, certified, levy, bound, because):
     sheet = first.followed_by(
         single_year_lift(first, voted_rate=voted, certified=certified, measure="Proposition 1")
     )
-    assert sheet.known("P2S") == levy, because
+    assert sheet.number("P2S") == levy, because
     assert lift_binding(sheet) is bound, because
     assert sheet.line("voted_rate").source == "measures.csv, Proposition 1"
     assert_explained(sheet)
@@ -43,9 +43,9 @@ def test_a_lifted_levy_is_never_above_any_of_its_limits(voted, maximum, certifie
     sheet = single_year_lift(
         page_1(maximum), voted_rate=voted, certified=certified, measure="Proposition 1"
     )
-    levy = sheet.known("P2S")
-    assert levy in {sheet.known("voted_levy"), sheet.known("I"), certified}
-    assert levy <= min(sheet.known("voted_levy"), sheet.known("I"))
+    levy = sheet.number("P2S")
+    assert levy in {sheet.number("voted_levy"), sheet.number("I"), certified}
+    assert levy <= min(sheet.number("voted_levy"), sheet.number("I"))
     assert certified is None or levy <= certified
     assert_explained(sheet)
 
@@ -56,4 +56,4 @@ def test_a_higher_voted_rate_never_levies_less(voted, more, maximum):
         single_year_lift(page_1(maximum), voted_rate=rate, certified=None, measure="")
         for rate in sorted((voted, voted + more))
     )
-    assert low.known("P2S") <= high.known("P2S")
+    assert low.number("P2S") <= high.number("P2S")

@@ -59,7 +59,7 @@ VOTES = [
 @pytest.mark.parametrize("people, inflation, found, factor, because", CASES)
 def test_limit_factor(people, inflation, found, factor, because):
     sheet = limit_factor(people, inflation, need=found, **LAW)
-    assert sheet.known("limit_factor") == factor, because
+    assert sheet.number("limit_factor") == factor, because
     assert_explained(sheet)
 
 
@@ -101,7 +101,7 @@ def test_the_population_stands_on_the_worksheet():
 
 def test_the_vote_stands_on_the_worksheet():
     sheet = limit_factor(10_000, D("0.004"), need=need("1.01", 7, 4), **LAW)
-    assert [sheet.known(key) for key in ("members", "votes", "votes_needed")] == [7, 4, 5]
+    assert [sheet.number(key) for key in ("members", "votes", "votes_needed")] == [7, 4, 5]
 
 
 @given(
@@ -111,5 +111,5 @@ def test_the_vote_stands_on_the_worksheet():
 )
 def test_the_factor_is_never_above_the_cap(people, inflation, found):
     sheet = limit_factor(people, inflation, need=found, **LAW)
-    assert sheet.known("limit_factor") <= LAW["cap"]
+    assert sheet.number("limit_factor") <= LAW["cap"]
     assert_explained(sheet)

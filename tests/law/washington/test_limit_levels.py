@@ -35,7 +35,7 @@ DIVIDED = [
     (C.METROPOLITAN_PARK_BEFORE_2002, "0.75", "0",
      {C.METROPOLITAN_PARK_BEFORE_2002: "0.5", C.METROPOLITAN_PARK_REST: "0.25"},     "the rest of old and new parks is one component"),
     (C.METROPOLITAN_PARK, "0.75", "0",
-     {C.METROPOLITAN_PARK: "0.5", C.METROPOLITAN_PARK_REST: "0.25"},                 "a park formed from 2002 on"),
+     {C.METROPOLITAN_PARK: "0.5", C.METROPOLITAN_PARK_REST: "0.25"},                 "a park formed in 2002 or later"),
     (C.CEMETERY,     "0.1125", "0",    {C.CEMETERY: "0.1125"},                       "a cemetery is one component"),
     (C.FIRE,         "1.6",    "0.1",  {C.FIRE: "0.5", C.FIRE_REST: "1.0", C.LEVY_ERROR: "0.1"}, "an error above the maximum is its own piece"),
     (C.CEMETERY,     "0.12",   "0.02", {C.CEMETERY: "0.10", C.LEVY_ERROR: "0.02"},   "also where nothing else is divided"),
@@ -173,8 +173,8 @@ def test_an_order_that_ends_is_refused_with_its_file():
 
 # fmt: off
 UNREADABLE = [
-    ({"2": ["county"], "1": ["fier"]}, "no rate has a component 'fier'"),
-    ({"2": ["county", "fire"], "1": ["fire"]}, "'fire' stands on two levels"),
+    ({"2": ["county"], "1": ["fier"]}, "there is no component 'fier'"),
+    ({"2": ["county", "fire"], "1": ["fire"]}, "'fire' is on two levels"),
 ]
 # fmt: on
 

@@ -5,7 +5,7 @@ import pytest
 
 from levy.kinds import DistrictKind
 from levy.law.season import BuyDown, Protection
-from levy.law.washington.buy_down import bought_down
+from levy.law.washington.buy_down import apply_buy_downs
 from levy.law.washington.limit_notices import notices_of_limits
 from levy.law.washington.limits_across_areas import LimitsAcrossAreas
 from levy.law.washington.proration import prorate
@@ -27,7 +27,7 @@ def test_the_loss_is_told_with_its_area_its_level_and_who_comes_before():
     told = {n.subject: n.sentence for n in calculate(CROWDED, LAW).notices if n.code == "prorated"}
     assert told == {
         "FIRE": "0.114000000000 of its rate (fire rest) is lost to the $5.90 limit in area N, at "
-        "level 6; before it come CITY, COUNTY, VETS, LIB."
+        "level 6; funded first: CITY, COUNTY, VETS, LIB."
     }
 
 
@@ -51,7 +51,7 @@ def test_an_area_that_no_cut_brings_below_its_limit_is_named():
         (
             "N",
             "The levies that are never cut exceed the $5.90 limit of area N by 0.9500000000. "
-            "Look at the county, road and city rates.",
+            "Check the county, road and city rates.",
         )
     ]
     assert rates(result)["LIB"] == 0, "nothing is left for a junior district"
@@ -60,8 +60,8 @@ def test_an_area_that_no_cut_brings_below_its_limit_is_named():
 # fmt: off
 PROTECTED = [
     # season     protects   document    told                     because
-    (CROWDED,    "0.25",    "Res. 7",   "0.114000000000 of its rate stands outside the $5.90 limit instead of being lost to it (Res. 7).", "all that it would lose"),
-    (CROWDED,    "0.1",     None,       "0.1 of its rate stands outside the $5.90 limit instead of being lost to it (protections.csv).", "a part"),
+    (CROWDED,    "0.25",    "Res. 7",   "0.114000000000 of its rate is levied outside the $5.90 limit instead of being lost to it (Res. 7).", "all that it would lose"),
+    (CROWDED,    "0.1",     None,       "0.1 of its rate is levied outside the $5.90 limit instead of being lost to it (protections.csv).", "a part"),
     (CROWDED,    "0",       None,       None,                    "nothing is protected"),
     (SEASON,     "0.25",    "Res. 7",   None,                    "nothing would be lost"),
 ]
@@ -94,7 +94,7 @@ def test_a_protection_that_the_law_does_not_allow(code, protects, most, because)
     found = [(n.subject, n.sentence) for n in result.notices if n.code == "protection_above_law"]
     sentence = (
         f"It protects {protects} from the $5.90 limit; the law lets it protect {most}. "
-        "Mend protections.csv, or the district's kind in districts.csv."
+        "Correct protections.csv, or the district's kind in districts.csv."
     )
     assert found == ([(code, sentence)] if most else []), because
 
@@ -104,8 +104,9 @@ def test_an_agreement_that_cannot_be_carried_out_is_named():
     assert [(n.subject, n.sentence) for n in result.notices if n.code == "buy_down_refused"] == [
         (
             "BOND",
-            "The agreement that BOND levies 0.1000000000 less for FIRE cannot be applied: neither "
-            "the $5.90 nor the 1 % limit counts a levy BOND. Name levies that a limit counts.",
+            "The agreement that BOND levies 0.1000000000 less for FIRE was not applied: neither "
+            "the $5.90 limit nor the 1 % limit counts the levy BOND. "
+            "Name two levies that a limit counts.",
         )
     ]
 
@@ -122,14 +123,14 @@ def test_whoever_loses_by_an_agreement_has_to_be_told():
     agreement = BuyDown("city:a", "fire:1", D("0.3"))
     bare = levies(rates_of)
     without = prorate(bare, areas, LAW.limits, maximum_rate=None)
-    agreed = prorate(bought_down(bare, [agreement]), areas, LAW.limits, maximum_rate=None)
+    agreed = prorate(apply_buy_downs(bare, [agreement]), areas, LAW.limits, maximum_rate=None)
     limits = LimitsAcrossAreas(agreed, without, (agreement,), ())
     found = notices_of_limits(limits, SeasonFigures(SEASON), LAW.limits)
     assert [(n.subject, n.sentence) for n in found if n.code == "lowered_by_buy_down"] == [
         (
             "fire:2",
-            "Its rate falls from 0.3500000000 to 0.2500000000 because of what was sold "
-            "(city:a for fire:1): its district has to be told (RCW 39.67).",
+            "Its rate falls from 0.3500000000 to 0.2500000000 because of buy-down agreements "
+            "(city:a for fire:1). Notify its district (RCW 39.67).",
         )
     ]
 

@@ -42,12 +42,12 @@ def test_an_area_that_decides_and_one_that_takes_what_it_decided():
     ]  # fmt: skip
     hills = limit_stack(proration.aggregate, "hills", AREAS["hills"])
     assert hills.line("kept_library_library")[1:] == (
-        "library keeps what area city leaves it", D("0.35"), "rate", "", "", "area city",
+        "library keeps the rate that area city decided", D("0.35"), "rate", "", "", "area city",
     )  # fmt: skip
     assert hills.line("kept_fire_rest_fire").formula == (
         "cut12(rate_fire_rest_fire * (room6) / (rate_fire_rest_fire))"
     )
-    assert hills.known("room6") == D("0.65")
+    assert hills.number("room6") == D("0.65")
     assert_explained(city)
     assert_explained(hills)
 
@@ -56,8 +56,8 @@ def test_room_that_is_left_where_the_area_is_not_full():
     rates = {"county": "1.8", "road": "2.25", "library": "0.55", "cemetery": "0.1"}
     proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=D(10))
     sheet = limit_stack(proration.aggregate, "A", tuple(rates))
-    assert sheet.known("left") == D("1.2")
-    assert sheet.line("room0").label == "Room for what is cut before level 1"
+    assert sheet.number("left") == D("1.2")
+    assert sheet.line("room0").label == "Room for rates cut before level 1"
     assert sheet.line("room4").label == "Room for level 4"
     assert_explained(sheet)
 
@@ -89,9 +89,9 @@ def test_codes_with_signs_are_lines_of_their_own():
     codes = tuple(levy.levy for levy in limited)
     proration = prorate(limited, {"A": codes}, LAW, maximum_rate=None)
     sheet = limit_stack(proration.aggregate, "A", codes)
-    assert sheet.known("left") == D("1.65")
-    assert sheet.known("kept_fire_rest_X") == D("0.25")
-    assert sheet.known("kept_fire_rest_x2d_X") == D("0.5")
+    assert sheet.number("left") == D("1.65")
+    assert sheet.number("kept_fire_rest_X") == D("0.25")
+    assert sheet.number("kept_fire_rest_x2d_X") == D("0.5")
     assert_explained(sheet)
 
 
@@ -99,7 +99,7 @@ def test_an_area_beyond_the_limit_has_no_room_below_its_seniors():
     rates = {"county": "1.8", "city": "4.5", "fire": "0.5"}
     proration = prorate(levies(rates), {"A": tuple(rates)}, LAW, maximum_rate=None)
     sheet = limit_stack(proration.aggregate, "A", tuple(rates))
-    assert sheet.known("room7") == 0
+    assert sheet.number("room7") == 0
     assert_explained(sheet)
 
 
@@ -107,9 +107,11 @@ def test_an_area_beyond_the_limit_has_no_room_below_its_seniors():
 def test_every_line_of_every_area_is_explained(county):
     limited, areas, maximum = county
     proration = prorate(limited, areas, LAW, maximum_rate=maximum)
-    for shared in (proration.aggregate, proration.one_percent):
+    for allocation in (proration.aggregate, proration.one_percent):
         for area, paid in areas.items():
-            sheet = limit_stack(shared, area, paid)
+            sheet = limit_stack(allocation, area, paid)
             assert_explained(sheet)
             kept = sum(line.value for line in sheet.lines if line.key.startswith("kept_"))
-            assert kept == sum(rate for piece, rate in shared.kept.items() if piece.levy in paid)
+            assert kept == sum(
+                rate for piece, rate in allocation.rates_left.items() if piece.levy in paid
+            )

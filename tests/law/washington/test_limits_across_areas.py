@@ -36,7 +36,7 @@ def test_the_one_percent_limit_cuts_a_level_in_proportion():
     assert {levy.binding for levy in after.levies if levy.levy in {"FIRE", "LIB"}} == {
         B.ONE_PERCENT
     }
-    assert after.areas[0].one_percent == D("4.9999999999"), "what stands beyond is dropped"
+    assert after.areas[0].one_percent == D("4.9999999999"), "further decimals are dropped"
 
 
 def test_a_dead_area_decides_nothing():
@@ -93,8 +93,8 @@ def test_a_correction_above_the_statutory_maximum_is_outside_the_aggregate_limit
 # fmt: off
 PROTECTED = [
     # protects    rate            bound by       because: without it 0.114 of 1.01 is lost
-    ("0.25",      "1.0100000000", B.LIMIT,       "all that would be lost stands outside the limit"),
-    ("0.114",     "1.0100000000", B.LIMIT,       "no more is needed"),
+    ("0.25",      "1.0100000000", B.LIMIT,       "the whole loss is levied outside the limit"),
+    ("0.114",     "1.0100000000", B.LIMIT,       "exactly the loss"),
     ("0.1",       "0.9960000000", B.AGGREGATE,   "a part is protected, the rest is lost"),
     ("0",         "0.8960000000", B.AGGREGATE,   "nothing is protected"),
 ]
@@ -167,7 +167,7 @@ def test_an_agreement_that_cannot_be_carried_out_changes_nothing_and_is_told(
 
 
 def test_an_area_whose_value_is_nothing_decides_nothing():
-    # N pays everything but the city, which stands alone in M; ZERO would pay 6.014.
+    # N pays everything but the city, which is the only levy in M; ZERO would pay 6.014.
     nothing = AreaValues("ZERO", *[D(0)] * 6)
     elsewhere = AreaValues("M", D(1_000_000), *[D(0)] * 4)
     apart = replace(
@@ -210,13 +210,13 @@ def test_what_a_correction_lifts_above_the_maximum_gives_way_first():
     assert set(told) == {"LIB", "FIRE"}
     assert told["LIB"].startswith("0.100000000000 of its rate (levy error) is lost to the 1 % ")
     assert told["FIRE"].startswith("0.160046511628 of its rate (fire rest) is lost to the 1 % ")
-    assert rates(after)["LIB"] == D("0.5000000000"), "the whole error, and no more"
+    assert rates(after)["LIB"] == D("0.5000000000"), "exactly the error"
 
 
 # fmt: off
 ERRORS = [
     # request of a fire district at its maximum of 1.50            error in its rate   because
-    ({"under_levied": D(100)},                                     "0.1",              "above the maximum stands the correction"),
+    ({"under_levied": D(100)},                                     "0.1",              "the correction is above the maximum"),
     ({"shift_to": D(50)},                                          "0",                "what was shifted to it is no error"),
     ({"under_levied": D(100), "shift_from": D(300)},               "0",                "shifted away until the rate is below its maximum"),
 ]
@@ -232,7 +232,7 @@ def test_the_error_in_a_rate_is_what_a_correction_lifts_above_the_maximum(differ
     result = calculate(season, LAW)
     figures = SeasonFigures(season)
     limits = limits_across_areas(figures, {row.levy: row for row in result.levies}, LAW.limits)
-    pieces = limits.proration.aggregate.wanted
+    pieces = limits.proration.aggregate.rates
     fire = sum(rate for piece, rate in pieces.items() if piece.levy == "FIRE")
     rate = next(row.rate for row in result.levies if row.levy == "FIRE")
     assert rate - fire == D(error), because

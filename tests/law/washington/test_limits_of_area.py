@@ -80,7 +80,7 @@ def test_a_levy_that_gave_way_has_its_rate_before_and_its_loss():
         (
             "FIRE",
             "0.114000000000 of its rate (fire rest) is lost to the $5.90 limit in area N, at "
-            "level 6; before it come CITY, COUNTY, VETS, LIB.",
+            "level 6; funded first: CITY, COUNTY, VETS, LIB.",
         ),
     )
 
@@ -89,7 +89,7 @@ def test_each_limit_tells_its_own_losses():
     aggregate, one_percent = drawn(POOR).limits
     assert aggregate.lost == ()
     assert [levy for levy, _ in one_percent.lost] == ["FIRE", "LIB", "FIRE"]
-    assert one_percent.left == D("0.0000000001"), "what stands beyond the last decimal is dropped"
+    assert one_percent.left == D("0.0000000001"), "decimals after the last are dropped"
 
 
 def test_what_is_protected_counts_outside():
@@ -161,7 +161,7 @@ def test_a_county_above_1_80_is_cut_before_level_1():
     )
     last = drawn(limits).limits[0].levels[-1]
     assert last.name == "Cut before level 1"
-    assert last.rates[0].what == "county rest"
+    assert last.rates[0].component == "county rest"
 
 
 def test_a_levy_that_waits_is_told_before_the_ratios():

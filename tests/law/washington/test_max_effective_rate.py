@@ -26,7 +26,7 @@ CASES = [
 @pytest.mark.parametrize("real, personal, rate, because", CASES)
 def test_max_effective_rate(real, personal, rate, because):
     sheet = max_effective_rate(D(real), D(personal), one_percent=D("10.0"))
-    assert sheet.known("maximum_rate") == D(rate), because
+    assert sheet.number("maximum_rate") == D(rate), because
     assert_explained(sheet)
 
 
@@ -35,6 +35,6 @@ ratios = st.integers(500, 1200).map(lambda tenths: D(tenths) / 10)
 
 @given(ratios, ratios)
 def test_never_above_one_percent_of_market_value_and_less_than_a_13th_decimal_below(real, personal):
-    rate = max_effective_rate(real, personal, one_percent=D(10)).known("maximum_rate")
+    rate = max_effective_rate(real, personal, one_percent=D(10)).number("maximum_rate")
     exact = Fraction(1000) / Fraction(max(real, personal))
     assert 0 <= exact - Fraction(rate) < Fraction(1, 10**13)

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 import pytest
 
 from levy.kinds import Base, FactorReason, LevyKind, LevyStatus, MeasureKind, Outcome
-from levy.law.season import Levy, Limit, Measure, Received, Request, Season, SeasonFacts
+from levy.law.season import Levy, Limit, Measure, ReceivedRate, Request, Season, SeasonFacts
 from levy.law.washington.measure_terms import notices_of_measures
 
 FACTS = SeasonFacts("Benton", "WA", 2025, 10)
@@ -48,7 +48,7 @@ TERMS = [
 
 @pytest.mark.parametrize("differs, blank, wants, because", TERMS)
 def test_a_term_that_is_not_known(differs, blank, wants, because):
-    sentence = f"The {blank} not known; measures.csv wants {wants}."
+    sentence = f"The {blank} not known. Write {wants} into measures.csv."
     expected = [("FIRE", "term_not_known", sentence)]
     assert told([replace(LIFT, **differs)]) == (expected if blank else []), because
 
@@ -62,7 +62,7 @@ def lifted(factor, reason=None):
 
 
 VOTED = "limits.csv still lifts the limit factor to 1.06"
-MONEY = "its levy still asks for money"
+MONEY = "its levy still has an amount or a rate"
 LIFT_LEVY = {"levies": (replace(FIRE, kind=LevyKind.LID_LIFT),)}
 ONE_YEAR = MeasureKind.LID_LIFT_SINGLE_YEAR
 
@@ -74,9 +74,9 @@ EXPIRED = [
     ([ended(BOND)],                             {"requests": ()},                              None,   "nobody asks for it"),
     ([ended(BOND)],                             {"requests": (Request("BOND"),)},              None,   "nothing is known yet"),
     ([ended(BOND)],                             {"requests": (Request("BOND", D(0)),)},        None,   "it asks for nothing"),
-    ([ended(BOND)],     {"requests": (), "received": (Received("BOND", rate=D(1)),)},          MONEY,  "another county gives its rate"),
-    ([ended(BOND)],     {"requests": (), "received": (Received("BOND", amount=D(1)),)},        MONEY,  "or its amount"),
-    ([ended(BOND)],     {"requests": (), "received": (Received("BOND", rate=D(0)),)},          None,   "a rate of nothing"),
+    ([ended(BOND)],     {"requests": (), "received": (ReceivedRate("BOND", rate=D(1)),)},          MONEY,  "another county gives its rate"),
+    ([ended(BOND)],     {"requests": (), "received": (ReceivedRate("BOND", amount=D(1)),)},        MONEY,  "or its amount"),
+    ([ended(BOND)],     {"requests": (), "received": (ReceivedRate("BOND", rate=D(0)),)},          None,   "a rate of nothing"),
     ([ended(BOND)],     {"levies": (replace(BONDS, status=LevyStatus.RETIRED),)},              None,   "a retired levy"),
     ([BOND],                                    {},                                            None,   "2025 is its last year"),
     ([ended(BOND, outcome=Outcome.FAILED)],     {},                                            None,   "it never passed"),
@@ -90,7 +90,7 @@ EXPIRED = [
     ([ended(LIFT)],                             lifted(D("1.06")),                             VOTED,  "with the factor that was voted"),
     ([ended(LIFT)],     {"limits": (Limit("EMS", limit_factor=D("1.06")),)},                   None,   "another levy's limit is lifted"),
     ([ended(BOND)],     {"requests": ASKED[:1]},                                               None,   "another levy asks for money"),
-    ([ended(BOND)],     {"requests": (), "received": (Received("EMS", rate=D(1)),)},           None,   "another levy's rate was received"),
+    ([ended(BOND)],     {"requests": (), "received": (ReceivedRate("EMS", rate=D(1)),)},           None,   "another levy's rate was received"),
     ([ended(LIFT)],                             lifted(D("1.06"), FactorReason.LID_LIFT),      VOTED,  "and says so"),
     ([ended(LIFT, factor=None)],                lifted(D("1.06"), FactorReason.LID_LIFT),      VOTED,  "the measure states no factor"),
     ([ended(LIFT)],                             lifted(D("1.06"), FactorReason.STATUTE),       None,   "for another reason"),
@@ -108,8 +108,8 @@ def test_a_measure_that_has_ended_and_is_still_used(measures, rows, how, because
     found = [each for each in told(measures, **rows) if each[1] == "expired_measure"]
     first = measures[0]
     sentence = (
-        f"The term of {first.measure} ended in 2024, but {how}. Take that out, or write the "
-        "measure that goes on from it into measures.csv."
+        f"The term of {first.measure} ended in 2024, but {how}. Remove that, or add the measure "
+        "that continues it to measures.csv."
     )
     assert found == ([(first.levy, "expired_measure", sentence)] if how else []), because
 
@@ -134,8 +134,8 @@ NOT_LEVIED = [
     ([EMS],                                {"limits": LIMITS[1:], "requests": ASKED[2:]},       None,  "its own rows are enough"),
     ([BOND],                               {"limits": ()},                                     None,  "a bond has no limit"),
     ([BOND],                               {"requests": ()},                                   "its levy has no row in requests.csv", "a bond asks too"),
-    ([BOND],    {"requests": (), "received": (Received("BOND", rate=D(1)),)},                  None,  "another county asks"),
-    ([BOND],    {"requests": (), "received": (Received("EMS", rate=D(1)),)},                   "its levy has no row in requests.csv", "for another levy"),
+    ([BOND],    {"requests": (), "received": (ReceivedRate("BOND", rate=D(1)),)},                  None,  "another county asks"),
+    ([BOND],    {"requests": (), "received": (ReceivedRate("EMS", rate=D(1)),)},                   "its levy has no row in requests.csv", "for another levy"),
     ([BOND],    {"levies": (replace(BONDS, status=LevyStatus.RETIRED),)},                      "its levy is retired", "retired too early"),
     ([replace(LIFT, outcome=Outcome.PENDING)], {"requests": ()},                               None,  "not decided"),
     ([ended(LIFT)],                        {"requests": ()},                                   None,  "its term is over"),
@@ -148,7 +148,7 @@ NOT_LEVIED = [
 def test_a_measure_that_is_not_levied(measures, rows, why, because):
     sentence = (
         f"{measures[0].measure} passed, and its term covers 2025, but {why}. "
-        "Add what is missing, or mend its term in measures.csv."
+        "Add what is missing, or correct its term in measures.csv."
     )
     expected = [(measures[0].levy, "measure_not_levied", sentence)]
     assert told(measures, **rows) == (expected if why else []), because

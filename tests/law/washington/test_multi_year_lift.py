@@ -49,9 +49,9 @@ def factor_of(tax_year, first_year, later):
 @pytest.mark.parametrize("tax_year, first_year, later, year, factor, because", CASES)
 def test_multi_year_factor(tax_year, first_year, later, year, factor, because):
     sheet = factor_of(tax_year, first_year, later)
-    assert sheet.known("year_of_term") == year, because
-    assert sheet.known("limit_factor") == factor, because
-    assert sheet.known("longest_term") == 6
+    assert sheet.number("year_of_term") == year, because
+    assert sheet.number("limit_factor") == factor, because
+    assert sheet.number("longest_term") == 6
     assert_explained(sheet)
 
 
@@ -63,13 +63,13 @@ def test_a_blank_first_year_is_not_known():
 @pytest.mark.parametrize("first, stated, longest, last, because", TERMS)
 def test_last_year_of_term(first, stated, longest, last, because):
     sheet = last_year_of_term(first, stated, longest_term=D(longest))
-    assert sheet.known("last_year_of_lift") == last, because
+    assert sheet.number("last_year_of_lift") == last, because
     assert_explained(sheet)
 
 
 @given(st.integers(2010, 2040), st.lists(st.sampled_from(SIX), max_size=9))
 def test_outside_the_term_the_statute_rules(tax_year, later):
     sheet = factor_of(tax_year, 2024, later)
-    if not 2 <= sheet.known("year_of_term") <= 6:
-        assert sheet.known("limit_factor") == D("1.01")
+    if not 2 <= sheet.number("year_of_term") <= 6:
+        assert sheet.number("limit_factor") == D("1.01")
     assert_explained(sheet)

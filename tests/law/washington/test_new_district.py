@@ -12,7 +12,7 @@ from tests.law.washington import drawn
 # fmt: off
 CASES = [
     # certified        value              rate       levy
-    (D("900000.00"),  D(1_000_000_000),  D("1.5"),  D("900000.00"),  "what it asks for"),
+    (D("900000.00"),  D(1_000_000_000),  D("1.5"),  D("900000.00"),  "the request"),
     (D("1500000.00"), D(1_000_000_000),  D("1.5"),  D("1500000.00"), "exactly its rate"),
     (D("1500000.01"), D(1_000_000_000),  D("1.5"),  D("1500000.00"), "a cent above its rate"),
     (D("100.00"),     D(0),              D("1.5"),  D("0.00"),       "no value, no levy"),
@@ -24,7 +24,7 @@ CASES = [
 @pytest.mark.parametrize("certified, value, rate, levy, because", CASES)
 def test_first_levy(certified, value, rate, levy, because):
     sheet = first_levy(certified, value=value, maximum_rate=rate)
-    assert sheet.known("first_levy") == levy, because
+    assert sheet.number("first_levy") == levy, because
     assert sheet.line("first_levy").statute == "RCW 84.55.035"
     assert_explained(sheet)
 
@@ -37,7 +37,7 @@ def test_an_emergency_levy_names_its_own_statute():
 @given(drawn.dollars, drawn.values, drawn.values, drawn.rates)
 def test_it_is_never_above_request_or_rate_and_grows_with_value(certified, value, more, rate):
     sheet = first_levy(certified, value=value, maximum_rate=rate)
-    assert sheet.known("first_levy") <= min(certified, sheet.known("maximum_amount"))
+    assert sheet.number("first_levy") <= min(certified, sheet.number("maximum_amount"))
     larger = first_levy(certified, value=value + more, maximum_rate=rate)
-    assert larger.known("first_levy") >= sheet.known("first_levy")
+    assert larger.number("first_levy") >= sheet.number("first_levy")
     assert_explained(sheet)

@@ -108,8 +108,8 @@ def test_more_than_voters_approved(certified, refund, approved, above, because):
         (
             "SCHOOL",
             "above_voter_approved",
-            f"The amount certified is ${above} above what voters approved ($1,000.00); "
-            "only refunds may explain that. Write them into requests.csv, column refund.",
+            f"The amount certified is ${above} above what voters approved ($1,000.00). "
+            "Only refunds can explain that: write them into requests.csv, column refund.",
         )
     ]
     assert found == (expected if above else []), because
@@ -154,7 +154,7 @@ def test_a_factor_that_voters_did_not_state(differs, used, is_told, because):
         (
             "FIRE",
             "factor_not_voted",
-            "The limit factor used is 1.01; LIFT states 1.06. Mend limits.csv or measures.csv.",
+            "The limit factor used is 1.01; LIFT states 1.06. Correct limits.csv or measures.csv.",
         )
     ]
     assert found == (expected if is_told else []), because
@@ -193,7 +193,7 @@ def test_a_factor_that_is_not_the_laws(people, inflation, factor, reason, lawful
             (
                 "factor_not_lawful",
                 f"The limit factor used is {factor}; RCW 84.55.005 gives {lawful}. "
-                "Mend limits.csv, or the population in districts.csv.",
+                "Correct limits.csv, or the population in districts.csv.",
             )
         ]
     ), because
@@ -226,7 +226,8 @@ def test_a_statutory_rate_above_the_law(levy, is_told, because):
         (
             "FIRE",
             "statutory_rate_above_law",
-            f"The statutory rate given is {levy.statutory_rate}; the law allows {allowed}.",
+            f"Its statutory_rate (levies.csv) is {levy.statutory_rate}; the law allows at most "
+            f"{allowed}.",
         )
     ]
     assert found == (expected if is_told else []), because

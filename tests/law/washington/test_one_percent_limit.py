@@ -29,7 +29,7 @@ CASES = [
      "16: the rest of fire districts and authorities"),
     ("2.2", {"state": "2", "metropolitan_park": "0.75", "cemetery": "0.1"},
      {"metropolitan_park": "0.2", "cemetery": "0"},
-     "15: the first 0.50 of a metropolitan park formed from 2002 on"),
+     "15: the first 0.50 of a metropolitan park formed in 2002 or later"),
     ("3.35", {"state": "2", "hospital": "0.75", "metropolitan_park": "0.75", "cemetery": "0.1", "airport": "0.04",
               "mosquito": "0.03", "other_junior": "0.03", "flood": "0.5"},
      # 1.35 - 1.00 = 0.35 of 0.70: half
@@ -77,12 +77,12 @@ CASES = [
 @pytest.mark.parametrize("maximum, rates, cut, because", CASES)
 def test_one_area(maximum, rates, cut, because):
     pieces = pieces_of(levies(rates), LAW)
-    shared = one_percent_limit(pieces, {"A": tuple(rates)}, LAW, D(maximum))
+    allocation = one_percent_limit(pieces, {"A": tuple(rates)}, LAW, D(maximum))
     kept = dict.fromkeys(rates, D(0))
-    for piece, rate in shared.kept.items():
+    for piece, rate in allocation.rates_left.items():
         kept[piece.levy] += rate
     assert kept == {name: D(cut.get(name, rate)) for name, rate in rates.items()}, because
-    assert {piece.levy for piece in shared.decided} == set(cut), because
+    assert {piece.levy for piece in allocation.deciding_areas} == set(cut), because
 
 
 # fmt: off
@@ -103,18 +103,18 @@ def test_components_that_no_district_is(number, senior, junior):
         Piece("senior", Component(senior)): D("0.2"),
         Piece("junior", Component(junior)): D("0.2"),
     }
-    shared = one_percent_limit(pieces, {"A": ("state", "senior", "junior")}, LAW, D("2.1"))
-    assert [shared.kept[piece] for piece in pieces] == [D(2), D("0.1"), D(0)]
-    assert [level.number for level in shared.levels if senior in level.components] == [number]
+    allocation = one_percent_limit(pieces, {"A": ("state", "senior", "junior")}, LAW, D("2.1"))
+    assert [allocation.rates_left[piece] for piece in pieces] == [D(2), D("0.1"), D(0)]
+    assert [level.number for level in allocation.levels if senior in level.components] == [number]
 
 
 def test_the_state_is_never_cut():
     rates = {"state": "3", "county": "1"}
-    shared = one_percent_limit(
+    allocation = one_percent_limit(
         pieces_of(levies(rates), LAW), {"A": ("state", "county")}, LAW, D("2.5")
     )
-    assert [(piece.levy, rate) for piece, rate in shared.kept.items()] == [
+    assert [(piece.levy, rate) for piece, rate in allocation.rates_left.items()] == [
         ("state", D(3)),
         ("county", D(0)),
     ]
-    assert shared.beyond == {"A": D("0.5")}
+    assert allocation.excess == {"A": D("0.5")}

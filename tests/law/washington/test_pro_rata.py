@@ -22,7 +22,7 @@ EVERY_LEVEL = range(len(LEVELS))
 ULP = D("1E-12")
 
 
-def shared(rates, areas, limit):
+def allocation(rates, areas, limit):
     pieces = {Piece(name, C(name.partition(":")[0])): D(rate) for name, rate in rates.items()}
     return share_out(pieces, areas, LEVELS, D(limit))
 
@@ -91,21 +91,23 @@ CASES = [
 
 @pytest.mark.parametrize("rates, limit, areas, cut, because", CASES)
 def test_share_out(rates, limit, areas, cut, because):
-    result = shared(rates, {area: tuple(listed.split()) for area, listed in areas.items()}, limit)
-    kept = {piece.levy: rate for piece, rate in result.kept.items()}
+    result = allocation(
+        rates, {area: tuple(listed.split()) for area, listed in areas.items()}, limit
+    )
+    kept = {piece.levy: rate for piece, rate in result.rates_left.items()}
     assert kept == {
         name: D(cut[name][0] if name in cut else rate)
         for name, rate in rates.items()
         if name != "ems"
     }, because
-    decided = {piece.levy: area for piece, area in result.decided.items()}
+    decided = {piece.levy: area for piece, area in result.deciding_areas.items()}
     assert decided == {name: area for name, (_, area) in cut.items()}, because
 
 
 def test_rates_within_the_limit_come_back_as_they_are():
-    result = shared({"county": "4", "fire": "1"}, {"A": ("county", "fire")}, "5")
-    assert result.kept is result.wanted
-    assert (result.decided, result.beyond) == ({}, {})
+    result = allocation({"county": "4", "fire": "1"}, {"A": ("county", "fire")}, "5")
+    assert result.rates_left is result.rates
+    assert (result.deciding_areas, result.excess) == ({}, {})
 
 
 _COMPONENTS = [component for level in LEVELS for component in level.components]
@@ -131,7 +133,7 @@ def _paid(result, levies, places=EVERY_LEVEL):
     """Return what an area's levies keep on some levels."""
     return sum(
         rate
-        for piece, rate in result.kept.items()
+        for piece, rate in result.rates_left.items()
         if piece.levy in levies and _place(piece) in places
     )
 
@@ -145,7 +147,7 @@ def test_no_area_exceeds_the_limit_but_by_the_level_that_is_never_cut(county):
     pieces, areas, limit = county
     result = share_out(pieces, areas, LEVELS, limit)
     for area, levies in areas.items():
-        beyond = result.beyond.get(area, D(0))
+        beyond = result.excess.get(area, D(0))
         assert _paid(result, levies) <= limit + beyond
         if beyond:
             assert _paid(result, levies) == _paid(result, levies, [0])
@@ -155,17 +157,17 @@ def test_no_area_exceeds_the_limit_but_by_the_level_that_is_never_cut(county):
 def test_nobody_gains_and_only_decided_pieces_lose(county):
     pieces, areas, limit = county
     result = share_out(pieces, areas, LEVELS, limit)
-    assert result.kept.keys() == pieces.keys()
+    assert result.rates_left.keys() == pieces.keys()
     for piece, rate in pieces.items():
-        assert 0 <= result.kept[piece] <= rate
-        assert (result.kept[piece] < rate) == (piece in result.decided)
+        assert 0 <= result.rates_left[piece] <= rate
+        assert (result.rates_left[piece] < rate) == (piece in result.deciding_areas)
 
 
 @given(counties())
 def test_nobody_could_keep_more_and_no_junior_lives_where_a_senior_lost(county):
     pieces, areas, limit = county
     result = share_out(pieces, areas, LEVELS, limit)
-    for piece, area in result.decided.items():
+    for piece, area in result.deciding_areas.items():
         assert piece.levy in areas[area]
         below = _place(piece) + 1
         assert _paid(result, areas[area], range(below)) > limit - len(pieces) * ULP
@@ -176,11 +178,11 @@ def test_nobody_could_keep_more_and_no_junior_lives_where_a_senior_lost(county):
 def test_in_the_deciding_area_nobody_on_the_level_keeps_a_greater_part(county):
     pieces, areas, limit = county
     result = share_out(pieces, areas, LEVELS, limit)
-    for piece, area in result.decided.items():
-        part = Fraction(result.kept[piece]) / Fraction(pieces[piece])
+    for piece, area in result.deciding_areas.items():
+        part = Fraction(result.rates_left[piece]) / Fraction(pieces[piece])
         for other in pieces:
             if other.levy in areas[area] and _place(other) == _place(piece):
-                its = Fraction(result.kept[other]) / Fraction(pieces[other])
+                its = Fraction(result.rates_left[other]) / Fraction(pieces[other])
                 assert its <= part + Fraction(ULP) / Fraction(pieces[piece])
 
 
@@ -191,7 +193,7 @@ def test_juniors_have_no_say_in_what_seniors_keep(county):
     for last in range(1, len(LEVELS)):
         seniors = {piece: rate for piece, rate in pieces.items() if _place(piece) <= last}
         alone = share_out(seniors, areas, LEVELS, limit)
-        assert alone.kept == {piece: whole.kept[piece] for piece in seniors}
+        assert alone.rates_left == {piece: whole.rates_left[piece] for piece in seniors}
 
 
 @given(counties(), st.randoms(use_true_random=False))
@@ -204,15 +206,19 @@ def test_the_order_of_levies_and_areas_changes_nothing(county, random):
     turned = {area: tuple(random.sample(paid, len(paid))) for area, paid in places}
     one = share_out(pieces, areas, LEVELS, limit)
     other = share_out(dict(mixed), turned, LEVELS, limit)
-    assert (one.kept, one.decided, one.beyond) == (other.kept, other.decided, other.beyond)
+    assert (one.rates_left, one.deciding_areas, one.excess) == (
+        other.rates_left,
+        other.deciding_areas,
+        other.excess,
+    )
 
 
 @given(counties())
 def test_what_is_kept_stays_when_it_is_shared_out_again(county):
     pieces, areas, limit = county
     once = share_out(pieces, areas, LEVELS, limit)
-    again = share_out(once.kept, areas, LEVELS, limit)
-    assert again.kept == once.kept
+    again = share_out(once.rates_left, areas, LEVELS, limit)
+    assert again.rates_left == once.rates_left
 
 
 @given(counties())
@@ -224,7 +230,7 @@ def test_rising_water_fills_each_level_to_the_same_rates(county):
     # Rates that were cut at 12 decimals leave a little more to those that are settled later.
     cut_off = len(pieces) ** 2 * Fraction(ULP)
     for piece in pieces:
-        assert abs(Fraction(result.kept[piece]) - expected[piece]) <= cut_off
+        assert abs(Fraction(result.rates_left[piece]) - expected[piece]) <= cut_off
 
 
 def _rising_water(pieces, areas, limit):

@@ -209,9 +209,9 @@ def test_no_area_exceeds_either_limit(county):
     for area, paid in areas.items():
         aggregate = sum(proration.levies[levy].aggregate_rate for levy in paid)
         everything = sum(proration.levies[levy].certified for levy in paid)
-        beyond = proration.aggregate.beyond.get(area, D(0))
+        beyond = proration.aggregate.excess.get(area, D(0))
         assert aggregate <= D("5.9") + beyond
-        assert everything <= maximum + proration.one_percent.beyond.get(area, D(0))
+        assert everything <= maximum + proration.one_percent.excess.get(area, D(0))
 
 
 @given(counties())

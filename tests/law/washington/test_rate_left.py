@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levy.kinds import Binding as B
-from levy.law.season import BuyDown, LevyResult, Received
-from levy.law.washington.proration import Prorated
-from levy.law.washington.rate_left import before_limits, given_way
+from levy.law.season import BuyDown, LevyResult, ReceivedRate
+from levy.law.washington.proration import ProratedLevy
+from levy.law.washington.rate_left import result_after_limits, result_before_limits
 from levy.law.washington.season import calculate
 from levy.law.worksheet import Worksheet
 from levy.params.washington import law
@@ -28,9 +28,9 @@ def test_a_levy_that_gives_way_explains_its_rate_and_its_tax():
         for levy in calculate(season, LAW).levies:
             assert_explained(levy.worksheet)
     fire = calculate(CROWDED, LAW).levies[1]
-    assert fire.worksheet.known("rate") == D("1.0100000000"), "its rate before the limit"
+    assert fire.worksheet.number("rate") == D("1.0100000000"), "its rate before the limit"
     assert fire.worksheet.line("rate_left").source == "$5.90 limit"
-    assert fire.worksheet.known("tax") == fire.tax
+    assert fire.worksheet.number("tax") == fire.tax
 
 
 def test_what_next_year_starts_from_is_not_cut():
@@ -56,19 +56,19 @@ def test_a_seller_explains_its_rate(season, seller, sold, lines, amount, bound, 
     after = [line.key for line in sheet.lines][-len(lines) - 2 :]
     assert after == [*lines, "amount_left", "tax"], because
     assert (result.amount, result.tax, result.binding) == (D(amount), D(amount), bound), because
-    assert sheet.known(lines[-1]) == result.rate
+    assert sheet.number(lines[-1]) == result.rate
     assert sheet.line("sold_LIB").source == "Contract 7"
     assert_explained(sheet)
 
 
 def test_agreements_with_codes_that_are_near_are_lines_of_their_own():
-    prorated = Prorated("CITY", D(1), D("0.7"), D("0.7"), None, D(0), None)
+    prorated = ProratedLevy("CITY", D(1), D("0.7"), D("0.7"), None, D(0), None)
     city = calculate(SEASON, LAW).levies[0]
     city = city._replace(rate=D(1), worksheet=rated(city.worksheet, D(1)))
     sold = (BuyDown("CITY", "E-911", D("0.1")), BuyDown("CITY", "E_911", D("0.2")))
-    sheet = given_way(city, prorated, sold).worksheet
+    sheet = result_after_limits(city, prorated, sold).worksheet
     assert sheet.line("rate_agreed").formula == "rate - sold_E_x2d_911 - sold_E_x5f_911"
-    assert sheet.known("rate_agreed") == D("0.7")
+    assert sheet.number("rate_agreed") == D("0.7")
 
 
 def rated(sheet, rate):
@@ -90,14 +90,14 @@ BEFORE = [
 @pytest.mark.parametrize("season, code, rate, because", BEFORE)
 def test_the_rate_before_agreements_and_limits(season, code, rate, because):
     result = levy(season, code)
-    before = before_limits(result)
+    before = result_before_limits(result)
     assert before == result._replace(rate=D(rate)), because
     assert (before is result) is (result.rate == D(rate)), because
 
 
 def test_what_waits_has_no_rate_before():
     waits = LevyResult("A", B.NONE, missing="something")
-    assert before_limits(waits) is waits
+    assert result_before_limits(waits) is waits
 
 
 def test_an_agreement_without_a_document_names_the_file():
@@ -113,7 +113,7 @@ def test_next_year_starts_from_the_levy_before_the_sale():
 
 
 def test_a_seller_whose_rate_was_received_has_no_amount_here():
-    received = Received("CITY", rate=D(2), source="the next county")
+    received = ReceivedRate("CITY", rate=D(2), source="the next county")
     season = replace(
         SEASON,
         received=(*SEASON.received, received),
@@ -130,5 +130,5 @@ def test_a_seller_keeps_its_rate_less_what_it_sold_and_never_levies_more(sold):
     after = levy(replace(SEASON, buy_downs=(BuyDown("CITY", "LIB", sold),)), "CITY")
     assert after.rate == before.rate - sold
     assert after.amount < before.amount
-    assert before_limits(after).rate == before.rate
+    assert result_before_limits(after).rate == before.rate
     assert_explained(after.worksheet)

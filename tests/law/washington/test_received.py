@@ -9,7 +9,7 @@ from tests.law.washington import drawn
 
 def test_a_received_rate_keeps_its_digits():
     sheet = received_rate(D("1.711832454575"), source="Yakima County")
-    assert sheet.known("received_rate") == D("1.711832454575")
+    assert sheet.number("received_rate") == D("1.711832454575")
 
 
 def test_the_worksheet_says_who_sent_it():
@@ -20,5 +20,5 @@ def test_the_worksheet_says_who_sent_it():
 @given(drawn.rates)
 def test_every_received_rate_comes_back_as_it_was(rate):
     sheet = received_rate(rate, source=None)
-    assert sheet.known("received_rate").as_tuple() == rate.as_tuple()
+    assert sheet.number("received_rate").as_tuple() == rate.as_tuple()
     assert_explained(sheet)

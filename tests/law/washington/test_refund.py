@@ -46,16 +46,16 @@ WITHIN = [
 @pytest.mark.parametrize("refunds, cancelled, abated, added, net, eligible, because", ELIGIBLE)
 def test_eligible_refund(refunds, cancelled, abated, added, net, eligible, because):
     sheet = eligible_refund(refunds, cancellations=cancelled, abatements=abated, supplements=added)
-    assert sheet.known("net_cancelled") == net, because
-    assert sheet.known("refund_eligible") == eligible, because
+    assert sheet.number("net_cancelled") == net, because
+    assert sheet.number("refund_eligible") == eligible, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("adjustments, net, eligible, because", DISTRICTS)
 def test_refund_of_district(adjustments, net, eligible, because):
     sheet = refund_of_district(adjustments)
-    assert sheet.known("net_change") == net, because
-    assert sheet.known("refund_eligible") == eligible, because
+    assert sheet.number("net_change") == net, because
+    assert sheet.number("refund_eligible") == eligible, because
     assert_explained(sheet)
 
 
@@ -64,7 +64,7 @@ def test_refund_of_district(adjustments, net, eligible, because):
 )
 def test_refund_within_maximum(allowable, refund, value, rate, total, served, levy, base, because):
     sheet = refund_within_maximum(allowable, refund, value=value, maximum_rate=rate)
-    found = [sheet.known(key) for key in ("total", "refund_part", "levy_part", "next_year_base")]
+    found = [sheet.number(key) for key in ("total", "refund_part", "levy_part", "next_year_base")]
     assert found == [total, served, levy, base], because
     assert_explained(sheet)
 
@@ -74,21 +74,21 @@ def test_both_parts_are_the_total_and_the_refund_never_enters_the_base(
     allowable, refund, value, rate
 ):
     sheet = refund_within_maximum(allowable, refund, value=value, maximum_rate=rate)
-    assert sheet.known("refund_part") + sheet.known("levy_part") == sheet.known("total")
-    assert sheet.known("total") <= sheet.known("maximum_amount")
-    assert 0 <= sheet.known("levy_part") <= sheet.known("next_year_base") <= allowable
+    assert sheet.number("refund_part") + sheet.number("levy_part") == sheet.number("total")
+    assert sheet.number("total") <= sheet.number("maximum_amount")
+    assert 0 <= sheet.number("levy_part") <= sheet.number("next_year_base") <= allowable
     assert_explained(sheet)
 
 
 @given(st.dictionaries(st.sampled_from("ABCDE"), drawn.changes))
 def test_a_district_is_refunded_what_it_lost_over_all_its_levies(adjustments):
     sheet = refund_of_district(adjustments)
-    assert sheet.known("refund_eligible") == max(-sum(adjustments.values()), 0)
+    assert sheet.number("refund_eligible") == max(-sum(adjustments.values()), 0)
     assert_explained(sheet)
 
 
 @given(drawn.dollars, drawn.dollars, drawn.dollars, drawn.dollars)
 def test_what_was_paid_back_may_always_be_levied_again(refunds, cancelled, abated, added):
     sheet = eligible_refund(refunds, cancellations=cancelled, abatements=abated, supplements=added)
-    assert refunds <= sheet.known("refund_eligible") <= refunds + cancelled + abated
+    assert refunds <= sheet.number("refund_eligible") <= refunds + cancelled + abated
     assert_explained(sheet)

@@ -69,7 +69,7 @@ CASES = [
 @pytest.mark.parametrize("differs, levy, bound, at_maximum, because", CASES)
 def test_regular_levy(differs, levy, bound, at_maximum, because):
     answer = computed(**differs)
-    assert answer.worksheet.known("P2S") == levy, because
+    assert answer.worksheet.number("P2S") == levy, because
     assert (answer.binding, answer.at_maximum) == (bound, at_maximum), because
     assert_explained(answer.worksheet)
 
@@ -83,8 +83,8 @@ BLANKS = [
     ({"limit": replace(LIMIT, last_levy=None)},                 "its levy of last year (limits.csv)"),
     ({"limit": replace(LIMIT, last_rate=None)},                 "its rate of last year (limits.csv)"),
     ({"limit": replace(LIMIT, new_construction=None)},          "its new construction (limits.csv)"),
-    ({"limit": replace(LIMIT, state_assessed=D(1))},            "its state-assessed value of both years (limits.csv)"),
-    ({"limit": replace(LIMIT, state_assessed_prior=D(1))},      "its state-assessed value of both years (limits.csv)"),
+    ({"limit": replace(LIMIT, state_assessed=D(1))},            "its state-assessed values of both years (limits.csv)"),
+    ({"limit": replace(LIMIT, state_assessed_prior=D(1))},      "its state-assessed values of both years (limits.csv)"),
 ]
 # fmt: on
 
@@ -93,7 +93,7 @@ BLANKS = [
 def test_what_is_not_known_is_named(differs, missing):
     with pytest.raises(NotKnown) as error:
         computed(**differs)
-    assert error.value.what == missing
+    assert error.value.missing == missing
 
 
 # fmt: off
@@ -143,7 +143,7 @@ def test_a_regular_levy_is_never_above_any_of_its_limits(request, less, voted):
     lift = None if voted is None else replace(LIFT, rate=voted)
     levy = computed(request=request, less={"FIRE": less}, lift=lift)
     sheet = levy.worksheet
-    amount = sheet.known("P2S")
-    assert 0 <= amount <= min(sheet.known("P2H"), sheet.known("I"))
-    assert amount <= sheet.known("H" if lift is None else "voted_levy")
+    amount = sheet.number("P2S")
+    assert 0 <= amount <= min(sheet.number("P2H"), sheet.number("I"))
+    assert amount <= sheet.number("H" if lift is None else "voted_levy")
     assert_explained(sheet)

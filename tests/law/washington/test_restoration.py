@@ -1,4 +1,4 @@
-"""A levy that is taken up again, by the law of today and by that of before 2024."""
+"""A restored levy, by the current law and by the law before 2024."""
 
 from decimal import Decimal as D
 
@@ -35,13 +35,13 @@ def test_restored_levy(years, value, rate, continuous, allowable, because):
     sheet = restored_levy(
         years, value=value, maximum_rate=rate, continuous_limit=continuous, long_absence=D(7)
     )
-    assert sheet.known("allowable") == allowable, because
-    assert (sheet.known("years_without"), sheet.known("long_absence")) == (years, 7)
+    assert sheet.number("allowable") == allowable, because
+    assert (sheet.number("years_without"), sheet.number("long_absence")) == (years, 7)
     assert_explained(sheet)
 
 
 def test_a_limit_that_is_needed_and_blank_is_not_guessed():
-    with pytest.raises(NotKnown, match="the levy limit had the district levied every year"):
+    with pytest.raises(NotKnown, match="the levy limit if the district had levied every year"):
         restored_levy(
             6, value=D(1), maximum_rate=D("1.5"), continuous_limit=None, long_absence=D(7)
         )
@@ -54,7 +54,7 @@ def test_restored_levy_before_2024(
     last, value, growth, lawful, base, rate, added, allowable, because
 ):
     sheet = restored_levy_before_2024(last, value=value, growth=growth, maximum_lawful=lawful)
-    found = [sheet.known(key) for key in ("base_value", "restored_rate", "added", "allowable")]
+    found = [sheet.number(key) for key in ("base_value", "restored_rate", "added", "allowable")]
     assert found == [base, rate, added, allowable], because
     assert_explained(sheet)
 
@@ -69,6 +69,6 @@ def test_more_value_never_lowers_the_limit_and_the_rate_always_binds(
         )
 
     sheet = allowable(value)
-    assert sheet.known("allowable") <= sheet.known("maximum_amount")
-    assert sheet.known("allowable") <= allowable(value + more).known("allowable")
+    assert sheet.number("allowable") <= sheet.number("maximum_amount")
+    assert sheet.number("allowable") <= allowable(value + more).number("allowable")
     assert_explained(sheet)

@@ -34,14 +34,14 @@ MEMBERS = [
 @pytest.mark.parametrize("authority, left, because", FIRE)
 def test_fire_district_in_authority(authority, left, because):
     sheet = fire_district_in_authority(D("0.50"), authority)
-    assert sheet.known("maximum_rate") == left, because
+    assert sheet.number("maximum_rate") == left, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("base, authority, left, because", MEMBERS)
 def test_member_in_authority(base, authority, left, because):
     sheet = member_in_authority(base, authority)
-    assert sheet.known("maximum_rate") == left, because
+    assert sheet.number("maximum_rate") == left, because
     assert_explained(sheet)
 
 
@@ -54,7 +54,7 @@ def test_an_authority_has_three_levies():
 
 @given(st.lists(drawn.rates, min_size=3, max_size=3))
 def test_both_together_never_pass_three_levies(authority):
-    left = fire_district_in_authority(D("0.50"), authority).known("maximum_rate")
+    left = fire_district_in_authority(D("0.50"), authority).number("maximum_rate")
     assert 0 <= left <= D("1.50")
     assert left + sum(min(rate, D("0.50")) for rate in authority) == D("1.50")
-    assert 0 <= member_in_authority(D("3.60"), authority).known("maximum_rate") <= D("3.60")
+    assert 0 <= member_in_authority(D("3.60"), authority).number("maximum_rate") <= D("3.60")

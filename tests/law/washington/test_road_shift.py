@@ -36,21 +36,23 @@ AMOUNTS = [
 @pytest.mark.parametrize("road, room, maximum, because", RATES)
 def test_county_maximum_rate(road, room, maximum, because):
     sheet = county_maximum_rate(D("1.80"), road_rate=road, room=room, **LAW)
-    assert sheet.known("maximum_rate") == maximum, because
+    assert sheet.number("maximum_rate") == maximum, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("county, road, moved, maximum, after, road_after, because", AMOUNTS)
 def test_shifted_amounts(county, road, moved, maximum, after, road_after, because):
     sheet = shifted_amounts(county, road, moved=moved, county_maximum=maximum)
-    assert sheet.known("county_shifted") == after, because
-    assert sheet.known("road_shifted") == road_after, because
+    assert sheet.number("county_shifted") == after, because
+    assert sheet.number("road_shifted") == road_after, because
     assert_explained(sheet)
 
 
 @given(drawn.rates, drawn.rates)
 def test_a_raised_county_keeps_every_limit(road, room):
-    maximum = county_maximum_rate(D("1.80"), road_rate=road, room=room, **LAW).known("maximum_rate")
+    maximum = county_maximum_rate(D("1.80"), road_rate=road, room=room, **LAW).number(
+        "maximum_rate"
+    )
     assert D("1.80") <= maximum <= D("2.475")
     if maximum > D("1.80"):
         assert maximum + road <= D("4.05")
@@ -60,7 +62,7 @@ def test_a_raised_county_keeps_every_limit(road, room):
 @given(drawn.dollars, drawn.dollars, drawn.dollars, drawn.dollars)
 def test_a_shift_makes_no_money(county, road, moved, maximum):
     sheet = shifted_amounts(county, road, moved=moved, county_maximum=maximum)
-    assert sheet.known("county_shifted") + sheet.known("road_shifted") == county + road
-    assert county <= sheet.known("county_shifted") <= max(county, maximum)
-    assert sheet.known("road_shifted") >= 0
+    assert sheet.number("county_shifted") + sheet.number("road_shifted") == county + road
+    assert county <= sheet.number("county_shifted") <= max(county, maximum)
+    assert sheet.number("road_shifted") >= 0
     assert_explained(sheet)

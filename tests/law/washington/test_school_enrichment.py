@@ -31,7 +31,7 @@ CASES = [
 @pytest.mark.parametrize("certified, per_pupil, levy, bound, because", CASES)
 def test_the_least_of_three(certified, per_pupil, levy, bound, because):
     sheet = school_enrichment(certified, VALUE, maximum_rate=MAXIMUM, per_pupil=per_pupil)
-    assert sheet.known("P2S") == levy, because
+    assert sheet.number("P2S") == levy, because
     assert enrichment_binding(sheet) is bound, because
     assert_explained(sheet)
 
@@ -49,7 +49,7 @@ RATES = [
 @pytest.mark.parametrize("certified, value, rate, because", RATES)
 def test_the_school_form_cuts_its_rate(certified, value, rate, because):
     sheet = school_enrichment(certified, value, maximum_rate=MAXIMUM, per_pupil=None)
-    assert sheet.known("P2S_rate") == rate, because
+    assert sheet.number("P2S_rate") == rate, because
     assert_explained(sheet)
 
 
@@ -76,8 +76,8 @@ DOLLARS = st.integers(0, 10**12).map(lambda cents: D(cents).scaleb(-2))
 def test_never_above_any_of_its_limits(certified, value, per_pupil):
     sheet = school_enrichment(certified, value, maximum_rate=MAXIMUM, per_pupil=per_pupil)
     assert_explained(sheet)
-    levy = sheet.known("P2S")
-    assert levy <= min(certified, sheet.known("maximum_amount"))
+    levy = sheet.number("P2S")
+    assert levy <= min(certified, sheet.number("maximum_amount"))
     assert per_pupil is None or levy <= per_pupil + D("0.5")
     decided = {B.CERTIFIED, B.STATUTORY, B.LIMIT} if value else {B.CERTIFIED, B.NONE}
     assert enrichment_binding(sheet) in decided

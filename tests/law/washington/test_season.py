@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from levy.errors import LevyCircle
 from levy.kinds import Binding as B
 from levy.kinds import LevyStatus, MeasureKind, Outcome
-from levy.law.season import AreaLevy, AreaValues, LevyValues, Measure, Received
+from levy.law.season import AreaLevy, AreaValues, LevyValues, Measure, ReceivedRate
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from tests.law.reevaluation import assert_explained
@@ -34,7 +34,7 @@ CASES = [
     ("COUNTY",  D("988.75"),    D("0.9887500000"),  D("988.75"),    B.CERTIFIED,   "1,000.00 less what is for veterans"),
     ("VETS",    D("11.25"),     D("0.0112500000"),  D("11.25"),     B.RECEIVED,    "0.01125 on a million"),
     ("SCHOOL",  D("1800.00"),   D("2.0000000000"),  D("1800.00"),   B.CERTIFIED,   "on 900,000: seniors are exempt"),
-    ("BOND",    D("450.00"),    D("0.5000000000"),  D("450.00"),    B.CERTIFIED,   "a bond takes what it asks for"),
+    ("BOND",    D("450.00"),    D("0.5000000000"),  D("450.00"),    B.CERTIFIED,   "a bond levies its request"),
     ("NEXT",    None,           D("1.7118324546"),  D("1540.65"),   B.RECEIVED,    "the whole amount is known next door"),
     ("STATE",   D("1474.00"),   D("1.4740000000"),  D("1474.00"),   B.RECEIVED,    "an amount from the state"),
 ]
@@ -78,7 +78,7 @@ def test_the_city_gets_what_others_leave():
     # Fire takes its whole 1.50, the library 0.404: 3.60 - 1.904 = 1.696 are left.
     lifted = changed("limits", "FIRE", highest_lawful_levy=D("9000.00"))
     city = results(lifted)["CITY"]
-    assert city.worksheet.known("less_FIRE") == D("1.5"), (
+    assert city.worksheet.number("less_FIRE") == D("1.5"), (
         "the maximum itself, not amount over value"
     )
     assert (city.amount, city.rate, city.binding) == (D("1696.00"), D("1.6960000000"), B.STATUTORY)
@@ -86,17 +86,17 @@ def test_the_city_gets_what_others_leave():
 
 def test_a_rate_from_elsewhere_lowers_a_maximum_with_its_own_digits():
     season = changed("limits", "CITY", statutory_less=("NEXT",))
-    assert results(season)["CITY"].worksheet.known("less_NEXT") == D("1.711832454575")
+    assert results(season)["CITY"].worksheet.number("less_NEXT") == D("1.711832454575")
 
 
 def test_an_amount_from_elsewhere_lowers_a_maximum():
     season = changed("limits", "CITY", statutory_less=("STATE",))
-    assert results(season)["CITY"].worksheet.known("maximum_rate") == D("2.126")
+    assert results(season)["CITY"].worksheet.number("maximum_rate") == D("2.126")
 
 
 def test_bonds_and_schools_lower_a_maximum():
     season = changed("limits", "CITY", statutory_less=("BOND", "SCHOOL"))
-    assert results(season)["CITY"].worksheet.known("maximum_rate") == D("1.1")
+    assert results(season)["CITY"].worksheet.number("maximum_rate") == D("1.1")
 
 
 def test_an_enrichment_levy_at_its_rate_is_certified_at_it():
@@ -136,7 +136,7 @@ MISSING = [
     (without("received", "VETS"),                            "COUNTY", "the rate set aside for VETS (received_rates.csv)"),
     (changed("received", "VETS", rate=None),                 "COUNTY", "the rate set aside for VETS (received_rates.csv)"),
     (without("received", "VETS"),                            "VETS",   "COUNTY, which is not computed yet"),
-    (replace(SEASON, received=(*SEASON.received, Received("COUNTY", rate=D(1)))),
+    (replace(SEASON, received=(*SEASON.received, ReceivedRate("COUNTY", rate=D(1)))),
                                                              "COUNTY", "its amount, of which VETS is set aside"),
     (changed("levies", "NEXT", part_of="VETS"),              "NEXT",   "an amount of VETS that is not itself set aside"),
     (changed("levies", "VETS", part_of="NOBODY"),            "VETS",   "NOBODY, which is not computed yet"),
@@ -243,7 +243,7 @@ def test_a_district_without_value_takes_nothing_of_a_citys_maximum():
             AreaLevy("DEAD", "FIRE"),
         ),
     )
-    assert results(season)["CITY"].worksheet.known("maximum_rate") == D("3.196")
+    assert results(season)["CITY"].worksheet.number("maximum_rate") == D("3.196")
 
 
 def test_a_levy_at_its_maximum_leaves_a_city_what_its_rate_leaves():
@@ -252,7 +252,7 @@ def test_a_levy_at_its_maximum_leaves_a_city_what_its_rate_leaves():
         changed("limits", "FIRE", highest_lawful_levy=D(9000)),
         values=(replace(SEASON.values[0], regular=D(1_000_001)),),
     )
-    assert results(season)["CITY"].worksheet.known("less_FIRE") == D("1.5")
+    assert results(season)["CITY"].worksheet.number("less_FIRE") == D("1.5")
 
 
 # fmt: off
@@ -275,8 +275,8 @@ def test_more_is_set_aside_than_the_levy():
     county = results(season)["COUNTY"]
     assert (county.rate, county.missing) == (
         None,
-        "the rates set aside for VETS (received_rates.csv), which make $1,000.01 and can be no "
-        "more than the levy of $1,000.00",
+        "lower rates set aside for VETS (received_rates.csv): they come to $1,000.01, more than "
+        "the levy of $1,000.00",
     )
     assert results(changed("received", "VETS", rate=D(1)))["COUNTY"].amount == 0
 
@@ -358,7 +358,7 @@ def test_a_blank_factor_is_the_laws(people, inflation, factor, missing, because)
     if missing:
         assert library.missing == f"its limit factor (limits.csv), or {missing}", because
     else:
-        assert library.worksheet.known("limit_factor") == factor, because
+        assert library.worksheet.number("limit_factor") == factor, because
         assert_explained(library.worksheet)
 
 
@@ -366,7 +366,7 @@ def test_banked_capacity_is_named_twice():
     # The library may levy 404.00 and asks for 300.00, of which 4.00 are refunds.
     season = changed("requests", "LIB", certified_amount=D(300), refund=D(4))
     sheet = results(season)["LIB"].worksheet
-    assert (sheet.known("banked"), sheet.known("banked_reported")) == (D(108), D(104))
+    assert (sheet.number("banked"), sheet.number("banked_reported")) == (D(108), D(104))
 
 
 def test_a_part_of_a_joint_levy_is_set_aside_from_the_whole_value():
@@ -384,6 +384,6 @@ def test_a_part_of_a_joint_levy_is_set_aside_from_the_whole_value():
 
 def test_more_cannot_be_annexed_than_there_is():
     city = results(changed("limits", "CITY", annexed_value=D(1_000_001)))["CITY"]
-    assert city.missing == "an annexed value (limits.csv) within its value of $1,000,000"
+    assert city.missing == "an annexed value (limits.csv) of at most its value of $1,000,000"
     whole = results(changed("limits", "CITY", annexed_value=D(1_000_000)))["CITY"]
     assert whole.missing == "", "a district that is annexed whole keeps its levy"

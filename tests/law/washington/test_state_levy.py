@@ -31,10 +31,10 @@ def test_part_1_of_2025():
         prior_rate=D("1.3222730441164312"),
         refund=D("179283.39"),
     )
-    assert sheet.known("growth") == D("30586082.30")
-    assert sheet.known("state_assessed") == D("372096.71")
-    assert abs(sheet.known("new_limit") - D("3124605433.8462687")) < D("0.01")
-    assert abs(sheet.known("part_levy") - D("3124784717.2362685")) < D("0.01")
+    assert sheet.number("growth") == D("30586082.30")
+    assert sheet.number("state_assessed") == D("372096.71")
+    assert abs(sheet.number("new_limit") - D("3124605433.8462687")) < D("0.01")
+    assert abs(sheet.number("part_levy") - D("3124784717.2362685")) < D("0.01")
     assert_explained(sheet)
 
 
@@ -47,21 +47,21 @@ def test_a_fall_of_state_assessed_value_takes_nothing():
         prior_rate=D(1300),
         refund=None,
     )
-    assert sheet.known("new_limit") == sheet.known("part_levy") == D("1015.00")
+    assert sheet.number("new_limit") == sheet.number("part_levy") == D("1015.00")
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("part_1, part_2, market, first, second, because", AGGREGATE)
 def test_within_aggregate(part_1, part_2, market, first, second, because):
     sheet = within_aggregate(part_1, part_2, market_value=market, aggregate_rate=D("3.60"))
-    assert (sheet.known("part_1"), sheet.known("part_2")) == (first, second), because
+    assert (sheet.number("part_1"), sheet.number("part_2")) == (first, second), because
     assert_explained(sheet)
 
 
 @given(drawn.dollars, drawn.dollars, drawn.values, drawn.rates)
 def test_both_parts_never_pass_the_aggregate_and_neither_is_raised(first, second, market, rate):
     sheet = within_aggregate(first, second, market_value=market, aggregate_rate=rate)
-    cut = sheet.known("part_1") + sheet.known("part_2")
-    assert cut == min(first + second, sheet.known("aggregate_maximum"))
-    assert sheet.known("part_1") <= first
+    cut = sheet.number("part_1") + sheet.number("part_2")
+    assert cut == min(first + second, sheet.number("aggregate_maximum"))
+    assert sheet.number("part_1") <= first
     assert_explained(sheet)

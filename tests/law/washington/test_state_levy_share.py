@@ -51,9 +51,9 @@ def test_county_share(
         refund=refund,
         adjustment=adjustment,
     )
-    found = [sheet.known(key) for key in ("share", "approximate_rate", "grand_total")]
+    found = [sheet.number(key) for key in ("share", "approximate_rate", "grand_total")]
     assert found == [share, rate, total], because
-    assert rounded(sheet.known("market_value"), 2) == market, because
+    assert rounded(sheet.number("market_value"), 2) == market, because
     assert_explained(sheet)
 
 
@@ -72,7 +72,7 @@ def test_more_value_never_lowers_a_share(real, personal, more):
             adjustment=None,
         )
 
-    assert share(real).known("share") <= share(real + more).known("share")
+    assert share(real).number("share") <= share(real + more).number("share")
     assert_explained(share(real))
 
 
@@ -100,4 +100,4 @@ def test_the_combined_ratio_is_exact_to_its_last_digit(
         refund=None,
         adjustment=None,
     )
-    assert sheet.known("combined_ratio") == combined, because
+    assert sheet.number("combined_ratio") == combined, because

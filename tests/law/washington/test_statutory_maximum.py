@@ -28,7 +28,7 @@ CASES = [
 @pytest.mark.parametrize("base, less, plus, rate, because", CASES)
 def test_statutory_maximum(base, less, plus, rate, because):
     sheet = statutory_maximum(base, less, plus)
-    assert sheet.known("maximum_rate") == rate, because
+    assert sheet.number("maximum_rate") == rate, because
     assert_explained(sheet)
 
 
@@ -58,7 +58,7 @@ def test_codes_with_signs_are_lines_of_their_own():
     assert sheet.line("maximum_rate").formula == (
         "statutory_rate - less_E_x2d_911 - less_E_x5f_911 - less_E"
     )
-    assert sheet.known("maximum_rate") == D("1.85")
+    assert sheet.number("maximum_rate") == D("1.85")
     assert sheet.line("less_E_x2d_911").label == "Less the rate of E-911"
     assert_explained(sheet)
 
@@ -70,6 +70,6 @@ LESS = st.dictionaries(st.text("ABC-1", min_size=1, max_size=5), drawn.rates, ma
 def test_a_maximum_is_never_below_nothing_and_others_never_raise_it(base, less, plus):
     sheet = statutory_maximum(base, less, plus)
     alone = statutory_maximum(base, {}, plus)
-    assert 0 <= sheet.known("maximum_rate") <= alone.known("maximum_rate")
-    assert alone.known("maximum_rate") == base + (plus or 0)
+    assert 0 <= sheet.number("maximum_rate") <= alone.number("maximum_rate")
+    assert alone.number("maximum_rate") == base + (plus or 0)
     assert_explained(sheet)

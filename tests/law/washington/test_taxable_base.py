@@ -62,7 +62,7 @@ BLANKS = [
 def test_a_blank_value_is_named(known, base, missing, compute):
     with pytest.raises(NotKnown) as error:
         compute(base, AreaValues("A", regular=D(1000), **known))
-    assert error.value.what == str(error.value) == missing
+    assert error.value.missing == str(error.value) == missing
 
 
 def test_a_blank_regular_value_is_named_for_every_base():

@@ -32,20 +32,20 @@ TAXES = [
 @pytest.mark.parametrize("timber, roll, counts, because", CASES)
 def test_enrichment_timber(timber, roll, counts, because):
     sheet = enrichment_timber(timber, roll)
-    assert sheet.known("enrichment_timber") == counts, because
+    assert sheet.number("enrichment_timber") == counts, because
     assert_explained(sheet)
 
 
 @pytest.mark.parametrize("value, rate, tax, because", TAXES)
 def test_timber_tax(value, rate, tax, because):
     sheet = timber_tax(value, rate)
-    assert sheet.known("timber_tax") == tax, because
+    assert sheet.number("timber_tax") == tax, because
     assert_explained(sheet)
 
 
 @given(drawn.values, drawn.values, drawn.values)
 def test_more_timber_never_counts_less(timber, more, roll):
-    counts = enrichment_timber(timber, roll).known("enrichment_timber")
-    assert counts <= enrichment_timber(timber + more, roll).known("enrichment_timber")
+    counts = enrichment_timber(timber, roll).number("enrichment_timber")
+    assert counts <= enrichment_timber(timber + more, roll).number("enrichment_timber")
     assert counts >= roll
     assert 2 * counts >= timber

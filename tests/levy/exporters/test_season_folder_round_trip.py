@@ -17,8 +17,8 @@ from levy.importers.season_texts import guarded, unguarded
 from levy.kinds import Base, LevyKind, LevyStatus
 from levy.law.season import (
     AreaLevy,
-    Published,
-    Received,
+    PublishedFigure,
+    ReceivedRate,
     Season,
 )
 
@@ -182,8 +182,8 @@ def with_figures(season):
 def received(codes):
     rate, amount = OF_UNIT["dollars per $1,000"], OF_UNIT["dollars"]
     source = st.none() | TEXT
-    return st.builds(Received, levy=codes, rate=rate, source=source) | st.builds(
-        Received, levy=codes, amount=amount, source=source
+    return st.builds(ReceivedRate, levy=codes, rate=rate, source=source) | st.builds(
+        ReceivedRate, levy=codes, amount=amount, source=source
     )
 
 
@@ -200,7 +200,7 @@ def buy_downs(codes):
 
 def published(codes):
     return st.builds(
-        Published,
+        PublishedFigure,
         source=TEXT,
         item=st.just("rate"),
         value=OF_UNIT["dollars per $1,000"],

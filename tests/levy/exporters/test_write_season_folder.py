@@ -146,7 +146,7 @@ def contents(folder):
 def test_inputs_are_written_exactly_so(tmp_path):
     write_season_folder(tmp_path / "pine", SEASON)
     assert contents(tmp_path / "pine") == WRITTEN
-    assert [path.name for path in tmp_path.iterdir()] == ["pine"], "nothing is left beside it"
+    assert [path.name for path in tmp_path.iterdir()] == ["pine"], "nothing else remains"
 
 
 def test_results_are_written_exactly_so(tmp_path):

@@ -8,7 +8,7 @@ from decimal import Decimal as D
 import pytest
 
 from levy.errors import SeasonFolderRefused
-from levy.law.season import AreaLevy, Published
+from levy.law.season import AreaLevy, PublishedFigure
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from levy.services.reconcile_season import read_published
@@ -38,8 +38,8 @@ def test_same(published, ours, is_same, because):
 def cause(item, value, levy=None, area=None, *, rates=(), season=None, as_of=None):
     of = season or benton.season()
     result = calculate(of, law(2025)) if season else benton.result()
-    row = Published("Somebody", item, D(value), levy=levy, area=area, as_of=as_of)
-    others = tuple(Published("Somebody", "rate", D(rate), levy=code) for code, rate in rates)
+    row = PublishedFigure("Somebody", item, D(value), levy=levy, area=area, as_of=as_of)
+    others = tuple(PublishedFigure("Somebody", "rate", D(rate), levy=code) for code, rate in rates)
     return reconciled(of, result, (row, *others)).figures[0]
 
 
@@ -125,8 +125,8 @@ def test_a_total_of_an_area(item, area, published, rates, likely):
 
 
 def test_rates_of_another_source_explain_nothing():
-    row = Published("One", "aggregate_590", D("3.496815989336"), area="B1")
-    other = Published("Two", "rate", D("0.788813625236"), levy="COUNTY")
+    row = PublishedFigure("One", "aggregate_590", D("3.496815989336"), area="B1")
+    other = PublishedFigure("Two", "rate", D("0.788813625236"), levy="COUNTY")
     figures = reconciled(benton.season(), benton.result(), (row, other)).figures
     assert COUNTY not in figures[0].cause
 
@@ -150,8 +150,8 @@ def test_areas_that_a_source_leaves_out():
         areas=tuple(replace(north, area=area) for area in areas),
         area_levies=tuple(AreaLevy(area, "LIB") for area in areas),
     )
-    rows = tuple(Published("A", "area_total", D("0.404"), area=area) for area in ("N", "S"))
-    rows += (Published("B", "area_total", D("0.404"), area="N"),)
+    rows = tuple(PublishedFigure("A", "area_total", D("0.404"), area=area) for area in ("N", "S"))
+    rows += (PublishedFigure("B", "area_total", D("0.404"), area="N"),)
     gaps = reconciled(season, calculate(season, law(2025)), rows).gaps
     assert [(gap.source, gap.item, gap.areas) for gap in gaps] == [("A", "area_total", ("E",))]
 
@@ -171,7 +171,7 @@ def test_a_file_of_published_figures(tmp_path):
     file = tmp_path / "published.csv"
     file.write_text("source,item,levy,area,value,as_of\nMe,rate,KENN,,1.3,2025-01-15\n")
     assert read_published(file) == (
-        Published("Me", "rate", D("1.3"), levy="KENN", as_of=date(2025, 1, 15)),
+        PublishedFigure("Me", "rate", D("1.3"), levy="KENN", as_of=date(2025, 1, 15)),
     )
 
 

@@ -9,7 +9,7 @@ from flask import render_template
 from flask.testing import FlaskClient
 
 from levy.kinds import AreaStatus, LevyStatus
-from levy.law.season import Area, Notice, Received, Season
+from levy.law.season import Area, Notice, ReceivedRate, Season
 from levy.services.calculate_season import calculate_season
 from levy.services.certification import in_the_way
 from levy.services.season_figures import area_named
@@ -90,7 +90,7 @@ def test_a_district_has_no_sum_while_one_of_its_levies_waits(
 
 
 def test_a_levy_that_gives_way_to_the_limits(benton: Season, site_of: SiteOf) -> None:
-    library = Received("MCLIB", rate=Decimal(7), source="Franklin County")
+    library = ReceivedRate("MCLIB", rate=Decimal(7), source="Franklin County")
     site = site_of(replace(benton, received=(*benton.received, library)))
     calculate_season(2025, None)
     board = Page(site.get("/benton/2025/").text)
@@ -104,7 +104,7 @@ def test_a_levy_that_gives_way_to_the_limits(benton: Season, site_of: SiteOf) ->
 
 
 def test_an_area_that_is_full_shows_who_was_cut(benton: Season, site_of: SiteOf) -> None:
-    library = Received("MCLIB", rate=Decimal(7), source="Franklin County")
+    library = ReceivedRate("MCLIB", rate=Decimal(7), source="Franklin County")
     site = site_of(replace(benton, received=(*benton.received, library)))
     calculate_season(2025, None)
     page = Page(site.get("/benton/2025/areas/K1 RA1").text)
@@ -138,7 +138,7 @@ def test_the_limits_of_an_area_that_waits(waiting: FlaskClient) -> None:
 
 
 def test_an_area_beyond_its_limit_says_by_how_much(benton: Season, site_of: SiteOf) -> None:
-    city = Received("KENN", rate=Decimal(6), source="a test")
+    city = ReceivedRate("KENN", rate=Decimal(6), source="a test")
     limits = tuple(row for row in benton.limits if row.levy != "KENN")
     requests = tuple(row for row in benton.requests if row.levy != "KENN")
     site = site_of(

@@ -1,4 +1,4 @@
-"""Worked examples of Washington's levy law: their rules, and how a number of one is read."""
+"""Worked examples of Washington's levy law: the rules that they name, and how inputs are read."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -12,6 +12,6 @@ LawOf = Callable[[int], Law]  # the law of a tax year
 
 
 def number(inputs: Inputs, key: str) -> Decimal | None:
-    """Return an input's number, a decimal string; None where it is null or has no key."""
+    """Return an input, a decimal string, as a number; None if it is null or missing."""
     value = inputs.get(key)
     return None if value is None else Decimal(value)

@@ -1,10 +1,10 @@
 """Examples of the state's limit worksheet, and of worksheets that print fewer lines.
 
-REV 64 0007, both pages, with the excess and bond rates on it: in the form's arithmetic a blank is
-a zero; it binds nothing.  An error is the district's own unless the form says "No".
+REV 64 0007, both pages, with the excess and bond rates on it.  In the form's arithmetic a blank
+counts as zero; as a limit, it is ignored.  The district caused an error unless the form says "No".
 
 King County adds utilities to new construction and prints whole dollars; the state's statistics
-list new construction and state-assessed value apart.  RCW 84.55.010.
+list new construction and state-assessed value separately.  RCW 84.55.010.
 """
 
 from collections.abc import Mapping
@@ -104,7 +104,7 @@ LINES = {
 
 def levy_limit_worksheet(inputs: Inputs, law_of: LawOf) -> Answer:
     """Return the lines of both pages, by the names of `LINES`, and L1, L4 and their rates."""
-    # The year of line P is printed on the form, and the same in every year of that form.
+    # The form prints the year of line P; it is the same in every year of that form.
     law = law_of(TAX_YEAR)
     value = or_zero(number(inputs, "av_excluding_annexed")) + or_zero(number(inputs, "annexed_av"))
     page_1 = _page_1(inputs, value)
@@ -118,22 +118,22 @@ def levy_limit_worksheet(inputs: Inputs, law_of: LawOf) -> Answer:
         )
     )
     lines = {name: sheet.value(key) for name, key in LINES.items()}
-    lines["p2P_rate"] = displayed_rate(sheet.known("P2P"), value)
+    lines["p2P_rate"] = displayed_rate(sheet.number("P2P"), value)
     return {**lines, **_excess(inputs, value)}
 
 
 def simple_worksheet(inputs: Inputs, law_of: LawOf) -> Answer:
-    """Return the lines of the shape that the inputs have, King County's or the state's."""
+    """Return King County's lines if the inputs are King County's, otherwise the state's."""
     if KING not in inputs:
-        # The statistics print last year's rate as the maximum: these districts levy at theirs.
+        # The statistics print last year's rate as the maximum: these districts levy at the maximum.
         sheet = _simple(inputs, "new_construction_av", ZERO)
-        return {"limit": sheet.known("H"), "statutory_max_rate": sheet.known("maximum_rate")}
+        return {"limit": sheet.number("H"), "statutory_max_rate": sheet.number("maximum_rate")}
     value = Decimal(inputs["regular_av"])
     sheet = _simple(inputs, KING, value)
-    limit = sheet.known("H")
+    limit = sheet.number("H")
     return {
-        "factor_levy": sheet.known("A"),
-        "new_construction_levy": sheet.known("B"),
+        "factor_levy": sheet.number("A"),
+        "new_construction_levy": sheet.number("B"),
         "limit": limit,
         "rate": rate_for(limit, value, WORKSHEET),
         "allowable": limit + or_zero(number(inputs, "refund")),
@@ -163,7 +163,7 @@ def _simple(inputs: Inputs, growth: str, value: Decimal) -> Worksheet:
 
 def _limited(maximum: Worksheet, limit: Limit, value: Decimal) -> Worksheet:
     return maximum.followed_by(
-        levy_limit(limit, value=value, maximum_rate=maximum.known("maximum_rate"))
+        levy_limit(limit, value=value, maximum_rate=maximum.number("maximum_rate"))
     )
 
 
@@ -188,5 +188,5 @@ def _excess(inputs: Inputs, value: Decimal) -> Answer:
     for key, name in (("excess_levy_amount", "excess_rate"), ("bond_levy_amount", "bond_rate")):
         amount = or_zero(number(inputs, key))
         sheet = excess_levy(amount, base, source="the form", label="Amount on the form")
-        rates[name] = sheet.known("P2S_rate")
+        rates[name] = sheet.number("P2S_rate")
     return {"L1_regular_tav": value, "L4_excess_base": base, **rates}

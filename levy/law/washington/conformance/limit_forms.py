@@ -8,7 +8,7 @@ from levy.law.washington.conformance import Answer, Inputs, LawOf
 from levy.law.washington.limit_levels import Component, LimitLaw, Piece
 from levy.law.washington.max_effective_rate import max_effective_rate
 from levy.law.washington.one_percent_limit import one_percent_limit
-from levy.law.washington.pro_rata import Shared
+from levy.law.washington.pro_rata import Allocation
 from levy.law.worksheet import Worksheet
 
 # The published examples name no year.
@@ -42,9 +42,9 @@ def aggregate_5_90(inputs: Inputs, law_of: LawOf) -> Answer:
     """
     law = _limit_law(inputs, law_of)
     pieces = _pieces(inputs, _COMPONENTS)
-    shared = aggregate_limit(pieces, {"the area": tuple(inputs["rates"])}, law)
-    final = _final(shared)
-    original = sum(shared.wanted.values(), start=ZERO)
+    allocation = aggregate_limit(pieces, {"the area": tuple(inputs["rates"])}, law)
+    final = _final(allocation)
+    original = sum(allocation.rates.values(), start=ZERO)
     return {
         **final,
         "final": final,
@@ -56,11 +56,11 @@ def aggregate_5_90(inputs: Inputs, law_of: LawOf) -> Answer:
 def constitutional_1pct(inputs: Inputs, law_of: LawOf) -> Answer:
     """Return the example's maximum rate, its rates after the limit, and their sum.
 
-    A line that the published examples do not have goes by its component's name
-    ("cemetery"); raises ValueError for one that is neither.
+    A line that the published examples do not have is named by its component ("cemetery");
+    raises ValueError for any other name.
     """
     law = _limit_law(inputs, law_of)
-    maximum_rate = one_percent_rate(inputs, law_of).known("maximum_rate")
+    maximum_rate = one_percent_rate(inputs, law_of).number("maximum_rate")
     pieces = _pieces(inputs, _LINES)
     final = _final(
         one_percent_limit(pieces, {"the area": tuple(inputs["rates"])}, law, maximum_rate)
@@ -93,5 +93,5 @@ def _pieces(inputs: Inputs, names: dict[str, Component]) -> dict[Piece, Decimal]
     }
 
 
-def _final(shared: Shared) -> dict[str, Decimal]:
-    return {piece.levy: rate for piece, rate in shared.kept.items()}
+def _final(allocation: Allocation) -> dict[str, Decimal]:
+    return {piece.levy: rate for piece, rate in allocation.rates_left.items()}

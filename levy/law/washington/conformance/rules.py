@@ -22,9 +22,9 @@ class Rule(NamedTuple):
     """A rule that examples name.
 
     function  returns the worksheet, or the answer itself
-    inputs    what an example of it may give
-    lines     the lines of that worksheet in which the answer is read, by the answer's names
-    unit      of every figure ("rate"), where the names of the answer do not say it
+    inputs    names of the inputs that an example may have
+    lines     the worksheet's lines that make the answer, by the answer's names
+    unit      unit of every figure ("rate"), if the names of the answer do not tell it
     """
 
     function: Callable[[Inputs, LawOf], Worksheet | Answer]
@@ -33,15 +33,15 @@ class Rule(NamedTuple):
     unit: str | None = None
 
     def answer(self, inputs: Inputs, law_of: LawOf) -> Answer:
-        """Return what the law answers to an example.
+        """Return the law's answer to an example.
 
-        Raises NotKnown for a year that the parameters do not have, and what Python raises for
-        an input that is missing or is no number.
+        Raises NotKnown for a year that the parameters do not have, and Python's own errors for
+        an input that is missing or not a number.
         """
-        found = self.function(inputs, law_of)
-        if isinstance(found, Worksheet):
-            return {name: found.known(line) for name, line in self.lines.items()}
-        return found
+        outcome = self.function(inputs, law_of)
+        if isinstance(outcome, Worksheet):
+            return {name: outcome.number(line) for name, line in self.lines.items()}
+        return outcome
 
 
 RULES: Mapping[str, Rule] = {

@@ -1,4 +1,4 @@
-"""Examples of single rules of law, each with its inputs made ready for the rule."""
+"""Examples of single rules of law: each function converts an example's inputs for its rule."""
 
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from levy.law.units import (
     tax_on,
     to_cents,
 )
-from levy.law.washington.added_up import AddedUp
+from levy.law.washington.added_up import RateSums
 from levy.law.washington.annexation import gaining_limit
 from levy.law.washington.area_rates import area_result
 from levy.law.washington.city_formed_fire_district import LEVIES, city_after_fire_district
@@ -36,7 +36,7 @@ from levy.law.washington.statutory_maximum import statutory_maximum
 from levy.law.washington.timber_base import enrichment_timber
 from levy.law.worksheet import Worksheet, key_of
 
-# Of examples that name no year.  The numbers of the statutes that these take are older.
+# The tax year of examples that name none; the statutes' numbers that they use are older.
 TAX_YEAR = 2025
 IN_TIME = "av_certified_12_working_days_before_nov30"
 DAYS_NEEDED = 12  # working days, as the input is named
@@ -86,8 +86,8 @@ def earmarked_county_levy(inputs: Inputs, law_of: LawOf) -> Answer:
         "veterans": Decimal(inputs["veterans_rate"]),
     }
     sheet = earmarked_split(whole, value, rates)
-    amounts = {part: sheet.known(f"part_{key_of(part)}") for part in rates}
-    amounts["current_expense"] = sheet.known("rest")
+    amounts = {part: sheet.number(f"part_{key_of(part)}") for part in rates}
+    amounts["current_expense"] = sheet.number("rest")
     return {
         "total_rate": sum((rate_for(amount, value) for amount in amounts.values()), start=ZERO),
         **amounts,
@@ -97,9 +97,9 @@ def earmarked_county_levy(inputs: Inputs, law_of: LawOf) -> Answer:
 def enrichment_per_pupil(inputs: Inputs, law_of: LawOf) -> Worksheet:
     """The published enrichment maximum per pupil.  RCW 84.52.0531.
 
-    The sources give the size class of a district, not its students; `base`, the statute's
-    figure before its index, and the figure published are there to be compared with, not to
-    compute from.
+    The sources give the size class of a district, not its students.  `base`, the statute's
+    figure before its index, and the published figure are for comparison; the rule does not use
+    them.
     """
     law = law_of(int(inputs["year"])).enrichment
     if law is None:
@@ -141,9 +141,9 @@ def joint_district_rate(inputs: Inputs, law_of: LawOf) -> Answer:
     rates = {}
     for levy, amount in inputs["levies"].items():
         sheet = joint_levy(Decimal(amount), values)
-        rates[levy] = sheet.known("joint_rate")
+        rates[levy] = sheet.number("joint_rate")
         for county in values:
-            share = sheet.known(f"share_{county.lower()}")
+            share = sheet.number(f"share_{county.lower()}")
             shares[f"{county.lower()}_share"][levy] = share
     return {"total_av": sum(values.values(), start=ZERO), "rates": rates, **shares}
 
@@ -151,7 +151,7 @@ def joint_district_rate(inputs: Inputs, law_of: LawOf) -> Answer:
 def late_certification(inputs: Inputs, law_of: LawOf) -> Worksheet:
     """A levy that was certified late.  RCW 84.52.070(3).
 
-    The source says whether the values came in time, not how many working days there were.
+    The source says whether the values came in time, not how many working days were left.
     """
     return usable_amount(
         Decimal(inputs["certified_late"]),
@@ -186,7 +186,7 @@ def parcel_extension_rounding(inputs: Inputs, law_of: LawOf) -> Answer:
 
 
 def refund(inputs: Inputs, law_of: LawOf) -> Answer:
-    """The two rules for refund levies, by the inputs: what is eligible, and what fits.
+    """The two rules for refund levies, by the inputs: the eligible refund, and the maximum.
 
     WAC 458-19-085.
     """
@@ -198,8 +198,8 @@ def refund(inputs: Inputs, law_of: LawOf) -> Answer:
             supplements=Decimal(inputs["supplements"]),
         )
         return {
-            "net_cancel_abate": sheet.known("net_cancelled"),
-            "refund_levy_eligible": sheet.known("refund_eligible"),
+            "net_cancel_abate": sheet.number("net_cancelled"),
+            "refund_levy_eligible": sheet.number("refund_eligible"),
         }
     allowable, refund = Decimal(inputs["allowable_levy"]), Decimal(inputs["refund"])
     sheet = refund_within_maximum(
@@ -208,29 +208,29 @@ def refund(inputs: Inputs, law_of: LawOf) -> Answer:
         value=Decimal(inputs["av"]),
         maximum_rate=Decimal(inputs["statutory_rate"]),
     )
-    total = sheet.known("total")
+    total = sheet.number("total")
     return {
         "total": total,
-        "rate": sheet.known("total_rate"),
+        "rate": sheet.number("total_rate"),
         "within_limit": total == allowable + refund,
-        "next_year_base": sheet.known("next_year_base"),
+        "next_year_base": sheet.number("next_year_base"),
     }
 
 
 def restoration(inputs: Inputs, law_of: LawOf) -> Answer:
-    """A restored levy by the rule in force until tax year 2023.  WAC 458-19-025."""
+    """A restored levy, by the rule in force until tax year 2023.  WAC 458-19-025."""
     sheet = restored_levy_before_2024(
         Decimal(inputs["last_levy"]),
         value=Decimal(inputs["current_av"]),
         growth=Decimal(inputs["increase_since_last_levy_av"]),
         maximum_lawful=None,
     )
-    base = sheet.known("base_value")
+    base = sheet.number("base_value")
     return {
         "base_av": base,
-        "rate_per_dollar": quotient(sheet.known("last_levy"), base, PRINTED),
-        "added": sheet.known("added"),
-        "allowable": sheet.known("allowable"),
+        "rate_per_dollar": quotient(sheet.number("last_levy"), base, PRINTED),
+        "added": sheet.number("added"),
+        "allowable": sheet.number("allowable"),
     }
 
 
@@ -252,9 +252,9 @@ def school_levy(inputs: Inputs, law_of: LawOf) -> Answer:
     }
     return {
         **rates,
-        "statutory_max_2_50": sheet.known("maximum_amount"),
-        "enrichment_levy": sheet.known("P2S"),
-        "enrichment_rate": sheet.known("P2S_rate"),
+        "statutory_max_2_50": sheet.number("maximum_amount"),
+        "enrichment_levy": sheet.number("P2S"),
+        "enrichment_rate": sheet.number("P2S_rate"),
     }
 
 
@@ -274,16 +274,16 @@ def state_levy_apportionment(inputs: Inputs, law_of: LawOf) -> Worksheet:
 
 
 def tca_total_rate(inputs: Inputs, law_of: LawOf) -> Answer:
-    """An area's total rate; a star before a name: a senior-exempt parcel does not pay it."""
+    """An area's total rate; a senior-exempt parcel does not pay levies marked with a star."""
     rates = {name: Decimal(rate) for name, rate in inputs["levies"].items()}
     levies = {
         Base.EXCESS: tuple(name for name in rates if name.startswith("*")),
         Base.REGULAR: tuple(name for name in rates if not name.startswith("*")),
     }
     values = dict.fromkeys(Base, ZERO)
-    none = AddedUp({})
+    none = RateSums({})
     area = area_result(
-        "the area", levies, AddedUp(rates), limited=(), in_aggregate=none, values=values
+        "the area", levies, RateSums(rates), limited=(), in_aggregate=none, values=values
     )
     return {"total": area.total_rate, "total_with_senior_exemption": area.senior_rate}
 

@@ -52,9 +52,8 @@ def baseline(directory: str | None, message: str) -> str:
     compared = sides(directory)
     if compared.heads:
         raise HasRevisions(f"The database is at {', '.join(compared.heads)}")
-    reported = main_differences(
-        differences(compared.live, compared.expected), compared.live, compared.expected
-    )
+    live, expected = compared.live, compared.expected
+    reported = main_differences(differences(live, expected), live, expected)
     creating, dropping = both_ways(reported, live, expected)
     script = _write(directory, message, creating, dropping)
     stamp(directory, script.revision)
