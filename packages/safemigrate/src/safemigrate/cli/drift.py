@@ -13,20 +13,19 @@ from safemigrate.project.json_answer import answering
 @json_option
 @click.option(
     "--repair",
-    "how",
     type=click.Choice(["adopt", "revert"]),
     help="Write a revision that makes the differences everywhere, or undoes them here.",
 )
-def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, how: str | None) -> None:
+def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, repair: str | None) -> None:
     """Compare the database with what its revisions make. Exits with 4 if they differ."""
-    from safemigrate.commands.drift import drift, repair
+    from safemigrate.commands.drift import drift, write_repair
     from safemigrate.state.drift import drift_report as report
 
     with answering(as_json) as answer:
         comparison = drift(directory, x_arg)
         answer |= report.as_json(comparison)
         report.print_text(comparison)
-        if how and comparison.differences:
-            answer["files"] = repair(comparison, how, directory)
+        if repair and comparison.differences:
+            answer["files"] = write_repair(comparison, repair, directory)
     if comparison.differences:
         raise click.exceptions.Exit(ExitStatus.DRIFT)
