@@ -16,7 +16,9 @@ from safemigrate.project.json_answer import answering
     type=click.Choice(["adopt", "revert"]),
     help="Write a revision that makes the differences everywhere, or undoes them here.",
 )
-def command(directory: str | None, x_arg: tuple[str, ...], as_json: bool, repair: str | None) -> None:
+def command(
+    directory: str | None, x_arg: tuple[str, ...], as_json: bool, repair: str | None
+) -> None:
     """Compare the database with what its revisions make. Exits with 4 if they differ."""
     from safemigrate.commands.drift import drift, write_repair
     from safemigrate.state.drift import drift_report as report

@@ -15,7 +15,9 @@ def drift(directory: str | None = None, x_arg: str | Iterable[str] | None = None
     return report.drift(directory, x_arg)
 
 
-def write_repair(result: report.Drift, direction: str, directory: str | None) -> list[dict[str, Any]]:
+def write_repair(
+    result: report.Drift, direction: str, directory: str | None
+) -> list[dict[str, Any]]:
     """Write the revision that applies the differences everywhere, or undoes them here.
 
     direction  "adopt" or "revert"; returns the records of the files
