@@ -28,7 +28,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def made() -> Iterator[Path]:
+def stopped_directory() -> Iterator[Path]:
     """A stopped server's directory, made once."""
     with tempfile.TemporaryDirectory(prefix="localpg made ", dir=QUICK) as top:
         Path(top).chmod(0o711)
@@ -40,10 +40,10 @@ def made() -> Iterator[Path]:
 
 
 @pytest.fixture
-def directory(folder: Path, made: Path) -> Path:
+def directory(folder: Path, stopped_directory: Path) -> Path:
     """A copy of a stopped server's directory, owners and all."""
     copy = folder / "server"
-    subprocess.run(["cp", "-a", made, copy], check=True)
+    subprocess.run(["cp", "-a", stopped_directory, copy], check=True)
     return copy
 
 
@@ -57,8 +57,8 @@ def program() -> Iterator[Callable[..., Program]]:
         return started[-1]
 
     yield start
-    for one in started:
-        one.end()
+    for user in started:
+        user.end()
 
 
 @pytest.fixture

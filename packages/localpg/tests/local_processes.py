@@ -58,32 +58,32 @@ def environment(**more: str) -> dict[str, str]:
 def eventually(condition: Callable[[], object]) -> object:
     """Wait for a condition that processes bring about, and return what it returned."""
     deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
+    while not (result := condition()):
         assert time.monotonic() < deadline, f"not within {PATIENCE} seconds"
         time.sleep(0.01)
-    return found
+    return result
 
 
 def processes(directory: Path) -> list[int]:
     """Return the living processes that work below a directory: supervisor, postgres, sessions."""
-    found = []
+    process_ids = []
     for entry in Path("/proc").iterdir():
         try:
             works_in = (entry / "cwd").readlink()
         except OSError:
             continue  # no process, or gone, or dead and not yet reaped
         if works_in.is_relative_to(directory) or supervises(entry, directory):
-            found.append(int(entry.name))
-    return found
+            process_ids.append(int(entry.name))
+    return process_ids
 
 
 def owners(directory: Path) -> set[int]:
     """Return the users whose processes work below a directory."""
-    found = set()
+    user_ids = set()
     for process in processes(directory):
         with suppress(FileNotFoundError):  # a session that has just ended
-            found.add(Path(f"/proc/{process}").stat().st_uid)
-    return found
+            user_ids.add(Path(f"/proc/{process}").stat().st_uid)
+    return user_ids
 
 
 def supervises(entry: Path, directory: Path) -> bool:
@@ -97,9 +97,13 @@ def supervises(entry: Path, directory: Path) -> bool:
 
 
 def supervisors_of(directory: Path) -> list[int]:
-    found = {one for one in processes(directory) if supervises(Path(f"/proc/{one}"), directory)}
+    supervisors = {
+        process
+        for process in processes(directory)
+        if supervises(Path(f"/proc/{process}"), directory)
+    }
     # A child that it has forked and that has not yet become PostgreSQL bears the same name.
-    return [one for one in found if parent_of(one) not in found]
+    return [process for process in supervisors if parent_of(process) not in supervisors]
 
 
 def parent_of(process: int) -> int | None:
@@ -111,8 +115,8 @@ def parent_of(process: int) -> int | None:
 
 
 def supervisor_of(directory: Path) -> int:
-    (found,) = supervisors_of(directory)
-    return found
+    (supervisor,) = supervisors_of(directory)
+    return supervisor
 
 
 def end_supervisors(directory: Path) -> None:

@@ -34,7 +34,7 @@ def works(url):
 
 @pytest.fixture
 def reachable(folder, monkeypatch):
-    """The folder that stands in for /var/lib, so that the tests write nothing there."""
+    """The folder that replaces /var/lib, so that the tests write nothing there."""
     stand_in = folder / "lib"
     monkeypatch.setattr(account, "FALLBACKS", (stand_in,))
     return stand_in
@@ -49,28 +49,28 @@ def closed_home(folder):
 
 def test_an_ordinary_user_runs_everything_himself(folder, ordinary_user):
     home = Path(ordinary_user["env"]["HOME"])
-    one = Program(home / ".local" / "share" / "levy", **ordinary_user)
-    directory, url = one.answer()
+    user = Program(home / ".local" / "share" / "levy", **ordinary_user)
+    directory, url = user.answer()
     assert works(url)
     owner = directory.stat().st_uid
     assert owner == ordinary_user.get("user", os.geteuid())
     assert owners(directory) == {owner}
     assert stat.S_IMODE(directory.stat().st_mode) == 0o700
-    one.process.kill()
-    assert one.end() == "", "nothing to say to an ordinary user"
+    user.process.kill()
+    assert user.end() == "", "nothing to say to an ordinary user"
     eventually(lambda: not processes(directory))
 
 
 def test_an_ordinary_user_has_throwaway_servers(ordinary_user):
-    one = Program("throwaway", **ordinary_user)
-    directory, url = one.answer()
+    user = Program("throwaway", **ordinary_user)
+    directory, url = user.answer()
     assert works(url)
-    one.kill()
+    user.kill()
     eventually(lambda: not processes(directory) and not directory.exists())
 
 
 @only_root
-def test_for_root_another_account_owns_and_runs_it_and_root_is_told_once(folder, capfd):
+def test_for_root_another_account_owns_and_runs_it_and_a_message_says_so_once(folder, capfd):
     directory = folder / "server"
     for _ in range(2):
         with localpg.attach(directory) as server:
@@ -80,7 +80,7 @@ def test_for_root_another_account_owns_and_runs_it_and_root_is_told_once(folder,
         end_supervisors(directory)
     name = pwd.getpwuid(runs_as).pw_name
     assert capfd.readouterr().err == (
-        "PostgreSQL refuses to run as root: "
+        "PostgreSQL refuses to run as root, so "
         f"it runs as the account {name}, with its data in {directory}/data.\n"
     )
 
@@ -100,16 +100,18 @@ def test_data_keep_their_account(folder, monkeypatch):
 @only_root
 def test_no_account_to_run_as(folder, monkeypatch):
     monkeypatch.setattr(account, "ACCOUNTS", ("no-such-account", "nor-this"))
-    with pytest.raises(localpg.LocalPostgresError) as told:
+    with pytest.raises(localpg.LocalPostgresError) as raised:
         localpg.attach(folder / "server")
-    assert str(told.value) == (
-        "PostgreSQL refuses to run as root and this system has no account no-such-account or "
-        "nor-this: work as an ordinary user."
+    assert str(raised.value) == (
+        "PostgreSQL refuses to run as root, and this system has no account no-such-account or "
+        "nor-this: run this as an ordinary user."
     )
 
 
 @only_root
-def test_data_below_a_closed_home_lie_elsewhere_and_root_is_told(reachable, closed_home, capfd):
+def test_data_below_a_closed_home_are_elsewhere_and_a_message_says_so(
+    reachable, closed_home, capfd
+):
     before = closed_home.stat().st_mode
     directory = closed_home / "levy"
     with localpg.attach(directory) as server:
@@ -133,11 +135,11 @@ def test_a_directory_that_was_deleted_leaves_a_database_that_is_named(reachable,
     end_supervisors(closed_home)
     shutil.rmtree(directory)
     (elsewhere,) = reachable.glob("levy-*/data")
-    with pytest.raises(localpg.LocalPostgresError) as told:
+    with pytest.raises(localpg.LocalPostgresError) as raised:
         localpg.attach(directory)
-    assert str(told.value) == (
-        f"{elsewhere} is the database of {directory}, whose own files, its password among them, "
-        f"are gone: put them back, or move the database aside (mv '{elsewhere}' "
+    assert str(raised.value) == (
+        f"{elsewhere} is the database of {directory}, whose other files, including its password, "
+        f"are missing: restore them, or move the database aside (mv '{elsewhere}' "
         f"'{elsewhere}.old') and try again with a new one."
     )
     elsewhere.rename(f"{elsewhere}.old")
@@ -168,7 +170,7 @@ def test_programs_below_a_closed_home_are_copied_once(reachable, closed_home, fo
 def test_a_folder_that_others_may_write_to_is_not_trusted(reachable, closed_home):
     reachable.mkdir()
     reachable.chmod(0o777)
-    with pytest.raises(localpg.LocalPostgresError) as told:
+    with pytest.raises(localpg.LocalPostgresError) as raised:
         localpg.attach(closed_home / "levy")
-    assert str(told.value).startswith("The account ")
-    assert f"can reach none of {reachable}: choose a data directory that " in str(told.value)
+    assert str(raised.value).startswith("The account ")
+    assert f"can reach none of {reachable}: choose a data directory that " in str(raised.value)

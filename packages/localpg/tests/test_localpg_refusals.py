@@ -1,4 +1,4 @@
-"""What a person is told, in one sentence, when a server cannot be had."""
+"""The sentence of each error when a server is not available."""
 
 import os
 import shutil
@@ -13,9 +13,9 @@ import localpg
 
 
 def sentence(directory: Path) -> str:
-    with pytest.raises(localpg.LocalPostgresError) as told:
+    with pytest.raises(localpg.LocalPostgresError) as raised:
         localpg.attach(directory)
-    return str(told.value)
+    return str(raised.value)
 
 
 def write(text):
@@ -34,32 +34,32 @@ def remove(file):
 SPOILED = [
     # file             change                because it says
     ("data/PG_VERSION", write("16\n"),
-     "{0}/data was written by PostgreSQL 16 and PostgreSQL 18 is installed, which cannot read it: "
+     "{0}/data was written by PostgreSQL 16, but PostgreSQL 18 is installed, which cannot read it: "
      "dump it with PostgreSQL 16 and restore the dump here, move it aside, or choose another data "
      "directory."),
     ("data",            remove,
-     "{0}/data holds no PostgreSQL data although {0} says so: restore it from a backup, or move "
-     "{0} aside to begin anew."),
+     "{0}/data has no PostgreSQL data, although {0} expects it there: restore it from a backup, or "
+     "move {0} aside to start over."),
     ("password",        remove,
      "{0}/password with the server's password is missing: restore it from a backup, or choose "
      "another data directory."),
     ("password",        write("guessed"),
-     "PostgreSQL in {0} did not start (it refuses the password in {0}/password): put that right "
-     "and try again; {0}/postgresql.log has the whole story."),
+     "PostgreSQL in {0} did not start (it refuses the password in {0}/password): fix that "
+     "and try again; {0}/postgresql.log has the details."),
     ("cluster.json",    write(""),
-     "{0}/cluster.json does not say where the data lie: restore it from a backup, or choose "
+     "{0}/cluster.json does not say where the data is: restore it from a backup, or choose "
      "another data directory."),
     ("data/postgresql.conf", write("shared_buffers = 'much'\n"),
      "PostgreSQL in {0} did not start (configuration file \"{0}/data/postgresql.conf\" contains "
-     "errors): put that right and try again; {0}/postgresql.log has the whole story."),
+     "errors): fix that and try again; {0}/postgresql.log has the details."),
 ]
 FOREIGN = [
     ("thesis.odt",      write("…"),
-     "{0} holds thesis.odt and no database of this application: "
-     "choose an empty or another data directory."),
+     "{0} contains thesis.odt and no database of this application: "
+     "choose an empty directory or another data directory."),
     ("PG_VERSION",      write("15\n"),
-     "{0} holds the data of a PostgreSQL 15 and no database of this application: "
-     "choose an empty or another data directory."),
+     "{0} contains the data of a PostgreSQL 15 and no database of this application: "
+     "choose an empty directory or another data directory."),
 ]
 # fmt: on
 
@@ -91,7 +91,7 @@ def test_file_where_a_directory_should_be(folder):
     (folder / "server").touch()
     assert sentence(folder / "server") == (
         f"{folder}/server cannot be written (File exists): "
-        "allow yourself to write there, or choose another data directory."
+        "give yourself write permission, or choose another data directory."
     )
 
 
@@ -103,7 +103,7 @@ def test_directory_without_permission_to_write(folder, ordinary_user):
         .splitlines()[-1]
         .endswith(
             f"Unwritable: {folder}/server cannot be written (Permission denied): "
-            "allow yourself to write there, or choose another data directory."
+            "give yourself write permission, or choose another data directory."
         )
     )
     folder.chmod(0o755)
@@ -117,7 +117,7 @@ def test_directory_of_another_user(directory, ordinary_user):
         .splitlines()[-1]
         .endswith(
             f"WrongOwner: {directory}/cluster.json belongs to root and you are nobody: "
-            "work as root, or choose another data directory."
+            "run this as root, or choose another data directory."
         )
     )
     os.chown(directory / "cluster.json", ordinary_user["user"], -1)
@@ -139,7 +139,7 @@ def test_full_disk(folder, room):
     try:
         assert sentence(disk / "server") == (
             f"The disk that holds {disk}/server is full: "
-            "make room on it, or choose another data directory."
+            "free some space, or choose another data directory."
         )
         assert {file.name for file in (disk / "server").iterdir()} <= {
             "password",
@@ -181,7 +181,7 @@ def test_server_that_was_started_by_hand_is_not_disturbed(directory):
             )
         )
         assert sentence(directory) == (
-            f"Process {by_hand.pid}, a PostgreSQL that was started by hand, works on {data}: "
+            f"Process {by_hand.pid}, a PostgreSQL that was started by hand, uses {data}: "
             f"stop it (pg_ctl stop -D '{data}') and try again."
         )
         assert by_hand.poll() is None
@@ -192,14 +192,14 @@ def test_server_that_was_started_by_hand_is_not_disturbed(directory):
 
 def test_command_line_says_what_runs_and_stops_it(directory, program):
     def command(name):
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "localpg", name, directory],
             env=environment(),
             capture_output=True,
             text=True,
             check=False,
         )
-        return done.returncode, done.stdout + done.stderr
+        return process.returncode, process.stdout + process.stderr
 
     nothing = (0, f"No PostgreSQL runs in {directory}.\n")
     assert command("status") == nothing

@@ -27,10 +27,10 @@ SETTINGS = [
 
 
 @pytest.fixture(scope="module")
-def server(made):
-    with localpg.attach(made) as server:
+def server(stopped_directory):
+    with localpg.attach(stopped_directory) as server:
         yield server
-    end_supervisors(made)  # others copy the directory, which must not change meanwhile
+    end_supervisors(stopped_directory)  # other tests copy the directory, which must not change then
 
 
 @pytest.mark.parametrize("setting, value, because", SETTINGS)

@@ -64,11 +64,11 @@ def test_data_password_and_port_survive_a_stop(directory):
 
 def test_eight_programs_that_begin_at_once_get_one_server(folder, program):
     programs = [program(folder / "fresh") for _ in range(8)]
-    answers = {one.answer() for one in programs}
+    answers = {user.answer() for user in programs}
     assert len(answers) == 1
     assert supervisor_of(folder / "fresh")
-    for one in programs:
-        one.kill()
+    for user in programs:
+        user.kill()
     eventually(lambda: not processes(folder))
 
 

@@ -36,10 +36,10 @@ def test_its_data_lie_on_disk_where_they_need_more_room():
 
 
 def test_killed_user_leaves_neither_server_nor_directory(program):
-    one = program("throwaway")
-    directory, _ = one.answer()
+    user = program("throwaway")
+    directory, _ = user.answer()
     assert processes(directory)
-    one.kill()
+    user.kill()
     eventually(lambda: not processes(directory) and not directory.exists())
 
 
@@ -55,11 +55,11 @@ def test_killed_supervisor_is_replaced_and_the_end_is_the_same():
 
 
 def test_directory_whose_supervisor_and_user_were_killed_is_removed_by_the_next(program):
-    one = program("throwaway")
-    directory, _ = one.answer()
+    user = program("throwaway")
+    directory, _ = user.answer()
     supervisor = supervisor_of(directory)
     os.kill(supervisor, signal.SIGSTOP)
-    one.kill()
+    user.kill()
     os.kill(supervisor, signal.SIGKILL)
     eventually(lambda: not processes(directory))
     assert directory.exists()

@@ -1,10 +1,10 @@
-"""A private PostgreSQL that starts when it is needed and leaves nothing behind.
+"""A private PostgreSQL server that starts when it is needed and leaves nothing running.
 
     with localpg.attach(localpg.user_directory("notes", None)) as server:
         server.create_database("notes")
         url = server.url("notes")
 
-Several processes share one server; it stops when the last one ends, however it ends.
+Several processes can share one server; it stops when the last one ends, even if it is killed.
 """
 
 import os
@@ -19,7 +19,7 @@ from localpg.place import user_directory
 if TYPE_CHECKING:
     from localpg.server import Server
 
-ROOM = 1_000_000_000  # bytes; a container often has 64 MB in memory, too little for a test run
+ROOM = 1_000_000_000  # bytes; a container often has 64 MB of /dev/shm, too little for tests
 
 __all__ = [
     "Binaries",
@@ -32,10 +32,10 @@ __all__ = [
 
 
 def attach(directory: Path, *, binaries: Binaries | None = None) -> "Server":
-    """Return the server of a directory, ready for use, after making and starting it if need be.
+    """Return the server of a directory, ready for use; create and start it if needed.
 
-    binaries  the installation to use instead of the one that is found
-    LocalPostgresError, in one sentence, for everything that a person can put right.
+    binaries  the installation to use instead of the default one
+    Raises LocalPostgresError, with one sentence, for everything that a person can fix.
     """
     _refuse_unsupported_system()
     from localpg.hold import hold
@@ -47,10 +47,10 @@ def attach(directory: Path, *, binaries: Binaries | None = None) -> "Server":
 
 
 def throwaway(*, binaries: Binaries | None = None, room: int = ROOM) -> "Server":
-    """Return a new server for tests: in memory where there is room, deleted with its last user.
+    """Return a new server for tests, in memory if there is room, and deleted after its last user.
 
-    room  bytes that its data may come to need
-    It does not survive a power failure, nor does it need to.
+    room  bytes that its data may need
+    Its data does not survive a power failure.
     """
     _refuse_unsupported_system()
     from localpg.temporary import start_throwaway

@@ -1,41 +1,41 @@
-"""See and stop a private PostgreSQL: python -m localpg status DIRECTORY."""
+"""Shows and stops a private PostgreSQL: python -m localpg status DIRECTORY."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from localpg.errors import LocalPostgresError
-from localpg.hold import SESSION_ENDED, existing, told_in_one_sentence, wait_until_free
+from localpg.hold import SESSION_ENDED, existing, system_errors_explained, wait_until_free
 from localpg.place import Place, refuse_other_owner
 
 
 def status(place: Place) -> str:
-    """Return in one sentence whether a server runs, where, and for how many."""
+    """Return in one sentence whether a server runs, where, and for how many programs."""
     supervisor = existing(place)
     if supervisor is None:
         return f"No PostgreSQL runs in {place.directory}."
     try:
-        found = supervisor.ask("status")
+        state = supervisor.ask("status")
     finally:
         supervisor.close()
-    users = f"{found['users']} program{'s' if found['users'] != 1 else ''}"
-    if not found["version"]:
+    users = f"{state['users']} program{'s' if state['users'] != 1 else ''}"
+    if not state["version"]:
         return f"PostgreSQL in {place.directory} is starting for {users}."
     return (
-        f"PostgreSQL {found['version']} in {place.directory} runs for {users} "
-        f"on 127.0.0.1 port {found['port']}, process {found['process']}."
+        f"PostgreSQL {state['version']} in {place.directory} runs for {users} "
+        f"on 127.0.0.1 port {state['port']}, process {state['process']}."
     )
 
 
 def stop(place: Place) -> str:
-    """Stop the server, whoever uses it, and return in one sentence what was done."""
+    """Stop the server even if it is in use, and return in one sentence what was done."""
     supervisor = existing(place)
     if supervisor is None:
         return f"No PostgreSQL runs in {place.directory}."
     try:
         supervisor.ask("stop")
     except SESSION_ENDED:
-        pass  # it answers by ending
+        pass  # it ends instead of answering
     finally:
         supervisor.close()
     wait_until_free(place)
@@ -47,17 +47,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m localpg", description=__doc__)
     parser.add_argument("command", choices=["status", "stop"])
     parser.add_argument("directory", type=Path, help="the data directory that was attached to")
-    given = parser.parse_args()
-    place = Place(given.directory.absolute())
+    arguments = parser.parse_args()
+    place = Place(arguments.directory.absolute())
     try:
-        with told_in_one_sentence(place.directory):
+        with system_errors_explained(place.directory):
             if place.exists:
                 refuse_other_owner(place.cluster_file)
-            said = status(place) if given.command == "status" else stop(place)
+            sentence = status(place) if arguments.command == "status" else stop(place)
     except LocalPostgresError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"{said}\n")
+    sys.stdout.write(f"{sentence}\n")
     return 0
 
 

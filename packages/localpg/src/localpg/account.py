@@ -1,7 +1,7 @@
-"""Who runs PostgreSQL when you are root, and where that account can work.
+"""Chooses the account that runs PostgreSQL if you are root, and folders that it can use.
 
-initdb and postgres refuse to run as root.  As root they run as an account that exists already; no
-account is made and no permission of a folder that is not ours is changed.
+initdb and postgres refuse to run as root.  As root they run as an existing account; no account is
+created, and permissions change only on our own folders.
 
 https://www.postgresql.org/docs/current/postgres-user.html
 """
@@ -26,7 +26,7 @@ NOT_NEEDED = ("include", "doc", "man")
 
 
 class Credentials(TypedDict, total=False):
-    """The arguments that make subprocess run a program as somebody else."""
+    """The arguments that make subprocess run a program as another account."""
 
     user: int
     group: int
@@ -35,7 +35,7 @@ class Credentials(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Account:
-    """An account of the system that is not root."""
+    """A system account other than root."""
 
     name: str
     user: int
@@ -43,9 +43,9 @@ class Account:
 
 
 def server_account(data: Path | None) -> Account | None:
-    """Return the account that must run PostgreSQL, None when you may do so yourself.
+    """Return the account that must run PostgreSQL; None if you may run it yourself.
 
-    data  a data directory that exists already keeps its account
+    data  the data directory; an existing one keeps its account
     """
     if os.geteuid() != 0:
         return None
@@ -54,30 +54,30 @@ def server_account(data: Path | None) -> Account | None:
         return Account(owner.pw_name, owner.pw_uid, owner.pw_gid)
     for name in ACCOUNTS:
         try:
-            found = pwd.getpwnam(name)
+            entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(name, found.pw_uid, found.pw_gid)
+        return Account(name, entry.pw_uid, entry.pw_gid)
     raise NoAccount(ACCOUNTS)
 
 
 def credentials(account: Account | None) -> Credentials:
-    """Return the arguments for subprocess; none when the account is None."""
+    """Return the arguments for subprocess; none if the account is None."""
     if account is None:
         return {}
     return {"user": account.user, "group": account.group, "extra_groups": []}
 
 
 def can_reach(account: Account, path: Path) -> bool:
-    """Say whether the account may enter the folder, or run the program."""
-    asked = subprocess.run(["test", "-x", path], **credentials(account), cwd="/", check=False)
-    return asked.returncode == 0
+    """Return whether the account may enter the folder or run the program."""
+    result = subprocess.run(["test", "-x", path], **credentials(account), cwd="/", check=False)
+    return result.returncode == 0
 
 
 def reachable_folder(account: Account, directory: Path) -> Path:
-    """Return the directory itself, or a folder in its stead that the account can enter.
+    """Return the directory itself, or another folder if the account cannot enter it.
 
-    NoReachablePlace when there is none.
+    Raises NoReachablePlace if there is none.
     """
     if can_reach(account, directory):
         return directory
@@ -87,19 +87,20 @@ def reachable_folder(account: Account, directory: Path) -> Path:
     return folder
 
 
-def reachable_binaries(account: Account | None, found: Binaries) -> Binaries:
-    """Return the binaries, or a copy of them where they lie in a folder closed to the account."""
-    if account is None or can_reach(account, found.folder / "postgres"):
-        return found
-    origin = found.folder / "postgres"
+def reachable_binaries(account: Account | None, installed: Binaries) -> Binaries:
+    """Return the binaries, or a copy of them if the account cannot reach their folder."""
+    if account is None or can_reach(account, installed.folder / "postgres"):
+        return installed
+    origin = installed.folder / "postgres"
     mark = f"{origin.resolve()} {origin.stat().st_mtime_ns}"
-    name = f"postgresql-{found.version}-{hashlib.sha256(mark.encode()).hexdigest()[:8]}"
+    name = f"postgresql-{installed.version}-{hashlib.sha256(mark.encode()).hexdigest()[:8]}"
     target = _fallback(account) / name
     if not target.exists():
-        _copy_installation(found.folder.parent, target)
-    installation = found.folder.parent
+        _copy_installation(installed.folder.parent, target)
+    installation = installed.folder.parent
     return Binaries(
-        target / installation.parent.name / installation.name / found.folder.name, found.version
+        target / installation.parent.name / installation.name / installed.folder.name,
+        installed.version,
     )
 
 
@@ -110,7 +111,7 @@ def _fallback(account: Account) -> Path:
         except OSError:
             continue
         status = folder.lstat()
-        # A folder that another user made, or may write to, could be exchanged under our feet.
+        # Another user's folder, or one that others can write to, could be replaced while in use.
         private = status.st_uid == os.geteuid() and not status.st_mode & (
             stat.S_IWGRP | stat.S_IWOTH
         )
@@ -126,7 +127,7 @@ def _copy_installation(installation: Path, target: Path) -> None:
     shutil.copytree(
         installation, draft / package.name / installation.name, symlinks=True, ignore=ignore
     )
-    # A wheel keeps the libraries that its programs load beside its package.
+    # A wheel keeps the shared libraries of its programs in a folder next to its package.
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.exists():
         shutil.copytree(libraries, draft / libraries.name, symlinks=True)
@@ -134,7 +135,7 @@ def _copy_installation(installation: Path, target: Path) -> None:
     try:
         draft.rename(target)
     except OSError:
-        shutil.rmtree(draft)  # another process was quicker
+        shutil.rmtree(draft)  # another process was faster
         if not target.exists():
             raise
 

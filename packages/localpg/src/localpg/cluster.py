@@ -1,4 +1,4 @@
-"""Making the data of a private server, and the command that runs it."""
+"""Creates the data directory of a private server, and the command that runs the server."""
 
 import errno
 import json
@@ -38,53 +38,53 @@ FOR_THROWAWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit"
 
 @dataclass(frozen=True)
 class Launch:
-    """How to run the server: the command without its port, and who runs it."""
+    """How to run the server: the command without its port, and the account that runs it."""
 
     command: list[str]
     account: Account | None
 
 
-def prepare(place: Place, found: Binaries, *, throwaway: bool) -> Launch:
-    """Make the data when there are none, check them, and return how to run them.
+def prepare(place: Place, installed: Binaries, *, throwaway: bool) -> Launch:
+    """Create the data directory if there is none, check it, and return how to run the server.
 
     The caller holds place.start_lock.
     """
     account = server_account(place.data if place.exists else None)
-    found = reachable_binaries(account, found)
+    installed = reachable_binaries(account, installed)
     if not place.exists:
         refuse_foreign_files(place)
-        _create(place, found, account, throwaway=throwaway)
-    refuse_unreadable_data(place, installed=found.major)
+        _create(place, installed, account, throwaway=throwaway)
+    refuse_unreadable_data(place, installed=installed.major)
     if place.log.exists() and place.log.stat().st_size > LOG_LIMIT:
         place.log.replace(place.log.with_suffix(".old.log"))
     settings = FOR_ALL | (FOR_THROWAWAY if place.throwaway else {})
     options = [f"--{name}={value}" for name, value in settings.items()]
-    return Launch([str(found.path("postgres")), "-D", str(place.data), *options], account)
+    return Launch([str(installed.path("postgres")), "-D", str(place.data), *options], account)
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for PostgreSQL's programs: no setting of another server, no language.
+    """Return the environment for PostgreSQL's programs, without PG and locale variables.
 
-    A postmaster on macOS needs a locale to be named; C is one that every system has.
+    A postmaster on macOS needs an explicit locale; every system has C.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    kept = {name: value for name, value in kept.items() if not name.startswith("LC_")}
-    return kept | {"LC_ALL": "C", "LANG": "C"}
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    variables = {name: value for name, value in variables.items() if not name.startswith("LC_")}
+    return variables | {"LC_ALL": "C", "LANG": "C"}
 
 
-def failure(place: Place, said: str) -> LocalPostgresError:
-    """Return the sentence for what PostgreSQL said before it ended."""
-    if os.strerror(errno.ENOSPC) in said:
+def failure(place: Place, output: str) -> LocalPostgresError:
+    """Return the error for what PostgreSQL printed before it ended."""
+    if os.strerror(errno.ENOSPC) in output:
         return DiskFull(place.directory)
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
     marked = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
-    reason = (marked or lines or ["it said nothing"])[-1]
+    reason = (marked or lines or ["it printed nothing"])[-1]
     for mark in ("FATAL:", "PANIC:", "error:"):
         reason = reason.rpartition(mark)[2].strip()
     return StartFailed(place.directory, reason, place.log)
 
 
-def _create(place: Place, found: Binaries, account: Account | None, *, throwaway: bool) -> None:
+def _create(place: Place, installed: Binaries, account: Account | None, *, throwaway: bool) -> None:
     folder = place.directory if account is None else reachable_folder(account, place.directory)
     if folder != place.directory and (folder / "data").exists():
         raise LeftBehind(place.directory, folder / "data")
@@ -96,23 +96,23 @@ def _create(place: Place, found: Binaries, account: Account | None, *, throwaway
         write_private(place.password_file, secrets.token_urlsafe(24))
     draft = Path(tempfile.mkdtemp(dir=folder, prefix="data.new-"))
     try:
-        _initdb(place, found, account, draft, throwaway=throwaway)
+        _initdb(place, installed, account, draft, throwaway=throwaway)
         draft.rename(folder / "data")
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     data = "data" if folder == place.directory else str(folder / "data")
-    # Written last: a directory without it was never finished.
+    # Written last, so a directory without it is unfinished.
     write_private(place.cluster_file, json.dumps({"data": data, "throwaway": throwaway}))
     if account is not None and not throwaway:
         sys.stderr.write(
-            "PostgreSQL refuses to run as root: it runs as the account "
+            "PostgreSQL refuses to run as root, so it runs as the account "
             f"{account.name}, with its data in {place.data}.\n"
         )
 
 
 def _initdb(
-    place: Place, found: Binaries, account: Account | None, data: Path, *, throwaway: bool
+    place: Place, installed: Binaries, account: Account | None, data: Path, *, throwaway: bool
 ) -> None:
     with tempfile.NamedTemporaryFile("w", dir=data.parent, prefix="password.new-") as password:
         password.write(place.password)
@@ -120,8 +120,8 @@ def _initdb(
         if account is not None:
             os.chown(data, account.user, account.group)
             os.chown(password.name, account.user, account.group)
-        done = subprocess.run(
-            _initdb_command(found, data, password.name, throwaway=throwaway),
+        process = subprocess.run(
+            _initdb_command(installed, data, password.name, throwaway=throwaway),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -131,30 +131,30 @@ def _initdb(
             check=False,
             **credentials(account),
         )
-    if done.returncode:
+    if process.returncode:
         with open_private(place.log, "a") as log:
-            log.write(done.stdout + done.stderr)
-        raise failure(place, done.stderr)
+            log.write(process.stdout + process.stderr)
+        raise failure(place, process.stderr)
 
 
 def _initdb_command(
-    found: Binaries, data: Path, password_file: str, *, throwaway: bool
+    installed: Binaries, data: Path, password_file: str, *, throwaway: bool
 ) -> list[str]:
     return [
-        str(found.path("initdb")),
+        str(installed.path("initdb")),
         f"--pgdata={data}",
         f"--username={USER}",
         f"--pwfile={password_file}",
         "--auth=scram-sha-256",
         "--encoding=UTF8",
         "--data-checksums",
-        *_locale_options(int(found.major)),
+        *_locale_options(int(installed.major)),
         *(["--no-sync"] if throwaway else []),
     ]
 
 
 def _locale_options(major: int) -> list[str]:
-    """Order text by code point and know every letter, whatever the system's language is."""
+    """Return options that sort by code point with full Unicode, whatever the system's locale."""
     characters = "C.UTF-8" if _has_locale("C.UTF-8") else "C"
     if major < BUILTIN_LOCALE_SINCE:
         return [f"--locale={characters}", "--lc-messages=C"]

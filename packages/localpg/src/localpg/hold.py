@@ -1,4 +1,4 @@
-"""A user's hold on a server: one connection to its supervisor, which starts when nobody has it."""
+"""A user's hold on a server: one connection to its supervisor, which is started if needed."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from localpg.errors import (
     ServerGone,
     StartFailed,
     Unwritable,
-    heard,
+    from_message,
 )
 from localpg.find import Binaries, binaries
 from localpg.lock import is_locked, locked
@@ -30,12 +30,12 @@ from localpg.place import Place, open_private, refuse_other_owner
 HOST = "127.0.0.1"
 PAUSE = 0.02  # seconds
 ANSWER_WITHIN = 60.0  # seconds for a supervisor that holds the lock to be reached
-SPEAK_AFTER = 5.0  # seconds of silence before a person is told what is being waited for
+SPEAK_AFTER = 5.0  # seconds of silence before a message says what takes so long
 SESSION_ENDED = (ConnectionError, FileNotFoundError, ValueError, KeyError)
 
 
 class Hold:
-    """One connection to a supervisor; the server lives at least as long as it is open."""
+    """A connection to a supervisor; the server runs at least as long as it is open."""
 
     def __init__(self, place: Place) -> None:
         state = json.loads(place.state_file.read_text())
@@ -45,19 +45,19 @@ class Hold:
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self, wanted: str) -> dict[str, Any]:
-        """Send one request and return the answer; ConnectionError when the supervisor has ended.
+        """Send a request and return the answer; raise ConnectionError if the supervisor has ended.
 
-        wanted  "hold" answers when the server is ready; "status" and "stop" at once
+        wanted  "hold", answered when the server is ready; "status" or "stop", answered at once
         """
         request = json.dumps({"token": self.token, "wanted": wanted})
         self.connection.sendall(request.encode() + b"\n")
         answer: dict[str, Any] = json.loads(self._line())
         if "failure" in answer:
-            raise heard(answer)
+            raise from_message(answer)
         return answer
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Release the server."""
         self.connection.close()
 
     def _line(self) -> bytes:
@@ -65,7 +65,7 @@ class Hold:
         if not select.select([self.connection], [], [], SPEAK_AFTER)[0]:
             sys.stderr.write(
                 f"PostgreSQL in {self.place.directory} is starting; after a crash it first "
-                f"repairs its data. {self.place.log} shows how far it is.\n"
+                f"repairs its data. {self.place.log} shows the progress.\n"
             )
         while not line.endswith(b"\n"):
             received = self.connection.recv(65536)
@@ -75,26 +75,26 @@ class Hold:
         return line
 
 
-def hold(place: Place, found: Binaries | None, *, throwaway: bool = False) -> Hold:
-    """Return a hold on a server that is ready, after making and starting it if need be."""
-    with told_in_one_sentence(place.directory):
+def hold(place: Place, installation: Binaries | None, *, throwaway: bool = False) -> Hold:
+    """Return a hold on a ready server; create and start it if needed."""
+    with system_errors_explained(place.directory):
         place.directory.mkdir(
             mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True
         )
         if place.exists:
             refuse_other_owner(place.cluster_file)
-        return _existing(place) or _started(place, found, throwaway=throwaway)
+        return _existing(place) or _started(place, installation, throwaway=throwaway)
 
 
-def held_again(place: Place) -> Hold:
-    """Return a hold on the server of a directory that must still be there, else ServerGone."""
+def reopen_hold(place: Place) -> Hold:
+    """Return a hold on the server of an existing directory; raise ServerGone if it is deleted."""
     if not place.exists:
         raise ServerGone(place.directory)
     return hold(place, None)
 
 
 def existing(place: Place) -> Hold | None:
-    """Return a connection to the supervisor that runs now, None when there is none."""
+    """Return a connection to the running supervisor; None if there is none."""
     if not is_locked(place.running_lock):
         return None
     try:
@@ -104,7 +104,7 @@ def existing(place: Place) -> Hold | None:
 
 
 def wait_until_free(place: Place) -> None:
-    """Wait for a supervisor that is stopping its server, which may have much to write."""
+    """Wait for a supervisor that is stopping its server, which may have a lot to write."""
     deadline = time.monotonic() + ANSWER_WITHIN
     while is_locked(place.running_lock):
         if time.monotonic() > deadline and not _is_stopping(place):
@@ -113,8 +113,8 @@ def wait_until_free(place: Place) -> None:
 
 
 @contextmanager
-def told_in_one_sentence(directory: Path) -> Iterator[None]:
-    """Turn what the system says about the directory into what a person can do about it."""
+def system_errors_explained(directory: Path) -> Iterator[None]:
+    """Turn an OSError about the directory into an error that says what to do."""
     try:
         yield
     except OSError as error:
@@ -126,40 +126,40 @@ def told_in_one_sentence(directory: Path) -> Iterator[None]:
 
 
 def _existing(place: Place) -> Hold | None:
-    found = existing(place)
-    if found is None:
+    supervisor = existing(place)
+    if supervisor is None:
         return None
     try:
-        found.ask("hold")
+        supervisor.ask("hold")
     except BaseException as error:
-        found.close()
+        supervisor.close()
         if isinstance(error, SESSION_ENDED):
             return None
         raise
-    return found
+    return supervisor
 
 
-def _started(place: Place, found: Binaries | None, *, throwaway: bool) -> Hold:
+def _started(place: Place, installation: Binaries | None, *, throwaway: bool) -> Hold:
     with locked(place.start_lock):
-        running = _existing(place)  # another process may have been quicker
+        running = _existing(place)  # another process may have been faster
         if running is not None:
             return running
         wait_until_free(place)
-        launch = prepare(place, found or binaries(), throwaway=throwaway)
+        launch = prepare(place, installation or binaries(), throwaway=throwaway)
         _launch_supervisor(place, launch)
-        started = _existing(place)
-    if started is None:
+        supervisor = _existing(place)
+    if supervisor is None:
         raise StartFailed(place.directory, "its supervisor ended at once", place.supervisor_log)
-    return started
+    return supervisor
 
 
 def _launch_supervisor(place: Place, launch: Launch) -> None:
-    # The supervisor must find this very package, wherever it was imported from.
+    # The supervisor must import this same package, wherever it was imported from.
     path = {
         "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
     }
     with open_private(place.supervisor_log, "w") as log:
-        started = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-P", "-m", "localpg.supervisor", str(place.directory)],
             input=json.dumps(asdict(launch)),
             stdout=subprocess.PIPE,
@@ -169,7 +169,7 @@ def _launch_supervisor(place: Place, launch: Launch) -> None:
             env=environment() | path,
             check=False,
         )
-    if started.stdout != "listening\n":
+    if process.stdout != "listening\n":
         raise StartFailed(place.directory, "its supervisor did not start", place.supervisor_log)
 
 

@@ -1,9 +1,9 @@
-"""What a PostgreSQL that was killed leaves behind, and clearing it away before the next start.
+"""Clears away what a killed PostgreSQL left behind, before the next start.
 
-A number in postmaster.pid proves nothing: the process may be dead and never reaped, or the number
-may have gone to another program since.  A server that lives has its data as working directory.
+A process id in postmaster.pid proves nothing: the process may be dead and never reaped, or the id
+may belong to another program now.  A running server has its data as working directory.
 
-Read from /proc, so on Linux; elsewhere PostgreSQL's own checks decide.
+This reads /proc, so it works on Linux; elsewhere PostgreSQL's own checks decide.
 """
 
 import os
@@ -13,14 +13,14 @@ from pathlib import Path
 
 from localpg.errors import AnotherServer
 
-PATIENCE = 0.5  # seconds for a server that is on its way out
+PATIENCE = 0.5  # seconds to wait for a server that is ending
 PAUSE = 0.02  # seconds
 
 
 def clear_leftovers(data: Path) -> None:
-    """Make way for a new server that is started by this very process.
+    """Make way for a new server that this process starts.
 
-    AnotherServer when somebody else's lives.  The caller holds the directory's lock.
+    Raises AnotherServer if a server of another process runs.  The caller holds the lock.
     """
     file = data / "postmaster.pid"
     if not Path("/proc/self/cwd").exists() or not file.exists():
@@ -29,11 +29,11 @@ def clear_leftovers(data: Path) -> None:
     process = int(first) if first.isdigit() else 0
     _wait_until_gone(process, data)
     for orphan in _servers_on(data):
-        os.kill(orphan, signal.SIGKILL)  # its postmaster is dead, so recovery follows anyway
+        os.kill(orphan, signal.SIGKILL)  # its postmaster is dead; recovery follows in any case
         _wait_until_gone(orphan, data)
     if file.exists():
-        # PostgreSQL takes its parent's number for a leftover.  The file stays, because its last
-        # lines let PostgreSQL see by itself whether the shared memory is still in use.
+        # PostgreSQL ignores its parent's process id as a leftover.  The file stays, because from
+        # its last lines PostgreSQL checks whether the shared memory is still in use.
         file.write_text(f"{os.getpid()}\n{rest}")
 
 
@@ -56,7 +56,7 @@ def _works_on(process: int, data: Path) -> bool:
         runs = (Path("/proc") / str(process) / "exe").readlink().name
         works_in = (Path("/proc") / str(process) / "cwd").readlink()
     except OSError:
-        return False  # dead, a zombie, or another user's, who could not have opened the data
+        return False  # dead, a zombie, or of another user, who could not open the data
     return runs.startswith("postgres") and works_in == data.resolve()
 
 

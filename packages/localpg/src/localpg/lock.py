@@ -1,4 +1,4 @@
-"""Locks that the operating system frees when their process ends, however it ends."""
+"""Locks that the operating system releases when their process ends, even if it is killed."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def take(file: Path) -> int:
-    """Wait for the lock and return the descriptor that holds it until it is closed."""
+    """Wait for the lock; return the descriptor that holds it until closed."""
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -20,7 +20,7 @@ def take(file: Path) -> int:
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Wait for the lock and hold it."""
+    """Wait for the lock, and hold it in the block."""
     descriptor = take(file)
     try:
         yield
@@ -29,13 +29,13 @@ def locked(file: Path) -> Iterator[None]:
 
 
 def is_locked(file: Path) -> bool:
-    """Say whether a process holds the lock; a file that does not exist is not held."""
+    """Return whether a process holds the lock; a missing file is not locked."""
     try:
         descriptor = os.open(file, os.O_RDWR)
     except FileNotFoundError:
         return False
     try:
-        # Shared, so that two who ask at once do not take each other for the holder.
+        # Shared, so that two simultaneous checks do not mistake each other for the holder.
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True

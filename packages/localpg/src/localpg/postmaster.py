@@ -1,4 +1,4 @@
-"""One PostgreSQL process: started, found ready, started again when it died, stopped."""
+"""One PostgreSQL process: starts it, waits until it is ready, restarts and stops it."""
 
 import ctypes
 import json
@@ -34,9 +34,9 @@ class Postmaster:
         self._log_starts_at = 0
 
     def look_after(self) -> None:
-        """Start it when it does not run, and see whether it is ready.
+        """Start it if it does not run, and check whether it is ready.
 
-        LocalPostgresError when it ends before it was ready: the next start would end so too.
+        Raises LocalPostgresError if it ends before it was ready: the next start would fail, too.
         """
         if self.process is None:
             self._start()
@@ -44,19 +44,19 @@ class Postmaster:
             if not self.version and not self._ending:
                 self._after_failed_start()
             self._start()
-        elif self._ending or self._is_told_to_end():
+        elif self._ending or self._is_shutting_down():
             self._ending, self.version = True, ""
         elif not self.version:
             self._try_to_connect()
 
-    def stop(self, how: signal.Signals) -> None:
-        """Stop it and wait until it has ended.
+    def stop(self, signal_number: signal.Signals) -> None:
+        """Stop it, and wait until it has ended.
 
-        SIGINT ends the sessions and writes everything; SIGQUIT leaves the rest to a recovery.
+        SIGINT ends the sessions and writes everything; SIGQUIT leaves the rest to recovery.
         https://www.postgresql.org/docs/current/server-shutdown.html
         """
         if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(how)
+            self.process.send_signal(signal_number)
             self.process.wait()
 
     def _start(self) -> None:
@@ -74,9 +74,9 @@ class Postmaster:
                 **credentials(self.launch.account),
             )
 
-    def _is_told_to_end(self) -> bool:
-        # Told from outside, it ends its sessions first and itself later; meanwhile it lets nobody
-        # in. The last line of its file says so: PM_STATUS in src/include/utils/pidfile.h.
+    def _is_shutting_down(self) -> bool:
+        # During a shutdown from outside it ends its sessions first, and accepts no new ones.  The
+        # last line of its pid file says so: PM_STATUS in src/include/utils/pidfile.h.
         try:
             return (self.place.data / "postmaster.pid").read_bytes().split()[-1:] == [b"stopping"]
         except FileNotFoundError:
@@ -85,14 +85,14 @@ class Postmaster:
     def _after_failed_start(self) -> None:
         with self.place.log.open("rb") as log:
             log.seek(self._log_starts_at)
-            said = log.read().decode(errors="replace")
+            output = log.read().decode(errors="replace")
         self._ports_tried += 1
-        if "could not create any TCP/IP sockets" not in said or self._ports_tried > PORTS_TO_TRY:
-            raise failure(self.place, said)
+        if "could not create any TCP/IP sockets" not in output or self._ports_tried > PORTS_TO_TRY:
+            raise failure(self.place, output)
         self.port = _free_port()  # another program took it since we looked
 
     def _try_to_connect(self) -> None:
-        import psycopg  # read while the server starts, so that it costs no time
+        import psycopg  # imported while the server starts, so that it costs no time
 
         try:
             with psycopg.connect(
@@ -108,13 +108,13 @@ class Postmaster:
             if "password authentication failed" in str(error):
                 reason = f"it refuses the password in {self.place.password_file}"
                 raise StartFailed(self.place.directory, reason, self.place.log) from None
-            return  # not yet: it is starting, or recovering after a crash
+            return  # not ready: it is starting, or recovering after a crash
         self.version = f"{number // 10000}.{number % 10000}"
         self._ports_tried = 0
 
 
 def _last_port(place: Place) -> int:
-    """Keep the address that people have written down, if it is still free."""
+    """Return the previous port, if it is still free, so that the address stays the same."""
     try:
         port = int(json.loads(place.state_file.read_text())["port"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -136,7 +136,7 @@ def _free_port() -> int:
 
 
 def _end_with_parent() -> Callable[[], None] | None:
-    """Return what makes Linux stop the server when the supervisor is killed; None elsewhere."""
+    """Return a function that makes Linux stop the server if the supervisor is killed, or None."""
     if sys.platform != "linux":
         return None
     prctl, parent = ctypes.CDLL(None).prctl, os.getpid()

@@ -1,10 +1,10 @@
-"""A throw-away PostgreSQL for a whole pytest run, shared by its workers.
+"""A throwaway PostgreSQL for a whole pytest run, shared by its workers.
 
 postgres   the server
-database   the address of an empty database of this test's own
-clone_of   the address of this test's own copy of a database that is built once in a run
+database   the address of an empty database for this test alone
+clone_of   the address of this test's copy of a database that is built once per run
 
-TEST_POSTGRES names a folder with the programs of another PostgreSQL than the embedded one.
+TEST_POSTGRES names a folder with the programs of a PostgreSQL to use instead of the embedded one.
 """
 
 import fcntl
@@ -34,29 +34,29 @@ def postgres(run_folder: Path) -> Iterator[Server]:
     """Return the server of this run."""
     with (run_folder / "postgresql-users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        server, made_here = _server_of(run_folder)
+        server, is_owner = _server_of(run_folder)
         with server:
             yield server
-            if made_here:  # it waits for the others, however long their last tests take
+            if is_owner:  # wait for the other workers, however long their last tests take
                 fcntl.flock(users, fcntl.LOCK_EX)
 
 
 def installation() -> localpg.Binaries | None:
-    """Return the programs in TEST_POSTGRES, None for the embedded ones."""
+    """Return the programs in TEST_POSTGRES; None for the embedded ones."""
     folder = os.environ.get("TEST_POSTGRES")
     return localpg.binaries(Path(folder)) if folder else None
 
 
 def _server_of(run_folder: Path) -> tuple[Server, bool]:
-    """Return the server, and whether it was made just now."""
-    noted = run_folder / "postgresql-directory"
+    """Return the server, and whether this process created it."""
+    directory_file = run_folder / "postgresql-directory"
     with locked(run_folder / "postgresql.lock"):
-        if noted.exists() and Path(noted.read_text()).exists():
-            # Its last user may be leaving at this moment, and it with him.
+        if directory_file.exists() and Path(directory_file.read_text()).exists():
+            # Its last user may be ending right now, and the server with it.
             with suppress(localpg.LocalPostgresError):
-                return localpg.attach(Path(noted.read_text())), False
+                return localpg.attach(Path(directory_file.read_text())), False
         server = localpg.throwaway(binaries=installation())
-        noted.write_text(str(server.directory))
+        directory_file.write_text(str(server.directory))
     return server, True
 
 
@@ -73,10 +73,10 @@ def database(postgres: Server) -> Iterator[str]:
 def clone_of(
     postgres: Server, run_folder: Path
 ) -> Iterator[Callable[[Callable[[str], None]], str]]:
-    """Return a function from a builder to the address of a copy of what it builds.
+    """Return a function that takes a builder, and returns the address of a copy of its database.
 
-    The builder is a module's function.  It gets the address of an empty database, fills it and
-    closes its connections; that happens once in a run, under a lock.
+    The builder is a module-level function.  It gets the address of an empty database, fills it and
+    closes its connections; that happens once per run, under a lock.
     """
     copies: list[str] = []
 
@@ -98,6 +98,6 @@ def _template(postgres: Server, run_folder: Path, build: Callable[[str], None]) 
             try:
                 build(postgres.url(name))
             except BaseException:
-                postgres.drop_database(name)  # half built is not built
+                postgres.drop_database(name)  # it is incomplete
                 raise
     return name

@@ -1,4 +1,4 @@
-"""A private PostgreSQL in use: its address, and making and dropping databases on it."""
+"""A private PostgreSQL in use: its address, and creating and dropping databases on it."""
 
 import atexit
 import os
@@ -10,23 +10,23 @@ from urllib.parse import quote
 
 from localpg.cluster import USER
 from localpg.errors import ServerGone, SessionRefused
-from localpg.hold import HOST, SESSION_ENDED, Hold, held_again, wait_until_free
+from localpg.hold import HOST, SESSION_ENDED, Hold, reopen_hold, wait_until_free
 from localpg.place import Place
 
 if TYPE_CHECKING:
-    import psycopg  # read where it is needed, so that importing localpg stays quick
+    import psycopg  # imported only where needed, so that importing localpg stays fast
 
 FORCE_SINCE = 130000  # https://www.postgresql.org/docs/13/sql-dropdatabase.html
 
-# Held strongly: a server is let go by close() or at exit, not when a variable is forgotten.
+# Strong references: a server is released by close() or at exit, not by garbage collection.
 _open: set["Server"] = set()
 
 
 class Server:
-    """A server that runs as long as this object is open; use it with `with`, or close it."""
+    """A server that runs as long as this object is open; use it in `with`, or close it."""
 
     def __init__(self, place: Place, hold: Hold, *, owned: int | None = None) -> None:
-        """Hold a server; `owned` holds the owner lock of one that is deleted when it is closed."""
+        """Hold a server; `owned` is the owner-lock descriptor of a throwaway server."""
         self.directory: Path = place.directory
         self._place = place
         self._hold: Hold | None = hold
@@ -43,13 +43,13 @@ class Server:
     def url(self, database: str = "postgres") -> str:
         """Return the address of a database on the server, which is ready when this returns.
 
-        A server that died is started again first.  ServerGone after close().
+        A server that died is restarted first.  Raises ServerGone after close().
         """
         port = self._status()["port"]
         return f"postgresql://{USER}:{quote(self._place.password)}@{HOST}:{port}/{quote(database)}"
 
     def create_database(self, name: str, template: str | None = None) -> bool:
-        """Create a database, a copy of `template` when one is named; False if it exists."""
+        """Create a database, a copy of `template` if named; return False if it exists."""
         import psycopg
         from psycopg.sql import SQL, Identifier
 
@@ -60,18 +60,18 @@ class Server:
             try:
                 connection.execute(command)
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                return False  # the second: another process created it at the same moment
+                return False  # UniqueViolation: another process created it at the same time
         return True
 
     def drop_database(self, name: str) -> None:
-        """Drop a database, ending every session in it; nothing happens when it does not exist."""
+        """Drop a database and end its sessions; do nothing if it does not exist."""
         from psycopg.sql import SQL, Identifier
 
         command = SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name))
         with self._session() as connection:
             if connection.info.server_version >= FORCE_SINCE:
                 command += SQL(" WITH (FORCE)")
-            else:  # DROP DATABASE itself waits some seconds for those who are told to leave
+            else:  # DROP DATABASE itself waits some seconds for sessions that are ending
                 connection.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
                     [name],
@@ -79,7 +79,7 @@ class Server:
             connection.execute(command)
 
     def close(self) -> None:
-        """Let go of the server; it stops when nobody else uses it."""
+        """Release the server; it stops if nobody else uses it."""
         with self._one_at_a_time:
             self._closed = True
             _open.discard(self)
@@ -104,7 +104,7 @@ class Server:
     def _session(self) -> "psycopg.Connection":
         import psycopg
 
-        # Not what PGSSLMODE asks for: that is meant for another server, and this is the loopback.
+        # Ignore PGSSLMODE: it is meant for another server, and this is the loopback address.
         try:
             return psycopg.connect(self.url(), sslmode="disable", autocommit=True)
         except psycopg.OperationalError as error:
@@ -119,12 +119,12 @@ class Server:
                     return self._hold.ask("hold")
                 except SESSION_ENDED:
                     self._hold.close()  # the supervisor was stopped or killed
-            self._hold = held_again(self._place)
+            self._hold = reopen_hold(self._place)
             return self._hold.ask("hold")
 
     def _leave_to_parent(self) -> None:
-        # A forked child has a copy of the connection: it must neither keep the server alive
-        # after the parent's end nor speak on the parent's line. Its own is opened when needed.
+        # A forked child has a copy of the connection.  It must neither keep the server running
+        # after the parent's end, nor use the parent's connection; it opens its own when needed.
         self._one_at_a_time = threading.RLock()
         if self._hold is not None:
             self._hold.close()

@@ -1,8 +1,8 @@
 """The process that keeps one private PostgreSQL running while somebody uses it.
 
-It is PostgreSQL's parent.  Every user holds a connection to it, and the operating system tells it
-when a user ends, however that happens.  When the last one is gone it stops PostgreSQL and ends.
-When PostgreSQL dies it starts it again; when the supervisor is killed, Linux stops PostgreSQL.
+It is PostgreSQL's parent process.  Every user holds a connection to it, which closes when the user
+ends, even if it is killed.  After the last one the supervisor stops PostgreSQL and ends.  If
+PostgreSQL dies, the supervisor restarts it; if the supervisor is killed, Linux stops PostgreSQL.
 """
 
 import hmac
@@ -21,14 +21,14 @@ from typing import Any
 
 from localpg.account import Account
 from localpg.cluster import Launch
-from localpg.errors import LocalPostgresError, told
+from localpg.errors import LocalPostgresError, as_message
 from localpg.lock import locked
 from localpg.place import Place, remove, write_private
 from localpg.postmaster import HOST, Postmaster
 
-GRACE = 1.0  # seconds without users before the server is stopped; a throw-away server has none
+GRACE = 1.0  # seconds without users before the server is stopped; 0 for a throwaway server
 FIRST_GRACE = 10.0  # seconds for the first user to arrive
-PAUSE = 0.01  # seconds between two tries to connect to a server that is starting
+PAUSE = 0.01  # seconds between two attempts to connect to a starting server
 LONGEST_REQUEST = 4096  # bytes
 
 
@@ -50,7 +50,7 @@ class Supervisor:
         self.listener = socket.create_server((HOST, 0))
 
     def run(self, announce: Callable[[], None]) -> None:
-        """Serve until the last user has gone; `announce` is called when users may come."""
+        """Serve until the last user ends; call `announce` when users may connect."""
         self._wake_on_signals()
         self.selector.register(self.listener, selectors.EVENT_READ)
         self._write_state(stopping=False)
@@ -58,7 +58,7 @@ class Supervisor:
         try:
             while not self.done:
                 self._look_after_server()
-                self._tell_those_who_wait()
+                self._answer_waiting_users()
                 self._count_users()
                 for key, _ in self.selector.select(self._patience()):
                     self._attend(key.fileobj)
@@ -75,7 +75,7 @@ class Supervisor:
         elif ready in self.requests:
             self._read(ready)
         else:
-            ready.recv(LONGEST_REQUEST)  # a signal arrived; the loop looks at everything anyway
+            ready.recv(LONGEST_REQUEST)  # a signal arrived; the loop checks everything anyway
 
     def _read(self, user: socket.socket) -> None:
         try:
@@ -114,10 +114,10 @@ class Supervisor:
             "users": len(self.users),
         }
 
-    def _tell_those_who_wait(self) -> None:
+    def _answer_waiting_users(self) -> None:
         if self.failure is not None:
-            answer: dict[str, object] = told(self.failure)
-            self.done = bool(self.waiting)  # each who comes later tries anew, and sees for himself
+            answer: dict[str, object] = as_message(self.failure)
+            self.done = bool(self.waiting)  # a later user starts a new supervisor and tries again
         elif self.server.version:
             answer = self._status()
         else:
@@ -166,11 +166,11 @@ class Supervisor:
             self._write_state(stopping=False)
 
     def _stop(self) -> None:
-        with suppress(FileNotFoundError):  # somebody deleted the directory; stop all the same
+        with suppress(FileNotFoundError):  # the directory was deleted; stop anyway
             self._write_state(stopping=True)
         self.listener.close()
         if self.throwaway:
-            self.server.stop(signal.SIGQUIT)  # nobody needs what is thrown away
+            self.server.stop(signal.SIGQUIT)  # its data is deleted next
             remove(self.place)
         else:
             self.server.stop(signal.SIGINT)
@@ -185,11 +185,11 @@ class Supervisor:
         write_private(self.place.state_file, json.dumps(state))
 
     def _wake_on_signals(self) -> None:
-        here, there = socket.socketpair()
-        here.setblocking(False)
-        there.setblocking(False)
-        signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
-        self.selector.register(here, selectors.EVENT_READ, there)
+        reader, writer = socket.socketpair()
+        reader.setblocking(False)
+        writer.setblocking(False)
+        signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        self.selector.register(reader, selectors.EVENT_READ, writer)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, self._on_terminate)
 
@@ -200,20 +200,20 @@ class Supervisor:
 def _announce() -> None:
     sys.stdout.write("listening\n")
     sys.stdout.flush()
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())  # closes the pipe that the first user reads
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())  # closes the pipe that the first user reads
 
 
 def main() -> None:
-    """Read from the standard input how to run the server, leave the caller, and serve."""
-    given = json.load(sys.stdin)
-    account = Account(**given["account"]) if given["account"] else None
+    """Read from standard input how to run the server, detach from the caller, and serve."""
+    launch = json.load(sys.stdin)
+    account = Account(**launch["account"]) if launch["account"] else None
     place = Place(Path(sys.argv[1]))
     if os.fork():
-        os._exit(0)  # the caller waits for this one and has no child to look after
+        os._exit(0)  # the caller waits only for this process
     os.setsid()
     with locked(place.running_lock):
-        Supervisor(place, Launch(given["command"], account)).run(_announce)
+        Supervisor(place, Launch(launch["command"], account)).run(_announce)
 
 
 if __name__ == "__main__":

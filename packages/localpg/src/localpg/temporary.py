@@ -1,4 +1,4 @@
-"""Throw-away servers for tests: as fast as they can be, and nothing of them remains."""
+"""Throwaway servers for tests: as fast as possible, and deleted afterwards."""
 
 import os
 import shutil
@@ -14,18 +14,18 @@ from localpg.server import Server
 MEMORY = Path("/dev/shm")  # noqa: S108 (directories in it are made by mkdtemp)
 
 
-def start_throwaway(found: Binaries | None, room: int) -> Server:
-    """Return a new server whose data lie in memory where there are so many bytes of room."""
+def start_throwaway(installation: Binaries | None, room: int) -> Server:
+    """Return a new server whose data is in memory if that has `room` bytes free."""
     folder = _folder(room)
     prefix = f"localpg-{os.geteuid()}-"
-    for left in folder.glob(f"{prefix}*"):
-        _remove_abandoned(Place(left))
+    for abandoned in folder.glob(f"{prefix}*"):
+        _remove_abandoned(Place(abandoned))
     place = Place(Path(tempfile.mkdtemp(dir=folder, prefix=prefix)))
     if os.geteuid() == 0:
-        place.directory.chmod(0o711)  # the account that runs PostgreSQL for root must pass
+        place.directory.chmod(0o711)  # the account that runs PostgreSQL for root must enter
     owned = take(place.owner_lock)
     try:
-        return Server(place, hold(place, found, throwaway=True), owned=owned)
+        return Server(place, hold(place, installation, throwaway=True), owned=owned)
     except BaseException:
         os.close(owned)
         shutil.rmtree(place.directory, ignore_errors=True)
