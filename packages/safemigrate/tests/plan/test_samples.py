@@ -41,7 +41,7 @@ TABLES = [
 def test_rows_are_made(database, sql, rows, without, because):
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(sql)
-        samples = plant(connection, besides=["kept"])
+        samples = plant(connection, exclude=["kept"])
         filled = sorted(table.shown for table in samples.filled)
         assert filled == ([rows] if "." in rows else sorted(rows.split())), because
         assert sorted(samples.refused) == without.split()

@@ -118,13 +118,13 @@ class Samples:
                 connection.execute(SQL("DELETE FROM {}").format(table.identifier))
 
 
-def plant(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> Samples:
+def plant(connection: psycopg.Connection, *, exclude: Iterable[str] = ()) -> Samples:
     """Insert a row into every table that has none, the tables it references first.
 
-    besides  tables that must stay unchanged
+    exclude  tables that must stay unchanged
     """
     samples = Samples()
-    waiting = {t.oid: t for t in _tables(connection) if t.shown not in set(besides)}
+    waiting = {t.oid: t for t in _tables(connection) if t.shown not in set(exclude)}
     while waiting:
         # If tables reference each other in a cycle, start with any one.
         ready = [t for t in waiting.values() if not t.parents & waiting.keys()] or [
@@ -145,12 +145,12 @@ def plant(connection: psycopg.Connection, *, besides: Iterable[str] = ()) -> Sam
 def fill_blanks(
     connection: psycopg.Connection,
     *,
-    besides: Iterable[str] = (),
+    exclude: Iterable[str] = (),
     emptied: Container[tuple[str, str, str]] = (),
 ) -> None:
     """Set each column that is NULL in every row of its table, in one of the rows.
 
-    besides  tables that must stay unchanged
+    exclude  tables that must stay unchanged
     emptied  columns that must stay NULL, by schema, table and name
     """
     for table in _tables(connection):
@@ -160,7 +160,7 @@ def fill_blanks(
             if any(value is not None for value in column.values)
             and (table.schema, table.name, column.name) not in emptied
         ]
-        if table.shown in set(besides) or not columns:
+        if table.shown in set(exclude) or not columns:
             continue
         counts = SQL(", ").join(SQL("count({})").format(Identifier(c.name)) for c in columns)
         query = SQL("SELECT count(*), {} FROM {}").format(counts, table.identifier)

@@ -35,16 +35,16 @@ def announce(
     if not steps:
         return []
     session, database = deployer.session(deployer.engine), str(deployer.engine.url.database)
-    foreseen = _foreseen(config, deployer, steps_of)
+    forecast = _forecast(config, deployer, steps_of)
     names = _names(steps)
-    for line in loss_lines(foreseen, names):
+    for line in loss_lines(forecast, names):
         deployer.say(line)
     stamp = read_stamp(session)
     if stamp is not None and stamp.is_protected:
         confirm(f"Downgrading {names} in {stamp.environment}", database, limits.confirmed)
-    if foreseen.why_unknown:
+    if forecast.why_unknown:
         return None
-    return [{key: asdict(loss)[key] for key in _KEYS} for loss in foreseen.losses]
+    return [{key: asdict(loss)[key] for key in _KEYS} for loss in forecast.losses]
 
 
 def what_it_loses(config: Config, script: ScriptDirectory, steps_of: StepsOf) -> list[str]:
@@ -61,16 +61,16 @@ def _names(steps: Sequence[RevisionStep]) -> str:
     return ", ".join(step.revision.revision for step in steps)
 
 
-def loss_lines(foreseen: LossForecast, names: str) -> list[str]:
+def loss_lines(forecast: LossForecast, names: str) -> list[str]:
     """Return the losses as lines of text."""
-    if foreseen.why_unknown:
-        return [f"It is not known what downgrading {names} loses. {foreseen.why_unknown}"]
-    if not foreseen.losses:
+    if forecast.why_unknown:
+        return [f"It is not known what downgrading {names} loses. {forecast.why_unknown}"]
+    if not forecast.losses:
         return [f"Downgrading {names} loses no table, column or value."]
-    return [f"Downgrading {names} loses:", *(f"  {loss}" for loss in foreseen.losses)]
+    return [f"Downgrading {names} loses:", *(f"  {loss}" for loss in forecast.losses)]
 
 
-def _foreseen(config: Config, deployer: Deployer, steps_of: StepsOf) -> LossForecast:
+def _forecast(config: Config, deployer: Deployer, steps_of: StepsOf) -> LossForecast:
     incomplete = deployer.incomplete_revision()
     if incomplete is not None:
         return LossForecast(

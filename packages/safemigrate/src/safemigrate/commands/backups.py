@@ -39,8 +39,9 @@ def as_lines(home: Path) -> list[str]:
 def _line(row: dict[str, Any]) -> str:
     if "fault" in row:
         return f"{row['id']}  {row['fault']}"
-    at = ", ".join(row["revisions"]) or "no revision"
+    revisions = ", ".join(row["revisions"]) or "no revision"
     return (
-        f"{row['id']}  {row['when']}  {size_words(row['bytes'])}, {row['rows']:,} rows, at {at}, "
-        f"{'proven' if row['proven'] else 'not proven'}, {duration_words(row['age_seconds'])} old"
+        f"{row['id']}  {row['when']}  {size_words(row['bytes'])}, {row['rows']:,} rows, at "
+        f"{revisions}, {'proven' if row['proven'] else 'not proven'}, "
+        f"{duration_words(row['age_seconds'])} old"
     )

@@ -90,7 +90,7 @@ def _agreed(
     if plan is None:
 
         def revisions() -> Iterator[str]:
-            for step in pending(config, script, lambda at: upgrade_steps(script, target, at)):
+            for step in pending(config, script, lambda heads: upgrade_steps(script, target, heads)):
                 yield step.revision.revision
 
         ask(deployer.session(deployer.engine), script, revisions, limits, say=say)

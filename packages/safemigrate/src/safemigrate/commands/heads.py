@@ -20,5 +20,5 @@ def heads(
 def heads_answer(directory: str | None, *, resolve_dependencies: bool) -> Answer:
     """Return the revisions that no other follows."""
     _, scripts = project_scripts(directory)
-    named = "heads" if resolve_dependencies else scripts.get_heads()
-    return {"heads": records(scripts.get_revisions(named))}
+    names = "heads" if resolve_dependencies else scripts.get_heads()
+    return {"heads": records(scripts.get_revisions(names))}

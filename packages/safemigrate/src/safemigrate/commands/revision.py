@@ -45,20 +45,20 @@ def revision(
     from safemigrate.project.mounted import mounted
     from safemigrate.project.revision_ids import id_for_new
 
-    ours = (
+    options = (
         settings(mounted().configure_args) | rename_settings(rename, no_rename)
         if autogenerate
         else {}
     )
     if compare_server_default is not None:
-        ours["compare_server_default"] = compare_server_default
+        options["compare_server_default"] = compare_server_default
     safely = SafeDirectives(at_once=at_once)
     with configured(
         directory,
         x_arg=x_arg,
         opts=["autogenerate"] if autogenerate else [],
         compare_type=compare_type,
-        **ours,
+        **options,
     ) as config:
         written = command.revision(
             config,

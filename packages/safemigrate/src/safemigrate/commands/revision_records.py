@@ -49,7 +49,9 @@ def project_scripts(directory: str | None) -> tuple[Config, ScriptDirectory]:
 
 
 def applied_heads(config: Config, scripts: ScriptDirectory) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for _, at in databases_at(config, scripts) for name in at))
+    return tuple(
+        dict.fromkeys(name for _, heads in databases_at(config, scripts) for name in heads)
+    )
 
 
 def databases_at(config: Config, scripts: ScriptDirectory) -> list[tuple[str, tuple[str, ...]]]:
@@ -58,9 +60,9 @@ def databases_at(config: Config, scripts: ScriptDirectory) -> list[tuple[str, tu
 
     databases: list[tuple[str, tuple[str, ...]]] = []
 
-    def look(at: Sequence[str], context: MigrationContext) -> list[Any]:
+    def look(heads: Sequence[str], context: MigrationContext) -> list[Any]:
         connection = context.connection
-        databases.append((str(connection.engine.url.database) if connection else "", tuple(at)))
+        databases.append((str(connection.engine.url.database) if connection else "", tuple(heads)))
         return []
 
     with EnvironmentContext(config, scripts, fn=look, dont_mutate=True):

@@ -18,5 +18,5 @@ def show(directory: str | None = None, revision: str = "head") -> None:
 def show_answer(directory: str | None, revision: str) -> Answer:
     """Return the revisions with this name."""
     config, scripts = project_scripts(directory)
-    named = applied_heads(config, scripts) if revision == "current" else revision
-    return {"revisions": records(scripts.get_revisions(named))}
+    revisions = applied_heads(config, scripts) if revision == "current" else revision
+    return {"revisions": records(scripts.get_revisions(revisions))}

@@ -98,7 +98,7 @@ def _trace(
     config: Config,
     real: psycopg.Connection,
 ) -> str | None:
-    samples = plant(connection, besides=plan.pending.version_tables)
+    samples = plant(connection, exclude=plan.pending.version_tables)
     plan.without_sample = samples.refused
     tracer = Tracer(
         clone,

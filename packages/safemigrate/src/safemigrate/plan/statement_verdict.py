@@ -96,13 +96,13 @@ def verdict(
     taken = after.held - before.held if locks is None else locks
     new_files = _with_new_file(before, after)
     emptied = new_files if re.search(r"\btruncate\b", statement, re.IGNORECASE) else []
-    rewritten = {*(new_files if not emptied else ()), *_named(_REWRITING, messages)}
+    rewritten = {*(new_files if not emptied else ()), *_names_in(_REWRITING, messages)}
     touched = {oid for oid, _ in (after.held if locks is None else locks)}
     names = {relations[oid].name for oid in touched & relations.keys()}
     built = [build for build in _built(messages) if build.table in names]
     touched_keys = [key for key in keys if key[1] in touched]
     checked = _checked(messages, touched_keys, after.relations)
-    verified = set(_named(_VERIFYING, messages))
+    verified = set(_names_in(_VERIFYING, messages))
     explained = {*rewritten, *verified, *(build.table for build in built)}
     explained |= {name for check in checked for name in (check.table, check.refers)}
     return Verdict(
@@ -112,7 +112,7 @@ def verdict(
         scanned=tuple(sorted(verified | (_read(before, after) - explained))),
         built=tuple(built),
         checked=tuple(checked),
-        proved=tuple(sorted(set(_named(_PROVED, messages)))),
+        proved=tuple(sorted(set(_names_in(_PROVED, messages)))),
         transactional=locks is None,
     )
 
@@ -149,7 +149,7 @@ def _read(before: Snapshot, after: Snapshot) -> set[str]:
     }
 
 
-def _named(pattern: re.Pattern[str], messages: list[str]) -> list[str]:
+def _names_in(pattern: re.Pattern[str], messages: list[str]) -> list[str]:
     matches = [pattern.search(message) for message in messages]
     return [next(name for name in match.groups() if name) for match in matches if match]
 
@@ -165,7 +165,7 @@ def _built(messages: list[str]) -> list[Build]:
 def _checked(
     messages: list[str], keys: Iterable[tuple[str, int, int]], relations: dict[int, Relation]
 ) -> list[Check]:
-    names = set(_named(_CHECKING, messages))
+    names = set(_names_in(_CHECKING, messages))
     checks = [
         Check(name, relations[table].shown, relations[parent].shown)
         for name, table, parent in keys

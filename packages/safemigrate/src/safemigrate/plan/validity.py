@@ -101,15 +101,15 @@ def _changes(plan: dict[str, Any], pending: PendingRevisions, schema: str) -> li
     database = plan["database"]
     changes = []
     if database["revisions"] != sorted(pending.heads):
-        was, at = _named(database["revisions"]), _named(sorted(pending.heads))
-        changes.append(f"the database was at {was} and is now at {at}")
+        old, new = _list_of(database["revisions"]), _list_of(sorted(pending.heads))
+        changes.append(f"the database was at {old} and is now at {new}")
     elif database["fingerprint"] != schema:
         changes.append("the database's schema has changed")
     planned = {revision["revision"]: revision for revision in plan["revisions"]}
     pending_ids = [revision.revision for revision in pending.revisions]
     if list(planned) != pending_ids and database["revisions"] == sorted(pending.heads):
-        was, now = _named(list(planned)), _named(pending_ids)
-        changes.append(f"pending was {was} and is now {now}")
+        old, new = _list_of(list(planned)), _list_of(pending_ids)
+        changes.append(f"pending was {old} and is now {new}")
     changes += [
         f"{shown(revision.file)} has changed"
         for revision in pending.revisions
@@ -120,5 +120,5 @@ def _changes(plan: dict[str, Any], pending: PendingRevisions, schema: str) -> li
     return changes
 
 
-def _named(revisions: list[str]) -> str:
+def _list_of(revisions: list[str]) -> str:
     return ", ".join(revisions) or "no revision"

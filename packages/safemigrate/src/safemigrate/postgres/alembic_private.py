@@ -68,8 +68,8 @@ def listen_to_execution(
     """
     execute = context.impl._exec
 
-    def wrapper(*arguments: Any, **named: Any) -> Any:
-        return execute_with(lambda: execute(*arguments, **named))
+    def wrapper(*arguments: Any, **keywords: Any) -> Any:
+        return execute_with(lambda: execute(*arguments, **keywords))
 
     context.impl._exec = wrapper  # type: ignore[method-assign]
 

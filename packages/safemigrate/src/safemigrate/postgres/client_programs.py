@@ -71,9 +71,9 @@ def programs(server: int) -> Search:
 
 
 def _folders() -> Iterator[Path]:
-    named = os.environ.get(VARIABLE)
-    if named:
-        yield Path(named)
+    explicit = os.environ.get(VARIABLE)
+    if explicit:
+        yield Path(explicit)
         return
     yield from _private()
     yield from (Path(entry) for entry in os.get_exec_path() if entry)

@@ -35,10 +35,10 @@ class KillPoints:
             counts = connection.info.transaction_status != TransactionStatus.IDLE
             self._around(connection, counts, lambda: commit(connection))
 
-        def counted_execute(cursor: Any, query: Any, *values: Any, **named: Any) -> Any:
+        def counted_execute(cursor: Any, query: Any, *values: Any, **keywords: Any) -> Any:
             counts = commits(cursor.connection, query)
             return self._around(
-                cursor.connection, counts, lambda: execute(cursor, query, *values, **named)
+                cursor.connection, counts, lambda: execute(cursor, query, *values, **keywords)
             )
 
         setattr(psycopg.Connection, "commit", counted_commit)  # noqa: B010 (for mypy)
@@ -48,9 +48,9 @@ class KillPoints:
         if not counts or connection.info.backend_pid in self.own:
             return work()
         self._moment()
-        done = work()
+        result = work()
         self._moment()
-        return done
+        return result
 
     def _moment(self) -> None:
         self.number += 1

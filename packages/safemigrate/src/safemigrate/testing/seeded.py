@@ -32,8 +32,8 @@ def plant_rows(
     before  the rows before the last revision, which emptied the values missing now on purpose
     """
     own = [str(name) for (name,) in connection.execute(_OWN)]
-    besides = [version_table, version_table.rpartition(".")[2], *own]
-    planted = plant(connection, besides=besides)
+    exclude = [version_table, version_table.rpartition(".")[2], *own]
+    planted = plant(connection, exclude=exclude)
     emptied = {
         (*place, column)
         for place, rows in (before or {}).items()
@@ -41,7 +41,7 @@ def plant_rows(
         for column, value in row.items()
         if value is not None
     }
-    fill_blanks(connection, besides=besides, emptied=emptied)
+    fill_blanks(connection, exclude=exclude, emptied=emptied)
     return planted
 
 
@@ -68,15 +68,15 @@ def lost_rows(before: Rows, after: Rows) -> dict[Place, str]:
     return _clauses(before, after, lambda place, row: set(row), _without_filled)
 
 
-def changed_rows(wanted: Rows, actual: Rows, *, besides: set[tuple[Place, str]]) -> list[str]:
+def changed_rows(wanted: Rows, actual: Rows, *, exclude: set[tuple[Place, str]]) -> list[str]:
     """Return a clause for each table whose rows differ.
 
-    besides  columns to ignore; a column that only one side has is ignored, too
+    exclude  columns to ignore; a column that only one side has is ignored, too
     """
 
     def columns(place: Place, row: Row) -> set[str]:
         names = set(row) & {column for row in actual[place] for column in row}
-        return {name for name in names if (place, name) not in besides}
+        return {name for name in names if (place, name) not in exclude}
 
     comparable = {place: rows for place, rows in wanted.items() if place in actual}
     return list(_clauses(comparable, actual, columns, lambda rows, instead: rows).values())

@@ -55,14 +55,14 @@ def _owner(thing: Thing, old: Fact, new: Fact) -> list[str]:
 
 
 def _grants(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    of, columns = (thing.target or "").replace("MATERIALIZED VIEW ", "TABLE "), ""
-    of = re.sub("^VIEW ", "TABLE ", of).replace("AGGREGATE ", "ROUTINE ")
+    target, columns = (thing.target or "").replace("MATERIALIZED VIEW ", "TABLE "), ""
+    target = re.sub("^VIEW ", "TABLE ", target).replace("AGGREGATE ", "ROUTINE ")
     if thing.kind == "column":
-        of, columns = f"TABLE {thing.parent}", f" ({thing.name.rpartition('.')[2]})"
+        target, columns = f"TABLE {thing.parent}", f" ({thing.name.rpartition('.')[2]})"
     default = "PUBLIC USAGE" if thing.kind.endswith(("type", "enum", "domain")) else None
     default = "PUBLIC EXECUTE" if thing.kind in {"function", "aggregate"} else default
     lines = [
-        f"REVOKE ALL{columns} ON {of} FROM {grantee}"
+        f"REVOKE ALL{columns} ON {target} FROM {grantee}"
         for grant in (old or default or "").split("; ")
         if (grantee := re.sub(r" [A-Z*, ]+$", "", grant))
     ]
@@ -75,7 +75,7 @@ def _grants(thing: Thing, old: Fact, new: Fact) -> list[str]:
         for words, ending in ((without_option, ""), (with_option, " WITH GRANT OPTION")):
             if words:
                 granted = ", ".join(f"{word}{columns}" for word in words)
-                lines.append(f"GRANT {granted} ON {of} TO {grantee}{ending}")
+                lines.append(f"GRANT {granted} ON {target} TO {grantee}{ending}")
     return lines
 
 
@@ -86,11 +86,11 @@ def _quoted(grant: str) -> tuple[str, str, str]:
 
 def _parameters(thing: Thing, old: Fact, new: Fact) -> list[str]:
     column = thing.kind == "column"
-    of = f"ALTER TABLE {thing.parent} ALTER" if column else f"ALTER {thing.target}"
-    of = f"{of} {thing.name.rpartition('.')[2]}" if column else of
+    target = f"ALTER TABLE {thing.parent} ALTER" if column else f"ALTER {thing.target}"
+    target = f"{target} {thing.name.rpartition('.')[2]}" if column else target
     names = [parameter.partition("=")[0] for parameter in (old or "").split(", ") if parameter]
-    lines = [f"{of} RESET ({', '.join(names)})"] if names else []
-    return [*lines, f"{of} SET ({new})"] if new else lines
+    lines = [f"{target} RESET ({', '.join(names)})"] if names else []
+    return [*lines, f"{target} SET ({new})"] if new else lines
 
 
 def _table(on: str, off: str = "") -> Alter:
@@ -102,67 +102,69 @@ def _table(on: str, off: str = "") -> Alter:
 
 def _column(on: str, off: str = "") -> Alter:
     def change(thing: Thing, old: Fact, new: Fact) -> list[str]:
-        own = thing.name.rpartition(".")[2]
+        bare_name = thing.name.rpartition(".")[2]
         action = on.format(new) if new is not None else off
-        return [f"ALTER TABLE {thing.parent} ALTER {own} {action}"]
+        return [f"ALTER TABLE {thing.parent} ALTER {bare_name} {action}"]
 
     return change
 
 
 def _type(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    own, default = thing.name.rpartition(".")[2], thing.facts["default"]
-    of = f"ALTER TABLE {thing.parent} ALTER {own}"
+    bare_name, default = thing.name.rpartition(".")[2], thing.facts["default"]
+    target = f"ALTER TABLE {thing.parent} ALTER {bare_name}"
     collate = f" COLLATE {thing.facts['collation']}" if thing.facts["collation"] else ""
-    change = f"{of} TYPE {thing.facts['type']}{collate} USING {own}::{thing.facts['type']}"
+    change = (
+        f"{target} TYPE {thing.facts['type']}{collate} USING {bare_name}::{thing.facts['type']}"
+    )
     if default is None or old == new:
         return [change]
-    return [f"{of} DROP DEFAULT", change, f"{of} SET DEFAULT {default}"]
+    return [f"{target} DROP DEFAULT", change, f"{target} SET DEFAULT {default}"]
 
 
 def _identity(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    own = thing.name.rpartition(".")[2]
-    of = f"ALTER TABLE {thing.parent} ALTER {own}"
+    bare_name = thing.name.rpartition(".")[2]
+    target = f"ALTER TABLE {thing.parent} ALTER {bare_name}"
     if new is None:
-        return [f"{of} DROP IDENTITY"]
+        return [f"{target} DROP IDENTITY"]
     if old is None:
         # The new sequence continues after the existing rows.
         text = (
             f"SELECT setval(pg_get_serial_sequence({literal(thing.parent)}, "
-            f"{literal(own.strip(chr(34)))}), max({own})) FROM {thing.parent}"
+            f"{literal(bare_name.strip(chr(34)))}), max({bare_name})) FROM {thing.parent}"
         )
-        return [f"{of} ADD {new}", text]
+        return [f"{target} ADD {new}", text]
     kind, _, settings = new.partition(" AS IDENTITY ")
     cycle = "CYCLE" if "CYCLE" in settings else "NO CYCLE"
     words = re.findall(r"[A-Z]+(?: WITH| BY)? -?\d+", settings)
-    return [f"{of} SET {kind} " + " ".join(f"SET {word}" for word in [*words, cycle])]
+    return [f"{target} SET {kind} " + " ".join(f"SET {word}" for word in [*words, cycle])]
 
 
 def _constraint(thing: Thing, old: Fact, new: Fact) -> list[str] | None:
     if old == f"{new} NOT VALID":
-        own = thing.name.rpartition(".")[2]
-        return [f"ALTER TABLE {thing.parent} VALIDATE CONSTRAINT {own}"]
+        bare_name = thing.name.rpartition(".")[2]
+        return [f"ALTER TABLE {thing.parent} VALIDATE CONSTRAINT {bare_name}"]
     return None
 
 
 def _firing(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    own = thing.name.rpartition(".")[2]
+    bare_name = thing.name.rpartition(".")[2]
     if thing.kind == "event trigger":
         return [f"ALTER {thing.target} {new or 'ENABLE'}"]
-    return [f"ALTER TABLE {thing.parent} {new or 'ENABLE'} {thing.kind.upper()} {own}"]
+    return [f"ALTER TABLE {thing.parent} {new or 'ENABLE'} {thing.kind.upper()} {bare_name}"]
 
 
 def _members(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    have, want = _listed(old), _listed(new)
-    if [member for member in want if member in have] == have:
+    old_items, new_items = _listed(old), _listed(new)
+    if [member for member in new_items if member in old_items] == old_items:
         lines, last = [], None
-        for member in want:
-            if member not in have:
-                place = f" AFTER {last}" if last else f" BEFORE {have[0]}" if have else ""
+        for member in new_items:
+            if member not in old_items:
+                place = f" AFTER {last}" if last else f" BEFORE {old_items[0]}" if old_items else ""
                 lines.append(f"ALTER TYPE {thing.name} ADD VALUE {member}{place}")
             last = member
         return lines
-    if len(have) == len(want) and len(set(have) ^ set(want)) == 2:
-        pairs = [pair for pair in zip(have, want, strict=True) if pair[0] != pair[1]]
+    if len(old_items) == len(new_items) and len(set(old_items) ^ set(new_items)) == 2:
+        pairs = [pair for pair in zip(old_items, new_items, strict=True) if pair[0] != pair[1]]
         if len(pairs) == 1:
             return [f"ALTER TYPE {thing.name} RENAME VALUE {pairs[0][0]} TO {pairs[0][1]}"]
     return _rebuilt(thing)
@@ -170,8 +172,8 @@ def _members(thing: Thing, old: Fact, new: Fact) -> list[str]:
 
 def _rebuilt(thing: Thing) -> list[str]:
     """Move columns to a new type: PostgreSQL cannot drop a member.  A row that has it fails."""
-    schema, _, own = thing.name.rpartition(".")
-    old = f'"{own.strip(chr(34))}_before"'
+    schema, _, bare_name = thing.name.rpartition(".")
+    old = f'"{bare_name.strip(chr(34))}_before"'
     alter_columns = (
         "SELECT format('ALTER TABLE %s ALTER %I TYPE {0} USING %2$I::text::{0}', c.oid::regclass, "
         "a.attname) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE a.atttypid = "
@@ -187,14 +189,16 @@ def _rebuilt(thing: Thing) -> list[str]:
 
 
 def _fields(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    have, want = (old or "").split(", "), (new or "").split(", ")
+    old_items, new_items = (old or "").split(", "), (new or "").split(", ")
     lines = [
         f"ALTER TYPE {thing.name} DROP ATTRIBUTE {field.partition(' ')[0]}"
-        for field in have
-        if field not in want
+        for field in old_items
+        if field not in new_items
     ]
     return lines + [
-        f"ALTER TYPE {thing.name} ADD ATTRIBUTE {field}" for field in want if field not in have
+        f"ALTER TYPE {thing.name} ADD ATTRIBUTE {field}"
+        for field in new_items
+        if field not in old_items
     ]
 
 
@@ -230,8 +234,8 @@ def _contents(thing: Thing, old: Fact, new: Fact) -> list[str]:
 
 
 def _clustering(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    own = thing.name.rpartition(".")[2]
-    action = f"CLUSTER ON {own}" if new else "SET WITHOUT CLUSTER"
+    bare_name = thing.name.rpartition(".")[2]
+    action = f"CLUSTER ON {bare_name}" if new else "SET WITHOUT CLUSTER"
     return [f"ALTER TABLE {thing.parent} {action}"]
 
 

@@ -42,9 +42,9 @@ def print_text(result: Drift) -> None:
     """Print each difference as a sentence."""
     for difference in result.differences:
         click.echo(sentence(difference))
-    at = ", ".join(result.sides.heads) or "no revision"
+    heads = ", ".join(result.sides.heads) or "no revision"
     if not result.differences:
-        click.echo(f"Database {result.sides.database} matches its revisions (at {at}).")
+        click.echo(f"Database {result.sides.database} matches its revisions (at {heads}).")
     for line in result.unused:
         click.echo(f"{FILE}, line {line.line} no longer matches anything: delete it.", err=True)
 

@@ -89,8 +89,8 @@ def _family(thing: Thing, wanted: Catalogue) -> Iterator[Thing]:
 
 def _dropped(drops: list[Thing]) -> list[str]:
     names = {thing.name for thing in drops}
-    own = [thing for thing in drops if thing.parent not in names]
-    return [thing.unmake for thing in sorted(own, key=lambda thing: -_ORDER[thing.kind])]
+    top_level = [thing for thing in drops if thing.parent not in names]
+    return [thing.unmake for thing in sorted(top_level, key=lambda thing: -_ORDER[thing.kind])]
 
 
 def _settings(thing: Thing) -> list[str]:

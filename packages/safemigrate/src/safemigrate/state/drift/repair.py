@@ -27,13 +27,14 @@ from safemigrate.state.drift.live import Sides
 class NotAtHead(click.ClickException):
     """A repair follows the newest revision, but the database is not at that revision."""
 
-    def __init__(self, at: tuple[str, ...], heads: tuple[str, ...]) -> None:
-        self.at, self.heads = at, heads
+    def __init__(self, current_heads: tuple[str, ...], heads: tuple[str, ...]) -> None:
+        self.current_heads, self.heads = current_heads, heads
         super().__init__(
-            f"The database is at {', '.join(at) or 'no revision'} and the newest revision is "
-            f"{', '.join(heads) or 'none'}: a repair written now would follow a revision that is "
-            f"not applied. Run `{typed('upgrade')}` first, or `{typed('stamp head')}` if the "
-            "newest revision adopts what the database already has. Nothing was written."
+            f"The database is at {', '.join(current_heads) or 'no revision'} and the newest "
+            f"revision is {', '.join(heads) or 'none'}: a repair written now would follow a "
+            f"revision that is not applied. Run `{typed('upgrade')}` first, or "
+            f"`{typed('stamp head')}` if the newest revision adopts what the database already "
+            "has. Nothing was written."
         )
 
 
@@ -108,8 +109,8 @@ def text_of(statement: str) -> str:
     return re.sub(r"(?<![:\w\\]):(?=\w)", r"\\:", statement)
 
 
-def _advice(file: str, revision: str, way: str) -> str:
-    if way == "revert":
+def _advice(file: str, revision: str, direction: str) -> str:
+    if direction == "revert":
         return f"Wrote {file}. Read it, then undo the differences with `{typed('upgrade')}`."
     return (
         f"Wrote {file}. Read it. This database already has the change: record that with "

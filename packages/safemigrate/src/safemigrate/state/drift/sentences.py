@@ -37,8 +37,8 @@ def _clause(fact: str, live: Fact, expected: Fact) -> str:
         return f"lacks {fact} (the revisions set it)"
     if max(len(live or ""), len(expected or "")) > SHORT or "\n" in f"{live}{expected}":
         return _long(fact, live, expected)
-    have = f"has {fact} {live}" if live is not None else f"has no {fact}"
-    return f"{have} (in the revisions: {expected if expected is not None else 'none'})"
+    clause = f"has {fact} {live}" if live is not None else f"has no {fact}"
+    return f"{clause} (in the revisions: {expected if expected is not None else 'none'})"
 
 
 def _long(fact: str, live: Fact, expected: Fact) -> str:

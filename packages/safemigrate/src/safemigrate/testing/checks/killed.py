@@ -67,10 +67,10 @@ def _resumed(bench: Bench, trial: Trial, clone: Clone) -> str:
     actual, wanted = state_of(clone), trial.after
     differences = catalogue_differences(actual.catalogue, wanted.catalogue)
     differences += row_count_differences(wanted.rows, actual.rows)
-    if changed_rows(wanted.rows, actual.rows, besides=set()):
+    if changed_rows(wanted.rows, actual.rows, exclude=set()):
         # Values may come from a clock or random(): columns that vary between runs do not count.
         chance = unstable_columns(wanted.rows, _twin(bench, trial).rows)
-        differences += changed_rows(wanted.rows, actual.rows, besides=chance)
+        differences += changed_rows(wanted.rows, actual.rows, exclude=chance)
     return f"{'; '.join(differences)}." if differences else ""
 
 

@@ -82,7 +82,7 @@ def _of_both_orders(bench: Bench, clone: Clone, pair: Pair) -> list[str]:
     counts = row_count_differences(second.rows, first.rows)
     if counts:
         return clauses + [f"{clause} if {pair[0]} comes first" for clause in counts]
-    if changed_rows(second.rows, first.rows, besides=set()):
+    if changed_rows(second.rows, first.rows, exclude=set()):
         clauses += [
             f"{clause} if {pair[0]} comes before {pair[1]}"
             for clause in _by_more_than_chance(bench, clone, pair, first, second)
@@ -100,7 +100,7 @@ def _by_more_than_chance(
     """
     chance = unstable_columns(first.rows, _after(bench, clone, pair).rows)
     chance &= unstable_columns(second.rows, _after(bench, clone, (pair[1], pair[0])).rows)
-    return changed_rows(second.rows, first.rows, besides=chance)
+    return changed_rows(second.rows, first.rows, exclude=chance)
 
 
 def _clauses(difference: Difference, pair: Pair) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Move:
     follows: str
 
 
-def rebase(config: Config, named: str, *, onto: str | None, since: str | None) -> list[Move]:
+def rebase(config: Config, name: str, *, onto: str | None, since: str | None) -> list[Move]:
     """Move a revision, named by id or file, with its followers; return the moves.
 
     onto   the revision to follow; None for the only other head
@@ -61,7 +61,7 @@ def rebase(config: Config, named: str, *, onto: str | None, since: str | None) -
     script = ScriptDirectory.from_config(config)
     files = [file for place in version_folders(script) for file in read_files(Path(place))]
     others = upstream(Path(script.dir), since)
-    first = _named(files, named)
+    first = _file_named(files, name)
     moving = _with_followers(first, files, others)
     rest = [file for file in files if file not in moving]
     follows = _target(rest, onto, first)
@@ -82,19 +82,19 @@ def _id(file: RevisionFile) -> str:
     return file.revision
 
 
-def _named(files: Sequence[RevisionFile], named: str) -> RevisionFile:
+def _file_named(files: Sequence[RevisionFile], name: str) -> RevisionFile:
     """Return the file with this path, id, or beginning of an id."""
     matches = [
-        file for file in files if file.revision and file.file.resolve() == Path(named).resolve()
+        file for file in files if file.revision and file.file.resolve() == Path(name).resolve()
     ]
-    matches = matches or [file for file in files if file.revision == named]
+    matches = matches or [file for file in files if file.revision == name]
     matches = matches or [
-        file for file in files if file.revision and file.revision.startswith(named)
+        file for file in files if file.revision and file.revision.startswith(name)
     ]
     if not matches:
-        raise NoFile(named)
+        raise NoFile(name)
     if len(matches) > 1:
-        raise AmbiguousName(named, [shown(file.file) for file in matches])
+        raise AmbiguousName(name, [shown(file.file) for file in matches])
     return matches[0]
 
 

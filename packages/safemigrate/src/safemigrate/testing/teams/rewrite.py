@@ -16,22 +16,22 @@ def rewritten(source: str, ids: Mapping[str, str], follows: tuple[str, str]) -> 
     ids      new ids by old ids, of the revisions that move
     follows  its new and its old down_revision; blank if it was the first
     """
-    now, before = follows
+    new_value, old_value = follows
     text = source.encode()
-    for start, end, value in sorted(_places(source, ids, now), reverse=True):
+    for start, end, value in sorted(_places(source, ids, new_value), reverse=True):
         quote = text[start : start + 1]
         quote = quote if quote in (b"'", b'"') else b'"'
         text = text[:start] + quote + value.encode() + quote + text[end:]
-    return _with_docstring(text.decode(), ids, now, before)
+    return _with_docstring(text.decode(), ids, new_value, old_value)
 
 
-def renamed(file: Path, was: str, revision: str) -> Path:
+def renamed(file: Path, old_id: str, revision: str) -> Path:
     """Return the file's new path, with the new id if its name contains the old one."""
-    held = rf"(?<![0-9A-Za-z]){re.escape(was)}(?=[_.-])"
+    held = rf"(?<![0-9A-Za-z]){re.escape(old_id)}(?=[_.-])"
     return file.with_name(re.sub(held, revision, file.name, count=1))
 
 
-def _places(source: str, ids: Mapping[str, str], now: str) -> Iterator[tuple[int, int, str]]:
+def _places(source: str, ids: Mapping[str, str], new_value: str) -> Iterator[tuple[int, int, str]]:
     """Yield each value to change: its start and end in bytes, and the new value."""
     starts = [0]
     for line in source.encode().splitlines(keepends=True):
@@ -44,7 +44,7 @@ def _places(source: str, ids: Mapping[str, str], now: str) -> Iterator[tuple[int
         if not names or value is None:
             continue
         for expression in [value] if "down_revision" in names else _expressions(value):
-            new = now if "down_revision" in names else ids.get(_text(expression))
+            new = new_value if "down_revision" in names else ids.get(_text(expression))
             if (
                 new is not None
                 and expression.end_lineno is not None
@@ -62,13 +62,13 @@ def _text(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _with_docstring(source: str, ids: Mapping[str, str], now: str, before: str) -> str:
+def _with_docstring(source: str, ids: Mapping[str, str], new_value: str, old_value: str) -> str:
     """Return the text with the "Revision ID" and "Revises" lines of its docstring updated."""
-    for was, revision in ids.items():
-        source = _line(source, "Revision ID:", was, revision)
-    return _line(source, "Revises:", before, now)
+    for old_id, revision in ids.items():
+        source = _line(source, "Revision ID:", old_id, revision)
+    return _line(source, "Revises:", old_value, new_value)
 
 
-def _line(source: str, label: str, was: str, now: str) -> str:
-    pattern = rf"^{label} *{re.escape(was)} *$"
-    return re.sub(pattern, f"{label} {now}", source, count=1, flags=re.MULTILINE)
+def _line(source: str, label: str, old_id: str, new_value: str) -> str:
+    pattern = rf"^{label} *{re.escape(old_id)} *$"
+    return re.sub(pattern, f"{label} {new_value}", source, count=1, flags=re.MULTILINE)

@@ -40,10 +40,10 @@ class DoNotCommute(click.ClickException):
 class NoFile(click.ClickException):
     """No revision file has this id or path."""
 
-    def __init__(self, named: str) -> None:
-        self.named = named
+    def __init__(self, name: str) -> None:
+        self.name = name
         super().__init__(
-            f"{named} is neither a revision file nor a revision's id. `{typed('history')}` lists "
+            f"{name} is neither a revision file nor a revision's id. `{typed('history')}` lists "
             "them."
         )
 
@@ -51,10 +51,10 @@ class NoFile(click.ClickException):
 class AmbiguousName(click.ClickException):
     """The name matches several files."""
 
-    def __init__(self, named: str, files: Sequence[str]) -> None:
-        self.named, self.files = named, tuple(files)
+    def __init__(self, name: str, files: Sequence[str]) -> None:
+        self.name, self.files = name, tuple(files)
         super().__init__(
-            f"{named} matches more than one revision ({', '.join(files)}). Nothing was changed. "
+            f"{name} matches more than one revision ({', '.join(files)}). Nothing was changed. "
             "Name the file. If another revision follows it, git must know the published branch "
             "(--since)."
         )
