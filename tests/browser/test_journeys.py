@@ -13,9 +13,9 @@ def _load(page: Page, home: str, folder: Path) -> None:
     packed = folder / "season.zip"
     packed.write_bytes(zipped(BENTON)[0].getvalue())
     page.goto(f"{home}/")
-    page.get_by_role("link", name="Send one here").click()
+    page.get_by_role("link", name="Upload one").click()
     page.get_by_label("A zip of the folder").set_input_files(packed)
-    page.get_by_role("button", name="Look at the files").click()
+    page.get_by_role("button", name="Check the files").click()
     page.get_by_role("button", name="Load ").click()
     page.get_by_role("button", name="Compute the season").first.click()
 
@@ -44,7 +44,7 @@ def test_from_an_empty_database_to_an_edit_and_a_scenario(
 
     page.get_by_role("link", name="What-if").click()
     page.get_by_label("New scenario").fill("lower")
-    page.get_by_role("button", name="Make it, a copy of the season").click()
+    page.get_by_role("button", name="Create a copy of the season").click()
     page.get_by_label("Change").select_option("request")
     page.get_by_label("of levy").select_option("KENN")
     page.get_by_label("to", exact=True).fill("14000000")
