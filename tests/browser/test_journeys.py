@@ -52,7 +52,7 @@ def test_from_an_empty_database_to_an_edit_and_a_scenario(
     page.get_by_text("15000000.00 → 14000000.00").wait_for()
     assert page.get_by_text("$14,000,000.00").first.is_visible()
     page.get_by_role("button", name="Discard this scenario").click()
-    page.get_by_text("the season is as it was").wait_for()
+    page.get_by_text("the season is unchanged").wait_for()
     seen.nothing_wrong()
 
 

@@ -41,7 +41,7 @@ FIGURES = [
     ("levies/KENN/figures/I_rate",    "",                    "has no figure 'I_rate'",                 "no such line"),
     ("levies/KENN/figures/maximum_rate", "3.586953659325",   "the worksheet of MCLIB",                 "another levy's rate"),
     ("levies/KENN/figures/value",     "$12,110,258,178",     "version 1 of the values, of Jan 15, 2025", "which values"),
-    ("levies/KENN/figures/value",     "$12,110,258,178",     "that of the areas that pay it: ",      "whose values"),
+    ("levies/KENN/figures/value",     "$12,110,258,178",     "Its value comes from the areas that pay it: ",      "whose values"),
     ("levies/KENN/figures/next_highest_lawful_levy", "$15,969,258.39", "line K: levy KENN",            "what next year begins with"),
     ("levies/KENN/figures/request",   "$15,800,172.00",      "line P2H: levy KENN",                    "what was asked"),
     ("levies/SD17MO/figures/request", "$",                   "Amount certified, refunds included",     "the same of a school"),
@@ -147,7 +147,7 @@ def test_a_figure_of_a_scenario(benton: Season, site_of: SiteOf) -> None:
     here = f"{HOME}/levies/KENN/figures/amount?scenario={number}"
     page = Page(site.get(here, follow_redirects=True).text)
     assert "$15,000,000.00" in page.text
-    assert "a number of the scenario less for Kennewick, and not of the season" in page.text
+    assert "This number belongs to the scenario less for Kennewick, not to the season" in page.text
     assert "changed in this scenario, 15800172.00 → 15000000.00" in page.text
     onward = [link for link in page.addresses() if "/figures/" in link]
     assert onward

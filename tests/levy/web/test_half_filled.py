@@ -168,8 +168,8 @@ def test_an_area_without_value_is_not_tested(benton: Season, site_of: SiteOf) ->
     site = site_of(replace(benton, values=values))
     calculate_season(2025, None)
     text = Page(site.get("/benton/2025/areas/K1 RA1").text).text
-    assert "No limit is tested here: the area has no value." in text
-    assert "No limit is tested" not in site.get("/benton/2025/areas/K1").text
+    assert "No limit is checked: the area has no value." in text
+    assert "No limit is checked" not in site.get("/benton/2025/areas/K1").text
 
 
 def renamed(season: Season, old: str, new: str) -> Season:
@@ -259,7 +259,7 @@ def test_results_of_older_values_are_called_stale(site: FlaskClient, view: Opene
     assert rows["KENN"] == "computed · stale"
     assert sum(said.endswith("stale") or "· stale ·" in said for said in rows.values()) == 48
     reasons = (
-        "The results are of version 1 of the values, and the season holds version 2: compute it anew.",
+        "The results were computed from version 1 of the values, and the season now has version 2: compute it again.",
     )
     assert blockers(newer) == reasons, "nobody certifies what is of older values"
     assert "Stale" not in site.get("/benton/2025/").text

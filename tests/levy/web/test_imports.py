@@ -92,7 +92,7 @@ def test_what_is_told_after_loading_names_the_button(
     calculate_season(2025)
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON)])
     same = send(site, looked.request.path, LOAD).text
-    assert "computes it anew" not in same, "what changes no input removes no result"
+    assert "Compute it again" not in same, "what changes no input removes no result"
     text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, requests=text)])
     done = send(site, looked.request.path, LOAD)
@@ -120,7 +120,9 @@ def test_an_import_over_a_certified_season_asks_why(
     calculate_season(2025)
     send(site, "/benton/2025/certification", "Certify these levies")
     same = send(site, "/imports/", LOOK, files=[zipped(BENTON)]).text
-    assert "Loading these files ends that" not in same, "what changes nothing ends nothing"
+    assert "Loading these files ends the certification" not in same, (
+        "what changes nothing ends nothing"
+    )
     text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, requests=text)])
     last = last_certified(open_season(2025))

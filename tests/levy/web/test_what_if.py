@@ -177,7 +177,7 @@ def test_what_is_new_to_look_at_in_a_scenario(computed: FlaskClient) -> None:
     asked = {"question": "request", "levy": "COUNTY", "text": "1000"}
     page = Page(send(computed, here, "of levy", **asked).text)
     assert "New notices in too little" in page.text
-    assert "New to look at" not in computed.get(scenario(computed, "the season")).text
+    assert "New notices in" not in computed.get(scenario(computed, "the season")).text
 
 
 @pytest.mark.parametrize("rest", ["/discard", "/take-back"])
@@ -265,7 +265,7 @@ def test_two_clerks_change_one_scenario(computed: FlaskClient) -> None:
     ):
         late = computed.post(form.action, data=form.fields | wanted)
         assert late.status_code == 409
-        assert f"was not {what}: somebody changed it since" in late.text
+        assert f"was not {what}: somebody changed it after" in late.text
         assert "→ 13000000.00" in late.text, "as it is now"
     again = Form(computed.post(mine.action, data=mine.fields | asked | {"text": "14"}).text, "of l")
     assert again.fields["text"] == "14"
