@@ -1,6 +1,6 @@
 """The application: its settings, its database, its tables and its migrations.
 
-No table is ever made here: `python migrate.py upgrade` makes them.
+It never creates tables: `python migrate.py upgrade` does.
 """
 
 from pathlib import Path
@@ -14,16 +14,16 @@ from levy.errors import DatabaseUnreachable
 from levy.web.blueprint import create_blueprint
 from safemigrate import SafeMigrate
 
-__all__ = ["create_app", "models"]  # the migrations see a table only when its model is imported
+__all__ = ["create_app", "models"]  # migrations see a table only if its model is imported
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-CONNECT_TIMEOUT = 10  # seconds until a database that does not answer is called down
+CONNECT_TIMEOUT = 10  # seconds to wait for a database before reporting it as unreachable
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Return the application; SettingsRefused when its settings have mistakes.
+    """Return the application; raise SettingsRefused if its settings have mistakes.
 
-    settings  what to run with; None reads the environment
+    settings  None reads them from the environment
     """
     settings = settings or settings_from()
     app = Flask(__name__)
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SAFEMIGRATE_URL_SETTING="DATABASE_URL",
         SQLALCHEMY_DATABASE_URI=settings.database_url or _private_database(settings),
         SQLALCHEMY_ENGINE_OPTIONS={
-            "pool_pre_ping": True,  # a database that was restarted costs nobody an error
+            "pool_pre_ping": True,  # a database restart causes no errors
             "connect_args": {"connect_timeout": CONNECT_TIMEOUT, "application_name": "levy"},
         },
     )
@@ -46,14 +46,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _private_database(settings: Settings) -> str:
-    """Return the address of the application's own PostgreSQL, started and with its database."""
-    import localpg  # only here: an application with a database of its own never waits for it
+    """Start the private PostgreSQL, create its database, and return the database's address."""
+    import localpg  # only here: an application with DATABASE_URL does not wait for this import
 
     directory = localpg.user_directory("levy", settings.data and str(settings.data))
     try:
         server = localpg.attach(directory / "postgresql")
         server.create_database(settings.local_database)
-        # What PGSSLMODE asks for is meant for another server; this one is the loopback's.
+        # PGSSLMODE is meant for other servers; this one listens on the loopback interface only.
         return psycopg_url(f"{server.url(settings.local_database)}?sslmode=disable")
     except localpg.LocalPostgresError as error:
         raise DatabaseUnreachable(str(error)) from error

@@ -1,6 +1,6 @@
 """The settings: read from the environment, checked once at start, and then fixed.
 
-docs/reference/settings.md says what each of them means.
+docs/reference/settings.md explains each of them.
 """
 
 import os
@@ -17,11 +17,11 @@ from levy.kinds import Environment
 
 PORT = 5000
 SECRET_LENGTH = 32
-# What people copy from a tutorial or leave in an example file.
+# Values that people copy from a tutorial or leave in an example file.
 PLACEHOLDER = re.compile(
     r"change.?me|your.?secret|secret.?key|example|placeholder|development", re.IGNORECASE
 )
-# It stays the same, so that a restart signs nobody out; production refuses it as a placeholder.
+# Constant, so that a restart does not sign anybody out; production rejects it as a placeholder.
 DEVELOPMENT_KEY = "levy-development-key-that-protects-nothing"
 SCHEMES = {"postgres", "postgresql", "postgresql+psycopg"}
 DRIVER = "postgresql+psycopg"
@@ -31,8 +31,8 @@ DRIVER = "postgresql+psycopg"
 class Settings:
     """How the application runs, in Python's types.
 
-    database_url  None: a private PostgreSQL of the application's own
-    data          where that PostgreSQL lives; None: the user's own directory
+    database_url  None: the application runs a private PostgreSQL
+    data          directory of that PostgreSQL; None: one in the user's data directory
     """
 
     environment: Environment = Environment.DEVELOPMENT
@@ -43,22 +43,22 @@ class Settings:
 
     @property
     def local_database(self) -> str:
-        """Return the database to use on the private PostgreSQL; tests have one of their own."""
+        """Return the name of the database on the private PostgreSQL; tests use a separate one."""
         return "levy_testing" if self.environment is Environment.TESTING else "levy"
 
 
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings; SettingsRefused tells every mistake at once."""
+    """Return the settings; raise SettingsRefused, which lists every mistake, if there are any."""
     environ = os.environ if environ is None else environ
-    given = {name: text.strip() for name, text in environ.items() if text.strip()}
+    variables = {name: text.strip() for name, text in environ.items() if text.strip()}
     mistakes: list[str] = []
-    environment = _environment(given.get("LEVY_ENV"), mistakes)
+    environment = _environment(variables.get("LEVY_ENV"), mistakes)
     settings = Settings(
         environment=environment,
-        database_url=_database_url(given.get("DATABASE_URL"), environment, mistakes),
-        secret_key=_secret_key(given.get("SECRET_KEY"), environment, mistakes),
-        port=_port(given.get("PORT"), mistakes),
-        data=_data(given.get("LEVY_DATA"), mistakes),
+        database_url=_database_url(variables.get("DATABASE_URL"), environment, mistakes),
+        secret_key=_secret_key(variables.get("SECRET_KEY"), environment, mistakes),
+        port=_port(variables.get("PORT"), mistakes),
+        data=_data(variables.get("LEVY_DATA"), mistakes),
     )
     if mistakes:
         raise SettingsRefused(mistakes)
@@ -73,7 +73,7 @@ def _environment(text: str | None, mistakes: list[str]) -> Environment:
     except ValueError:
         *first, last = Environment
         mistakes.append(
-            f"LEVY_ENV is {text}, which is none of {', '.join(first)} and {last}. "
+            f"LEVY_ENV is {text}, which is not {', '.join(first)} or {last}. "
             "Set it to one of the four, or leave it out for development."
         )
         return Environment.DEVELOPMENT
@@ -83,15 +83,15 @@ def _database_url(text: str | None, environment: Environment, mistakes: list[str
     if text is None:
         if environment.protected:
             mistakes.append(
-                f"DATABASE_URL is not set, and {environment} never makes a database of its own. "
+                f"DATABASE_URL is not set, and {environment} never creates its own database. "
                 "Set it to the address of its PostgreSQL: postgresql://USER:PASSWORD@HOST/DATABASE."
             )
         return None
-    # The address is never repeated: it can hold a password, however badly it is written.
+    # Messages never repeat the address: even a malformed one can hold a password.
     scheme = text.partition(":")[0]
     if ":" in text and scheme not in SCHEMES:
         mistakes.append(
-            f"DATABASE_URL begins with {scheme}:, and the application runs on PostgreSQL only. "
+            f"DATABASE_URL begins with {scheme}:, but the application runs on PostgreSQL only. "
             "Set it to postgresql://USER:PASSWORD@HOST/DATABASE."
         )
         return None
@@ -111,29 +111,30 @@ def _database_url(text: str | None, environment: Environment, mistakes: list[str
 
 
 def psycopg_url(address: str) -> str:
-    """Return the address of a PostgreSQL as SQLAlchemy wants it: with the driver's name."""
+    """Return the address of a PostgreSQL as SQLAlchemy expects it: with the driver's name."""
     return make_url(address).set(drivername=DRIVER).render_as_string(hide_password=False)
 
 
 def _secret_key(text: str | None, environment: Environment, mistakes: list[str]) -> str:
     if not environment.protected:
         return text or DEVELOPMENT_KEY
-    how = (
+    advice = (
         "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))', and keep it: "
         "a new one signs everybody out."
     )
     if text is None:
         mistakes.append(
-            f"SECRET_KEY is not set, and {environment} signs its sessions with it. {how}"
+            f"SECRET_KEY is not set, and {environment} signs its sessions with it. {advice}"
         )
     elif len(text) < SECRET_LENGTH:
         mistakes.append(
-            f"SECRET_KEY has {len(text)} characters, and {environment} needs {SECRET_LENGTH}. {how}"
+            f"SECRET_KEY has {len(text)} characters, and {environment} needs {SECRET_LENGTH}. "
+            f"{advice}"
         )
     elif PLACEHOLDER.search(text) or len(set(text)) < SECRET_LENGTH // 4:
         mistakes.append(
-            f"SECRET_KEY is a placeholder that anybody could guess, and {environment} needs a real "
-            f"one. {how}"
+            f"SECRET_KEY is a placeholder that anybody could guess; {environment} needs a real "
+            f"one. {advice}"
         )
     return text or ""
 
@@ -153,7 +154,7 @@ def _data(text: str | None, mistakes: list[str]) -> Path | None:
     directory = Path(text).expanduser()
     if not directory.is_absolute():
         mistakes.append(
-            f"LEVY_DATA is {text}, which depends on where a command is started. "
+            f"LEVY_DATA is {text}, which depends on the directory that a command runs in. "
             "Set it to an absolute path."
         )
     elif directory.exists() and not directory.is_dir():

@@ -21,7 +21,7 @@ CONVENTION = {
 
 
 def _values(kind: type[StrEnum]) -> list[str]:
-    """Return what the database stores: the values, where SQLAlchemy would take the names."""
+    """Return what the database stores: the members' values; SQLAlchemy's default is their names."""
     return [member.value for member in kind]
 
 
@@ -29,20 +29,20 @@ TYPES = {
     str: Text(),
     datetime: DateTime(timezone=True),
     dict[str, Any]: JSONB(none_as_null=True),
-    # No precision: NUMERIC(18, 2) would round a third decimal in silence.  The CHECK of the
-    # column's unit refuses it instead, and digits come back exactly as they were saved.
+    # No precision: NUMERIC(18, 2) would round a third decimal without an error.  Instead, the CHECK
+    # of the column's unit rejects it, and PostgreSQL returns the digits exactly as saved.
     Decimal: Numeric(),
-    # VARCHAR and a CHECK, not a native enum: a value can be taken back again, a new one can be
-    # used in the transaction that adds it, and its order carries no meaning.
+    # VARCHAR and a CHECK, not a native enum: a value can be removed later, a new value can be
+    # used in the transaction that adds it, and the order of values has no meaning.
     StrEnum: Enum(StrEnum, native_enum=False, length=32, values_callable=_values),
 }
 
 
-class Declared(DeclarativeBase):
-    """What every model is declared with: the names of constraints and the types of columns."""
+class Base(DeclarativeBase):
+    """The base class of every model: it sets the names of constraints and the column types."""
 
     metadata = MetaData(naming_convention=CONVENTION)
     registry = registry(metadata=metadata, type_annotation_map=TYPES)
 
 
-db = SQLAlchemy(model_class=Declared)
+db = SQLAlchemy(model_class=Base)

@@ -1,6 +1,6 @@
 """How gunicorn serves the pages: `gunicorn --config python:levy.gunicorn_settings`.
 
-Options of the command line win over these, but no option makes it listen for other machines.
+Command-line options override these, but no option makes it listen to other machines.
 https://gunicorn.org/reference/settings/
 """
 
@@ -23,23 +23,23 @@ bind = f"127.0.0.1:{_settings.port}"
 workers = 2
 worker_class = "gthread"
 threads = 4
-timeout = 120  # seconds: a large season that is loaded in the browser
+timeout = 120  # seconds: enough to load a large season in the browser
 control_socket_disable = True
 
 
 def on_starting(server: Any) -> None:
-    """Refuse addresses that other machines can reach, before anything listens."""
+    """Exit before gunicorn listens if other machines could reach an address."""
     _refuse_others(server.cfg.address)
 
 
 def when_ready(server: Any) -> None:
-    """Refuse sockets that were handed over, before anybody answers on them."""
+    """Exit before a worker serves an inherited socket that other machines could reach."""
     _refuse_others(listener.sock.getsockname() for listener in server.LISTENERS)
 
 
 def _refuse_others(addresses: Iterable[Any]) -> None:
     for address in addresses:
-        # A path is a socket that is a file; a number, a socket that is looked at when it is ready.
+        # A path is a Unix socket; a number is an inherited socket, which when_ready checks.
         if isinstance(address, tuple):
             host, port = address[:2]
             if not all(map(is_this_machine, _digits(host))):
@@ -47,9 +47,9 @@ def _refuse_others(addresses: Iterable[Any]) -> None:
 
 
 def _digits(host: str) -> list[str]:
-    """Return the addresses that a name stands for on this machine."""
+    """Return the addresses that a host name resolves to on this machine."""
     try:
-        found = socket.getaddrinfo(host, None)
+        records = socket.getaddrinfo(host, None)
     except OSError:
         return [host]
-    return [str(address[0]) for *_, address in found]
+    return [str(record[0]) for *_, record in records]

@@ -1,4 +1,4 @@
-"""The `levy` command: what a clerk types at a terminal."""
+"""The `levy` command, which a clerk types at a terminal."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -17,21 +17,21 @@ COMMANDS = {
 
 
 class LevyGroup(click.Group):
-    """Loads a command's file when it is typed, and tells what a person can mend in a sentence."""
+    """Imports a command's file when it is typed, and prints a LevyError as one sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands, in the order in which a season uses them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one command, named as its file names it, or None."""
+        """Return the command with this name, or None."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a LevyError ends it with its sentence and exit status 1."""
+        """Run the command; on a LevyError, print its message and exit with status 1."""
         try:
             return super().invoke(ctx)
         except LevyError as error:
@@ -44,5 +44,5 @@ def levy() -> None:
 
 
 def run(create_app: Callable[[], Flask]) -> None:
-    """Run the command line; the application is made when a command first needs it."""
+    """Run the command line; the application is created when a command first needs it."""
     levy.main(obj=create_app, prog_name="levy")

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def in_application(command: Callable[P, T]) -> Callable[Concatenate[click.Context, P], T]:
-    """Return the command, run in the application that `levy.cli.run` was given."""
+    """Return the command, wrapped to run in the application that `levy.cli.run` received."""
 
     @click.pass_context
     @wraps(command)

@@ -1,4 +1,4 @@
-"""`levy conformance FILE…`: does the program's law agree with worked examples?"""
+"""`levy conformance FILE…`: do the program's results agree with worked examples?"""
 
 import json
 from collections import Counter
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from levy.services.conformance import Checked
+    from levy.services.conformance import ExampleRun
 
 
 @click.command()
@@ -17,46 +17,47 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 @click.option(
     "--known",
+    "known_file",
     type=click.Path(path_type=Path),
-    help="List of known differences; else known.toml beside each FILE, and the project's own.",
+    help="List of known differences. Default: known.toml next to each FILE, and the project's own.",
 )
 @click.pass_context
 def conformance(
-    context: click.Context, files: tuple[Path, ...], as_json: bool, known: Path | None
+    context: click.Context, files: tuple[Path, ...], as_json: bool, known_file: Path | None
 ) -> None:
     """Run worked examples of the law.
 
-    Each FILE is one of examples, or a folder with such files ending in .json.
+    Each FILE is a .json file of examples, or a folder of such files.
 
-    Prints one line an example and ends with how many passed and failed; the exit status is 1
-    where one failed.
+    Prints one line per example, then how many passed and failed. Exits with status 1 if one
+    failed.
     """
     from levy.services.conformance import Outcome, check_conformance
 
-    checked = check_conformance(files, known)
-    click.echo(_json(checked) if as_json else _lines(checked))
-    if any(one.outcome is Outcome.FAILED for one in checked):
+    runs = check_conformance(files, known_file)
+    click.echo(_json(runs) if as_json else _lines(runs))
+    if any(run.outcome is Outcome.FAILED for run in runs):
         context.exit(1)
 
 
-def _counts(checked: "Sequence[Checked]") -> Counter[str]:
-    return Counter(one.outcome.value for one in checked)
+def _counts(runs: "Sequence[ExampleRun]") -> Counter[str]:
+    return Counter(run.outcome.value for run in runs)
 
 
-def _lines(checked: "Sequence[Checked]") -> str:
+def _lines(runs: "Sequence[ExampleRun]") -> str:
     lines = []
-    for one in checked:
-        why = f": {'; '.join(one.because)}" if one.because else ""
-        lines.append(f"{one.outcome.value}  {one.example.id}  {one.example.rule}{why}")
-    count = _counts(checked)
+    for run in runs:
+        why = f": {'; '.join(run.because)}" if run.because else ""
+        lines.append(f"{run.outcome.value}  {run.example.id}  {run.example.rule}{why}")
+    count = _counts(runs)
     if count["known"]:
-        lines.append(f"{count['known']} known to differ, for the reasons given")
+        lines.append(f"{count['known']} with known differences, for the reasons shown")
     lines.append(f"{count['passed']} passed, {count['failed']} failed")
     return "\n".join(lines)
 
 
-def _json(checked: "Sequence[Checked]") -> str:
-    count = _counts(checked)
+def _json(runs: "Sequence[ExampleRun]") -> str:
+    count = _counts(runs)
     return json.dumps(
         {
             "passed": count["passed"],
@@ -64,14 +65,14 @@ def _json(checked: "Sequence[Checked]") -> str:
             "known": count["known"],
             "examples": [
                 {
-                    "id": one.example.id,
-                    "file": one.example.file,
-                    "rule": one.example.rule,
-                    "citation": one.example.citation,
-                    "outcome": one.outcome.value,
-                    "because": list(one.because),
+                    "id": run.example.id,
+                    "file": run.example.file,
+                    "rule": run.example.rule,
+                    "citation": run.example.citation,
+                    "outcome": run.outcome.value,
+                    "because": list(run.because),
                 }
-                for one in checked
+                for run in runs
             ],
         },
         indent=2,

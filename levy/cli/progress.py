@@ -1,17 +1,17 @@
-"""Shows on a terminal how far long work is; silent where nobody watches."""
+"""Shows the progress of a long task on a terminal; prints nothing if stderr is not a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Told = Callable[[int, int], None]
+ProgressReport = Callable[[int, int], None]
 
 
 @contextmanager
-def shown_progress(what: str) -> Iterator[Told]:
-    """Yield a function that takes how much is done and how much there is.
+def shown_progress(title: str) -> Iterator[ProgressReport]:
+    """Yield a function to call with the number of items done and the total.
 
-    what  the work in words: "Computing levies"
+    title  what the task does: "Computing levies"
     """
     if not sys.stderr.isatty():
         yield lambda done, total: None
@@ -20,5 +20,5 @@ def shown_progress(what: str) -> Iterator[Told]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
+        task = progress.add_task(title, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

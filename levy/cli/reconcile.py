@@ -1,4 +1,4 @@
-"""`levy reconcile YEAR [FILE]`: what others published, beside ours, and why it differs."""
+"""`levy reconcile YEAR [FILE]`: compares published figures with ours and explains differences."""
 
 import json
 from decimal import Decimal
@@ -11,24 +11,24 @@ import click
 from levy.cli.application import in_application
 
 if TYPE_CHECKING:
-    from levy.services.reconciliation import Gap, Reconciled, Reconciliation
+    from levy.services.reconciliation import Gap, ReconciledFigure, Reconciliation
 
 _WIDTH = 80
-_SHOWN = 8  # codes of areas, of a list that may hold them all
-_UNBROKEN = "\N{NO-BREAK SPACE}"  # textwrap breaks at ordinary blanks only
+_SHOWN = 8  # area codes to print of a list that may be long
+_UNBROKEN = "\N{NO-BREAK SPACE}"  # textwrap breaks at ordinary spaces only
 
 
 @click.command()
 @click.argument("year", type=click.IntRange(1900, 2199))
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-@click.option("--county", help="Needed only where several counties have seasons here.")
+@click.option("--county", help="Needed only if several counties have a season for YEAR.")
 @in_application
 def reconcile(year: int, file: Path | None, as_json: bool, county: str | None) -> None:
     """Compare the season of tax year YEAR with published figures, and explain each difference.
 
-    FILE has the columns of published.csv; without it, the figures that came with the season
-    are compared.
+    FILE has the columns of published.csv. Without FILE, the published figures that were imported
+    with the season are compared.
     """
     from levy.services.reconcile_season import reconcile_season
 
@@ -49,19 +49,19 @@ def _lines(answer: "Reconciliation", file: str) -> str:
     return "\n".join(lines)
 
 
-def _line(figure: "Reconciled") -> str:
+def _line(figure: "ReconciledFigure") -> str:
     row = figure.published
     ours = "" if figure.ours is None else f", ours{_UNBROKEN}{figure.ours:f}"
     whose = row.levy or row.area
-    told = _wrapped(f"{row.source}: {row.item} of {whose} is {row.value:f}{ours}")
-    return f"{told}\n{_wrapped(f'likely: {figure.cause}', indent=4)}"
+    heading = _wrapped(f"{row.source}: {row.item} of {whose} is {row.value:f}{ours}")
+    return f"{heading}\n{_wrapped(f'likely: {figure.cause}', indent=4)}"
 
 
 def _not_compared(gap: "Gap", file: str) -> str:
-    """Say which areas a file leaves out: what it lacks, its source may have published."""
+    """Return which areas a file leaves out; their source may have published them elsewhere."""
     codes = [code.replace(" ", _UNBROKEN) for code in gap.areas[:_SHOWN]]
     if len(gap.areas) > _SHOWN:
-        codes.append(f"and {len(gap.areas) - _SHOWN} more (--json names them all)")
+        codes.append(f"and {len(gap.areas) - _SHOWN} more (--json lists them all)")
     areas = f"{len(gap.areas)} area{'' if len(gap.areas) == 1 else 's'}"
     return _wrapped(
         f"{file} has no {gap.item} from «{gap.source}» for {areas}, not compared: "
@@ -70,7 +70,7 @@ def _not_compared(gap: "Gap", file: str) -> str:
 
 
 def _wrapped(text: str, indent: int = 0) -> str:
-    """Return text over as many lines as 80 columns need; what follows the first is indented."""
+    """Return text wrapped at 80 columns; lines after the first are indented by four more."""
     lines = wrap(
         text,
         _WIDTH,

@@ -1,4 +1,4 @@
-"""`levy season …`: bring a season in, compute it, look at it, write it out."""
+"""`levy season …`: import a season, compute it, show it, export it."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from levy.cli.application import in_application
 from levy.cli.progress import shown_progress
 
 YEAR = click.IntRange(1900, 2199)
-COUNTY = click.option("--county", help="Needed only where several counties have seasons here.")
+COUNTY = click.option("--county", help="Needed only if several counties have a season for YEAR.")
 
 
 @click.group()
@@ -18,19 +18,19 @@ def season() -> None:
 
 @season.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--if-new", is_flag=True, help="Leave a season of that county and year as it is.")
+@click.option("--if-new", is_flag=True, help="Skip if that county and year are already loaded.")
 @in_application
 def import_(folder: Path, if_new: bool) -> None:
-    """Load the season folder FOLDER: all of it, or nothing."""
+    """Import the season folder FOLDER: all of it, or nothing."""
     from levy.services.import_season import import_new_season, import_season
 
-    with shown_progress("Reading the season") as told:
+    with shown_progress("Reading the season") as report_progress:
         load = import_new_season if if_new else import_season
-        done = load(folder, told)
+        done = load(folder, report_progress)
     click.echo(done.sentence)
-    if done.unsettled:
+    if done.needs_computing:
         year = done.season.facts.tax_year
-        click.echo(f"`levy season calculate {year}` computes them anew.")
+        click.echo(f"Compute it again with `levy season calculate {year}`.")
 
 
 @season.command()
@@ -41,8 +41,8 @@ def calculate(year: int, county: str | None) -> None:
     """Compute every levy of season YEAR."""
     from levy.services.calculate_season import calculate_season
 
-    with shown_progress("Computing levies") as told:
-        sentence = calculate_season(year, county, progress=told)
+    with shown_progress("Computing levies") as report_progress:
+        sentence = calculate_season(year, county, progress=report_progress)
     click.echo(sentence)
 
 
@@ -53,12 +53,12 @@ def calculate(year: int, county: str | None) -> None:
 @COUNTY
 @in_application
 def show(year: int, levy_code: str | None, area_code: str | None, county: str | None) -> None:
-    """Print season YEAR: amount, rate, what bound it."""
+    """Print season YEAR: each levy's amount, rate and what limited it."""
     from levy.cli.season_tables import print_area, print_board, print_worksheet
     from levy.services.open_season import open_season
 
     if levy_code is not None and area_code is not None:
-        raise click.UsageError("--levy and --area ask for different things: give one of them.")
+        raise click.UsageError("--levy and --area exclude each other: use one of them.")
     view = open_season(year, county)
     if levy_code is not None:
         print_worksheet(view, levy_code)

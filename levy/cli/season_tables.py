@@ -1,4 +1,4 @@
-"""A season on a terminal of 80 columns: the board, a worksheet, an area's stack."""
+"""Prints a season on a terminal of 80 columns: the board, a worksheet, an area's rates."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,7 @@ from rich.table import Table
 
 from levy.kinds import Binding
 from levy.services import figures
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import (
     area_named,
     in_reading_order,
@@ -19,11 +20,10 @@ from levy.services.season_figures import (
     total_tax,
 )
 from levy.services.season_form import form_of
-from levy.services.season_view import SeasonView
 
 
-def print_board(view: SeasonView) -> None:
-    """Print every levy: amount, rate, this county's tax, and what bound it."""
+def print_board(view: OpenedSeason) -> None:
+    """Print every levy: amount, rate, this county's tax, and what limited it."""
     result = result_of(view)
     facts = view.season.facts
     results = {row.levy: row for row in result.levies}
@@ -44,29 +44,29 @@ def print_board(view: SeasonView) -> None:
         f"{len(result.levies)} levies; tax in the county {figures.dollars(total_tax(result))}"
     )
     if waiting:
-        click.echo(f"{len(waiting)} wait, so that the total is not known yet.")
+        click.echo(f"{len(waiting)} wait for an input, so the total is not known yet.")
     _print_notices((notice.subject, notice.sentence) for notice in result.notices)
 
 
-def print_worksheet(view: SeasonView, code: str) -> None:
+def print_worksheet(view: OpenedSeason, code: str) -> None:
     """Print one levy line by line: figure, formula, statute, source."""
     result = result_of(view)
     levy = levy_named(view.season, code)
     row = result_of_levy(result, levy.levy)
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False, pad_edge=False)
     table.add_column("Line", no_wrap=True)
-    table.add_column("What it is, and why", ratio=1)
+    table.add_column("What it is and how it was computed", ratio=1)
     table.add_column("Figure", justify="right", no_wrap=True)
     for line in row.worksheet.lines if row.worksheet else ():
         why = f"= {line.formula}  [{line.statute}]" if line.formula else line.source
         label = f"{line.label}\n{why}" if why else line.label
         key = line.key if line.formula else ""
-        table.add_row(key, _plain(label), figures.figure(line.value, line.unit))
+        table.add_row(key, _escaped(label), figures.figure(line.value, line.unit))
     _print(f"{levy.levy}  {levy.name}", table)
     if row.missing:
         click.echo(f"Not computed yet: it waits for {row.missing}.")
     elif row.binding is Binding.NONE:
-        click.echo("Bound by nothing: there is no value to tax.")
+        click.echo("Nothing limits it: there is no value to tax.")
     else:
         click.echo(f"Bound by: {form_of(view.season).bound_by[row.binding]}.")
     _print_notices(
@@ -76,14 +76,14 @@ def print_worksheet(view: SeasonView, code: str) -> None:
     )
 
 
-def print_area(view: SeasonView, code: str) -> None:
-    """Print one area's stack of rates, and its totals."""
+def print_area(view: OpenedSeason, code: str) -> None:
+    """Print the rates of one area's levies, and its totals."""
     result = result_of(view)
     area = area_named(view.season, code)
     results = {row.levy: row for row in result.levies}
     table = _table("Levy", ("Rate per $1,000",), "What for")
     for levy in levies_of_area(view.season, area.area):
-        table.add_row(levy.levy, figures.rate(results[levy.levy].rate), _plain(levy.name))
+        table.add_row(levy.levy, figures.rate(results[levy.levy].rate), _escaped(levy.name))
     _print(f"Tax code area {area.area}", table)
     totals = next(row for row in result.areas if row.area == area.area)
     limits = form_of(view.season).limits
@@ -106,8 +106,8 @@ def _table(first: str, numbers: tuple[str, ...], last: str) -> Table:
     return table
 
 
-def _plain(text: str) -> str:
-    """Return text whose brackets rich takes for brackets."""
+def _escaped(text: str) -> str:
+    """Return text escaped, so that rich prints its brackets instead of reading them as markup."""
     from rich.markup import escape
 
     return escape(text)

@@ -1,4 +1,4 @@
-"""`levy serve`: the pages, for a browser on this machine."""
+"""`levy serve`: serves the pages to browsers on this machine."""
 
 import socket
 
@@ -6,7 +6,7 @@ import click
 
 from levy.errors import PortTaken
 
-# Nobody signs in yet, so nobody else may reach the pages.
+# There is no sign-in yet, so nobody else may reach the pages.
 LOOPBACK = "127.0.0.1"
 
 
@@ -19,14 +19,14 @@ def serve(context: click.Context, port: int | None) -> None:
 
     app = context.obj()
     chosen = port or app.config["PORT"]
-    # What a web server in front says of whom it asks for is looked at, not believed.
-    server = create_server(app, sockets=[_bound(chosen)], clear_untrusted_proxy_headers=False)
+    # Forwarding headers of a proxy are kept: this_machine_alone checks them, and trusts none.
+    server = create_server(app, sockets=[_bind(chosen)], clear_untrusted_proxy_headers=False)
     click.echo(f"Serving on http://{LOOPBACK}:{chosen}  (Ctrl+C stops)")
     server.run()
 
 
-def _bound(port: int) -> socket.socket:
-    """Return a socket on this machine's own address; waitress leaves a refused one open."""
+def _bind(port: int) -> socket.socket:
+    """Return a socket on the loopback address; waitress would leave it open if bind failed."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

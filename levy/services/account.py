@@ -1,4 +1,4 @@
-"""Who does it: the account of this machine, until the pages have a sign-in."""
+"""Who is at work: this machine's account, until the pages have a sign-in."""
 
 import getpass
 
@@ -7,5 +7,5 @@ def this_account() -> str:
     """Return the name of the account that runs the program."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
+    except (KeyError, OSError):  # the account has no name, as in some containers
         return "unknown account"

@@ -1,4 +1,4 @@
-"""One levy on the board: what it asked, may and costs, and how far it is."""
+"""The board's rows: each levy's request, limit, tax and status."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,21 +12,21 @@ from levy.law.season import District, Levy, LevyResult, Request
 from levy.services.last_year import Change, LastYear, change
 from levy.services.measure_register import ERRORS
 from levy.services.open_season import season_before
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import in_reading_order
 from levy.services.season_form import certification_due, form_of
-from levy.services.season_view import SeasonView
 
-# A status is a word first.
+# The words that the board shows as a status.
 CANNOT, WAITS, COMPUTED = "cannot certify", "waits", "computed"
 NOTICED, MISSING = "with notices", "not certified"
 
 
-class Banked(NamedTuple):
-    """What may be levied in a later year, by one definition.
+class BankedAmount(NamedTuple):
+    """Banked capacity by one definition: what may be levied in a later year.
 
-    name    how it is defined
+    name    the definition
     amount  dollars
-    key     the line of the worksheet that it stands on
+    key     its line in the worksheet
     """
 
     name: str
@@ -35,12 +35,12 @@ class Banked(NamedTuple):
 
 
 class BoardRow(NamedTuple):
-    """One levy on the board; a result that is None is not computed.
+    """One levy on the board; result is None if the season is not computed.
 
     bound_by    what decided it, or blank
-    last_rate   its rate of last year, as far as that is known
-    rate_since  how far its rate is from that
-    due         when its district certifies at the latest; None where nothing is certified
+    last_rate   last year's rate; None if not known
+    rate_since  how its rate differs from last year's
+    due         last day for its district to certify; None if it certifies nothing
     """
 
     levy: Levy
@@ -50,7 +50,7 @@ class BoardRow(NamedTuple):
     bound_by: str
     last_rate: Decimal | None
     rate_since: Change | None
-    banked: tuple[Banked, ...]
+    banked: tuple[BankedAmount, ...]
     due: date | None
     notices: int
     errors: int
@@ -58,39 +58,39 @@ class BoardRow(NamedTuple):
 
     @property
     def status(self) -> str:
-        """How far it is."""
+        """The word for its progress: cannot certify, waits or computed."""
         if self.errors:
             return CANNOT
         return WAITS if self.waits_for else COMPUTED
 
     @property
     def certified_on(self) -> date | None:
-        """When its district certified it, as far as that is known."""
+        """When its district certified it; None if not known."""
         return self.request.certified_on if self.request else None
 
     @property
     def is_missing(self) -> bool:
         """Whether its district has yet to certify an amount."""
-        asked = self.request is not None and self.request.certified_amount is not None
-        return self.due is not None and not asked
+        requested = self.request is not None and self.request.certified_amount is not None
+        return self.due is not None and not requested
 
     @property
     def is_late(self) -> bool:
-        """Whether its district certified it after the day on which it had to."""
+        """Whether its district certified it after the due date."""
         return None not in (self.certified_on, self.due) and self.certified_on > self.due
 
 
-def board_rows(view: SeasonView) -> list[BoardRow]:
+def board_rows(view: OpenedSeason) -> list[BoardRow]:
     """Return every active levy of a season, by district."""
-    season, computed = view.season, view.result
+    season, season_result = view.season, view.result
     districts = {row.district: row for row in season.districts}
     requests = {row.levy: row for row in season.requests}
     last = LastYear(season, season_before(season))
-    results = {row.levy: row for row in computed.levies} if computed else {}
-    told = computed.notices if computed else ()
-    notices = Counter(notice.subject for notice in told)
-    errors = Counter(notice.subject for notice in told if notice.code in ERRORS)
-    form = form_of(season) if computed else None
+    results = {row.levy: row for row in season_result.levies} if season_result else {}
+    all_notices = season_result.notices if season_result else ()
+    notices = Counter(notice.subject for notice in all_notices)
+    errors = Counter(notice.subject for notice in all_notices if notice.code in ERRORS)
+    form = form_of(season) if season_result else None
     due = _due(view)
     return [
         BoardRow(
@@ -117,17 +117,19 @@ def _bound_by(form: Form | None, result: LevyResult | None) -> str:
     return form.bound_by[result.binding]
 
 
-def _banked(form: Form | None, result: LevyResult | None) -> tuple[Banked, ...]:
+def _banked(form: Form | None, result: LevyResult | None) -> tuple[BankedAmount, ...]:
     sheet = result.worksheet if result else None
     if form is None or sheet is None:
         return ()
     return tuple(
-        Banked(name, sheet.line(key).value, key) for key, name in form.banked if key in sheet.by_key
+        BankedAmount(name, sheet.line(key).value, key)
+        for key, name in form.banked
+        if key in sheet.by_key
     )
 
 
-def _due(view: SeasonView) -> Callable[[Levy], date | None]:
-    """Return when a levy is certified to this county; one decided elsewhere never is."""
+def _due(view: OpenedSeason) -> Callable[[Levy], date | None]:
+    """Return a function from a levy to its due date; None for a levy decided elsewhere."""
     received = {row.levy for row in view.season.received}
     kinds = {row.district: row.kind for row in view.season.districts}
 

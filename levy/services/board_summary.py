@@ -1,4 +1,4 @@
-"""What the board says of its levies together: by district, in sums, by due day, in notices."""
+"""The board's summaries of its levies: by district, sums, due dates and notices."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,16 +10,16 @@ from typing import NamedTuple
 from levy.law.season import District, Levy, Notice
 from levy.services.board_rows import BoardRow
 from levy.services.measure_register import ERRORS
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import total_tax
-from levy.services.season_view import SeasonView
-from levy.services.season_worksheet import added, area_taxes, district_line
+from levy.services.season_worksheet import area_taxes, district_line, sum_of
 
 
 class Group(NamedTuple):
-    """The levies of one district; the tax of all of them in this county once each is known.
+    """The levies of one district, and their tax in this county once each levy's is known.
 
-    district  None where the levies of several stand together, sorted
-    whole     whether all levies of the district are here
+    district  None if the rows are sorted and belong to several districts
+    whole     whether the group has all levies of the district
     """
 
     district: District | None
@@ -42,16 +42,16 @@ class Finding(NamedTuple):
 
     @property
     def stops(self) -> bool:
-        """Whether it stands in the way of certification."""
+        """Whether it blocks certification."""
         return self.notice.code in ERRORS
 
 
 class Sums(NamedTuple):
-    """What the tax comes to, by levy and by area; None while something is not known.
+    """Sums of tax, by levy and by area; None until every part is known.
 
     shown  of the levies that are shown
     total  of all levies
-    areas  of all areas, each rounded by itself
+    areas  of all areas, each area rounded separately
     """
 
     shown: Decimal | None
@@ -60,12 +60,12 @@ class Sums(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A day by which levies are to be certified.
+    """A due date for certifying levies.
 
-    levies   how many of them
-    missing  that are not certified
-    late     that were certified after it
-    undated  that were certified on a day that was not given
+    levies   how many levies are due then
+    missing  how many are not certified
+    late     how many were certified after it
+    undated  how many were certified without a date
     """
 
     day: date
@@ -76,7 +76,7 @@ class Due(NamedTuple):
 
 
 def district_groups(shown: list[BoardRow], rows: list[BoardRow]) -> tuple[Group, ...]:
-    """Return the rows that are shown, by district; rows are those of all levies."""
+    """Return the rows that are shown, grouped by district; rows are those of all levies."""
     all_of = Counter(row.district.district for row in rows)
     groups = []
     for code, members in groupby(shown, key=lambda row: row.district.district):
@@ -88,20 +88,20 @@ def district_groups(shown: list[BoardRow], rows: list[BoardRow]) -> tuple[Group,
 
 
 def tax_of(rows: Iterable[BoardRow]) -> Decimal | None:
-    """Return the tax of these levies; None while that of one is not known, or of none."""
-    return added([row.result.tax if row.result else None for row in rows])
+    """Return the tax of these levies; None if one is not known or there are no levies."""
+    return sum_of([row.result.tax if row.result else None for row in rows])
 
 
-def sums_of(view: SeasonView, shown: Iterable[BoardRow]) -> Sums:
-    """Return what the tax of the season, and of the rows that are shown, comes to."""
+def sums_of(view: OpenedSeason, shown: Iterable[BoardRow]) -> Sums:
+    """Return the tax of the season and of the rows that are shown."""
     if view.result is None:
         return Sums(None, None, None)
-    areas = added(list(area_taxes(view, view.result).values()))
+    areas = sum_of(list(area_taxes(view, view.result).values()))
     return Sums(tax_of(shown), total_tax(view.result), areas)
 
 
 def due_days(rows: Iterable[BoardRow]) -> tuple[Due, ...]:
-    """Return the days by which levies are to be certified, the first one first."""
+    """Return the due dates for certifying levies, earliest first."""
     by_day: dict[date, list[BoardRow]] = {}
     for row in rows:
         if row.due:
@@ -116,8 +116,8 @@ def _due(day: date, rows: list[BoardRow]) -> Due:
     return Due(day, len(rows), len(rows) - len(requested), late, undated)
 
 
-def findings_of(view: SeasonView) -> tuple[Finding, ...]:
-    """Return the notices of a season, those that stand in the way of certification first."""
+def findings_of(view: OpenedSeason) -> tuple[Finding, ...]:
+    """Return the notices of a season, those that block certification first."""
     if view.result is None:
         return ()
     levies = {levy.levy: levy for levy in view.season.levies}

@@ -1,4 +1,4 @@
-"""Computes a season and keeps the results beside the inputs that they came from."""
+"""Computes a season and saves the results with its inputs."""
 
 from collections.abc import Callable
 
@@ -19,9 +19,9 @@ def calculate_season(
     county: str | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> str:
-    """Compute a season in place of earlier results, and return the sentence that tells a person.
+    """Compute a season, replace earlier results, and return a message for the user.
 
-    progress  is told how many levies are computed and how many there are
+    progress  called with the number of levies computed and the total
 
     Raises SeasonMissing, CountyNeeded, ParameterMissing for a year without law, LevyCircle.
     """
@@ -34,7 +34,7 @@ def calculate_season(
         total = figures.dollars(total_tax(result))
         write_audit(
             this_account(),
-            what="season.calculate",
+            action="season.calculate",
             subject=season_title(season),
             after={"levies": len(result.levies), "tax": total_tax(result)},
         )
@@ -42,5 +42,5 @@ def calculate_season(
     sentence = f"Computed {len(result.levies) - waiting} of {len(result.levies)} levies"
     if waiting:
         waits = "1 waits" if waiting == 1 else f"{waiting} wait"
-        return f"{sentence}; {waits} for something not yet known."
+        return f"{sentence}; {waits} for an input that is not known yet."
     return f"{sentence}: tax in {facts.county} County {total}."

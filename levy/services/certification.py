@@ -1,7 +1,7 @@
-"""Certifying a season: what stands in the way, and who certified which figures.
+"""Certifying a season: what blocks it, and who certified which figures.
 
-A certification is an entry of the audit trail, which nobody can change.  It holds for the results
-that it was made of; a season that is computed anew is no longer certified.
+A certification is an entry of the audit trail, which nobody can change.  It applies to the results
+that were certified; a season that is computed again is no longer certified.
 """
 
 from datetime import datetime
@@ -13,16 +13,16 @@ from levy.services import figures
 from levy.services.account import this_account
 from levy.services.measure_register import errors_of
 from levy.services.open_season import season_now
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import total_tax
 from levy.services.season_name import season_title
-from levy.services.season_view import SeasonView
 from levy.store.audit import CERTIFIED, audit_trail, write_audit
 from levy.store.seasons import season_to_change
 from levy.store.transaction import transaction
 
 
-class Certified(NamedTuple):
-    """The last certification of a season; holds where the season is still as it was."""
+class Certification(NamedTuple):
+    """The last certification of a season; holds is False if the season changed since."""
 
     who: str
     at: datetime
@@ -31,77 +31,77 @@ class Certified(NamedTuple):
     holds: bool
 
 
-def in_the_way(view: SeasonView) -> tuple[str, ...]:
-    """Return what has to be mended before the season can be certified, a sentence each."""
+def blockers(view: OpenedSeason) -> tuple[str, ...]:
+    """Return what has to be fixed before the season can be certified, one sentence each."""
     if view.result is None:
         return ("The season is not computed.",)
-    said = []
+    sentences = []
     if view.stale:
-        said.append(
-            f"The results are of version {view.computed_from} of the values, and the season holds "
-            f"version {view.snapshot_version}: compute it anew."
+        sentences.append(
+            f"The results were computed from version {view.computed_from} of the values, and the "
+            f"season now has version {view.snapshot_version}: compute it again."
         )
     waiting = [row.levy for row in view.result.levies if row.missing]
     if waiting:
         waits = "1 levy waits" if len(waiting) == 1 else f"{len(waiting):,} levies wait"
-        said.append(f"{waits} for something not yet known.")
-    said += (notice.sentence for notice in errors_of(view.result))
-    return tuple(said)
+        sentences.append(f"{waits} for an input that is not known yet.")
+    sentences += (notice.sentence for notice in errors_of(view.result))
+    return tuple(sentences)
 
 
-def state_of(view: SeasonView) -> str:
-    """Return what tells these results from the season's others: when they were computed."""
+def state_of(view: OpenedSeason) -> str:
+    """Return what identifies these results of the season: when they were computed."""
     return view.computed_at.isoformat() if view.computed_at else ""
 
 
 def certify(year: int, county: str | None, *, shown: str) -> str:
-    """Note that a season is certified as it stands; return the sentence for it.
+    """Record that a season is certified as it is now; return a message for the user.
 
-    shown  the state of the results that the person looked at
+    shown  state of the results that the user saw
 
-    Raises NotCertified where something stands in the way, or the season was computed anew since.
+    Raises NotCertified if something blocks it, or the season was computed again since.
     """
     with transaction():
         season_to_change(county, year=year)
         view = season_now(year, county)
         name = season_title(view.season)
-        reasons = in_the_way(view)
+        reasons = blockers(view)
         if state_of(view) != shown:
-            reasons = ("It was computed anew since your page was shown: look at it again.",)
+            reasons = ("It was computed again after your page was shown: check it again.",)
         if reasons or view.result is None:
             raise NotCertified(name, reasons)
         levies, tax = len(view.result.levies), total_tax(view.result)
         write_audit(
             this_account(),
-            what=CERTIFIED,
+            action=CERTIFIED,
             subject=name,
             after={"levies": levies, "tax": tax, "computed": shown},
         )
     return f"{name} is certified: {levies} levies, tax in the county {figures.dollars(tax)}."
 
 
-def last_certified(view: SeasonView) -> Certified | None:
-    """Return the last certification of a season, or None where there was none."""
+def last_certified(view: OpenedSeason) -> Certification | None:
+    """Return the last certification of a season, or None if there is none."""
     with transaction():
-        return _last(view)
+        return _last_certification(view)
 
 
-def certified_now(year: int, county: str | None) -> Certified | None:
-    """Return the certification that any change would end, in the transaction that is open.
+def certification_in_force(year: int, county: str | None) -> Certification | None:
+    """Return the certification that any change would end, within the open transaction.
 
-    None where the season is not certified as it stands, or is not loaded.
+    None if the season is not certified as it is now, or is not loaded.
     """
     try:
-        last = _last(season_now(year, county))
+        last = _last_certification(season_now(year, county))
     except SeasonMissing:
         return None
     return last if last is not None and last.holds else None
 
 
-def _last(view: SeasonView) -> Certified | None:
-    entries = audit_trail(season_title(view.season), what=CERTIFIED, limit=1)
+def _last_certification(view: OpenedSeason) -> Certification | None:
+    entries = audit_trail(season_title(view.season), action=CERTIFIED, limit=1)
     if not entries:
         return None
-    noted = entries[0].after or {}
-    holds = noted.get("computed") == state_of(view) and not view.stale
-    return Certified(entries[0].who, entries[0].at, noted["levies"], Decimal(noted["tax"]), holds)
+    entry, facts = entries[0], entries[0].after or {}
+    holds = facts.get("computed") == state_of(view) and not view.stale
+    return Certification(entry.who, entry.at, facts["levies"], Decimal(facts["tax"]), holds)

@@ -1,4 +1,4 @@
-"""Runs worked examples of levy law against the program's own law, and tells what differs."""
+"""Runs worked examples of levy law through the program, and reports what differs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ OWN_KNOWN = Path(levy.__file__).parents[1] / "examples" / "conformance" / "known
 
 
 class Outcome(StrEnum):
-    """What became of an example."""
+    """The outcome of an example."""
 
     PASSED = "passed"
     KNOWN = "known"
@@ -32,78 +32,86 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """One example, run; `because` says in words why it failed or is known."""
+class ExampleRun:
+    """The result of one example; `because` says why it failed or is a known difference."""
 
     example: Example
     outcome: Outcome
     because: tuple[str, ...] = ()
 
 
-def check_conformance(files: Iterable[Path], known: Path | None = None) -> tuple[Checked, ...]:
+def check_conformance(
+    files: Iterable[Path], known_file: Path | None = None
+) -> tuple[ExampleRun, ...]:
     """Run the examples of these files and folders, in their order.
 
-    known  list of known differences; of none given, the known.toml beside each file and the
-           project's own
+    known_file  list of known differences; None uses the known.toml next to each file and the
+                project's own
 
-    Raises ExamplesRefused where a file is not in the format; then nothing was run.
+    Raises ExamplesRefused if a file does not have the format; then no example was run.
     """
-    paths_given = tuple(files)
-    examples = read_examples(paths_given)
-    listed = _known(paths_given, known)
-    return tuple(_checked(example, listed.get(example.id, {})) for example in examples)
+    example_paths = tuple(files)
+    examples = read_examples(example_paths)
+    listed = _known_differences(example_paths, known_file)
+    return tuple(_run_example(example, listed.get(example.id, {})) for example in examples)
 
 
-def _known(files: Iterable[Path], given: Path | None) -> dict[str, dict[str, KnownDifference]]:
-    beside = {(path if path.is_dir() else path.parent) / "known.toml" for path in files}
-    lists = [given] if given is not None else sorted(beside | {OWN_KNOWN})
-    found: dict[str, dict[str, KnownDifference]] = {}
+def _known_differences(
+    files: Iterable[Path], known_file: Path | None
+) -> dict[str, dict[str, KnownDifference]]:
+    """Return the known differences by the example's id and the key."""
+    neighbors = {(path if path.is_dir() else path.parent) / "known.toml" for path in files}
+    lists = [known_file] if known_file is not None else sorted(neighbors | {OWN_KNOWN})
+    by_id: dict[str, dict[str, KnownDifference]] = {}
     for file in lists:
-        if file == given or file.exists():
+        if file == known_file or file.exists():
             for entry in read_known(file):
-                found.setdefault(entry.id, {})[entry.key] = entry
-    return found
+                by_id.setdefault(entry.id, {})[entry.key] = entry
+    return by_id
 
 
-def _checked(example: Example, known: dict[str, KnownDifference]) -> Checked:
-    refused = _answered(example)
-    if isinstance(refused, str):
-        return Checked(example, Outcome.FAILED, (refused,))
-    rule, answer = refused
+def _run_example(example: Example, listed: dict[str, KnownDifference]) -> ExampleRun:
+    outcome = _rule_and_answer(example)
+    if isinstance(outcome, str):
+        return ExampleRun(example, Outcome.FAILED, (outcome,))
+    rule, answer = outcome
     differ = differences(example.expected, answer, example.tolerance, unit=rule.unit)
-    failed = [str(one) for one in differ if one.key not in known]
-    failed += _outdated(example, known, {one.key for one in differ})
+    failed = [str(difference) for difference in differ if difference.key not in listed]
+    failed += _outdated_sentences(example, listed, {difference.key for difference in differ})
     if failed:
-        return Checked(example, Outcome.FAILED, tuple(failed))
+        return ExampleRun(example, Outcome.FAILED, tuple(failed))
     if differ:
-        return Checked(example, Outcome.KNOWN, tuple(_explained(one, known) for one in differ))
-    return Checked(example, Outcome.PASSED)
+        reasons = tuple(_with_reason(difference, listed) for difference in differ)
+        return ExampleRun(example, Outcome.KNOWN, reasons)
+    return ExampleRun(example, Outcome.PASSED)
 
 
-def _outdated(example: Example, known: dict[str, KnownDifference], differ: set[str]) -> list[str]:
-    """Return a sentence for each known difference that is none (any more)."""
+def _outdated_sentences(
+    example: Example, listed: dict[str, KnownDifference], differing_keys: set[str]
+) -> list[str]:
+    """Return one sentence for each listed known difference that does not occur."""
     expected = set(paths(example.expected))
     return [
         f"{key} is listed in known.toml, but "
-        + ("agrees: take it out" if key in expected else "the example expects no such key")
-        for key in known
-        if key not in differ
+        + ("agrees: remove it" if key in expected else "the example expects no such key")
+        for key in listed
+        if key not in differing_keys
     ]
 
 
-def _explained(difference: Difference, known: dict[str, KnownDifference]) -> str:
-    return f"{difference}: {known[difference.key].reason}"
+def _with_reason(difference: Difference, listed: dict[str, KnownDifference]) -> str:
+    return f"{difference}: {listed[difference.key].reason}"
 
 
-def _answered(example: Example) -> tuple[Any, Any] | str:
-    """Return the rule and its answer, or the sentence that says why there is none."""
+def _rule_and_answer(example: Example) -> tuple[Any, Any] | str:
+    """Return the rule and its answer, or the sentence why there is none."""
     rules = _rules(example.state)
     rule = rules.get(example.rule)
     if rule is None:
-        return f"rule {example.rule!r} is not known; known are {', '.join(sorted(rules))}"
+        return f"rule {example.rule!r} does not exist; the rules are {', '.join(sorted(rules))}"
     unknown = sorted(set(example.inputs).difference(rule.inputs))
     if unknown:
-        return f"input {', '.join(unknown)} is not known to rule {example.rule}"
+        return f"rule {example.rule} has no input {', '.join(unknown)}"
     try:
         return rule, rule.answer(example.inputs, jurisdiction(example.state).parameters)
     except LevyError as error:
@@ -114,7 +122,7 @@ def _answered(example: Example) -> tuple[Any, Any] | str:
 
 @cache
 def _rules(state: str) -> Mapping[str, Any]:
-    """Return the rules that a state's examples may name; none where it has no examples."""
+    """Return the rules that a state's examples may name; empty if it has no examples."""
     try:
         return import_module(f"levy.law.{JURISDICTIONS[state]}.conformance.rules").RULES
     except ModuleNotFoundError:

@@ -1,9 +1,9 @@
 """Compares an answer with what an example expects: as numbers, key by key, never as text.
 
-`100.0` equals `100.00`.  A blank equals a blank and nothing else.  A figure is a rate where
-its key, or a key above it, says so ("rate", "F_annexation_rate", "rates"); every other figure
-counts with the amounts.  A tolerance covers the figures of its own unit, both ends included;
-what has none is exact.
+`100.0` equals `100.00`.  A blank equals only a blank.  A figure is a rate if its key, or a key
+above it, says so ("rate", "F_annexation_rate", "rates"); every other figure is an amount.  A
+tolerance applies to the figures of its unit, both ends included; figures without one have to be
+equal.
 """
 
 import re
@@ -16,24 +16,24 @@ _RATE = re.compile(r"(?:^|_)rates?(?:_|$)")
 
 
 class Difference(NamedTuple):
-    """One expected value that the answer does not have.
+    """One value that differs between the answer and what the example expects.
 
     key  its path: "final.library", "results.3"
     """
 
     key: str
     expected: Any
-    found: Any
+    answer: Any
 
     def __str__(self) -> str:
-        return f"{self.key} is {_shown(self.found)}, expected {_shown(self.expected)}"
+        return f"{self.key} is {_as_text(self.answer)}, expected {_as_text(self.expected)}"
 
 
 class NoAnswer:
-    """Stands for a key that the answer does not have."""
+    """Marks a key that the answer does not have."""
 
     def __repr__(self) -> str:
-        """Return what a person reads: that there is no answer."""
+        """Return the words for a missing answer."""
         return "not answered"
 
 
@@ -42,16 +42,16 @@ NO_ANSWER = NoAnswer()
 
 def differences(
     expected: Mapping[str, Any],
-    found: Mapping[str, Any],
+    answer: Mapping[str, Any],
     tolerance: Mapping[str, Decimal],
     *,
     unit: str | None = None,
 ) -> tuple[Difference, ...]:
-    """Return every expected value that the answer does not have, in the example's order.
+    """Return every expected value that differs from the answer's, in the example's order.
 
-    unit  of every figure ("rate"), for a rule whose keys do not say it
+    unit  unit of every figure ("rate"), for a rule whose keys do not say it
     """
-    return tuple(_below("", expected, found, tolerance, unit))
+    return tuple(_differences("", expected, answer, tolerance, unit))
 
 
 def paths(expected: Any, path: str = "") -> Iterator[str]:
@@ -64,19 +64,19 @@ def paths(expected: Any, path: str = "") -> Iterator[str]:
             yield below
 
 
-def _below(
-    path: str, expected: Any, found: Any, tolerance: Mapping[str, Decimal], unit: str | None
+def _differences(
+    path: str, expected: Any, answer: Any, tolerance: Mapping[str, Decimal], unit: str | None
 ) -> Iterator[Difference]:
-    if isinstance(expected, list) and len(_list(found)) > len(expected):
-        yield Difference(path, expected, found)
+    if isinstance(expected, list) and len(_items(answer)) > len(expected):
+        yield Difference(path, expected, answer)
     for key, value in _children(expected):
         below = f"{path}.{key}" if path else key
-        answer = _child(found, key)
+        part = _child(answer, key)
         of_unit = "rate" if _RATE.search(key) else unit
-        if isinstance(value, Mapping | list) and isinstance(answer, Mapping | list | tuple):
-            yield from _below(below, value, answer, tolerance, of_unit)
-        elif not _same(value, answer, tolerance.get(of_unit or "dollars", Decimal(0))):
-            yield Difference(below, value, answer)
+        if isinstance(value, Mapping | list) and isinstance(part, Mapping | list | tuple):
+            yield from _differences(below, value, part, tolerance, of_unit)
+        elif not _same(value, part, tolerance.get(of_unit or "dollars", Decimal(0))):
+            yield Difference(below, value, part)
 
 
 def _children(value: Any) -> Iterator[tuple[str, Any]]:
@@ -86,28 +86,28 @@ def _children(value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((str(place), item) for place, item in enumerate(value))
 
 
-def _list(found: Any) -> Sequence[Any]:
-    return found if isinstance(found, list | tuple) else ()
+def _items(answer: Any) -> Sequence[Any]:
+    return answer if isinstance(answer, list | tuple) else ()
 
 
-def _child(found: Any, key: str) -> Any:
-    if isinstance(found, Mapping):
-        return found.get(key, NO_ANSWER)
-    items = _list(found)
+def _child(answer: Any, key: str) -> Any:
+    if isinstance(answer, Mapping):
+        return answer.get(key, NO_ANSWER)
+    items = _items(answer)
     return items[int(key)] if key.isdigit() and int(key) < len(items) else NO_ANSWER
 
 
-def _same(expected: Any, found: Any, width: Decimal) -> bool:
+def _same(expected: Any, answer: Any, width: Decimal) -> bool:
     if expected is None or isinstance(expected, bool):
-        return found is expected
+        return answer is expected
     number = _number(expected)
     if number is None:
-        return bool(expected == found)
-    answer = _number(found)
-    if answer is None:
+        return bool(expected == answer)
+    answer_number = _number(answer)
+    if answer_number is None:
         return False
-    # Fractions, because Decimal's own subtraction rounds what has more than 28 digits.
-    return abs(Fraction(number) - Fraction(answer)) <= Fraction(width)
+    # Fractions, because Decimal's subtraction rounds to 28 digits.
+    return abs(Fraction(number) - Fraction(answer_number)) <= Fraction(width)
 
 
 def _number(value: Any) -> Decimal | None:
@@ -120,7 +120,7 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _shown(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if value is None:
         return "blank"
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""Reads worked examples of levy law, and the list of those whose source is known to be wrong."""
+"""Reads worked examples of levy law, and the list of known differences."""
 
 import json
 import tomllib
@@ -19,9 +19,9 @@ _TOLERANCES = ("dollars", "rate")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One worked example: what came in, and what its source says must come out.
+    """One worked example: its inputs, and the results that its source gives.
 
-    tolerance  by unit (dollars, rate): how far a figure may lie off, both ends included
+    tolerance  by unit (dollars, rate): how far a figure may be off, both ends included
     """
 
     file: str
@@ -46,7 +46,7 @@ class KnownDifference:
 def read_examples(paths: Iterable[Path]) -> tuple[Example, ...]:
     """Return the examples of these files, and of every .json file of these folders, in order.
 
-    Raises ExamplesRefused for the first file or example that is not in the format.
+    Raises ExamplesRefused for the first file or example that does not have the format.
     """
     examples: dict[str, Example] = {}
     for path in paths:
@@ -54,9 +54,9 @@ def read_examples(paths: Iterable[Path]) -> tuple[Example, ...]:
             for example in _examples_of(file):
                 if example.id in examples:
                     other = examples[example.id].file
-                    what = f"The id is also that of an example in {other}."
+                    reason = f"An example in {other} has the same id."
                     raise ExamplesRefused(
-                        str(file), f"example {example.id}", what, "Rename one of them."
+                        str(file), f"example {example.id}", reason, "Rename one of them."
                     )
                 examples[example.id] = example
     if not examples:
@@ -70,17 +70,17 @@ def read_known(file: Path) -> tuple[KnownDifference, ...]:
     try:
         entries = tomllib.loads(_text(file)).get("known", [])
     except tomllib.TOMLDecodeError as error:
-        raise ExamplesRefused(str(file), "", f"It is not TOML ({error}).", "Mend it.") from error
+        raise ExamplesRefused(str(file), "", f"It is not TOML ({error}).", "Fix it.") from error
     if not isinstance(entries, list):
         entries = [entries]
-    return tuple(_known(file, number, entry) for number, entry in enumerate(entries, 1))
+    return tuple(_known_difference(file, number, entry) for number, entry in enumerate(entries, 1))
 
 
-def _known(file: Path, number: int, entry: Any) -> KnownDifference:
+def _known_difference(file: Path, number: int, entry: Any) -> KnownDifference:
     texts = [entry.get(name) for name in _OF_KNOWN] if isinstance(entry, dict) else []
     if not texts or not all(isinstance(text, str) and text for text in texts):
-        what = "It lacks an id, a key or a reason."
-        raise ExamplesRefused(str(file), f"[[known]] number {number}", what, "Write all three.")
+        reason = "It lacks an id, a key or a reason."
+        raise ExamplesRefused(str(file), f"[[known]] number {number}", reason, "Write all three.")
     return KnownDifference(*texts)
 
 
@@ -110,13 +110,14 @@ def _text(file: Path) -> str:
 
 
 def _state(file: Path, meta: Any) -> str:
-    """Return the state whose law the examples are about; one need not be named where one is."""
+    """Return the state whose law the examples use; it may be left out if there is only one."""
     named = meta.get("state") if isinstance(meta, dict) else None
     if named is None and len(JURISDICTIONS) == 1:
         return next(iter(JURISDICTIONS))
     if named not in JURISDICTIONS:
-        what = f"The law of {named!r} is not in the program, which has {', '.join(JURISDICTIONS)}."
-        raise ExamplesRefused(str(file), "meta", what, "Name one of these as its state.")
+        has = ", ".join(JURISDICTIONS)
+        reason = f"The program does not have the law of {named!r}; it has {has}."
+        raise ExamplesRefused(str(file), "meta", reason, "Set state to one of these.")
     return str(named)
 
 
@@ -143,13 +144,13 @@ def _example(file: Path, number: int, raw: Any, state: str) -> Example:
 
 def _tolerance(file: Path, where: str, raw: Any) -> dict[str, Decimal]:
     if not isinstance(raw, dict) or not set(raw) <= set(_TOLERANCES):
-        what = f"Its tolerance {raw!r} is for something else than {' and '.join(_TOLERANCES)}."
-        raise ExamplesRefused(str(file), where, what, FORMAT)
+        reason = f"Its tolerance {raw!r} has units other than {' and '.join(_TOLERANCES)}."
+        raise ExamplesRefused(str(file), where, reason, FORMAT)
     try:
         read = {unit: Decimal(width) for unit, width in raw.items()}
         if any(not width.is_finite() or width < 0 for width in read.values()):
             raise InvalidOperation
     except (InvalidOperation, TypeError, ValueError) as error:
-        what = f"Its tolerance {raw!r} is not a number from 0 up."
-        raise ExamplesRefused(str(file), where, what, "Write a decimal, such as 0.01.") from error
+        reason = f"Its tolerance {raw!r} is not a number of 0 or more."
+        raise ExamplesRefused(str(file), where, reason, "Write a decimal, such as 0.01.") from error
     return read

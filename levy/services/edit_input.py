@@ -1,12 +1,12 @@
-"""Changes one input of a season and computes the season anew, in one transaction."""
+"""Changes one input of a season and computes the season again, in one transaction."""
 
 from typing import NamedTuple
 
-from levy.errors import InputChangedMeanwhile, InputRefused
+from levy.errors import InputConflict, InputRefused
 from levy.law.season import Season
 from levy.services.account import this_account
-from levy.services.certification import certified_now
-from levy.services.changed_season import MEASURES, Cell, changed, check, text_of
+from levy.services.certification import certification_in_force
+from levy.services.changed_season import MEASURES, Cell, check, season_with, text_of
 from levy.services.jurisdiction import season_result
 from levy.services.season_name import season_title
 from levy.store.audit import write_audit
@@ -18,11 +18,11 @@ from levy.store.transaction import transaction
 
 
 class Edit(NamedTuple):
-    """What somebody wrote.
+    """An edit that a user sent.
 
-    shown  what their page showed in the cell
-    text   what they wrote into it
-    note   why, in their words; may be blank
+    shown  what the user's page showed in the cell
+    text   what the user wrote into it
+    note   the user's reason; may be blank
     """
 
     cell: Cell
@@ -31,51 +31,53 @@ class Edit(NamedTuple):
     note: str = ""
 
 
-class Edited(NamedTuple):
-    """The sentence that tells a person, and the edit that undoes it; None where none was saved."""
+class EditResult(NamedTuple):
+    """The message for the user, and the edit that undoes this one; None if nothing was saved."""
 
     sentence: str
     undo: Edit | None
 
 
-def edit_input(year: int, county: str, edit: Edit) -> Edited:
+def edit_input(year: int, county: str, edit: Edit) -> EditResult:
     """Save an edit and the season's new results.
 
-    Raises InputChangedMeanwhile where the cell no longer holds what the page showed, InputRefused
-    where it cannot hold the text, or where it would end a certification and no note says why.
+    Raises InputConflict if the cell no longer holds what the page showed, InputRefused if the
+    text is not valid, or if the edit would end a certification and has no note.
     """
     with transaction():
         row = season_to_change(county, year=year)
         before = load_season(county, year=year)
-        after = changed(before, edit.cell, edit.text)
+        after = season_with(before, edit.cell, edit.text)
         check(after, edit.cell)
-        now, wanted = text_of(before, edit.cell), text_of(after, edit.cell)
-        if now != edit.shown.strip() and now != wanted:
-            raise InputChangedMeanwhile(str(edit.cell), edit.shown.strip(), now, wanted)
-        if now == wanted:
-            return Edited(
-                f"{edit.cell} holds {wanted or 'a blank'} already; nothing changed.", None
+        current_text, new_text = text_of(before, edit.cell), text_of(after, edit.cell)
+        if current_text != edit.shown.strip() and current_text != new_text:
+            raise InputConflict(str(edit.cell), edit.shown.strip(), current_text, new_text)
+        if current_text == new_text:
+            return EditResult(
+                f"{edit.cell} already holds {new_text or 'a blank'}; nothing changed.", None
             )
-        ends = certified_now(year, county) is not None
+        ends = certification_in_force(year, county) is not None
         if ends and not edit.note.strip():
             raise InputRefused(
                 str(edit.cell),
-                "The season is certified, and an edit ends that.",
-                "Write why, and save it again.",
+                "The season is certified, and an edit ends the certification.",
+                "Write a reason, and save it again.",
             )
         save_edited(row.id, before=before, after=after, reason=f"edited: {edit.cell}")
         save_results(county, year=year, result=season_result(after))
         write_audit(
             this_account(),
-            what="season.edit",
+            action="season.edit",
             subject=f"{season_title(after)} {_whose(before, edit.cell)}",
-            before={**_where(edit.cell), edit.cell.field: now},
-            after={**_where(edit.cell), edit.cell.field: wanted, "note": edit.note.strip()},
+            before={**_where(edit.cell), edit.cell.field: current_text},
+            after={**_where(edit.cell), edit.cell.field: new_text, "note": edit.note.strip()},
         )
-    said = f"{now or 'blank'} is now {wanted or 'blank'}; the season is computed anew."
+    sentence = (
+        f"{current_text or 'blank'} is now {new_text or 'blank'}; the season was computed again."
+    )
     if ends:
-        said += " It is no longer certified."
-    return Edited(f"{edit.cell}: {said}", Edit(edit.cell, wanted, now))
+        sentence += " It is no longer certified."
+    return EditResult(f"{edit.cell}: {sentence}", Edit(edit.cell, new_text, current_text))
 
 
 def _where(cell: Cell) -> dict[str, str]:
@@ -83,6 +85,6 @@ def _where(cell: Cell) -> dict[str, str]:
 
 
 def _whose(season: Season, cell: Cell) -> str:
-    """Return the levy or area that an input belongs to: a measure's is its levy's."""
+    """Return the levy or area that an input belongs to; a measure's inputs belong to its levy."""
     of = {row.measure: row.levy for row in season.measures} if cell.file == MEASURES else {}
     return of.get(cell.code, cell.code)

@@ -1,4 +1,4 @@
-"""How figures are written for a person: full digits as certified, and never a rounded one."""
+"""Formats figures for people: with all digits as certified, never rounded."""
 
 import re
 from decimal import Decimal
@@ -11,17 +11,17 @@ _GROUPED = re.compile(r"\$?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 
 def ungrouped(text: str) -> str:
-    """Return a figure as it is written here without its dollar sign and commas; else the text.
+    """Return a formatted figure without its dollar sign and commas; other text as it is.
 
-    A comma that stands anywhere but before three digits may have been meant for a point.
+    A comma that is not before three digits is kept, since it may be a decimal comma.
     """
     return text.removeprefix("$").replace(",", "") if _GROUPED.fullmatch(text) else text
 
 
 def iso_day(text: str) -> str:
-    """Return a day written as 11/30/2024 as files have it, 2024-11-30; else the text."""
-    found = _DAY.fullmatch(text)
-    return f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}" if found else text
+    """Return a date like 11/30/2024 as files write it, 2024-11-30; other text as it is."""
+    match = _DAY.fullmatch(text)
+    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else text
 
 
 def dollars(amount: Decimal | None) -> str:
@@ -51,5 +51,5 @@ def _sign(number: Decimal) -> str:
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
-    """Return a part of a whole, not 0, in percent, rounded half up to a tenth."""
+    """Return a part in percent of a whole (not 0), rounded half up to a tenth."""
     return quotient(product(part, Decimal(100)), whole, 1)

@@ -1,4 +1,4 @@
-"""Who did what to a season or a levy, and when: the audit trail in words."""
+"""The audit trail of a season, a levy or an area, in words."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from levy.services.season_name import season_title
 from levy.store.audit import CERTIFIED, audit_trail
 from levy.store.transaction import transaction
 
-_WORDS = {
+_ACTIONS = {
     "season.import": "loaded the season's files",
     "season.import.undo": "undid an import",
     "season.calculate": "computed the season",
@@ -19,24 +19,24 @@ _WORDS = {
     CERTIFIED: "certified the season",
 }
 
-# What replaces every input of a season.
+# Actions that replace every input of a season.
 _LOADED = {"season.import", "season.import.undo"}
-# What an entry keeps besides the inputs that were changed.
-_NOT_TOLD = {"note", "file", "code"}
+# Keys of an entry that are not changed inputs.
+_NOT_INPUTS = {"note", "file", "code"}
 
 
 class Event(NamedTuple):
-    """One entry: what was done, to which levy or area, and what it was before and after.
+    """One entry: what was done to which levy or area, with the values before and after.
 
-    file  whose input was edited, or blank
-    undo  the edit that takes it back, where its input still holds what it wrote
-    row   code of the row whose input was edited, or blank
-    writes_all  whether it wrote the season's inputs anew
+    file  file of the edited input, or blank
+    undo  the edit that undoes it; None if the input has changed since
+    row   code of the edited input's row, or blank
+    writes_all  whether it replaced all of the season's inputs
     """
 
     at: datetime
     who: str
-    what: str
+    action: str
     code: str
     file: str
     details: tuple[tuple[str, str, str], ...]
@@ -47,17 +47,17 @@ class Event(NamedTuple):
 
 
 def history(season: Season) -> tuple[Event, ...]:
-    """Return what happened to a season, the newest first."""
+    """Return what happened to a season, newest first."""
     return _events(season, None)
 
 
 def history_of_levy(season: Season, levy: str) -> tuple[Event, ...]:
-    """Return what happened to a levy, and to its season as a whole, the newest first."""
+    """Return what happened to a levy, and to its season as a whole, newest first."""
     return tuple(event for event in _events(season, levy) if event.file != AREA_VALUES)
 
 
 def history_of_area(season: Season, area: str) -> tuple[Event, ...]:
-    """Return what happened to an area, and to its season as a whole, the newest first."""
+    """Return what happened to an area, and to its season as a whole, newest first."""
     return tuple(event for event in _events(season, area) if event.file in {"", AREA_VALUES})
 
 
@@ -68,7 +68,7 @@ def _events(season: Season, code: str | None) -> tuple[Event, ...]:
             Event(
                 entry.at,
                 entry.who,
-                _WORDS.get(entry.what, entry.what),
+                _ACTIONS.get(entry.what, entry.what),
                 entry.subject.removeprefix(subject).strip(),
                 str((entry.after or {}).get("file", "")),
                 tuple(_details(entry.before or {}, entry.after or {})),
@@ -82,7 +82,7 @@ def _events(season: Season, code: str | None) -> tuple[Event, ...]:
 
 
 def _undo(season: Season, before: Mapping[str, Any], after: Mapping[str, Any]) -> Edit | None:
-    fields = [name for name in after if name not in _NOT_TOLD]
+    fields = [name for name in after if name not in _NOT_INPUTS]
     if "code" not in after or "file" not in after or len(fields) != 1:
         return None
     cell = Cell(str(after["file"]), str(after["code"]), fields[0])
@@ -92,13 +92,13 @@ def _undo(season: Season, before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 def _details(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return [
-        (name, _said(before.get(name)), _said(value))
+        (name, _as_text(before.get(name)), _as_text(value))
         for name, value in after.items()
-        if name not in _NOT_TOLD
+        if name not in _NOT_INPUTS
     ]
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {number}" for name, number in value.items() if number)
     return "" if value is None else str(value)

@@ -1,9 +1,9 @@
-"""The log of imports, and how the last one is undone while nothing depends on it."""
+"""The import log, and undoing the last import if nothing depends on it."""
 
 from levy.errors import ImportNotUndone
 from levy.importers.season_folder import read_season_folder
 from levy.services.account import this_account
-from levy.services.season_archive import sent_files, unpacked
+from levy.services.season_archive import sent_files, unpacked_folder
 from levy.store.audit import write_audit
 from levy.store.counties import county_title
 from levy.store.import_undos import (
@@ -21,27 +21,27 @@ from levy.store.transaction import transaction
 
 
 def imports() -> list[LoggedImport]:
-    """Return the latest imports, the newest first."""
+    """Return the latest imports, newest first."""
     with transaction():
         return logged_imports()
 
 
 def undo_import(number: int) -> str:
-    """Bring back what an import replaced, and return the sentence that tells a person.
+    """Restore the season that an import replaced, and return a message for the user.
 
-    Raises ImportNotUndone where it replaced nothing that is kept, where it is undone already,
-    or where something depends on it.
+    Raises ImportNotUndone if the replaced season is not saved, the import was already undone, or
+    something depends on it.
     """
     with transaction():
-        found = imported_season(number)
+        imported = imported_season(number)
         undo = undo_of(number)
-        if found is None or undo is None:
-            raise ImportNotUndone(number, ["what it replaced is not kept"])
-        county, season, done = found
+        if imported is None or undo is None:
+            raise ImportNotUndone(number, ["the season that it replaced is not saved"])
+        county, season, done = imported
         title = f"{county_title(county)} {season.year}"
         season_to_change(county_title(county), year=season.year)
         if undo.undone_by:
-            raise ImportNotUndone(number, [f"{undo.undone_by} undid it already"])
+            raise ImportNotUndone(number, [f"{undo.undone_by} already undid it"])
         later = later_work(done, subject=title)
         if later:
             raise ImportNotUndone(number, [f"{words} came after it" for words in later])
@@ -50,21 +50,21 @@ def undo_import(number: int) -> str:
         if content is None:
             remove_season(season.id)
         else:
-            _bring_back(content, number)
+            _restore(content, number)
         write_audit(
-            this_account(), what="season.import.undo", subject=title, after={"import": number}
+            this_account(), action="season.import.undo", subject=title, after={"import": number}
         )
     if content is None:
         return f"Import {number} is undone: {title} is no longer loaded."
     return (
-        f"Import {number} is undone: {title} is as it was before, and not computed. "
-        "The button on its board computes it."
+        f"Import {number} is undone: the previous {title} is restored, and not computed. "
+        "Compute it with the button on its board."
     )
 
 
-def _bring_back(content: bytes, number: int) -> None:
-    with unpacked(sent_files([("season.zip", content)])) as folder:
+def _restore(content: bytes, number: int) -> None:
+    with unpacked_folder(sent_files([("season.zip", content)])) as folder:
         before, _ = read_season_folder(folder)
     if before is None:
-        raise ImportNotUndone(number, ["what it replaced cannot be read by this program any more"])
+        raise ImportNotUndone(number, ["this program can no longer read the season it replaced"])
     save_inputs(before, reason=f"import {number} undone")

@@ -1,4 +1,4 @@
-"""Brings a season folder in: all of it, or nothing and every problem that it has."""
+"""Imports a season folder: all of it, or nothing and a list of every problem."""
 
 import hashlib
 from collections.abc import Callable
@@ -11,35 +11,35 @@ from levy.importers.season_folder import read_season_folder
 from levy.importers.season_names import INPUT_FILES
 from levy.law.season import Season
 from levy.services.account import this_account
-from levy.services.certification import Certified, certified_now
+from levy.services.certification import Certification, certification_in_force
 from levy.services.open_season import seasons
-from levy.services.season_archive import packed
+from levy.services.season_archive import season_zip
 from levy.services.season_name import county_title, season_title
 from levy.store.audit import write_audit
-from levy.store.import_undos import keep_before
+from levy.store.import_undos import keep_replaced
 from levy.store.imports import record_import
 from levy.store.inputs import SavedInputs, load_season, save_inputs
 from levy.store.same_inputs import same_inputs
 from levy.store.transaction import transaction
 
 
-class Imported(NamedTuple):
-    """What came in, and the sentence that tells a person; unsettled where it has no results now."""
+class ImportResult(NamedTuple):
+    """The imported season, a message for the user, and whether it has to be computed again."""
 
     season: Season
     sentence: str
-    unsettled: bool = False
+    needs_computing: bool = False
 
 
 def import_season(
     folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Imported:
-    """Load a season folder in place of what its county had for that tax year.
+) -> ImportResult:
+    """Load a season folder, replacing the county's season of that tax year.
 
-    A season that is loaded already stays as it is, and so do its results; the import is recorded.
-    progress  is told how many files are read and how many there are
+    If the same season is already loaded, it and its results do not change; the import is recorded.
+    progress  called with the number of files read and the total
 
-    Raises SeasonFolderRefused with every problem; nothing but the refusal is then recorded.
+    Raises SeasonFolderRefused with every problem; then only the refusal is recorded.
     """
     season, problems = read_season_folder(folder, progress)
     content, name = digest_of(folder), str(folder)
@@ -55,28 +55,28 @@ def import_season(
 
 def import_new_season(
     folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Imported:
-    """Load a season folder as `import_season` does, unless its county has that year already.
+) -> ImportResult:
+    """Load a season folder like `import_season`, unless its county already has that year.
 
-    What somebody changed in a season that is loaded stays as it is.
+    Edits in a loaded season are thus never overwritten.
     """
     season, problems = read_season_folder(folder, progress)
     if season is None:
         raise SeasonFolderRefused(str(folder), problems)
     facts = season.facts
-    asked = (facts.county.lower(), facts.state, facts.tax_year)
-    if asked in {(known.county.lower(), known.state, known.tax_year) for known in seasons()}:
-        what = f"{facts.county} County, tax year {facts.tax_year}"
-        return Imported(season, f"{what}, is already loaded; left as it is.")
+    new_key = (facts.county.lower(), facts.state, facts.tax_year)
+    if new_key in {(name.county.lower(), name.state, name.tax_year) for name in seasons()}:
+        season_name = f"{facts.county} County, tax year {facts.tax_year}"
+        return ImportResult(season, f"{season_name}, is already loaded; nothing changed.")
     return import_season(folder)
 
 
-def import_read(season: Season, folder: str, *, content: str, note: str = "") -> Imported:
-    """Load a season that was read, in the transaction that is open.
+def import_read(season: Season, folder: str, *, content: str, note: str = "") -> ImportResult:
+    """Load a season that was read from a folder, within the open transaction.
 
-    folder   what the log calls the folder that it was read from
+    folder   the folder's name in the log
     content  the folder's digest
-    note     why, for the history
+    note     the user's reason, for the history
     """
     rows = {
         part.name: len(getattr(season, part.name))
@@ -85,33 +85,33 @@ def import_read(season: Season, folder: str, *, content: str, note: str = "") ->
     }
     same = same_inputs(season)
     ends = not same and certification_of(season) is not None
-    before = None if same else _packed_before(season)
+    before = None if same else _replaced_zip(season)
     saved = same or save_inputs(season, reason=f"imported from {Path(folder).name}")
     number = record_import(folder, content=content, rows=rows, who=this_account(), saved=saved)
     if same:
-        return Imported(season, _nothing_changed(season))
-    keep_before(number, content=before)
+        return ImportResult(season, _nothing_changed(season))
+    keep_replaced(number, content=before)
     write_audit(
         this_account(),
-        what="season.import",
+        action="season.import",
         subject=season_title(season),
         after={"folder": folder, "sha256": content, "rows": rows, "note": note},
     )
     sentence = _sentence(season, saved)
     if ends:
         sentence += " It is no longer certified."
-    return Imported(season, sentence, saved.results_removed)
+    return ImportResult(season, sentence, saved.results_removed)
 
 
-def certification_of(season: Season) -> Certified | None:
-    """Return the certification that a change of this county's year would end, or None."""
-    return certified_now(season.facts.tax_year, county_title(season))
+def certification_of(season: Season) -> Certification | None:
+    """Return the certification that a change of this season would end, or None."""
+    return certification_in_force(season.facts.tax_year, county_title(season))
 
 
-def _packed_before(season: Season) -> bytes | None:
-    """Return what the season is before an import, packed; None where it is not loaded."""
+def _replaced_zip(season: Season) -> bytes | None:
+    """Return the zip of the season that an import replaces; None if none is loaded."""
     try:
-        return packed(load_season(county_title(season), year=season.facts.tax_year))
+        return season_zip(load_season(county_title(season), year=season.facts.tax_year))
     except SeasonMissing:
         return None
 
@@ -139,5 +139,5 @@ def _sentence(season: Season, saved: SavedInputs) -> str:
         f"values version {saved.version}{'' if saved.new_values else ' (unchanged)'}."
     )
     if saved.results_removed:
-        sentence += " Its results were of the season before and are removed."
+        sentence += " The results of the previous season are removed."
     return sentence

@@ -1,4 +1,4 @@
-"""Where an input came from: who typed or loaded it, when, and what it was before."""
+"""Where an input came from: who typed or loaded it, when, and its value before."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -8,29 +8,29 @@ from levy.services.history import Event
 
 
 class Origin(NamedTuple):
-    """What was done to an input last.
+    """The last change of an input.
 
-    before, after  what an edit changed; both blank where the season's files were loaded
+    before, after  the values of an edit; both blank if the season's files were loaded
     """
 
     at: datetime
     who: str
-    what: str
+    action: str
     before: str
     after: str
     note: str
 
 
 def origin_of(events: tuple[Event, ...], cell: Cell) -> Origin | None:
-    """Return what wrote an input last, of what happened to its season; None where nothing did.
+    """Return the last of a season's events that wrote an input; None if none did.
 
-    events  the newest first
+    events  newest first
     """
     for event in events:
         if event.writes_all:
-            return Origin(event.at, event.who, event.what, "", "", "")
+            return Origin(event.at, event.who, event.action, "", "", "")
         if (event.file, event.row) == (cell.file, cell.code):
             for field, before, after in event.details:
                 if field == cell.field:
-                    return Origin(event.at, event.who, event.what, before, after, event.note)
+                    return Origin(event.at, event.who, event.action, before, after, event.note)
     return None

@@ -1,4 +1,4 @@
-"""Which law a season answers to: by its state, and nowhere else in the program."""
+"""Chooses a season's law by its state; no other file of the program does."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -15,11 +15,11 @@ from levy.law.worksheet import Worksheet
 class Jurisdiction(NamedTuple):
     """A state's law.
 
-    calculate       computes a season with the numbers of its tax year
-    parameters      those numbers
-    form            how a person reads its worksheets
-    limits_of_area  its limits in the area with a code, of a season that is computed
-    area_worksheet  the working of that area's figures
+    calculate       computes a season with the parameters of its tax year
+    parameters      the numbers of the law of a tax year
+    form            the state's form, which its worksheets follow
+    limits_of_area  the limits of an area, by its code, in a computed season
+    area_worksheet  the worksheet of an area's figures
     """
 
     calculate: Callable[[Season, Any, Callable[[int, int], None]], SeasonResult]
@@ -30,7 +30,7 @@ class Jurisdiction(NamedTuple):
 
 
 def has_law(state: str, year: int) -> bool:
-    """Return whether the program has a state's law of a tax year."""
+    """Return whether the program has a state's law for a tax year."""
     try:
         jurisdiction(state).parameters(year)
     except (JurisdictionUnknown, ParameterMissing):
@@ -41,9 +41,9 @@ def has_law(state: str, year: int) -> bool:
 def season_result(
     season: Season, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> SeasonResult:
-    """Return what a season computes to by its state's law of its tax year.
+    """Compute a season by its state's law for its tax year.
 
-    progress  is told how many levies are computed and how many there are
+    progress  called with the number of levies computed and the total
 
     Raises JurisdictionUnknown, ParameterMissing for a year without law, LevyCircle.
     """
@@ -52,7 +52,7 @@ def season_result(
 
 
 def jurisdiction(state: str) -> Jurisdiction:
-    """Return a state's law; raises JurisdictionUnknown where the program has none."""
+    """Return a state's law; raises JurisdictionUnknown if the program does not have it."""
     if state not in JURISDICTIONS:
         raise JurisdictionUnknown(state, sorted(JURISDICTIONS))
     package = JURISDICTIONS[state]

@@ -1,4 +1,4 @@
-"""What a levy and its rate were last year, and how far this year's are from them."""
+"""Last year's levies and rates, and how this year's differ from them."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from levy.services.figures import percent
 
 
 class Change(NamedTuple):
-    """A figure of last year, and what this year's is more; percent is None where it was 0."""
+    """Last year's figure, and how much more this year's is; percent is None if it was 0."""
 
     before: Decimal
     more: Decimal
@@ -16,28 +16,28 @@ class Change(NamedTuple):
 
 
 def change(now: Decimal | None, before: Decimal | None) -> Change | None:
-    """Return how far a figure is from last year's; None where one of them is not known."""
+    """Return how a figure differs from last year's; None if either is not known."""
     if now is None or before is None:
         return None
     return Change(before, now - before, percent(now - before, before) if before else None)
 
 
 class LastYear:
-    """What levies and their rates were last year: as given (limits.csv), else as computed then."""
+    """Last year's levies and rates: from limits.csv if given, else from last year's results."""
 
     def __init__(self, season: Season, last: SeasonResult | None):
-        """Begin with a season, and what that of the year before computed to, where there is one."""
-        self._given = {row.levy: row for row in season.limits}
+        """Take a season, and last year's results if there are any."""
+        self._limits = {row.levy: row for row in season.limits}
         self._computed = {row.levy: row for row in last.levies} if last else {}
 
     def amount(self, levy: str) -> Decimal | None:
-        """Return what a levy was, in dollars; None where that is not known."""
-        given, computed = self._given.get(levy), self._computed.get(levy)
-        known = given.last_levy if given else None
-        return known if known is not None or computed is None else computed.amount
+        """Return last year's levy in dollars; None if not known."""
+        limits_row, computed = self._limits.get(levy), self._computed.get(levy)
+        entered = limits_row.last_levy if limits_row else None
+        return entered if entered is not None or computed is None else computed.amount
 
     def rate(self, levy: str) -> Decimal | None:
-        """Return what a levy's rate was; None where that is not known."""
-        given, computed = self._given.get(levy), self._computed.get(levy)
-        known = given.last_rate if given else None
-        return known if known is not None or computed is None else computed.rate
+        """Return last year's rate of a levy; None if not known."""
+        limits_row, computed = self._limits.get(levy), self._computed.get(levy)
+        entered = limits_row.last_rate if limits_row else None
+        return entered if entered is not None or computed is None else computed.rate

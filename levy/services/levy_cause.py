@@ -1,4 +1,4 @@
-"""Says why somebody's rate, amount or base of a levy is not ours: the likeliest cause first."""
+"""Explains why a published rate, amount or base of a levy differs from ours: likeliest cause."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -13,9 +13,9 @@ from levy.services.season_form import form_of
 
 _UNITS = {"rate": "rate", "amount": "dollars", "base": "value"}
 _LAST_DIGIT = {"rate": Decimal("1E-10"), "amount": Decimal("0.01"), "base": Decimal(1)}
-# Values of a county move little in one season; what is farther off is another year or levy.
+# A county's values change little within a season; a larger difference is another year or levy.
 _NEAR = Fraction(1, 20)
-_SHORTEST = 5  # decimals below which a rate says too little to be recognized by
+_SHORTEST = 5  # a rate with fewer decimals is too short to identify
 _PARTS = {
     "the regular value": (("regular",), ()),
     "the value without senior value": (("regular",), ("senior",)),
@@ -63,7 +63,7 @@ def _rounded_again(row: PublishedFigure, ours: LevyResult, form: Form) -> str:
 
 
 def _line(row: PublishedFigure, ours: LevyResult) -> str:
-    """Recognize another line of the same worksheet: last year's rate, the limit, the request."""
+    """Match another line of the same worksheet: last year's rate, the limit, the request."""
     for line in _lines(ours):
         if line.unit != _UNITS[row.item] or not line.value:
             continue
@@ -82,7 +82,7 @@ def _recognized(row: PublishedFigure, figure: Decimal) -> bool:
 
 def _uncapped(row: PublishedFigure, ours: LevyResult) -> str:
     if row.item == "rate" and row.value == ours.uncapped_rate:
-        return "the rate that the request alone would need, before any limit"
+        return "the rate that the request would need before any limit"
     return ""
 
 
@@ -96,7 +96,7 @@ def _whole_dollars(row: PublishedFigure, ours: LevyResult) -> str:
 
 def _last_digit(row: PublishedFigure, ours: LevyResult) -> str:
     if abs(row.value - _ours(row, ours)) == _LAST_DIGIT[row.item]:
-        return "off by one in the last digit: a rounding too many, or a figure mended by hand"
+        return "off by one in the last digit: one rounding too many, or a figure changed by hand"
     return ""
 
 
@@ -108,14 +108,14 @@ def _other_levy(row: PublishedFigure, result: SeasonResult) -> str:
 
 
 def _sum_of_areas(row: PublishedFigure, season: Season) -> str:
-    """Recognize another kind of value over the levy's own areas."""
+    """Match another kind of value of the levy's own areas."""
     if row.item != "base":
         return ""
     of_levy = {member.area for member in season.area_levies if member.levy == row.levy}
     areas = [values for values in season.values if values.area in of_levy]
     for name, (added, taken) in _PARTS.items():
         if row.value == _total(areas, added) - _total(areas, taken):
-            return f"{name} of its areas, added up{_dates(row, season)}"
+            return f"{name}, added up over its areas{_dates(row, season)}"
     return ""
 
 
@@ -124,17 +124,17 @@ def _total(areas: Iterable[AreaValues], parts: Iterable[str]) -> Decimal:
 
 
 def _other_value(row: PublishedFigure, ours: LevyResult, form: Form) -> str:
-    """Recognize our amount at another value, and our rate at another value."""
+    """Match our amount on another value, and our rate on another value."""
     if row.item == "rate" and row.value and ours.base:
-        for what, amount in _amounts(ours, form):
+        for amount_name, amount in _amounts(ours, form):
             value = quotient(amount * 1000, row.value, 0)
-            if _near(value, ours.base):
-                return f"a rate of another run: {what} on {_beside(value, ours.base)}"
+            if _is_near(value, ours.base):
+                return f"a rate of another run: {amount_name} on {_distance(value, ours.base)}"
         return "a rate of another year, levy or request"
     if row.item == "amount" and ours.rate and ours.county_base:
         value = quotient(row.value * 1000, ours.rate, 0)
-        if _near(value, ours.county_base):
-            return f"an amount of another run: our rate on {_beside(value, ours.county_base)}"
+        if _is_near(value, ours.county_base):
+            return f"an amount of another run: our rate on {_distance(value, ours.county_base)}"
         return "an amount of another year, levy or request"
     return "a rate of another run or of another year" if row.item == "rate" else ""
 
@@ -150,10 +150,10 @@ def _amounts(ours: LevyResult, form: Form) -> Iterator[tuple[str, Decimal]]:
 def _value_of_another_date(row: PublishedFigure, ours: LevyResult, season: Season) -> str:
     if row.item != "base" or ours.county_base is None:
         return ""
-    if not _near(row.value, ours.county_base):
+    if not _is_near(row.value, ours.county_base):
         return "a value of another year or levy"
-    beside = _beside(row.value, ours.county_base)
-    return f"a value of another date{_dates(row, season)}: {beside}"
+    value = _distance(row.value, ours.county_base)
+    return f"a value of another date{_dates(row, season)}: {value}"
 
 
 def _dates(row: PublishedFigure, season: Season) -> str:
@@ -161,10 +161,10 @@ def _dates(row: PublishedFigure, season: Season) -> str:
     return f" (of {row.as_of}; ours are of {taken})" if row.as_of and row.as_of != taken else ""
 
 
-def _near(value: Decimal, ours: Decimal) -> bool:
+def _is_near(value: Decimal, ours: Decimal) -> bool:
     return abs(Fraction(value) - Fraction(ours)) <= _NEAR * Fraction(ours)
 
 
-def _beside(value: Decimal, ours: Decimal) -> str:
+def _distance(value: Decimal, ours: Decimal) -> str:
     off = figures.whole_dollars(abs(value - ours))
     return f"{figures.whole_dollars(value)}, {off} {'above' if value > ours else 'below'} ours"

@@ -1,18 +1,18 @@
-"""The register of measures: what voters decided, for how long, and what does not fit."""
+"""The register of measures: what voters decided, for how long, and any conflicts."""
 
 import re
 from typing import NamedTuple
 
 from levy.kinds import Outcome
 from levy.law.season import Measure, Notice, SeasonResult
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 
-# What has to be mended before a season can be certified.
+# Codes of notices that have to be fixed before a season can be certified.
 ERRORS = frozenset({"expired_measure", "measure_not_levied"})
 
 
-class Registered(NamedTuple):
-    """A measure: where it stands in this tax year, and the notices about it."""
+class RegisteredMeasure(NamedTuple):
+    """A measure, its status in this tax year, and the notices about it."""
 
     measure: Measure
     standing: str
@@ -20,16 +20,16 @@ class Registered(NamedTuple):
 
     @property
     def wrong(self) -> bool:
-        """Whether it stands in the way of certification."""
+        """Whether it blocks certification."""
         return any(notice.code in ERRORS for notice in self.notices)
 
 
-def measure_register(view: SeasonView) -> tuple[Registered, ...]:
-    """Return every measure of a season, those that stand in the way first."""
+def measure_register(view: OpenedSeason) -> tuple[RegisteredMeasure, ...]:
+    """Return every measure of a season, those that block certification first."""
     year = view.season.facts.tax_year
     notices = view.result.notices if view.result else ()
     listed = (
-        Registered(
+        RegisteredMeasure(
             row,
             _standing(row, year),
             tuple(
@@ -40,16 +40,16 @@ def measure_register(view: SeasonView) -> tuple[Registered, ...]:
         )
         for row in view.season.measures
     )
-    return tuple(sorted(listed, key=lambda one: (not one.wrong, one.measure.measure)))
+    return tuple(sorted(listed, key=lambda row: (not row.wrong, row.measure.measure)))
 
 
 def errors_of(result: SeasonResult | None) -> tuple[Notice, ...]:
-    """Return the notices that stand in the way of certification."""
+    """Return the notices that block certification."""
     return tuple(row for row in result.notices if row.code in ERRORS) if result else ()
 
 
 def _names(sentence: str, measure: str) -> bool:
-    """Return whether a sentence names a measure, and not one whose name is longer."""
+    """Return whether a sentence names a measure, not just one with a longer name."""
     return re.search(rf"(?<![\w-]){re.escape(measure)}(?![\w-])", sentence) is not None
 
 
@@ -61,5 +61,5 @@ def _standing(measure: Measure, year: int) -> str:
     if measure.last_year is not None and measure.last_year < year:
         return "ended"
     if measure.first_year is None or measure.last_year is None:
-        return "in force as far as is known"
+        return "in force, as far as known"
     return "in force"

@@ -1,4 +1,4 @@
-"""Compares a season that is computed here with what others published."""
+"""Compares a computed season with published figures."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from levy.importers.season_schema import TABLES
 from levy.importers.season_table import read_table
 from levy.law.season import PublishedFigure
 from levy.services.open_season import open_season
-from levy.services.reconciliation import Reconciliation, reconciled
+from levy.services.reconciliation import Reconciliation, reconcile
 
 _TABLE = next(table for table in TABLES if table.file == "published.csv")
 
@@ -16,9 +16,9 @@ _TABLE = next(table for table in TABLES if table.file == "published.csv")
 def reconcile_season(
     year: int, file: Path | None = None, county: str | None = None
 ) -> Reconciliation:
-    """Return each published figure beside the season's own.
+    """Return each published figure with the season's own.
 
-    file  figures in the format of published.csv; of none given, those that came with the season
+    file  figures in the format of published.csv; None uses those imported with the season
 
     Raises SeasonMissing, CountyNeeded, SeasonNotComputed, SeasonFolderRefused.
     """
@@ -27,22 +27,24 @@ def reconcile_season(
     if view.result is None:
         raise SeasonNotComputed(facts.county, facts.tax_year)
     published = view.season.published if file is None else read_published(file)
-    return reconciled(view.season, view.result, published)
+    return reconcile(view.season, view.result, published)
 
 
 def read_published(file: Path) -> tuple[PublishedFigure, ...]:
-    """Return the figures of one file; raises SeasonFolderRefused with all that is wrong in it."""
+    """Return the figures of a file; raises SeasonFolderRefused with all of its problems."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        what = f"The file cannot be read ({error.strerror})."
+        reason = f"The file cannot be read ({error.strerror})."
         raise SeasonFolderRefused(
-            str(file), [Problem(file.name, None, "", what, "Check the path.")]
+            str(file), [Problem(file.name, None, "", reason, "Check the path.")]
         ) from error
     except UnicodeDecodeError as error:
-        what = f"The byte 0x{error.object[error.start]:02x} is not UTF-8."
+        reason = f"The byte 0x{error.object[error.start]:02x} is not UTF-8."
         to_do = "Save the file as UTF-8 (CSV UTF-8 in Excel)."
-        raise SeasonFolderRefused(str(file), [Problem(file.name, None, "", what, to_do)]) from error
+        raise SeasonFolderRefused(
+            str(file), [Problem(file.name, None, "", reason, to_do)]
+        ) from error
     read = read_table(_TABLE, text)
     problems = [*read.problems, *broken_rules({_TABLE.file: read})]
     if problems:

@@ -1,4 +1,4 @@
-"""Compares a computed season with the figures that others published, and says why they differ."""
+"""Compares a computed season with figures that others published, and explains differences."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from levy.law.units import rounded
 from levy.services.area_cause import area_cause
 from levy.services.levy_cause import levy_cause
 
-# A figure that is printed with at least so many decimals may be ours, printed shorter.
+# A figure with at least this many decimals may be ours, printed with fewer digits.
 PRINTED = 5
 AREA_ITEMS = {
     "area_total": "total_rate",
@@ -20,11 +20,11 @@ AREA_ITEMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciled:
-    """One published figure beside ours.
+class ReconciledFigure:
+    """One published figure and ours.
 
-    ours    None where there is none to compare with; `cause` says why
-    cause   likely cause of the difference; blank where the figures agree
+    ours    None if there is none to compare with; `cause` says why
+    cause   likely cause of the difference; blank if the figures agree
     """
 
     published: PublishedFigure
@@ -33,13 +33,13 @@ class Reconciled:
 
     @property
     def agrees(self) -> bool:
-        """Whether the figure is ours."""
+        """Whether the published figure equals ours."""
         return not self.cause
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Active areas of which the rows have no figure from a source, though they have of most."""
+    """Active areas without a figure from a source that covers most areas."""
 
     source: str
     item: str
@@ -48,30 +48,30 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Every published figure beside ours, and the areas that the rows leave out."""
+    """Every published figure with ours, and the areas that the sources leave out."""
 
-    figures: tuple[Reconciled, ...]
+    figures: tuple[ReconciledFigure, ...]
     gaps: tuple[Gap, ...]
 
 
-def reconciled(
+def reconcile(
     season: Season, result: SeasonResult, published: Iterable[PublishedFigure]
 ) -> Reconciliation:
-    """Return the comparison of a computed season with these figures, in their order."""
+    """Compare a computed season with these figures, in their order."""
     rows = tuple(published)
     levies = {row.levy: row for row in result.levies}
     areas = {row.area: row for row in result.areas}
     figures = []
     for row in rows:
         if row.item in AREA_ITEMS:
-            figures.append(_of_area(row, season, result, areas, rows))
+            figures.append(_reconcile_area(row, season, result, areas, rows))
         else:
-            figures.append(_of_levy(row, season, result, levies))
+            figures.append(_reconcile_levy(row, season, result, levies))
     return Reconciliation(tuple(figures), tuple(_gaps(season, rows)))
 
 
 def same(published: Decimal, ours: Decimal) -> bool:
-    """Return whether a figure is ours, perhaps printed with fewer decimals or with more."""
+    """Return whether a figure equals ours, even if printed with fewer or more decimals."""
     if published == ours:
         return True
     theirs, own = _decimals(published), _decimals(ours)
@@ -85,52 +85,52 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _of_levy(
+def _reconcile_levy(
     row: PublishedFigure, season: Season, result: SeasonResult, levies: Mapping[str, LevyResult]
-) -> Reconciled:
+) -> ReconciledFigure:
     ours = levies.get(row.levy or "")
     if ours is None:
-        return Reconciled(row, None, _no_levy(row, season))
+        return ReconciledFigure(row, None, _no_levy(row, season))
     if ours.missing:
-        return Reconciled(row, None, f"not computed here yet: it waits for {ours.missing}")
+        return ReconciledFigure(row, None, f"not computed here yet: it waits for {ours.missing}")
     candidates = {
         "rate": (ours.rate,),
         "amount": (ours.tax, ours.amount),
         "base": (ours.county_base, ours.base),
     }[row.item]
-    known = [figure for figure in candidates if figure is not None]
-    for figure in known:
+    our_figures = [figure for figure in candidates if figure is not None]
+    for figure in our_figures:
         if same(row.value, figure):
-            return Reconciled(row, figure)
-    return Reconciled(row, known[0], levy_cause(row, ours, season, result))
+            return ReconciledFigure(row, figure)
+    return ReconciledFigure(row, our_figures[0], levy_cause(row, ours, season, result))
 
 
 def _no_levy(row: PublishedFigure, season: Season) -> str:
     if any(levy.levy == row.levy for levy in season.levies):
         return f"a retired levy: {row.levy} is not levied this year"
-    return f"a levy that is not there: the season has no {row.levy}"
+    return f"a missing levy: the season has no {row.levy}"
 
 
-def _of_area(
+def _reconcile_area(
     row: PublishedFigure,
     season: Season,
     result: SeasonResult,
     areas: Mapping[str, AreaResult],
     published: Iterable[PublishedFigure],
-) -> Reconciled:
+) -> ReconciledFigure:
     ours = areas.get(row.area or "")
     if ours is None:
-        return Reconciled(row, None, f"a missing area: the season has no {row.area}")
+        return ReconciledFigure(row, None, f"a missing area: the season has no {row.area}")
     figure: Decimal | None = getattr(ours, AREA_ITEMS[row.item])
     if figure is None:
-        return Reconciled(row, None, "not known here yet: a levy of the area is not computed")
+        return ReconciledFigure(row, None, "not known here yet: a levy of the area is not computed")
     if same(row.value, figure):
-        return Reconciled(row, figure)
-    return Reconciled(row, figure, area_cause(row, figure, season, result, published))
+        return ReconciledFigure(row, figure)
+    return ReconciledFigure(row, figure, area_cause(row, figure, season, result, published))
 
 
 def _gaps(season: Season, published: Iterable[PublishedFigure]) -> Iterable[Gap]:
-    """Yield what is not there from a source that is there for half of the active areas or more."""
+    """Yield the areas missing from each source that covers at least half of the active areas."""
     active = [area.area for area in season.areas if area.status is AreaStatus.ACTIVE]
     listed: dict[tuple[str, str], set[str]] = {}
     for row in published:

@@ -1,4 +1,4 @@
-"""Results side by side: a season and its what-if scenarios, with a typical home's bill in each."""
+"""Compares a season's results with its what-if scenarios', with a typical home's bill in each."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,9 +7,9 @@ from typing import NamedTuple
 from levy.law.season import Levy, LevyResult, Notice, Season, SeasonResult
 from levy.services.home_bill import Bill, home_bill
 from levy.services.last_year import Change, change
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import in_reading_order, total_tax
 from levy.services.season_form import form_of
-from levy.services.season_view import SeasonView
 from levy.services.what_if import WhatIf
 
 FIELDS = ("amount", "rate", "next_highest_lawful_levy")
@@ -18,9 +18,9 @@ FIELDS = ("amount", "rate", "next_highest_lawful_levy")
 class Column(NamedTuple):
     """The season or a scenario, as a column; number 0 is the season itself.
 
-    changes  how far a scenario's levies, rates, total and bill are from the season's, by what
-             they are of: a levy's code and a field, or the field alone
-    notices  what is to be looked at in a scenario, and not in the season
+    changes  how a scenario's levies, rates, total and bill differ from the season's; the key is a
+             levy's code and a field, or the field alone
+    notices  notices of a scenario that the season does not have
     """
 
     number: int
@@ -35,8 +35,8 @@ class Column(NamedTuple):
 class Comparison(NamedTuple):
     """Results side by side, the season's first.
 
-    levies   those whose levy or rate is not the same in all columns, or that a scenario changes
-    unmoved  those that a scenario changes, and from which nothing follows
+    levies   those whose results differ between columns, or that a scenario changes
+    unmoved  those that a scenario changes, but whose results are the same
     billed   those that the home pays in any column
     """
 
@@ -53,11 +53,11 @@ class _Home(NamedTuple):
 
 
 def result_comparison(
-    view: SeasonView, scenarios: tuple[WhatIf, ...], *, area: str, value: Decimal
+    view: OpenedSeason, scenarios: tuple[WhatIf, ...], *, area: str, value: Decimal
 ) -> Comparison:
     """Return a season and these scenarios of it side by side.
 
-    area   where the typical home is; blank where there is none
+    area   where the typical home is; blank if there is none
     value  what the home is worth, in dollars
     """
     season, home = view.season, _Home(area, value)
@@ -76,13 +76,15 @@ def result_comparison(
     )
 
 
-def _scenario_column(scenario: WhatIf, first: Column, view: SeasonView, home: _Home) -> Column:
-    """Return a scenario's column, with how far it is from the season's."""
+def _scenario_column(scenario: WhatIf, first: Column, view: OpenedSeason, home: _Home) -> Column:
+    """Return a scenario's column, with its differences from the season's."""
     season, result = scenario.season, scenario.result
     column = _column(scenario.number, scenario.name, season, result, home)
-    known = set(view.result.notices) if view.result else set()
-    new = tuple(notice for notice in result.notices if notice not in known) if result else ()
-    return column._replace(changes=dict(_changes(first, column)), notices=new)
+    season_notices = set(view.result.notices) if view.result else set()
+    new_notices = (
+        tuple(notice for notice in result.notices if notice not in season_notices) if result else ()
+    )
+    return column._replace(changes=dict(_changes(first, column)), notices=new_notices)
 
 
 def _changes(first: Column, column: Column) -> Iterator[tuple[tuple[str, ...], Change]]:

@@ -10,14 +10,14 @@ from levy.importers.season_names import INPUT_FILES
 from levy.importers.season_schema import TABLES
 from levy.law.season import Season
 
-Keyed = dict[tuple[Any, ...], Any]
-MOST_TOLD = 20  # differences of a file that are told one by one
+RowsByKey = dict[tuple[Any, ...], Any]
+MOST_LISTED = 20  # differences of a file that are listed one by one
 
 
 class FileChange(NamedTuple):
-    """What a file would change: rows there will be, rows added, removed and different.
+    """What a file would change: its number of rows, and rows added, removed and different.
 
-    told  the first of them, a line each
+    lines  the first of them, one line each
     """
 
     file: str
@@ -25,16 +25,16 @@ class FileChange(NamedTuple):
     added: int
     removed: int
     different: int
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
 
     @property
-    def untold(self) -> int:
-        """How many rows change besides those that are told."""
-        return max(self.added + self.removed + self.different - MOST_TOLD, 0)
+    def unlisted(self) -> int:
+        """How many changed rows are not listed."""
+        return max(self.added + self.removed + self.different - MOST_LISTED, 0)
 
 
 def changes_of(season: Season, present: Season | None) -> tuple[FileChange, ...]:
-    """Return what a season would change of the one that it replaces, by file; None for none."""
+    """Return what a season would change in the present one, by file; present may be None."""
     by_rows = {table.rows: table for table in TABLES}
     changes = []
     for part in fields(Season):
@@ -42,8 +42,8 @@ def changes_of(season: Season, present: Season | None) -> tuple[FileChange, ...]
             continue
         table = by_rows[part.name]
         keys = [table.column(name).attribute for name in table.key]
-        new = _keyed(getattr(season, part.name), keys)
-        old = _keyed(getattr(present, part.name), keys) if present else {}
+        new = _by_key(getattr(season, part.name), keys)
+        old = _by_key(getattr(present, part.name), keys) if present else {}
         if new or old:
             changes.append(
                 FileChange(
@@ -52,14 +52,14 @@ def changes_of(season: Season, present: Season | None) -> tuple[FileChange, ...]
                     len(new.keys() - old.keys()),
                     len(old.keys() - new.keys()),
                     sum(1 for key in new.keys() & old.keys() if new[key] != old[key]),
-                    tuple(islice(_told(table, new, old), MOST_TOLD)) if present else (),
+                    tuple(islice(_changed_rows(table, new, old), MOST_LISTED)) if present else (),
                 )
             )
     return tuple(sorted(changes, key=lambda change: INPUT_FILES.index(change.file)))
 
 
-def _told(table: Table, new: Keyed, old: Keyed) -> Iterator[str]:
-    """Yield what differs in the rows of a file, a line each."""
+def _changed_rows(table: Table, new: RowsByKey, old: RowsByKey) -> Iterator[str]:
+    """Yield one line for each row of a file that differs."""
     for key in sorted(new.keys() | old.keys(), key=str):
         row = " ".join(map(str, key))
         if key not in old:
@@ -76,5 +76,5 @@ def _told(table: Table, new: Keyed, old: Keyed) -> Iterator[str]:
             yield f"{row}: {', '.join(cells)}"
 
 
-def _keyed(records: tuple[Any, ...], keys: list[str]) -> Keyed:
+def _by_key(records: tuple[Any, ...], keys: list[str]) -> RowsByKey:
     return {tuple(getattr(record, key) for key in keys): record for record in records}

@@ -1,4 +1,4 @@
-"""Finds what a person named in a season, and puts it in the order in which they read it."""
+"""Finds a season's levies, areas and figures by name, and sorts levies for reading."""
 
 import re
 from decimal import Decimal
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from levy.errors import CodeUnknown, SeasonNotComputed
 from levy.kinds import DistrictKind, LevyStatus
 from levy.law.season import Area, Levy, LevyResult, Season, SeasonResult
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 
 # The order of the county's own certification; a kind that it does not name comes last.
 _ORDER = (
@@ -26,15 +26,15 @@ _ORDER = (
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]*)")
 
 
-def result_of(view: SeasonView) -> SeasonResult:
-    """Return the result of a season; raises SeasonNotComputed where there is none."""
+def result_of(view: OpenedSeason) -> SeasonResult:
+    """Return the result of a season; raises SeasonNotComputed if there is none."""
     if view.result is None:
         raise SeasonNotComputed(view.season.facts.county, view.season.facts.tax_year)
     return view.result
 
 
 def in_reading_order(season: Season) -> tuple[Levy, ...]:
-    """Return the active levies, grouped by district, as a certification lists them."""
+    """Return the active levies in the order of a certification, grouped by district."""
     districts = {row.district: row for row in season.districts}
 
     def place(levy: Levy) -> tuple[int, list[tuple[str, int]], str, str]:
@@ -47,7 +47,7 @@ def in_reading_order(season: Season) -> tuple[Levy, ...]:
 
 
 def _numbered(name: str) -> list[tuple[str, int]]:
-    """Return a key by which District 2 stands before District 10."""
+    """Return a sort key that puts District 2 before District 10."""
     return [(text, int(number or -1)) for text, number in _NUMBERED.findall(name)]
 
 
@@ -58,32 +58,32 @@ def levies_of_area(season: Season, area: str) -> tuple[Levy, ...]:
 
 
 def levy_named(season: Season, code: str) -> Levy:
-    """Return the active levy with this code, in whatever case it was typed."""
+    """Return the active levy with this code, ignoring case, dashes and spaces."""
     levies = {levy.levy: levy for levy in in_reading_order(season)}
-    found = _found(code, list(levies))
-    if found is None:
+    match = _matching_code(code, list(levies))
+    if match is None:
         raise CodeUnknown("levy", code, _nearest(code, list(levies)), season.facts.tax_year)
-    return levies[found]
+    return levies[match]
 
 
 def area_named(season: Season, code: str) -> Area:
-    """Return the area with this code, whatever its case, dashes and spaces: B-1 is B1."""
+    """Return the area with this code, ignoring case, dashes and spaces: B-1 is B1."""
     areas = {area.area: area for area in season.areas}
-    found = _found(code, list(areas))
-    if found is None:
+    match = _matching_code(code, list(areas))
+    if match is None:
         raise CodeUnknown("area", code, _nearest(code, list(areas)), season.facts.tax_year)
-    return areas[found]
+    return areas[match]
 
 
 def total_tax(result: SeasonResult) -> Decimal | None:
-    """Return the tax of all levies in this county; None until each is known."""
+    """Return the tax of all levies in this county; None until every levy's is known."""
     return complete_sum([row.tax for row in result.levies])
 
 
 def complete_sum(amounts: list[Decimal | None]) -> Decimal | None:
-    """Return a sum, 0 of nothing; None where one of its parts is not known."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if len(known) == len(amounts) else None
+    """Return a sum, 0 for no parts; None if a part is not known."""
+    known_amounts = [amount for amount in amounts if amount is not None]
+    return sum(known_amounts, Decimal(0)) if len(known_amounts) == len(amounts) else None
 
 
 def result_of_levy(result: SeasonResult, levy: str) -> LevyResult:
@@ -91,15 +91,15 @@ def result_of_levy(result: SeasonResult, levy: str) -> LevyResult:
     return next(row for row in result.levies if row.levy == levy)
 
 
-def _found(code: str, known: list[str]) -> str | None:
-    if code in known:
+def _matching_code(code: str, codes: list[str]) -> str | None:
+    if code in codes:
         return code
-    same = [name for name in known if _bare(name) == _bare(code)]
+    same = [name for name in codes if _bare(name) == _bare(code)]
     return same[0] if len(same) == 1 else None
 
 
-def _nearest(code: str, known: list[str]) -> list[str]:
-    by_bare = {_bare(name): name for name in known}
+def _nearest(code: str, codes: list[str]) -> list[str]:
+    by_bare = {_bare(name): name for name in codes}
     return [by_bare[name] for name in get_close_matches(_bare(code), list(by_bare), n=3)]
 
 

@@ -1,4 +1,4 @@
-"""The form that a season's worksheets follow: its state's."""
+"""The state's form, which a season's worksheets follow."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,12 +11,12 @@ from levy.services.jurisdiction import jurisdiction
 
 
 def form_of(season: Season) -> Form:
-    """Return the form of the season's state; raises JurisdictionUnknown where there is none."""
+    """Return the form of the season's state; raises JurisdictionUnknown if there is none."""
     return jurisdiction(season.facts.state).form
 
 
 def limits_of(season: Season) -> Mapping[Binding, str]:
-    """Return the limits across areas that the season's state has; none where its law is unknown."""
+    """Return the limits that the season's state sets for areas; empty if its law is unknown."""
     try:
         return form_of(season).limits
     except JurisdictionUnknown:
@@ -24,7 +24,7 @@ def limits_of(season: Season) -> Mapping[Binding, str]:
 
 
 def certification_due(season: Season, kind: DistrictKind) -> date | None:
-    """Return the day by which a district of this kind certifies; None where none is known."""
+    """Return the day by which a district of this kind has to certify; None if not known."""
     try:
         return form_of(season).due(kind, season.facts.tax_year)
     except JurisdictionUnknown:

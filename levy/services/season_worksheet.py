@@ -1,30 +1,30 @@
-"""The sums of a season with their working: the tax of all levies, and that of all areas."""
+"""The worksheet of a season's sums: the tax of all levies, and of all areas."""
 
 from decimal import Decimal
 
 from levy.law.season import SeasonResult
 from levy.law.worksheet import Working, Worksheet, key_of
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import complete_sum, in_reading_order, total_tax
-from levy.services.season_view import SeasonView
 
 TAX_OF, AREA = "tax_of_", "area_"
 
 
-def area_taxes(view: SeasonView, result: SeasonResult) -> dict[str, Decimal | None]:
+def area_taxes(view: OpenedSeason, result: SeasonResult) -> dict[str, Decimal | None]:
     """Return the tax of each area that has values, by its code."""
     valued = {row.area for row in view.season.values}
     return {row.area: row.tax for row in result.areas if row.area in valued}
 
 
-def added(taxes: list[Decimal | None]) -> Decimal | None:
-    """Return a sum; None where one of its parts is not known, or there is none."""
+def sum_of(taxes: list[Decimal | None]) -> Decimal | None:
+    """Return a sum; None if a part is not known, or if there are no parts."""
     return complete_sum(taxes) if taxes else None
 
 
-def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:
-    """Return the sums of a computed season: lines `total`, `areas` and `difference`, dollars.
+def season_worksheet(view: OpenedSeason, result: SeasonResult) -> Worksheet:
+    """Return the sums of a computed season: lines `total`, `areas` and `difference`, in dollars.
 
-    A district with several levies has a line of its own: `district_line`.
+    A district with several levies has its own line: `district_line`.
     """
     sheet = Working("")
     tax = {row.levy: row.tax for row in result.levies}
@@ -38,7 +38,7 @@ def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:
             sheet.computed_or_blank(
                 district_line(row.district),
                 f"Tax of {row.name}",
-                added([tax[levy] for levy in levies]),
+                sum_of([tax[levy] for levy in levies]),
                 "dollars",
                 " + ".join(map(_tax_of, levies)),
             )
@@ -50,18 +50,18 @@ def season_worksheet(view: SeasonView, result: SeasonResult) -> Worksheet:
     return sheet.worksheet()
 
 
-def _areas(sheet: Working, view: SeasonView, result: SeasonResult) -> None:
+def _areas(sheet: Working, view: OpenedSeason, result: SeasonResult) -> None:
     taxes = area_taxes(view, result)
     for area, tax in taxes.items():
         sheet.input(f"{AREA}{key_of(area)}", f"Tax of area {area}", tax, "dollars", area)
-    areas, total = added(list(taxes.values())), total_tax(result)
+    areas, total = sum_of(list(taxes.values())), total_tax(result)
     every = " + ".join(f"{AREA}{key_of(area)}" for area in taxes)
     sheet.computed_or_blank(
-        "areas", "Tax of all areas, each rounded by itself", areas, "dollars", every or "0"
+        "areas", "Tax of all areas, each rounded separately", areas, "dollars", every or "0"
     )
     sheet.computed_or_blank(
         "difference",
-        "Difference: rounding, and levies with values of their own",
+        "Difference: rounding, and levies with their own values",
         None if total is None or areas is None else total - areas,
         "dollars",
         "total - areas",

@@ -1,4 +1,4 @@
-"""The snapshots of a season's values, and what differs between two of them."""
+"""The snapshots of a season's values, and the differences between two of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
@@ -16,16 +16,16 @@ _KEYS = ("area", "levy", "county", "reason")
 
 
 class Snapshot(NamedTuple):
-    """One snapshot: which day's values, why it was made, and when."""
+    """One snapshot: the date of its values, why it was saved, and when."""
 
     version: int
     as_of: date | None
     reason: str
-    made: datetime
+    saved_at: datetime
 
 
-class Changed(NamedTuple):
-    """One value that differs; None is blank, or not there.
+class ValueChange(NamedTuple):
+    """One value that differs; None is a blank or a missing row.
 
     file  values.csv, of an area, or levy_values.csv, of a levy and a county
     """
@@ -38,22 +38,22 @@ class Changed(NamedTuple):
 
     @property
     def by(self) -> Decimal | None:
-        """How much it rose; None where one of both is not known."""
+        """How much it rose; None if either value is not known."""
         if self.before is None or self.after is None:
             return None
         return self.after - self.before
 
 
-class Compared(NamedTuple):
-    """Two snapshots of a season, and every value that is not the same in both."""
+class SnapshotComparison(NamedTuple):
+    """Two snapshots of a season, and every value that differs."""
 
     before: int
     after: int
-    changes: tuple[Changed, ...]
+    changes: tuple[ValueChange, ...]
 
 
 def snapshots_of(season: Season) -> tuple[Snapshot, ...]:
-    """Return the snapshots of a season, the newest first."""
+    """Return the snapshots of a season, newest first."""
     with transaction():
         return tuple(
             Snapshot(row.version, row.as_of, row.reason, row.created_at)
@@ -61,26 +61,26 @@ def snapshots_of(season: Season) -> tuple[Snapshot, ...]:
         )
 
 
-def compared(season: Season, before: int, after: int) -> Compared:
-    """Return what differs between two snapshots; raises SnapshotMissing for one that is not."""
+def compare_snapshots(season: Season, before: int, after: int) -> SnapshotComparison:
+    """Return the differences between two snapshots; raises SnapshotMissing if one is missing."""
     with transaction():
         season_id = season_key(season)
-        known = {row.version for row in snapshots(season_id)}
+        versions = {row.version for row in snapshots(season_id)}
         for version in (before, after):
-            if version not in known:
-                raise SnapshotMissing(version, sorted(known))
+            if version not in versions:
+                raise SnapshotMissing(version, sorted(versions))
         old = values_of(season_id, version=before)
         new = values_of(season_id, version=after)
-    return Compared(before, after, tuple(_changes(old, new)))
+    return SnapshotComparison(before, after, tuple(_changes(old, new)))
 
 
-def _changes(old: Values, new: Values) -> Iterator[Changed]:
-    yield from _of_rows("values.csv", old.areas, new.areas)
-    yield from _of_rows("levy_values.csv", old.levies, new.levies)
+def _changes(old: Values, new: Values) -> Iterator[ValueChange]:
+    yield from _row_changes("values.csv", old.areas, new.areas)
+    yield from _row_changes("levy_values.csv", old.levies, new.levies)
 
 
-def _of_rows(file: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Changed]:
-    before, after = ({_code(row): row for row in rows} for rows in (old, new))
+def _row_changes(file: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[ValueChange]:
+    before, after = ({_row_code(row): row for row in rows} for rows in (old, new))
     for code in sorted(before.keys() | after.keys()):
         was, now = before.get(code), after.get(code)
         for field in fields(was if was is not None else now):
@@ -88,8 +88,8 @@ def _of_rows(file: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Chan
                 continue
             values = getattr(was, field.name, None), getattr(now, field.name, None)
             if values[0] != values[1]:
-                yield Changed(file, code, field.name, *values)
+                yield ValueChange(file, code, field.name, *values)
 
 
-def _code(row: Any) -> str:
+def _row_code(row: Any) -> str:
     return str(row.area) if hasattr(row, "area") else f"{row.levy} in {row.county}"

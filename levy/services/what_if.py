@@ -1,7 +1,7 @@
-"""What-if scenarios: a season with changes, computed beside the real one and never into it.
+"""What-if scenarios: a season with changes, computed without changing the season.
 
-A scenario keeps its changes only.  It is computed from the season as it stands each time it is
-shown, and nothing of it is written to the season's tables.
+Only the changes of a scenario are stored.  It is computed from the present season each time it is
+shown, and never written to the season's tables.
 """
 
 import hashlib
@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 from levy.errors import (
     InputRefused,
-    ScenarioChangedMeanwhile,
+    ScenarioConflict,
     ScenarioMissing,
     ScenarioNameTaken,
 )
 from levy.law.season import Season, SeasonResult
 from levy.services.account import this_account
-from levy.services.changed_season import Cell, changed, check, text_of
+from levy.services.changed_season import Cell, check, season_with, text_of
 from levy.services.jurisdiction import season_result
-from levy.services.season_archive import packed
+from levy.services.season_archive import season_zip
 from levy.services.season_name import season_key
 from levy.store.scenarios import (
     changes_of,
@@ -36,7 +36,7 @@ Cells = tuple[tuple[Cell, str], ...]
 
 
 class Change(NamedTuple):
-    """An input that a scenario has otherwise: what the season has, and what it has."""
+    """An input that a scenario changes: the season's text, and the scenario's."""
 
     cell: Cell
     season_has: str
@@ -44,9 +44,9 @@ class Change(NamedTuple):
 
 
 class WhatIf(NamedTuple):
-    """A scenario, computed; problem says why it cannot be.
+    """A computed scenario; problem says why it could not be computed.
 
-    mark  what tells its changes from those that it had at another time
+    mark  a hash of its changes, to detect that somebody else changed them
     """
 
     number: int
@@ -59,14 +59,14 @@ class WhatIf(NamedTuple):
 
 
 def what_ifs(season: Season, numbers: tuple[int, ...] | None = None) -> tuple[WhatIf, ...]:
-    """Return the scenarios of a season, computed; of no numbers given, all."""
+    """Return the scenarios of a season, computed; all of them if numbers is None."""
     with transaction():
-        found = [
+        scenarios = [
             (scenario.id, scenario.name, _cells(scenario))
             for scenario in scenarios_of(season_key(season))
             if numbers is None or scenario.id in numbers
         ]
-    return tuple(_computed(season, *one) for one in found)
+    return tuple(_compute(season, *scenario) for scenario in scenarios)
 
 
 def scenario_names(season: Season) -> tuple[tuple[int, str], ...]:
@@ -76,13 +76,13 @@ def scenario_names(season: Season) -> tuple[tuple[int, str], ...]:
 
 
 def new_scenario(season: Season, name: str) -> int:
-    """Make a scenario without changes, and return its number; raises ScenarioNameTaken."""
+    """Create a scenario without changes, and return its number; raises ScenarioNameTaken."""
     name = " ".join(name.split())
     if not name:
         raise InputRefused("The scenario", "It has no name.", "Write one, such as: factor 1.02.")
     if len(name) > MOST_LETTERS:
-        what = f"Its name has {len(name)} letters."
-        raise InputRefused("The scenario", what, f"Write at most {MOST_LETTERS}.")
+        reason = f"Its name has {len(name)} letters."
+        raise InputRefused("The scenario", reason, f"Write at most {MOST_LETTERS}.")
     with transaction():
         number = make_scenario(season_key(season), name=name, who=this_account())
         if number is None:
@@ -91,72 +91,72 @@ def new_scenario(season: Season, name: str) -> int:
 
 
 def change_scenario(season: Season, number: int, change: tuple[Cell, str], *, mark: str) -> None:
-    """Write into a scenario what it has otherwise.
+    """Save a change of a scenario.
 
-    mark  of the scenario as the person saw it
+    mark  the scenario's mark when the user saw it
 
-    Raises InputRefused, ScenarioMissing; ScenarioChangedMeanwhile where its changes are others.
+    Raises InputRefused, ScenarioMissing; ScenarioConflict if somebody else changed it since.
     """
     cell, text = change
     with transaction():
-        scenario = _held(season_key(season), number)
+        scenario = _locked_scenario(season_key(season), number)
         cells = _cells(scenario)
         for other, its_text in cells:
-            season = changed(season, other, its_text) if other != cell else season
-        after = changed(season, cell, text)
+            season = season_with(season, other, its_text) if other != cell else season
+        after = season_with(season, cell, text)
         check(after, cell)
         wanted = text_of(after, cell)
         if (cell, wanted) in cells:
             return
-        _same(scenario, cells, mark, "changed")
+        _check_mark(scenario, cells, mark, "changed")
         save_change(number, file=cell.file, code=cell.code, field=cell.field, text=wanted)
 
 
-def take_back(season: Season, number: int, cell: Cell, *, mark: str) -> None:
-    """Let a scenario have in a cell what its season has.
+def undo_scenario_change(season: Season, number: int, cell: Cell, *, mark: str) -> None:
+    """Remove a scenario's change of a cell.
 
-    Raises ScenarioMissing; ScenarioChangedMeanwhile where its changes are not those of the mark.
+    Raises ScenarioMissing; ScenarioConflict if somebody else changed it since.
     """
     with transaction():
-        scenario = _held(season_key(season), number)
+        scenario = _locked_scenario(season_key(season), number)
         cells = _cells(scenario)
         if cell in dict(cells):
-            _same(scenario, cells, mark, "changed")
+            _check_mark(scenario, cells, mark, "changed")
             remove_change(number, file=cell.file, code=cell.code, field=cell.field)
 
 
 def discard_scenario(season: Season, number: int, *, mark: str) -> str:
-    """Remove a scenario, and return the sentence that tells a person.
+    """Remove a scenario, and return a message for the user.
 
-    Raises ScenarioMissing; ScenarioChangedMeanwhile where its changes are not those of the mark.
+    Raises ScenarioMissing; ScenarioConflict if somebody else changed it since.
     """
     with transaction():
-        scenario = _held(season_key(season), number)
+        scenario = _locked_scenario(season_key(season), number)
         name = scenario.name
-        _same(scenario, _cells(scenario), mark, "discarded")
+        _check_mark(scenario, _cells(scenario), mark, "discarded")
         remove_scenario(number)
-    return f"Scenario {name!r} is discarded; the season is as it was."
+    return f"Scenario {name!r} is discarded; the season is unchanged."
 
 
 def export_scenario(season: Season, number: int) -> bytes:
-    """Return a scenario's season folder, packed; raises ScenarioMissing."""
-    found = what_ifs(season, (number,))
-    if not found:
+    """Return a zip of a scenario's season folder; raises ScenarioMissing."""
+    scenarios = what_ifs(season, (number,))
+    if not scenarios:
         raise ScenarioMissing(number)
-    return packed(found[0].season, found[0].result)
+    return season_zip(scenarios[0].season, scenarios[0].result)
 
 
-def _held(season_id: int, number: int) -> Any:
+def _locked_scenario(season_id: int, number: int) -> Any:
     scenario = scenario_of(season_id, number)
     if scenario is None:
         raise ScenarioMissing(number)
     return scenario
 
 
-def _same(scenario: Any, cells: Cells, mark: str, what: str) -> None:
-    """Raise ScenarioChangedMeanwhile where a scenario's changes are not those of the mark."""
+def _check_mark(scenario: Any, cells: Cells, mark: str, action: str) -> None:
+    """Raise ScenarioConflict if a scenario's changes no longer have this mark."""
     if mark_of(cells) != mark:
-        raise ScenarioChangedMeanwhile(scenario.name, what)
+        raise ScenarioConflict(scenario.name, action)
 
 
 def _cells(scenario: Any) -> Cells:
@@ -164,19 +164,19 @@ def _cells(scenario: Any) -> Cells:
 
 
 def mark_of(cells: Cells) -> str:
-    """Return what tells these changes of a scenario from others."""
+    """Return a hash that identifies these changes of a scenario."""
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
 
 
-def _computed(season: Season, number: int, name: str, cells: Cells) -> WhatIf:
+def _compute(season: Season, number: int, name: str, cells: Cells) -> WhatIf:
     changes = tuple(Change(cell, text_of(season, cell), text) for cell, text in cells)
-    found = WhatIf(number, name, changes, season, None, "", mark_of(cells))
-    made = season
+    scenario = WhatIf(number, name, changes, season, None, "", mark_of(cells))
+    changed_season = season
     try:
         for cell, text in cells:
-            made = changed(made, cell, text)
-        result = season_result(made)
+            changed_season = season_with(changed_season, cell, text)
+        result = season_result(changed_season)
     except InputRefused as error:
-        # The season changed under the scenario: its levy or area may be gone.
-        return found._replace(problem=str(error))
-    return found._replace(season=made, result=result)
+        # The season changed since the scenario: its levy or area may no longer exist.
+        return scenario._replace(problem=str(error))
+    return scenario._replace(season=changed_season, result=result)

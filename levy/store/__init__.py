@@ -1,1 +1,1 @@
-"""Questions to the database, one file a noun; whoever asks owns the transaction."""
+"""Database queries, one file per kind of record; the caller owns the transaction."""

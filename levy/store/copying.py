@@ -1,4 +1,4 @@
-"""Records in, records out: a record's fields are its table's columns, in the same words."""
+"""Writes records to tables and reads them back; a record's fields are named like the columns."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,15 +12,15 @@ from levy.db import db
 
 
 def field_names(record: type, *, without: str = "") -> list[str]:
-    """Return the names of a record's fields, which are its table's columns."""
+    """Return the names of a record's fields, which are also its table's columns."""
     return [name for name in record.__match_args__ if name != without]
 
 
 def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows to a table; IntegrityError when the database refuses one.
+    """Write rows to a table; raise IntegrityError if the database rejects one.
 
-    COPY is one statement, so that rows may point at rows that come after them, and it is as
-    fast as PostgreSQL takes rows.  https://www.postgresql.org/docs/current/sql-copy.html
+    COPY is one statement, so rows may reference later rows, and it is PostgreSQL's fastest way to
+    load rows.  https://www.postgresql.org/docs/current/sql-copy.html
     """
     command = SQL("COPY {} ({}) FROM STDIN").format(
         Identifier(table), SQL(", ").join(map(Identifier, columns))
@@ -35,7 +35,7 @@ def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
 
 def copy_records(table: str, records: Sequence[Any], *, without: str = "", **key: int) -> None:
-    """Write records to a table, each with the key of what they belong to and its position."""
+    """Write records to a table, each with the key of their parent row and its position."""
     if not records:
         return
     names = field_names(type(records[0]), without=without)
@@ -52,7 +52,7 @@ def copy_records(table: str, records: Sequence[Any], *, without: str = "", **key
 
 
 def records_of(record: type, *, model: type, of: ColumnElement[bool]) -> tuple[Any, ...]:
-    """Return the records of a table's rows, in the order in which they were saved."""
+    """Return the records of a table, in the order in which they were saved."""
     columns = [getattr(model, name) for name in field_names(record)]
     rows = db.session.execute(select(*columns).where(of).order_by(model.position))
     return tuple(record(*row) for row in rows)

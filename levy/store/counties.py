@@ -1,4 +1,4 @@
-"""Which counties there are."""
+"""The counties."""
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -13,13 +13,13 @@ def counties() -> list[County]:
 
 
 def county_title(county: County) -> str:
-    """Return a county's name that no other county has: Benton, WA."""
+    """Return a county's name with its state, which is unique: Benton, WA."""
     return f"{county.name}, {county.state}"
 
 
-def county_made(name: str, *, state: str) -> County:
-    """Return the county, added if it is new; "benton" is the Benton that is there."""
+def save_county(name: str, *, state: str) -> County:
+    """Return the county, added if it is new; "benton" matches an existing Benton."""
     row = insert(County).values(name=name, state=state)
     db.session.execute(row.on_conflict_do_nothing())
-    same = func.lower(County.name) == name.lower()
-    return db.session.scalars(select(County).where(County.state == state, same)).one()
+    same_name = func.lower(County.name) == name.lower()
+    return db.session.scalars(select(County).where(County.state == state, same_name)).one()

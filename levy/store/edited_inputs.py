@@ -1,4 +1,4 @@
-"""Saves what differs between a season and the same season after an edit."""
+"""Saves the difference between a season and the same season after an edit."""
 
 from sqlalchemy import delete, update
 
@@ -13,9 +13,9 @@ from levy.store.values import save_values
 
 
 def save_edited(season_id: int, *, before: Season, after: Season, reason: str) -> None:
-    """Write the parts in which the two differ, and new values as a new snapshot.
+    """Write the parts that differ; changed values become a new snapshot.
 
-    Of the parts that others point at only levies may differ, and not in their codes or order.
+    Of the parts that other parts reference, only levies may differ, and not in codes or order.
     The season's results are removed.
     """
     remove_results(season_id)
@@ -39,7 +39,7 @@ def save_edited(season_id: int, *, before: Season, after: Season, reason: str) -
 def _update_levies(
     season_id: int, before: tuple[law.Levy, ...], after: tuple[law.Levy, ...]
 ) -> None:
-    """Write the levies that differ where they stand: other rows point at them."""
+    """Update the changed levies in place, because other rows reference them."""
     for was, now in zip(before, after, strict=True):
         if now != was:
             values = {name: getattr(now, name) for name in field_names(law.Levy)}

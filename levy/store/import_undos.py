@@ -1,4 +1,4 @@
-"""What each import replaced, and which import can still be undone."""
+"""The import log: what each import replaced, and whether it can still be undone."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -21,9 +21,9 @@ from levy.store.audit import CERTIFIED
 class LoggedImport(NamedTuple):
     """One import as the log shows it.
 
-    title      the season: Benton, WA 2025; blank where it was refused
-    problems   how many it had
-    can_undo   whether what it replaced is kept
+    title      the season: Benton, WA 2025; blank if the import was refused
+    problems   how many problems it had
+    can_undo   whether the season that it replaced is saved
     undone_by  who undid it
     """
 
@@ -39,7 +39,7 @@ class LoggedImport(NamedTuple):
 
 
 def logged_imports(limit: int = 100) -> list[LoggedImport]:
-    """Return the latest imports, the newest first."""
+    """Return the latest imports, newest first."""
     problems = (
         select(func.count()).where(ImportProblem.import_id == SeasonImport.id).scalar_subquery()
     )
@@ -54,26 +54,26 @@ def logged_imports(limit: int = 100) -> list[LoggedImport]:
     return [_logged(*row) for row in rows]
 
 
-def keep_before(import_id: int, *, content: bytes | None) -> None:
-    """Keep what an import replaced; None where there was nothing."""
+def keep_replaced(import_id: int, *, content: bytes | None) -> None:
+    """Save the season that an import replaced; None if there was none."""
     db.session.add(ImportUndo(import_id=import_id, content=content))
     db.session.flush()
 
 
 def undo_of(import_id: int) -> ImportUndo | None:
-    """Return what an import replaced, held until the transaction ends."""
+    """Return what an import replaced, locked until the transaction ends."""
     return db.session.get(ImportUndo, import_id, with_for_update=True)
 
 
 def mark_undone(undo: ImportUndo, *, who: str) -> None:
-    """Note that an import is undone."""
+    """Record that an import is undone."""
     now = db.session.scalar(select(func.now()))
-    undo.undone_by, undo.undone_at = who, now  # both at once: one without the other is refused
+    undo.undone_by, undo.undone_at = who, now  # a CHECK rejects one without the other
     db.session.flush()
 
 
 def imported_season(import_id: int) -> tuple[County, TaxYear, SeasonImport] | None:
-    """Return the season that an import was of."""
+    """Return the county and season that an import loaded, and the import."""
     row = db.session.execute(
         select(County, TaxYear, SeasonImport)
         .join(TaxYear, TaxYear.county_id == County.id)
@@ -84,7 +84,7 @@ def imported_season(import_id: int) -> tuple[County, TaxYear, SeasonImport] | No
 
 
 def later_work(done: SeasonImport, *, subject: str) -> list[str]:
-    """Return what happened to the season since an import, in words; nothing where nothing did."""
+    """Return what happened to the season since an import, in words; empty if nothing did."""
     later = [
         (
             select(func.count())

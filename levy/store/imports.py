@@ -1,4 +1,4 @@
-"""Which season folders were imported, by whom, and what was wrong with those refused."""
+"""Records each import of a season folder: who imported it, and its problems if refused."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,11 +21,11 @@ def record_import(
     """Record an import, and return its number.
 
     content   SHA-256 of the folder's files, in hexadecimal
-    rows      rows read of each file
-    saved     what became of the inputs; None when the folder was refused
-    problems  why it was
+    rows      rows read from each file
+    saved     the saved inputs; None if the folder was refused
+    problems  why it was refused
     """
-    made = SeasonImport(
+    row = SeasonImport(
         folder=folder,
         content=content,
         rows=dict(rows),
@@ -33,7 +33,7 @@ def record_import(
         season_id=saved and saved.season_id,
         version=saved and saved.version,
     )
-    db.session.add(made)
+    db.session.add(row)
     db.session.flush()
-    copy_records("import_problem", problems, import_id=made.id)
-    return made.id
+    copy_records("import_problem", problems, import_id=row.id)
+    return row.id

@@ -1,4 +1,4 @@
-"""Everything that a season is computed from: saved whole, and loaded as it was saved."""
+"""Saves and loads everything that a season is computed from."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,13 +26,13 @@ from levy.law.season import (
 )
 from levy.models import StatutorySubtraction
 from levy.store.copying import copy_in, copy_records, field_names, records_of
-from levy.store.counties import county_made
+from levy.store.counties import save_county
 from levy.store.partitions import make_partitions
 from levy.store.results import remove_results
-from levy.store.seasons import OWN_FACTS, season_made, season_named
+from levy.store.seasons import OWN_FACTS, save_season_facts, season_named
 from levy.store.values import latest_snapshot, save_values, values_of
 
-# Season's field, its record and its table; each after those that it points at.
+# Season's field, its record and its table; each after the parts that it references.
 PARTS = (
     ("districts", District, models.District),
     ("levies", Levy, models.Levy),
@@ -51,11 +51,11 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class SavedInputs:
-    """What became of a season's inputs.
+    """The outcome of saving a season's inputs.
 
-    version          of the values, one more than before when they differ
-    new_values       whether they did
-    results_removed  whether there were results, computed from what was replaced
+    version          version of the values: one more than before if they differ
+    new_values       whether the values differ from before
+    results_removed  whether results of the replaced inputs were removed
     """
 
     season_id: int
@@ -65,12 +65,12 @@ class SavedInputs:
 
 
 def save_inputs(season: Season, *, reason: str) -> SavedInputs:
-    """Save a season in place of its county's inputs of that year, and remove its results.
+    """Replace the county's inputs of that year with a season's, and remove its results.
 
-    reason  why there may be new values, in words that a clerk reads
+    reason  why the values may have changed, for the clerk to read
     """
-    county = county_made(season.facts.county, state=season.facts.state)
-    season_id = season_made(county, facts=season.facts)
+    county = save_county(season.facts.county, state=season.facts.state)
+    season_id = save_season_facts(county, facts=season.facts)
     make_partitions(county.id, year=season.facts.tax_year)
     results_removed = remove_results(season_id)
     remove_inputs(season_id)
@@ -120,14 +120,14 @@ def _facts(row: models.TaxYear, snapshot: models.ValueSnapshot) -> SeasonFacts:
 
 
 def remove_inputs(season_id: int) -> None:
-    """Remove everything that the season is computed from, but its values."""
+    """Remove everything that the season is computed from, except its values."""
     children_first = [StatutorySubtraction, *(model for _, _, model in reversed(PARTS))]
     for model in children_first:
         db.session.execute(delete(model).where(model.season_id == season_id))
 
 
 def copy_subtractions(season_id: int, limits: tuple[Limit, ...]) -> None:
-    """Write which levies lower which limits."""
+    """Write which levies reduce which limits."""
     copy_in(
         "statutory_subtraction",
         ["season_id", "levy", "position", "less"],

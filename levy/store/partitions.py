@@ -1,4 +1,4 @@
-"""Where a county's parcels of one tax year lie: a partition of table property."""
+"""Creates partitions of table property: one per county and tax year, for its parcels."""
 
 from sqlalchemy import text
 
@@ -6,10 +6,10 @@ from levy.db import db
 
 
 def make_partitions(county_id: int, *, year: int) -> None:
-    """Make the partition of a county and, in it, of a tax year, unless they exist.
+    """Create the county's partition and, in it, the tax year's, unless they exist.
 
-    A partition is made as a table and attached: that lets others read and write property
-    meanwhile, where CREATE TABLE … PARTITION OF would wait for all of them and stop the next.
+    Each is created as a table and attached, so that others can read and write property at the
+    same time; CREATE TABLE … PARTITION OF would wait for all of them and block new ones.
     https://www.postgresql.org/docs/current/ddl-partitioning.html
     """
     county = f"property_partition.county_{county_id}"
@@ -20,12 +20,12 @@ def make_partitions(county_id: int, *, year: int) -> None:
 
 
 def _is_new(table: str) -> bool:
-    # Two imports of one county would both find nothing; the second waits here instead.
+    # Without the lock, two imports of a county could both find no partition and both create it.
     db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:table))"), {"table": table})
     return db.session.scalar(text("SELECT to_regclass(:table) IS NULL"), {"table": table})
 
 
 def _attach(table: str, parent: str, key: int, partitioned: str = "") -> None:
-    # Every name and number here is the application's own: no text of a person reaches the SQL.
+    # The application generates every name and number here: no user input reaches the SQL.
     db.session.execute(text(f"CREATE TABLE {table} (LIKE {parent} INCLUDING ALL) {partitioned}"))
     db.session.execute(text(f"ALTER TABLE {parent} ATTACH PARTITION {table} FOR VALUES IN ({key})"))

@@ -1,4 +1,4 @@
-"""Takes a whole season out, as if it had never been loaded."""
+"""Removes a whole season, as if it had never been loaded."""
 
 from sqlalchemy import delete, update
 

@@ -1,4 +1,4 @@
-"""What a season computes to: saved whole with the values that it came from, or not there."""
+"""Saves and loads a season's results, with the version of the values that they came from."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -17,17 +17,17 @@ from levy.store.values import latest_snapshot
 
 
 def save_results(county: str | None, *, year: int, result: SeasonResult) -> Calculation:
-    """Save what the season computes to, in place of earlier results.
+    """Save a season's results in place of earlier ones.
 
-    The results are marked with the latest values: compute them from what `load_season` gives
-    after `season_to_change`, in the same transaction.
+    They are marked with the latest version of the values, so compute them from what `load_season`
+    returns after `season_to_change`, in the same transaction.
     """
     season_id = season_to_change(county, year=year).id
     remove_results(season_id)
-    made = insert(Calculation).values(
+    insertion = insert(Calculation).values(
         season_id=season_id, version=latest_snapshot(season_id).version
     )
-    calculation = db.session.scalars(made.returning(Calculation)).one()
+    calculation = db.session.scalars(insertion.returning(Calculation)).one()
     copy_records("levy_rate", result.levies, without="worksheet", season_id=season_id)
     _copy_worksheets(season_id, result.levies)
     copy_records("area_total", result.areas, season_id=season_id)
@@ -36,7 +36,7 @@ def save_results(county: str | None, *, year: int, result: SeasonResult) -> Calc
 
 
 def load_results(county: str | None, *, year: int) -> SeasonResult | None:
-    """Return what the season computed to; None before the first time and after new inputs."""
+    """Return the season's results; None if it was not computed since its inputs last changed."""
     season_id = season_named(county, year=year).id
     if calculation_of(season_id) is None:
         return None
@@ -48,20 +48,20 @@ def load_results(county: str | None, *, year: int) -> SeasonResult | None:
 
 
 def calculation_of(season_id: int) -> Calculation | None:
-    """Return when the season was computed, and from which values."""
-    wanted = select(Calculation).where(Calculation.season_id == season_id)
-    return db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    """Return when the season was computed and from which values; None if it was not."""
+    query = select(Calculation).where(Calculation.season_id == season_id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def remove_results(season_id: int) -> bool:
-    """Remove the season's results; False where there were none."""
-    # Levies, worksheets, areas and notices go with it, by ON DELETE CASCADE.
-    gone = delete(Calculation).where(Calculation.season_id == season_id)
-    return db.session.execute(gone.returning(Calculation.season_id)).first() is not None
+    """Remove the season's results; return False if there were none."""
+    # ON DELETE CASCADE also deletes its levies, worksheets, areas and notices.
+    deletion = delete(Calculation).where(Calculation.season_id == season_id)
+    return db.session.execute(deletion.returning(Calculation.season_id)).first() is not None
 
 
 def _copy_worksheets(season_id: int, levies: tuple[LevyResult, ...]) -> None:
-    worksheets = [(each.levy, each.worksheet) for each in levies if each.worksheet is not None]
+    worksheets = [(row.levy, row.worksheet) for row in levies if row.worksheet is not None]
     copy_in(
         "worksheet",
         ["season_id", "levy", "statute"],

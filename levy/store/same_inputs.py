@@ -1,4 +1,4 @@
-"""Whether a season is already saved exactly as it is, so that nothing has to be replaced."""
+"""Checks whether a season is already saved unchanged, so that nothing has to be replaced."""
 
 from levy.errors import SeasonMissing
 from levy.law.season import Season
@@ -8,9 +8,9 @@ from levy.store.values import latest_snapshot
 
 
 def same_inputs(season: Season) -> SavedInputs | None:
-    """Return where a season is saved as it is, or None where its county's is another or absent.
+    """Return the saved inputs if they equal this season's, or None if they differ or are absent.
 
-    The saved season is kept from others' changes until the transaction ends.
+    The saved season is locked until the transaction ends.
     """
     county, year = f"{season.facts.county}, {season.facts.state}", season.facts.tax_year
     try:

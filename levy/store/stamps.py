@@ -1,4 +1,4 @@
-"""What tells one state of a computed season from every other."""
+"""Stamps, which distinguish one state of a computed season from every other."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _CERTIFICATION = (
     .correlate(County, TaxYear)
     .scalar_subquery()
 )
-# Built once: this is asked at every page.
+# Built once: every page runs this query.
 _STAMPS = (
     select(
         County.name,
@@ -41,11 +41,11 @@ _STAMPS = (
 
 
 def stamps() -> list[Row[Any]]:
-    """Return every season by state and county, the newest year first, each with what marks it.
+    """Return a stamp for every season, by state and county, newest year first.
 
     A row is the county, its state, the tax year, the database, the season's key, the version of
-    its latest values, its last certification, and of its results the version that they are of and
-    when they were computed.  Results are removed whenever inputs change, so that two computed
-    states with the same marks are the same.
+    its latest values, its last certification, the version of the values that its results were
+    computed from, and when they were computed.  Results are removed whenever inputs change, so two
+    computed states with equal stamps are the same.
     """
     return list(db.session.execute(_STAMPS).all())

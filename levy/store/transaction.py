@@ -1,4 +1,4 @@
-"""One transaction: everything that a service did, or nothing; and why the database refused."""
+"""One transaction: it commits everything a service did, or nothing, and explains errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +17,8 @@ UNDEFINED = {"42P01", "42703"}
 def transaction() -> Iterator[None]:
     """Commit what happens inside, or roll all of it back.
 
-    Raises TablesMissing where the migrations have not run, and DatabaseUnreachable where no
-    database answers, refuses the password, or goes away.
+    Raises TablesMissing if the migrations have not run, and DatabaseUnreachable if the database
+    does not answer, rejects the password, or closes the connection.
     """
     try:
         yield
@@ -28,7 +28,7 @@ def transaction() -> Iterator[None]:
         if isinstance(error, ProgrammingError) and error.orig.sqlstate in UNDEFINED:
             raise TablesMissing(error.orig.diag.message_primary) from error
         if isinstance(error, OperationalError):
-            # Only here: it brings Alembic along, which a page never needs.
+            # Imported only here: it imports Alembic, which pages do not need.
             from safemigrate.project.sentences import sentence_for
 
             raise DatabaseUnreachable(sentence_for(error)) from error

@@ -1,4 +1,4 @@
-"""Files that somebody sent and has not loaded yet."""
+"""Files that somebody uploaded and has not loaded yet."""
 
 from secrets import token_urlsafe
 
@@ -9,9 +9,9 @@ from levy.models import SeasonUpload
 
 
 def keep_upload(name: str, *, content: bytes, before: str, who: str) -> str:
-    """Keep files until they are loaded, and return the token that names them.
+    """Save files until they are loaded, and return the token that identifies them.
 
-    Those of more than a day ago are forgotten.
+    Uploads more than a day old are deleted.
     """
     old = SeasonUpload.at < text("now() - interval '1 day'")
     db.session.execute(delete(SeasonUpload).where(old))
@@ -22,15 +22,15 @@ def keep_upload(name: str, *, content: bytes, before: str, who: str) -> str:
 
 
 def upload_to_load(token: str) -> SeasonUpload | None:
-    """Return kept files, held from everybody else until the transaction ends; None once loaded."""
+    """Return uploaded files, locked until the transaction ends; None once loaded."""
     return db.session.get(SeasonUpload, token, with_for_update=True)
 
 
-def upload_kept(token: str) -> SeasonUpload | None:
-    """Return kept files, to look at."""
+def find_upload(token: str) -> SeasonUpload | None:
+    """Return uploaded files without locking them; None if they are not saved any more."""
     return db.session.get(SeasonUpload, token)
 
 
 def forget_upload(token: str) -> None:
-    """Forget kept files."""
+    """Delete uploaded files."""
     db.session.execute(delete(SeasonUpload).where(SeasonUpload.token == token))

@@ -1,4 +1,4 @@
-"""The season's values: each day's stay as they were, and new ones are a new snapshot."""
+"""The season's values: snapshots never change; new values are a new snapshot."""
 
 from typing import NamedTuple
 
@@ -11,22 +11,22 @@ from levy.store.copying import copy_records, records_of
 
 
 class Values(NamedTuple):
-    """What one snapshot holds."""
+    """The values of one snapshot."""
 
     areas: tuple[AreaValues, ...]
     levies: tuple[LevyValues, ...]
 
 
 def latest_snapshot(season_id: int) -> ValueSnapshot | None:
-    """Return the season's present values, or None before the first."""
-    newest = select(ValueSnapshot).where(ValueSnapshot.season_id == season_id)
-    return db.session.scalars(newest.order_by(ValueSnapshot.version.desc()).limit(1)).first()
+    """Return the season's latest snapshot, or None if it has none."""
+    query = select(ValueSnapshot).where(ValueSnapshot.season_id == season_id)
+    return db.session.scalars(query.order_by(ValueSnapshot.version.desc()).limit(1)).first()
 
 
 def snapshots(season_id: int) -> list[ValueSnapshot]:
-    """Return the season's snapshots, the newest first."""
-    of = select(ValueSnapshot).where(ValueSnapshot.season_id == season_id)
-    return list(db.session.scalars(of.order_by(ValueSnapshot.version.desc())))
+    """Return the season's snapshots, newest first."""
+    query = select(ValueSnapshot).where(ValueSnapshot.season_id == season_id)
+    return list(db.session.scalars(query.order_by(ValueSnapshot.version.desc())))
 
 
 def values_of(season_id: int, *, version: int) -> Values:
@@ -46,7 +46,7 @@ def values_of(season_id: int, *, version: int) -> Values:
 
 
 def save_values(season_id: int, *, season: Season, reason: str) -> int:
-    """Return the version of the season's values: a new one when they differ from the latest."""
+    """Save the season's values if they differ from the latest, and return their version."""
     new = Values(season.values, season.levy_values)
     latest = latest_snapshot(season_id)
     if (

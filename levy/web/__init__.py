@@ -1,1 +1,1 @@
-"""What a person sees in a browser: pages made on the server, with no script."""
+"""The pages: rendered on the server, and usable without scripts."""

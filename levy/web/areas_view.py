@@ -1,4 +1,4 @@
-"""All tax code areas at a glance: their rates, the room in each limit, their tax."""
+"""The page of all tax code areas: their rates, the room left in each limit, their tax."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -7,22 +7,22 @@ from typing import Any, NamedTuple
 from levy.kinds import Binding
 from levy.law.season import Area, AreaResult, AreaValues
 from levy.services.area_limits import area_limits
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import complete_sum, total_tax
 from levy.services.season_form import limits_of
-from levy.services.season_view import SeasonView
 from levy.web.format import per_thousand
-from levy.web.table_order import Order, in_address, in_order, order_of, sought
+from levy.web.table_order import Order, in_address, in_order, order_of, search_words
 
-# What counts in a limit across areas, by the limit.
+# The field of an area's result that holds what counts in a limit.
 _COUNTED = {Binding.AGGREGATE: "aggregate_590", Binding.ONE_PERCENT: "one_percent"}
 
 
-class InLimit(NamedTuple):
-    """What of an area's rates counts in a limit, in dollars per $1,000.
+class LimitUse(NamedTuple):
+    """How much of a limit an area uses, in dollars per $1,000.
 
-    counted  None while a rate is not known
-    room     what is left, below zero where the area is over the limit; None while not known
-    drawn    what counts, of a thousand of the limit: for drawing
+    counted  the rates that count in the limit; None if one is not known
+    room     what is left, below zero if the area is over the limit; None if not known
+    drawn    length of the bar, in thousandths of the limit
     """
 
     counted: Decimal | None
@@ -31,19 +31,19 @@ class InLimit(NamedTuple):
 
 
 class AreaRow(NamedTuple):
-    """One area at a glance.
+    """One area's row.
 
-    limits  how it stands in each limit across areas
+    limits  its use of each limit
     """
 
     area: Area
     levies: int
     totals: AreaResult | None
-    limits: tuple[InLimit, ...]
+    limits: tuple[LimitUse, ...]
     values: AreaValues | None
 
 
-# What the areas can be sorted by: the words in the address, and a row's own.
+# What the areas can be sorted by: the word in the address, and the row's value.
 SORTS: dict[str, Callable[[AreaRow], Any]] = {
     "area": lambda row: row.area.area,
     "status": lambda row: row.area.status,
@@ -55,30 +55,30 @@ SORTS: dict[str, Callable[[AreaRow], Any]] = {
     "value": lambda row: row.values.regular if row.values else None,
     "tax": lambda row: row.totals.tax if row.totals else None,
 }
-# These come with their least first: who looks for room looks for the lack of it.
+# These sort ascending at first: people who sort by room look for areas with little room.
 LEAST_FIRST = frozenset({"area", "status", "room1", "room2"})
 
 
 class AreasChoice(NamedTuple):
-    """What was asked for; a blank asks for nothing.
+    """The filter and sort order of the page; blanks do not filter.
 
-    order  by a key of SORTS, or that of the codes
+    order  by a key of SORTS; blank sorts by code
     """
 
     find: str = ""
     order: Order = Order()
 
     def by(self, sort: str) -> dict[str, str]:
-        """Return the part of the address that sorts by this, or the other way round if it does."""
+        """Return the query that sorts by this, or reverses the order if it is already so sorted."""
         return in_address({"find": self.find} | self.order.by(sort, LEAST_FIRST)._asdict())
 
 
 class AreasPage(NamedTuple):
-    """All areas, the sum of their tax, and what the levies' own tax comes to.
+    """The contents of the page of all areas, with their total tax and that of all levies.
 
-    limits  the limits across areas
-    rows    those that were asked for
-    areas   how many there are
+    limits  the names of the limits
+    rows    the areas that match the filter
+    areas   number of all areas
     apart   levies whose value is not the sum of their areas
     """
 
@@ -91,19 +91,19 @@ class AreasPage(NamedTuple):
     apart: tuple[str, ...]
 
 
-def areas_choice_of(asked: Mapping[str, str]) -> AreasChoice:
-    """Return what an address asks for; what the page does not know asks for nothing."""
-    return AreasChoice(sought(asked), order_of(asked, SORTS))
+def areas_choice_of(arguments: Mapping[str, str]) -> AreasChoice:
+    """Return the filter and order of an address's query; unknown words are ignored."""
+    return AreasChoice(search_words(arguments), order_of(arguments, SORTS))
 
 
-def areas_page(view: SeasonView, choice: AreasChoice = AreasChoice()) -> AreasPage:  # noqa: B008 - it is frozen
-    """Return the areas that were asked for; the sums are those of all areas."""
+def areas_page(view: OpenedSeason, choice: AreasChoice = AreasChoice()) -> AreasPage:  # noqa: B008 - it is frozen
+    """Return the areas that match the filter; the sums are those of all areas."""
     rows = _rows(view)
     taxes = [row.totals.tax if row.totals else None for row in rows if row.values]
     return AreasPage(
         choice,
         tuple(limits_of(view.season).values()),
-        _chosen(view, rows, choice),
+        _chosen_rows(view, rows, choice),
         len(rows),
         complete_sum(taxes),
         total_tax(view.result) if view.result else None,
@@ -111,7 +111,7 @@ def areas_page(view: SeasonView, choice: AreasChoice = AreasChoice()) -> AreasPa
     )
 
 
-def _rows(view: SeasonView) -> tuple[AreaRow, ...]:
+def _rows(view: OpenedSeason) -> tuple[AreaRow, ...]:
     season = view.season
     areas = sorted(season.areas, key=lambda area: area.area)
     totals = {row.area: row for row in view.result.areas} if view.result else {}
@@ -120,17 +120,17 @@ def _rows(view: SeasonView) -> tuple[AreaRow, ...]:
     count = dict.fromkeys((area.area for area in areas), 0)
     for row in season.area_levies:
         count[row.area] += row.levy in active
-    # Each limit is one rate for the whole county.
+    # A limit has the same rate in the whole county.
     limits = area_limits(view, areas[0].area).limits if areas else ()
-    most = tuple(limit.limit for limit in limits)
+    limit_rates = tuple(limit.limit for limit in limits)
     return tuple(
         AreaRow(
             area,
             count[area.area],
             totals.get(area.area),
             tuple(
-                _in_limit(getattr(totals.get(area.area), _COUNTED[limit], None), limit_is)
-                for limit, limit_is in zip(limits_of(season), most, strict=True)
+                _limit_use(getattr(totals.get(area.area), _COUNTED[limit], None), limit_rate)
+                for limit, limit_rate in zip(limits_of(season), limit_rates, strict=True)
             ),
             values.get(area.area),
         )
@@ -138,23 +138,23 @@ def _rows(view: SeasonView) -> tuple[AreaRow, ...]:
     )
 
 
-def _in_limit(counted: Decimal | None, limit: Decimal | None) -> InLimit:
+def _limit_use(counted: Decimal | None, limit: Decimal | None) -> LimitUse:
     if counted is None or limit is None:
-        return InLimit(counted, None, 0)
-    return InLimit(counted, limit - counted, min(per_thousand(counted, limit), 1000))
+        return LimitUse(counted, None, 0)
+    return LimitUse(counted, limit - counted, min(per_thousand(counted, limit), 1000))
 
 
-def _chosen(
-    view: SeasonView, rows: tuple[AreaRow, ...], choice: AreasChoice
+def _chosen_rows(
+    view: OpenedSeason, rows: tuple[AreaRow, ...], choice: AreasChoice
 ) -> tuple[AreaRow, ...]:
     words = choice.find.casefold()
     paid = {row.area for row in view.season.area_levies if row.levy.casefold() == words}
-    kept = [
+    chosen_rows = [
         row
         for row in rows
         if row.area.area in paid
         or any(words in name.casefold() for name in (row.area.area, row.area.name))
     ]
     if choice.order.sort:
-        kept = in_order(kept, SORTS[choice.order.sort], down=choice.order.down)
-    return tuple(kept)
+        chosen_rows = in_order(chosen_rows, SORTS[choice.order.sort], down=choice.order.down)
+    return tuple(chosen_rows)

@@ -1,9 +1,9 @@
-"""All that the pages are made of: the addresses, and what holds for each request and answer."""
+"""Assembles the pages: their addresses, and the checks of every request and response."""
 
 from flask import Blueprint
 
 from levy.web.certification_routes import add_certification_routes
-from levy.web.error_handlers import answer_with_sentences
+from levy.web.error_handlers import add_error_pages
 from levy.web.figure_routes import add_figure_routes
 from levy.web.history_routes import add_history_routes
 from levy.web.home_routes import add_home_routes
@@ -21,7 +21,7 @@ from levy.web.writes import guard_writes
 
 
 def create_blueprint() -> Blueprint:
-    """Return the pages, their style sheets, and what answers when something is wrong."""
+    """Return the pages, their static files, and their error pages."""
     pages = Blueprint(
         "web",
         __name__,
@@ -44,5 +44,5 @@ def create_blueprint() -> Blueprint:
     guard_writes(pages)
     pages.app_context_processor(names_for_templates)
     pages.after_app_request(with_security_headers)
-    answer_with_sentences(pages)
+    add_error_pages(pages)
     return pages

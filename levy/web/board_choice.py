@@ -1,13 +1,13 @@
-"""Which levies the board shows, and in what order: as its form and its heads ask in the address."""
+"""Which levies the board shows, and in what order: the query of the address says both."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from levy.services.board_rows import CANNOT, COMPUTED, MISSING, NOTICED, WAITS, BoardRow
-from levy.services.season_view import SeasonView
-from levy.web.table_order import Order, in_address, in_order, order_of, sought
+from levy.services.opened_season import OpenedSeason
+from levy.web.table_order import Order, in_address, in_order, order_of, search_words
 
-# What the board can be sorted by: the words in the address, and a row's own.
+# What the board can be sorted by: the word in the address, and the row's value.
 SORTS: dict[str, Callable[[BoardRow], Any]] = {
     "levy": lambda row: row.levy.levy,
     "request": lambda row: row.request.certified_amount if row.request else None,
@@ -22,7 +22,7 @@ SORTS: dict[str, Callable[[BoardRow], Any]] = {
 }
 WORDS = frozenset({"levy", "bound", "due", "status"})
 STATUSES = (CANNOT, WAITS, COMPUTED)
-# What can be asked of the status: a row's own, or something that is true of it besides.
+# What the status filter offers: the status of a row, or another fact about it.
 STATES: dict[str, Callable[[BoardRow], bool]] = {
     CANNOT: lambda row: row.status == CANNOT,
     WAITS: lambda row: row.status == WAITS,
@@ -33,9 +33,9 @@ STATES: dict[str, Callable[[BoardRow], bool]] = {
 
 
 class Choice(NamedTuple):
-    """What was asked for; a blank asks for nothing.
+    """The filter and sort order of the board; blanks do not filter.
 
-    order  by a key of SORTS, or the districts' own
+    order  by a key of SORTS; blank sorts by district
     """
 
     find: str = ""
@@ -46,58 +46,58 @@ class Choice(NamedTuple):
 
     @property
     def narrows(self) -> bool:
-        """Whether some levies may not be shown."""
+        """Whether a filter may hide levies."""
         return bool(self.find or self.kind or self.status or self.bound)
 
-    def address(self, **otherwise: Any) -> dict[str, str]:
-        """Return the part of the address that asks for this, or for something else besides."""
-        asked = self._replace(**otherwise)._asdict()
-        return in_address(asked | asked.pop("order")._asdict())
+    def address(self, **changes: Any) -> dict[str, str]:
+        """Return the query for this choice with some changes."""
+        parts = self._replace(**changes)._asdict()
+        return in_address(parts | parts.pop("order")._asdict())
 
     def by(self, sort: str) -> dict[str, str]:
-        """Return the part of the address that sorts by this, or the other way round if it does."""
+        """Return the query that sorts by this, or reverses the order if it is already so sorted."""
         return self.address(order=self.order.by(sort, WORDS))
 
 
-def choice_of(asked: Mapping[str, str]) -> Choice:
-    """Return what an address asks for; what the board does not know asks for nothing."""
+def choice_of(arguments: Mapping[str, str]) -> Choice:
+    """Return the filter and order of an address's query; unknown words are ignored."""
 
-    def known(name: str, words: Iterable[str]) -> str:
-        word = asked.get(name, "")
+    def known_word(name: str, words: Iterable[str]) -> str:
+        word = arguments.get(name, "")
         return word if word in words else ""
 
     return Choice(
-        sought(asked),
-        asked.get("kind", "")[:40],
-        known("status", STATES),
-        asked.get("bound", "")[:40],
-        order_of(asked, SORTS),
+        search_words(arguments),
+        arguments.get("kind", "")[:40],
+        known_word("status", STATES),
+        arguments.get("bound", "")[:40],
+        order_of(arguments, SORTS),
     )
 
 
-def chosen(view: SeasonView, rows: list[BoardRow], choice: Choice) -> list[BoardRow]:
-    """Return the rows that were asked for, in the order that was asked for; blanks come last."""
-    found = _found(view, choice.find)
-    kept = [
+def chosen_rows(view: OpenedSeason, rows: list[BoardRow], choice: Choice) -> list[BoardRow]:
+    """Return the rows that match the filter, in its order; blanks come last."""
+    matches = _matcher(view, choice.find)
+    matching_rows = [
         row
         for row in rows
-        if found(row)
+        if matches(row)
         and choice.kind in {"", row.levy.kind}
         and choice.bound in {"", row.bound_by}
         and (not choice.status or STATES[choice.status](row))
     ]
     if not choice.order.sort:
-        return kept
-    return in_order(kept, SORTS[choice.order.sort], down=choice.order.down)
+        return matching_rows
+    return in_order(matching_rows, SORTS[choice.order.sort], down=choice.order.down)
 
 
-def _found(view: SeasonView, words: str) -> Callable[[BoardRow], bool]:
-    """Return whether a levy, its district, or an area that pays it is called so."""
-    looked_for = words.casefold()
-    paid = {row.levy for row in view.season.area_levies if row.area.casefold() == looked_for}
+def _matcher(view: OpenedSeason, words: str) -> Callable[[BoardRow], bool]:
+    """Return a function: does a levy, its district, or an area that pays it match the words?"""
+    search = words.casefold()
+    paid = {row.levy for row in view.season.area_levies if row.area.casefold() == search}
 
-    def found(row: BoardRow) -> bool:
+    def matches(row: BoardRow) -> bool:
         named = (row.levy.levy, row.levy.name, row.district.name, row.district.district)
-        return row.levy.levy in paid or any(looked_for in name.casefold() for name in named)
+        return row.levy.levy in paid or any(search in name.casefold() for name in named)
 
-    return found if looked_for else lambda row: True
+    return matches if search else lambda row: True

@@ -1,4 +1,4 @@
-"""The board: every levy of a season, by district, with what it asked, may and costs."""
+"""The board: every levy of a season, by district, with its request, limit and tax."""
 
 from typing import NamedTuple
 
@@ -13,17 +13,17 @@ from levy.services.board_summary import (
     findings_of,
     sums_of,
 )
-from levy.services.certification import in_the_way
-from levy.services.season_view import SeasonView
-from levy.web.board_choice import Choice, chosen
+from levy.services.certification import blockers
+from levy.services.opened_season import OpenedSeason
+from levy.web.board_choice import Choice, chosen_rows
 from levy.web.format import counted
 
 
 class Board(NamedTuple):
-    """All that the board shows.
+    """The contents of the board.
 
-    kinds, bounds  what levies can be chosen by
-    in_the_way     what stands in the way of certification
+    kinds, bounds  the words that the filters offer
+    blockers       what blocks certification
     """
 
     choice: Choice
@@ -37,13 +37,13 @@ class Board(NamedTuple):
     kinds: tuple[str, ...]
     bounds: tuple[str, ...]
     due: tuple[Due, ...]
-    in_the_way: tuple[str, ...]
+    blockers: tuple[str, ...]
 
 
-def board_of(view: SeasonView, choice: Choice = Choice()) -> Board:  # noqa: B008 - it is frozen
+def board_of(view: OpenedSeason, choice: Choice = Choice()) -> Board:  # noqa: B008 - it is frozen
     """Return the board of a season, computed or not."""
     rows = board_rows(view)
-    shown = chosen(view, rows, choice)
+    shown = chosen_rows(view, rows, choice)
     waiting = sum(1 for row in rows if row.waits_for)
     return Board(
         choice,
@@ -57,7 +57,7 @@ def board_of(view: SeasonView, choice: Choice = Choice()) -> Board:  # noqa: B00
         tuple(sorted({row.levy.kind for row in rows})),
         tuple(sorted({row.bound_by for row in rows if row.bound_by and not row.waits_for})),
         due_days(rows),
-        in_the_way(view),
+        blockers(view),
     )
 
 
@@ -69,13 +69,13 @@ def _groups(rows: list[BoardRow], shown: list[BoardRow], choice: Choice) -> tupl
 
 def _counts(rows: list[BoardRow], waiting: int) -> str:
     computed = len(rows) - waiting
-    said = [counted(len(rows), "levy", "levies"), f"{computed:,} computed"]
+    parts = [counted(len(rows), "levy", "levies"), f"{computed:,} computed"]
     if waiting:
-        said.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'}")
-    return " · ".join(said)
+        parts.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'}")
+    return " · ".join(parts)
 
 
-def _unknown(view: SeasonView, waiting: int) -> str:
+def _unknown(view: OpenedSeason, waiting: int) -> str:
     """Return why there is no total."""
     if view.result is None:
         return "until the season is computed"

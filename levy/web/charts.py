@@ -1,6 +1,6 @@
 """Drawings of an area's rates: its stack, and the room that each limit leaves.
 
-They are pictures of tables that stand beside them; nothing can be read from them alone.
+They illustrate the tables next to them, and show nothing that the tables do not.
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ from typing import NamedTuple
 from levy.law.area_limits import AreaLimit, StackedRate
 from levy.web.format import per_thousand, rate, written_together
 
-_LETTER = 17  # the width of a letter, as wide as they get, of a thousand
+_LETTER = 17  # width of the widest letter, in thousandths of the drawing
 
 
 class Segment(NamedTuple):
-    """A part of a bar: where it begins and how long it is, of a thousand; its name where it fits.
+    """A part of a bar: its start and length in thousandths, and its name if it fits.
 
-    shade  0 to 3, so that neighbours differ
-    says   what a pointer over it is told
+    shade  0 to 3, so that neighbors differ
+    says   the tooltip
     """
 
     start: int
@@ -30,8 +30,8 @@ class Segment(NamedTuple):
 class Gauge(NamedTuple):
     """A limit, drawn to scale: levels from the one never cut to the one cut first, then room.
 
-    mark      where the limit is, of a thousand
-    sentence  who would lose first
+    mark      position of the limit, in thousandths
+    sentence  says which levy would lose first
     """
 
     segments: tuple[Segment, ...]
@@ -40,21 +40,21 @@ class Gauge(NamedTuple):
 
 
 def stack(rates: Iterable[tuple[str, Decimal]]) -> tuple[Segment, ...]:
-    """Return a bar of levies by their rates, each as long as its share."""
-    known = [(name, number) for name, number in rates if number > 0]
-    whole = sum((number for _, number in known), Decimal(0))
-    return _segments([(name, number, f"{name} {rate(number)}") for name, number in known], whole)
+    """Return a bar of levies, each as long as its share of the rates."""
+    bars = [(name, number) for name, number in rates if number > 0]
+    whole = sum((number for _, number in bars), Decimal(0))
+    return _segments([(name, number, f"{name} {rate(number)}") for name, number in bars], whole)
 
 
 def gauge(limit: AreaLimit) -> Gauge | None:
-    """Return the drawing of a limit; None while something of it is not known."""
+    """Return the drawing of a limit; None if a part of it is not known."""
     if limit.limit is None or limit.left is None or not limit.levels:
         return None
     bars = []
     for level in limit.levels:
-        total = sum((one.rate for one in level.rates), Decimal(0))
+        total = sum((part.rate for part in level.rates), Decimal(0))
         if total > 0:
-            bars.append((_levies(level.rates), total, f"{level.name}: {rate(total)}"))
+            bars.append((_levy_codes(level.rates), total, f"{level.name}: {rate(total)}"))
     counted = sum((total for _, total, _ in bars), Decimal(0))
     scale = max(limit.limit, counted)
     mark = per_thousand(limit.limit, scale)
@@ -72,14 +72,14 @@ def _segments(bars: Iterable[tuple[str, Decimal, str]], scale: Decimal) -> tuple
     return tuple(segments)
 
 
-def _levies(rates: Iterable[StackedRate]) -> str:
-    return ", ".join(dict.fromkeys(one.levy for one in rates))
+def _levy_codes(rates: Iterable[StackedRate]) -> str:
+    return ", ".join(dict.fromkeys(part.levy for part in rates))
 
 
 def _first_to_lose(limit: AreaLimit) -> str:
-    """Say who loses first, from the level that is cut first and has anything to lose."""
+    """Return which levies lose first: those of the first level to be cut that has a rate."""
     left = limit.left
-    levels = [[part.levy for part in one.rates if part.rate > 0] for one in limit.levels]
+    levels = [[part.levy for part in level.rates if part.rate > 0] for level in limit.levels]
     last = next((levies for levies in reversed(levels) if levies), [])
     if left is None or left < 0 or not last:
         return ""

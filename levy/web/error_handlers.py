@@ -1,22 +1,22 @@
-"""What a person sees when a page cannot be shown: a sentence, and where to go from there."""
+"""Error pages: one sentence on what happened, and links to go on."""
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from levy.errors import (
-    AskedFromElsewhere,
     CodeUnknown,
     CountyNeeded,
     DatabaseUnreachable,
     ImportNotUndone,
-    InputChangedMeanwhile,
+    InputConflict,
     InputRefused,
     LevyCircle,
     LevyError,
     NoSeasonYet,
     NotCertified,
     ParameterMissing,
-    ScenarioChangedMeanwhile,
+    RequestFromElsewhere,
+    ScenarioConflict,
     ScenarioMissing,
     ScenarioNameTaken,
     SeasonFolderRefused,
@@ -32,7 +32,7 @@ from levy.services.open_season import seasons
 from levy.web.season_address import addresses
 
 _STATUS: dict[type[LevyError], int] = {
-    AskedFromElsewhere: 403,
+    RequestFromElsewhere: 403,
     CodeUnknown: 404,
     CountyNeeded: 404,
     NoSeasonYet: 404,
@@ -41,9 +41,9 @@ _STATUS: dict[type[LevyError], int] = {
     ScenarioMissing: 404,
     SnapshotMissing: 404,
     ImportNotUndone: 409,
-    InputChangedMeanwhile: 409,
+    InputConflict: 409,
     NotCertified: 409,
-    ScenarioChangedMeanwhile: 409,
+    ScenarioConflict: 409,
     ScenarioNameTaken: 409,
     UploadStale: 409,
     UploadGone: 410,
@@ -57,7 +57,7 @@ _STATUS: dict[type[LevyError], int] = {
 }
 _TITLES = {
     400: "The form is too old",
-    403: "The pages are shown to this machine alone",
+    403: "The pages are shown to this machine only",
     404: "There is no such page",
     409: "Nothing was changed",
     410: "These files are no longer here",
@@ -66,38 +66,37 @@ _TITLES = {
     503: "The database does not answer as it should",
 }
 _SENTENCES = {
-    400: "What was sent to {path} did not carry the mark of our own page, or the page was "
-    "open for more than twelve hours. Nothing was changed. Load the page again, and send it anew.",
-    413: "More than 16 MB was sent to {path}; nothing was kept. A season folder is far smaller: "
-    "send its files alone.",
-    404: "Nothing stands at {path}. It may have been renamed, or mistyped.",
-    405: "{path} cannot be asked in this way. Go back to the page that led here.",
-    500: "The program made a mistake of its own at {path}; what it was is in the server's log. "
-    "No figure was changed.",
+    400: "The form sent to {path} did not come from a page of this program, or the page was open "
+    "for more than twelve hours. Nothing was changed. Reload the page, and send the form again.",
+    413: "More than 16 MB was sent to {path}; nothing was saved. A season folder is far smaller: "
+    "upload only its files.",
+    404: "There is no page at {path}. It may have been renamed, or mistyped.",
+    405: "{path} does not accept this kind of request. Go back to the page that led here.",
+    500: "The program failed at {path}; the server's log has the error. No figure was changed.",
 }
 
 Link = tuple[str, str]
 
 
-def answer_with_sentences(pages: Blueprint) -> None:
-    """Have every error of the application answered by a page."""
-    pages.app_errorhandler(LevyError)(for_a_levy_error)
-    pages.app_errorhandler(HTTPException)(for_a_status)
+def add_error_pages(pages: Blueprint) -> None:
+    """Answer every error of the application with a page."""
+    pages.app_errorhandler(LevyError)(levy_error_page)
+    pages.app_errorhandler(HTTPException)(status_page)
 
 
-def for_a_levy_error(error: LevyError) -> tuple[str, int]:
-    """Return the error's own sentence, with links to what may have been meant."""
+def levy_error_page(error: LevyError) -> tuple[str, int]:
+    """Return a page with the error's message, and links to what may have been meant."""
     status = status_of(error)
-    return _page(status, str(error), _meant(error)), status
+    return _page(status, str(error), _likely_links(error)), status
 
 
 def status_of(error: LevyError) -> int:
-    """Return the status with which an error is answered."""
+    """Return the HTTP status of an error's page."""
     return _STATUS.get(type(error), 500)
 
 
-def for_a_status(error: HTTPException) -> tuple[str, int]:
-    """Return a page for an address that is not there, or for a mistake of the program."""
+def status_page(error: HTTPException) -> tuple[str, int]:
+    """Return a page for an HTTP error, such as a missing page or a failure of the program."""
     status = error.code or InternalServerError.code
     sentence = _SENTENCES.get(status, f"{error.description}").format(path=request.path)
     return _page(status, sentence, ()), status
@@ -108,17 +107,17 @@ def _page(status: int, sentence: str, links: tuple[Link, ...]) -> str:
     return render_template("error.html", title=title, sentence=sentence, links=links)
 
 
-def _meant(error: LevyError) -> tuple[Link, ...]:
+def _likely_links(error: LevyError) -> tuple[Link, ...]:
     if isinstance(error, CodeUnknown):
-        asked = request.view_args or {}
-        if error.what == "figure":
+        arguments = request.view_args or {}
+        if error.kind == "figure":
             return tuple(
-                (key, url_for(str(request.endpoint), **asked | {"key": key}))
+                (key, url_for(str(request.endpoint), **arguments | {"key": key}))
                 for key in error.nearest
             )
-        where = {key: asked[key] for key in ("county", "year")}
+        where = {key: arguments[key] for key in ("county", "year")}
         return tuple(
-            (code, url_for(f"web.{error.what}", **where, code=code)) for code in error.nearest
+            (code, url_for(f"web.{error.kind}", **where, code=code)) for code in error.nearest
         )
     if isinstance(error, SeasonMissing):
         return tuple(

@@ -1,4 +1,4 @@
-"""How one figure came to be: its formula, what goes into it, and where each input came from."""
+"""How one figure was computed: its formula, its parts, and where each input came from."""
 
 import re
 from collections.abc import Iterator
@@ -14,82 +14,82 @@ from levy.web.worksheet_lines import Row, row_of
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _SUM = re.compile(r"\w+( \+ \w+)+")
-MOST_NAMES = 12  # of a sum that is read as one
+MOST_NAMES = 12  # lines of a sum that is shown as a formula
 
 
-class Of(NamedTuple):
-    """Whose figures they are: kind is levy, area or season; code is blank for the season."""
+class FigureOwner(NamedTuple):
+    """The owner of a figure: kind is levy, area or season; code is blank for the season."""
 
     kind: str
     code: str
 
 
 class Step(NamedTuple):
-    """A figure on the way, or an input.
+    """A figure that the page's figure is computed from, or an input.
 
-    row     as the worksheet shows it
-    parts   how many lines its formula names
-    origin  what wrote it last, of an input whose column is known
-    there   whose figure it repeats, and under which key; None for one of its own
+    row      the line as the worksheet shows it
+    parts    how many lines its formula names
+    origin   the last change of an input, if its column is known
+    repeats  owner and key of the figure that it repeats; None if it repeats none
     """
 
     row: Row
     parts: int
     origin: Origin | None
-    there: tuple[Of, str] | None
+    repeats: tuple[FigureOwner, str] | None
 
     @property
     def long(self) -> bool:
-        """Whether it is a sum of more lines than can be read as one."""
+        """Whether it is a sum of too many lines to show as a formula."""
         formula = self.row.line.formula
         return self.parts > MOST_NAMES and _SUM.fullmatch(formula) is not None
 
 
 class FigurePage(NamedTuple):
-    """All that the page of one figure shows.
+    """The contents of a figure's page.
 
     steps    the figure first, then what it is computed from, each line once
     used_in  the lines that are computed from it
     """
 
-    of: Of
+    owner: FigureOwner
     steps: tuple[Step, ...]
     used_in: tuple[Line, ...]
 
 
-class Shelf(NamedTuple):
-    """A worksheet, and what is known around it.
+class WorksheetContext(NamedTuple):
+    """A worksheet and its context.
 
-    events  what happened to its season, the newest first
-    rates   the line with the certified rate of each levy that has one
+    events  what happened to its season, newest first
+    rates   the key of the line with the certified rate, for each levy that has one
     """
 
-    of: Of
+    owner: FigureOwner
     sheet: Worksheet
     form: Form
     events: tuple[Event, ...]
     rates: dict[str, str]
 
 
-def figure_page(shelf: Shelf, key: str) -> FigurePage:
+def figure_page(context: WorksheetContext, key: str) -> FigurePage:
     """Return the page of the line with this key."""
-    lines = shelf.sheet.by_key
-    steps = tuple(_step(shelf, lines[name]) for name in _below(lines[key], shelf.sheet))
-    used = tuple(line for line in shelf.sheet.lines if key in _names(line))
-    return FigurePage(shelf.of, steps, used)
+    lines = context.sheet.by_key
+    steps = tuple(_step(context, lines[name]) for name in _lines_below(lines[key], context.sheet))
+    used = tuple(line for line in context.sheet.lines if key in _names(line))
+    return FigurePage(context.owner, steps, used)
 
 
-def _below(line: Line, sheet: Worksheet) -> tuple[str, ...]:
-    """Return the line, and below it all that it follows from, each line once."""
-    found: dict[str, None] = {}
+def _lines_below(line: Line, sheet: Worksheet) -> tuple[str, ...]:
+    """Return the keys of the line and of all lines that it is computed from, each once."""
+    keys: dict[str, None] = {}
     waiting = [line.key]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found[name] = None
+        if name not in keys:
+            keys[name] = None
             parts = [part for part in _names(sheet.line(name)) if sheet.has(part)]
             waiting += reversed(parts)
-    return tuple(found)
+    return tuple(keys)
 
 
 def _names(line: Line) -> Iterator[str]:
@@ -100,20 +100,20 @@ def _names(line: Line) -> Iterator[str]:
         yield line.source.removeprefix("line ")
 
 
-def _step(shelf: Shelf, line: Line) -> Step:
-    row = row_of(line, shelf.sheet, shelf.form, shelf.of.code)
-    if shelf.of.kind == "area" and line.source == AREA_VALUES:
-        row = row._replace(cell=Cell(AREA_VALUES, shelf.of.code, line.key))
-    origin = origin_of(shelf.events, row.cell) if row.cell else None
-    return Step(row, len(tuple(_names(line))), origin, _there(shelf, line))
+def _step(context: WorksheetContext, line: Line) -> Step:
+    row = row_of(line, context.sheet, context.form, context.owner.code)
+    if context.owner.kind == "area" and line.source == AREA_VALUES:
+        row = row._replace(cell=Cell(AREA_VALUES, context.owner.code, line.key))
+    origin = origin_of(context.events, row.cell) if row.cell else None
+    return Step(row, len(tuple(_names(line))), origin, _repeated_figure(context, line))
 
 
-def _there(shelf: Shelf, line: Line) -> tuple[Of, str] | None:
-    """Return whose figure a line repeats: another levy's rate or tax, or an area's tax."""
+def _repeated_figure(context: WorksheetContext, line: Line) -> tuple[FigureOwner, str] | None:
+    """Return the figure that a line repeats: another levy's rate or tax, or an area's tax."""
     if line.formula:
         return None
-    if shelf.of.kind == "season":
+    if context.owner.kind == "season":
         kind = "levy" if line.key.startswith(TAX_OF) else "area"
-        return Of(kind, line.source), "tax"
-    levy = shelf.form.other_levy(line)
-    return (Of("levy", levy), shelf.rates[levy]) if levy in shelf.rates else None
+        return FigureOwner(kind, line.source), "tax"
+    levy = context.form.other_levy(line)
+    return (FigureOwner("levy", levy), context.rates[levy]) if levy in context.rates else None

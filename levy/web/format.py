@@ -1,4 +1,4 @@
-"""How pages write figures, days and counts: a number becomes text here and nowhere else."""
+"""How pages write figures, dates and counts: only this module turns numbers into text."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,9 +29,9 @@ _AS_WIDE_AS_A_DIGIT = "\N{FIGURE SPACE}"
 
 
 def rate_aligned(number: Decimal) -> str:
-    """Return a rate with all its digits, and the room of those up to the twelfth that it lacks.
+    """Return a rate with all its digits, padded with spaces to twelve decimals.
 
-    So the points of a column stand below each other, and no zero is made up.
+    The decimal points of a column thus line up without invented zeros.
     """
     written = rate(number)
     decimals = len(written.partition(".")[2])
@@ -46,43 +46,43 @@ def share(part: Decimal | None, whole: Decimal | None) -> str:
 
 
 def since_last_year(change: Change, unit: str) -> str:
-    """Return how far a figure is from last year's: +$310.00 (+1.2 %), last year $25,000.00."""
+    """Return how a figure differs from last year's: +$310.00 (+1.2 %), last year $25,000.00."""
     return f"{in_figures(change, unit)}, last year {figure(change.before, unit)}"
 
 
 def in_figures(change: Change, unit: str) -> str:
-    """Return how far a figure is from another: -$800,172.00 (-5.1 %)."""
-    said = f"{'-' if change.more < 0 else '+'}{figure(abs(change.more), unit)}"
-    return said if change.percent is None else f"{said} ({in_percent(change)})"
+    """Return how a figure differs from another: -$800,172.00 (-5.1 %)."""
+    text = f"{'-' if change.more < 0 else '+'}{figure(abs(change.more), unit)}"
+    return text if change.percent is None else f"{text} ({in_percent(change)})"
 
 
 def in_percent(change: Change) -> str:
-    """Return how far a figure is from last year's, in percent: +1.2 %."""
+    """Return how a figure differs from last year's, in percent: +1.2 %."""
     if change.percent is None:
         return ""
     return f"{'-' if change.more < 0 else '+'}{abs(change.percent)} %"
 
 
 def per_thousand(part: Decimal, whole: Decimal) -> int:
-    """Return the length of a bar, of a thousand: for drawing, never for reading."""
+    """Return a part in thousandths of a whole: the length of a bar, not a figure to print."""
     return int(part * 1000 / whole) if whole > 0 else 0
 
 
 def day(when: date | None) -> str:
-    """Return a day as the county writes it: Jan 15, 2025."""
+    """Return a date as the county writes it: Jan 15, 2025."""
     return NOT_KNOWN if when is None else f"{when:%b} {when.day}, {when.year}"
 
 
 def moment(when: datetime | None) -> str:
-    """Return a day and its time, in the zone in which it was noted."""
+    """Return a date and its time, in the time zone of the value."""
     if when is None:
         return NOT_KNOWN
     return f"{day(when)} {when:%H:%M} {when.tzname() or ''}".rstrip()
 
 
-def counted(number: int, one: str, several: str) -> str:
+def counted(number: int, singular: str, plural: str) -> str:
     """Return a count with its noun: 1 levy, 48 levies."""
-    return f"{number:,} {one if number == 1 else several}"
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 def written_together(words: list[str], last: str = "and") -> str:

@@ -1,4 +1,4 @@
-"""The terms of the trade, read from docs/glossary.md, which is also a page of its own."""
+"""The glossary's terms, read from docs/glossary.md, for its page and for marks next to labels."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ _TERM = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 class Term(NamedTuple):
-    """A term, where its page has it, and what it means, a paragraph each."""
+    """A term, its anchor on the glossary page, and the paragraphs of its meaning."""
 
     name: str
     anchor: str
@@ -19,7 +19,7 @@ class Term(NamedTuple):
 
 @cache
 def glossary() -> tuple[Term, ...]:
-    """Return the terms in the order of the file; it is read once."""
+    """Return the terms in the order of the file, which is read once."""
     _, *parts = _TERM.split(SOURCE.read_text(encoding="utf-8"))
     return tuple(
         Term(name, anchor_of(name), _paragraphs(text))
@@ -28,22 +28,22 @@ def glossary() -> tuple[Term, ...]:
 
 
 def term_of(label: str) -> Term | None:
-    """Return the term that a label is, or begins with: limit factor for "Limit factor (RCW)".
+    """Return the term that a label is or begins with: limit factor for "Limit factor (RCW)".
 
-    A term of one word has to be the whole label: "Levy on the original district" is no Levy.
+    A one-word term has to be the whole label: "Levy on the original district" is not Levy.
     """
-    said = label.casefold()
-    found = [
+    text = label.casefold()
+    matches = [
         term
         for term in glossary()
-        if said == term.name.casefold()
-        or (" " in term.name and re.match(rf"{re.escape(term.name.casefold())}\b", said))
+        if text == term.name.casefold()
+        or (" " in term.name and re.match(rf"{re.escape(term.name.casefold())}\b", text))
     ]
-    return max(found, key=lambda term: len(term.name), default=None)
+    return max(matches, key=lambda term: len(term.name), default=None)
 
 
 def anchor_of(term: str) -> str:
-    """Return where a term stands: tax-code-area for "Tax code area"."""
+    """Return a term's anchor on the glossary page: tax-code-area for "Tax code area"."""
     return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
 
 

@@ -1,13 +1,13 @@
-"""Who did what to a season, a levy or an area, and when; each edit with the form that undoes it."""
+"""The history of a season, a levy or an area; each edit has a form that undoes it."""
 
 from flask import Blueprint, render_template
 
 from levy.services.edit_input import Edit
 from levy.services.history import Event, history, history_of_area, history_of_levy
 from levy.services.season_figures import area_named, levy_named
-from levy.web.season_address import ShownSeason, season_at
+from levy.web.season_address import SeasonContext, season_at
 
-UNDO = "undo"  # what is flashed with it is a form
+UNDO = "undo"  # category of a flashed message that is a form
 
 
 def add_history_routes(pages: Blueprint) -> None:
@@ -20,31 +20,41 @@ def add_history_routes(pages: Blueprint) -> None:
 
 def season_history(county: str, year: int) -> str:
     """Show what happened to the season."""
-    shown = season_at(county, year)
-    return _history(shown, history(shown.view.season))
+    context = season_at(county, year)
+    return _history(context, history(context.view.season))
 
 
 def levy_history(county: str, year: int, code: str) -> str:
     """Show what happened to one levy."""
-    shown = season_at(county, year)
-    found = levy_named(shown.view.season, code).levy
-    return _history(shown, history_of_levy(shown.view.season, found), kind="levy", code=found)
+    context = season_at(county, year)
+    code_in_season = levy_named(context.view.season, code).levy
+    return _history(
+        context,
+        history_of_levy(context.view.season, code_in_season),
+        kind="levy",
+        code=code_in_season,
+    )
 
 
 def area_history(county: str, year: int, code: str) -> str:
     """Show what happened to one tax code area."""
-    shown = season_at(county, year)
-    found = area_named(shown.view.season, code).area
-    return _history(shown, history_of_area(shown.view.season, found), kind="area", code=found)
+    context = season_at(county, year)
+    code_in_season = area_named(context.view.season, code).area
+    return _history(
+        context,
+        history_of_area(context.view.season, code_in_season),
+        kind="area",
+        code=code_in_season,
+    )
 
 
 def undo_form(edit: Edit) -> dict[str, str]:
-    """Return what the form sends that undoes an edit, by the names of its fields."""
+    """Return the fields of the form that undoes an edit, by name."""
     return edit.cell._asdict() | {"shown": edit.shown, "text": edit.text, "note": "undone"}
 
 
 def _history(
-    shown: ShownSeason, events: tuple[Event, ...], *, kind: str = "", code: str = ""
+    context: SeasonContext, events: tuple[Event, ...], *, kind: str = "", code: str = ""
 ) -> str:
     return render_template(
         "history.html",
@@ -52,5 +62,5 @@ def _history(
         code=code,
         events=events,
         undo_form=undo_form,
-        **shown._asdict(),
+        **context._asdict(),
     )

@@ -1,4 +1,4 @@
-"""The addresses that belong to no season: the first page, and the glossary."""
+"""The pages outside a season: the first page, and the glossary."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -16,13 +16,16 @@ def add_home_routes(pages: Blueprint) -> None:
 
 
 def home() -> Response | str:
-    """Lead to the board of the newest season that has law; with no season, say how to load one."""
-    known = addresses(seasons())
-    if not known:
+    """Redirect to the board of the newest season with law; without a season, say how to load one.
+
+    A season of a year whose law the program lacks can be read, but not computed.
+    """
+    boards = addresses(seasons())
+    if not boards:
         return render_template("empty.html")
-    # A season of a year without law can be read, and nothing can be done with it yet.
-    newest = max(known, key=lambda name: (has_law(name.state, name.tax_year), name.tax_year))
-    return redirect(url_for("web.board", **known[newest]))
+
+    newest = max(boards, key=lambda name: (has_law(name.state, name.tax_year), name.tax_year))
+    return redirect(url_for("web.board", **boards[newest]))
 
 
 def glossary() -> str:

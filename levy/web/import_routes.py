@@ -1,4 +1,4 @@
-"""Imports: files are sent, looked at, and then loaded whole or not at all."""
+"""The import pages: files are uploaded, previewed, and then loaded completely or not at all."""
 
 import csv
 import io
@@ -41,9 +41,9 @@ def add_import_routes(pages: Blueprint) -> None:
 
 
 def import_log() -> str:
-    """Show the form for files, and what was imported before."""
+    """Show the upload form, and the earlier imports."""
     listed = imports()
-    # The newest of each season: what came before it is built upon.
+    # Only the newest import of each season can be undone.
     last = {row.title: row.id for row in reversed(listed) if row.can_undo}
     return render_template(
         "imports.html", imports=listed, last=set(last.values()), seasons=seasons()
@@ -51,35 +51,35 @@ def import_log() -> str:
 
 
 def send_files() -> Answer:
-    """Keep the files that were sent, and lead to what was understood of them."""
+    """Save the uploaded files, and redirect to their preview."""
     files = []
     for file in request.files.getlist("files"):
         with file.stream:
             if file.filename:
-                files.append((_plain(file.filename), file.read()))
+                files.append((_plain_name(file.filename), file.read()))
     return redirect(url_for("web.import_preview", token=keep_files(files, _target())), 303)
 
 
 def import_preview(token: str) -> str:
-    """Show what was understood of files, and each problem by file, row and column."""
-    return render_template("import.html", page=preview(_known(token)))
+    """Show what uploaded files contain, and each problem by file, row and column."""
+    return render_template("import.html", page=preview(_checked_token(token)))
 
 
 def import_problems(token: str) -> Response:
-    """Give the problems as a table that a spreadsheet opens."""
+    """Return the problems as a CSV file for a spreadsheet."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(["file", "row", "column", "what", "to_do"])
-    for problem in preview(_known(token)).problems:
+    for problem in preview(_checked_token(token)).problems:
         cells = [problem.file, problem.column, problem.what, problem.to_do]
-        file, column, what, to_do = map(_harmless, cells)
-        table.writerow([file, problem.row, column, what, to_do])
+        file, column, problem_text, to_do = map(_not_a_formula, cells)
+        table.writerow([file, problem.row, column, problem_text, to_do])
     return attachment(text.getvalue(), name="problems.csv", mimetype="text/csv")
 
 
 def load(token: str) -> Answer | tuple[str, int]:
-    """Load the files, and lead to the board of their season."""
-    page = preview(_known(token))
+    """Load the files, and redirect to the board of their season."""
+    page = preview(_checked_token(token))
     facts = page.facts
     try:
         flash(load_files(token, sent("note")))
@@ -87,25 +87,25 @@ def load(token: str) -> Answer | tuple[str, int]:
         return render_template("import.html", page=page, refused=str(error)), status_of(error)
     if facts is None:
         return redirect(url_for("web.import_log"), 303)
-    known = addresses(seasons())
+    boards = addresses(seasons())
     name = next(
         name
-        for name in known
+        for name in boards
         if (name.county.lower(), name.state, name.tax_year)
         == (facts.county.lower(), facts.state, facts.tax_year)
     )
-    return redirect(url_for("web.board", **known[name]), 303)
+    return redirect(url_for("web.board", **boards[name]), 303)
 
 
 def discard_files(token: str) -> Answer:
-    """Forget the files."""
-    forget_files(_known(token))
+    """Delete the uploaded files."""
+    forget_files(_checked_token(token))
     flash("The files are discarded; nothing was loaded.")
     return redirect(url_for("web.import_log"), 303)
 
 
 def undo(number: int) -> Answer:
-    """Bring back what an import replaced."""
+    """Restore the season that an import replaced."""
     flash(undo_import(number))
     return redirect(url_for("web.import_log"), 303)
 
@@ -115,18 +115,18 @@ def _target() -> Target | None:
     return Target(county, int(year)) if county and re.fullmatch(r"[0-9]{4}", year) else None
 
 
-def _known(token: str) -> str:
+def _checked_token(token: str) -> str:
     if not _TOKEN.fullmatch(token):
         raise UploadGone
     return token
 
 
-def _plain(name: str) -> str:
-    """Return a file's own name: some browsers send its path, and nobody needs odd letters."""
+def _plain_name(name: str) -> str:
+    """Return a file's own name: some browsers send its path; unprintable letters become _."""
     own = re.split(r"[/\\]", name)[-1]
-    return "".join(one if one.isprintable() else "_" for one in own)[:120] or "a file"
+    return "".join(letter if letter.isprintable() else "_" for letter in own)[:120] or "a file"
 
 
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
+def _not_a_formula(text: str) -> str:
+    """Return text that a spreadsheet does not treat as a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

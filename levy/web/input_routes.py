@@ -1,4 +1,4 @@
-"""Inputs edited where they are read; what cannot be saved stands there again with the reason."""
+"""Forms to edit inputs where they are shown; a rejected text is shown again with the reason."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as Answer
 
-from levy.errors import InputChangedMeanwhile, InputRefused, LevyError
+from levy.errors import InputConflict, InputRefused, LevyError
 from levy.law.worksheet import key_of
 from levy.services.changed_season import (
     AREA_VALUES,
@@ -31,7 +31,7 @@ from levy.services.season_figures import area_named, levy_named
 from levy.services.season_name import county_title
 from levy.web.error_handlers import status_of
 from levy.web.history_routes import UNDO, undo_form
-from levy.web.season_address import ShownSeason, season_at
+from levy.web.season_address import SeasonContext, season_at
 from levy.web.worksheet_lines import anchor_of
 from levy.web.writes import sent
 
@@ -48,82 +48,84 @@ def add_input_routes(pages: Blueprint) -> None:
 
 
 def levy_inputs(county: str, year: int, code: str) -> str:
-    """Show every input of a levy, each in a form of its own."""
-    shown = season_at(county, year)
-    found = levy_named(shown.view.season, code).levy
-    return _asked(shown, inputs_of_levy(shown.view.season, found), "web.levy", found)
+    """Show every input of a levy, each in its own form."""
+    context = season_at(county, year)
+    code_in_season = levy_named(context.view.season, code).levy
+    return _inputs_page(
+        context, inputs_of_levy(context.view.season, code_in_season), "web.levy", code_in_season
+    )
 
 
 def area_inputs(county: str, year: int, code: str) -> str:
-    """Show the values of an area, each in a form of its own."""
-    shown = season_at(county, year)
-    found = area_named(shown.view.season, code).area
-    files = ((AREA_VALUES, inputs_of_area(shown.view.season, found)),)
-    return _asked(shown, files, "web.area", found)
+    """Show the values of an area, each in its own form."""
+    context = season_at(county, year)
+    code_in_season = area_named(context.view.season, code).area
+    files = ((AREA_VALUES, inputs_of_area(context.view.season, code_in_season)),)
+    return _inputs_page(context, files, "web.area", code_in_season)
 
 
 def measure_inputs(county: str, year: int, code: str) -> str:
-    """Show what is known of a measure, each in a form of its own."""
-    shown = season_at(county, year)
-    if code not in {row.measure for row in shown.view.season.measures}:
+    """Show the inputs of a measure, each in its own form."""
+    context = season_at(county, year)
+    if code not in {row.measure for row in context.view.season.measures}:
         abort(404)
-    files = ((MEASURES, inputs_of_measure(shown.view.season, code)),)
-    return _asked(shown, files, "web.measures", code)
+    files = ((MEASURES, inputs_of_measure(context.view.season, code)),)
+    return _inputs_page(context, files, "web.measures", code)
 
 
 def edit(county: str, year: int) -> Answer:
-    """Save one input, and lead back to where it is read, computed anew."""
-    shown = season_at(county, year)
-    wanted = Edit(_cell(shown), sent("shown"), sent("text"), sent("note"))
+    """Save one input, compute the season again, and redirect to the page that shows it."""
+    context = season_at(county, year)
+    sent_edit = Edit(_cell(context), sent("shown"), sent("text"), sent("note"))
     try:
-        done = edit_input(year, county_title(shown.view.season), wanted)
-    except InputChangedMeanwhile as error:
-        return _again(shown, wanted._replace(shown=error.now), error)
+        done = edit_input(year, county_title(context.view.season), sent_edit)
+    except InputConflict as error:
+        return _again(context, sent_edit._replace(shown=error.current_text), error)
     except InputRefused as error:
-        return _again(shown, wanted, error)
+        return _again(context, sent_edit, error)
     flash(done.sentence)
     if done.undo is not None:
         flash(undo_form(done.undo), UNDO)
-    return redirect(_where_read(shown, wanted.cell), 303)
+    return redirect(_where_read(context, sent_edit.cell), 303)
 
 
-def _cell(shown: ShownSeason) -> Cell:
-    """Return the input that was sent, by its code as the season writes it."""
+def _cell(context: SeasonContext) -> Cell:
+    """Return the cell of the input that was sent, with its code as the season writes it."""
     cell = Cell(sent("file"), sent("code"), sent("field"))
     if cell.file == MEASURES:
         return cell
-    # Whoever edits has to see whose input it is: an unknown code is refused here.
+    # Raises CodeUnknown for an unknown code.
     if cell.file == AREA_VALUES:
-        return cell._replace(code=area_named(shown.view.season, cell.code).area)
-    return cell._replace(code=levy_named(shown.view.season, cell.code).levy)
+        return cell._replace(code=area_named(context.view.season, cell.code).area)
+    return cell._replace(code=levy_named(context.view.season, cell.code).levy)
 
 
-def _where_read(shown: ShownSeason, cell: Cell) -> str:
+def _where_read(context: SeasonContext, cell: Cell) -> str:
     """Return the address of the page that shows an input."""
     if cell.file == MEASURES:
-        return url_for("web.measures", **shown.address)
+        return url_for("web.measures", **context.address)
     page = "web.area" if cell.file == AREA_VALUES else "web.levy"
     anchor = anchor_of(sent("line")) if sent("line") else None
-    return url_for(page, code=cell.code, _anchor=anchor, **shown.address)
+    return url_for(page, code=cell.code, _anchor=anchor, **context.address)
 
 
 def form_id(cell: Cell) -> str:
-    """Return what marks the form of an input on its page."""
+    """Return the HTML id of an input's form."""
     return "-".join(("edit", *map(key_of, cell)))
 
 
-def _again(shown: ShownSeason, typed: Edit, error: LevyError) -> Answer:
-    """Return the field with what was typed and why it was not saved; raise where there is none.
+def _again(context: SeasonContext, typed: Edit, error: LevyError) -> Answer:
+    """Return the field with the text as typed and the reason; raise the error if there is no field.
 
-    Where scripts run, it takes the place of its form alone, and the page around it stays.
+    With scripts, the browser replaces only its form, and the page around it stays.
     """
-    field = input_at(shown.view.season, typed.cell)
+    field = input_at(context.view.season, typed.cell)
     if field is None:
         raise error
     page = _page(
-        shown,
+        context,
         ((typed.cell.file, (field,)),),
-        back=_where_read(shown, typed.cell),
+        back=_where_read(context, typed.cell),
         code=typed.cell.code,
         line=sent("line"),
         typed=typed,
@@ -136,24 +138,26 @@ def _again(shown: ShownSeason, typed: Edit, error: LevyError) -> Answer:
     return answer
 
 
-def _asked(shown: ShownSeason, files: Files, read_at: str, code: str) -> str:
-    """Return the page of these inputs, or of the one that the address asks for."""
+def _inputs_page(context: SeasonContext, files: Files, read_at: str, code: str) -> str:
+    """Return the page of these inputs, or of the one that the address names."""
     only = (request.args.get("file", ""), request.args.get("field", ""))
     if all(only):
         files = tuple(
-            (file, kept)
+            (file, chosen)
             for file, inputs in files
-            if (kept := tuple(one for one in inputs if (file, one.cell.field) == only))
+            if (chosen := tuple(field for field in inputs if (file, field.cell.field) == only))
         )
     text = request.args.get("text")
-    fields = [one for _, inputs in files for one in inputs]
+    fields = [field for _, inputs in files for field in inputs]
     typed = None
     if text is not None and len(fields) == 1:
         typed = Edit(fields[0].cell, fields[0].text, text)
     of = {} if read_at == "web.measures" else {"code": code}
-    back = url_for(read_at, **of, **shown.address)
-    return _page(shown, files, back=back, code=code, line=request.args.get("line", ""), typed=typed)
+    back = url_for(read_at, **of, **context.address)
+    return _page(
+        context, files, back=back, code=code, line=request.args.get("line", ""), typed=typed
+    )
 
 
-def _page(shown: ShownSeason, files: Files, **rest: Any) -> str:
-    return render_template("inputs.html", files=files, form_id=form_id, **rest, **shown._asdict())
+def _page(context: SeasonContext, files: Files, **rest: Any) -> str:
+    return render_template("inputs.html", files=files, form_id=form_id, **rest, **context._asdict())

@@ -1,4 +1,4 @@
-"""One levy's page: its worksheet, what decided it, and what belongs to it."""
+"""The page of one levy: its worksheet, what decided it, and its measures and areas."""
 
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from levy.law.season import (
 )
 from levy.services.last_year import Change, LastYear, change
 from levy.services.open_season import season_before
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_form import form_of
-from levy.services.season_view import SeasonView
 from levy.web.bars import Bar, bars
 from levy.web.explanation import explanation
 from levy.web.format import figure
@@ -21,12 +21,12 @@ from levy.web.worksheet_lines import Part, parts_of
 
 
 class LevyPage(NamedTuple):
-    """All that the page of one levy shows; a result that is None is not computed.
+    """The contents of a levy's page; result is None if the season is not computed.
 
     waits  what it waits for, or blank
-    why    what was asked, what decided, and what came of it
-    amount_since, rate_since  what the levy and its rate are more than last year's
-    before the figures of last year's worksheet by their lines; none where it is not loaded
+    why    what was requested, what decided the levy, and the result
+    amount_since, rate_since  how much more the levy and its rate are than last year's
+    before the figures of last year's worksheet, by line; empty if last year is not loaded
     """
 
     levy: Levy
@@ -44,7 +44,7 @@ class LevyPage(NamedTuple):
     rate_since: Change | None
 
 
-def levy_page(view: SeasonView, levy: Levy) -> LevyPage:
+def levy_page(view: OpenedSeason, levy: Levy) -> LevyPage:
     """Return the page of a levy."""
     season, code = view.season, levy.levy
     result = _result(view.result, code)
@@ -75,7 +75,7 @@ def _result(result: SeasonResult | None, code: str) -> LevyResult | None:
     return next((row for row in result.levies if row.levy == code), None)
 
 
-def _why(view: SeasonView, levy: Levy, result: LevyResult | None) -> str:
+def _why(view: OpenedSeason, levy: Levy, result: LevyResult | None) -> str:
     if result is None:
         return "It waits for the season to be computed."
     request = next((row for row in view.season.requests if row.levy == levy.levy), None)

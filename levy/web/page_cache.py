@@ -1,7 +1,7 @@
-"""Pages of a computed season, kept as they were made until any season changes.
+"""Caches the pages of computed seasons until any season changes.
 
-What marks each season is asked of the database at every request, so that an edit shows at once,
-also one that another process saved.
+Every request reads the seasons' stamps from the database, so an edit shows at once, even one that
+another process saved.
 """
 
 from collections import OrderedDict
@@ -20,23 +20,23 @@ Page = Callable[..., Any]
 
 
 class PageCache:
-    """The pages that were asked for last, as many as there is room for."""
+    """The most recently requested pages, up to a total size."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start empty."""
         self._pages: OrderedDict[Any, str] = OrderedDict()
         self._letters = 0
         self._lock = Lock()
 
     def page(self, key: Any) -> str | None:
-        """Return the page kept under this key, or None."""
+        """Return the page with this key, or None."""
         with self._lock:
             if key in self._pages:
                 self._pages.move_to_end(key)
             return self._pages.get(key)
 
     def keep(self, key: Any, text: str) -> None:
-        """Keep a page, and forget those that were asked for longest ago."""
+        """Save a page, and drop the least recently requested ones if there is no room."""
         with self._lock:
             self._letters += len(text) - len(self._pages.pop(key, ""))
             self._pages[key] = text
@@ -46,14 +46,14 @@ class PageCache:
 
 
 def cached(page: Page) -> Page:
-    """Return a page that is made once for each state of the seasons.
+    """Return a page that is rendered once for each state of the seasons.
 
-    A page may be kept where it shows its season, the other seasons, and its own address, and
-    nothing else.
+    Use it only for pages that depend on nothing but their season, the other seasons and their own
+    address.
     """
 
     @wraps(page)
-    def shown(county: str, year: int, **rest: Any) -> Any:
+    def cached_page(county: str, year: int, **rest: Any) -> Any:
         stamps = season_stamps()
         stamp = stamp_at(stamps, county, year)
         if session.get("_flashes") or stamp is None or not stamp.computed:
@@ -63,9 +63,9 @@ def cached(page: Page) -> Page:
         text = pages.page(key)
         if text is None:
             text = page(county, year, **rest)
-            # A form carries a token that is its reader's alone.
+            # A form holds a token of one user, so its page cannot be shared.
             if isinstance(text, str) and 'name="csrf_token"' not in text:
                 pages.keep(key, text)
         return text
 
-    return shown
+    return cached_page

@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from levy.web.page_foot import foot_of
 from levy.web.season_address import season_at
 
-# Browsers that know no margin boxes print the foot of the screen, at the end alone.
+# Browsers that do not support margin boxes print the page's own foot, at the end only.
 _SHEET = """@page {{
   @bottom-left {{ content: "{foot}"; font: 7pt "Source Sans Pro Web", sans-serif; width: 90%; }}
   @bottom-right {{
@@ -23,10 +23,10 @@ def add_paper_routes(pages: Blueprint) -> None:
 
 
 def paper(county: str, year: int) -> Response:
-    """Give the style sheet that prints the foot of a season's pages."""
-    shown = season_at(county, year)
-    foot = foot_of(shown.view, shown.last).replace("\\", r"\5c ").replace('"', r"\22 ")
+    """Return the style sheet that prints the foot of a season's pages."""
+    context = season_at(county, year)
+    foot = foot_of(context.view, context.last).replace("\\", r"\5c ").replace('"', r"\22 ")
     answer = Response(_SHEET.format(foot=foot), mimetype="text/css")
-    # One that was kept could say "certified" over figures that no longer are.
+    # A cached copy could print "certified" below figures that no longer are.
     answer.headers["Cache-Control"] = "no-store"
     return answer

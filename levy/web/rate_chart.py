@@ -1,36 +1,38 @@
-"""An area's stack of rates for Vega-Lite: all of it, and what of it counts in each limit."""
+"""A Vega-Lite chart of an area's rates: all of them, and those that count in each limit."""
 
 from decimal import Decimal
 from typing import Any
 
-from levy.web import format as written
+from levy.web import format as fmt
 from levy.web.area_view import AreaPage
 
 _ZERO = Decimal(0)
 _BAR = 28  # height of a bar, in pixels
-_BLUES = ["#1a4480", "#73b3e7", "#2378c3", "#a9cdec"]  # of USWDS; neighbours differ
+_BLUES = ["#1a4480", "#73b3e7", "#2378c3", "#a9cdec"]  # of USWDS; neighbors differ
 _X = {"type": "quantitative", "title": "Rate, $ per $1,000"}
 
 Rows = list[dict[str, str]]
 
 
 def rate_chart(page: AreaPage) -> dict[str, Any] | None:
-    """Return the chart, or None where a rate of the area is not known.
+    """Return the chart, or None if a rate of the area is not known.
 
-    Rates are texts, which Vega reads to draw, never to show: a tooltip has the text.
+    Rates are strings: Vega parses them only to draw, and tooltips show the strings.
     https://vega.github.io/vega-lite/docs/spec.html
     """
     if page.waiting or page.totals is None or not page.totals.total_rate:
         return None
     rates = {row.levy.levy: row.result.rate or _ZERO for row in page.stack if row.result}
-    known = [limit for limit in page.limits.limits if limit.left is not None]
+    known_limits = [limit for limit in page.limits.limits if limit.left is not None]
     bars = {"All levies": rates}
-    for limit in known:
+    for limit in known_limits:
         bars[f"Counted in {limit.short}"] = {
             code: limit.rates[code] or _ZERO for code in rates if code in limit.rates
         }
     parts = [part for name, counted in bars.items() for part in _parts(name, counted)]
-    limits = [{"bar": f"Counted in {one.short}", "limit": str(one.limit)} for one in known]
+    limits = [
+        {"bar": f"Counted in {limit.short}", "limit": str(limit.limit)} for limit in known_limits
+    ]
     return {
         "autosize": {"type": "fit-x", "contains": "padding"},
         "width": "container",
@@ -44,7 +46,7 @@ def _parts(bar: str, rates: dict[str, Decimal]) -> Rows:
     parts, upto = [], _ZERO
     for levy, rate in rates.items():
         ends = {"from": str(upto), "to": str(upto + rate)}
-        parts.append({"bar": bar, "levy": levy, "rate": written.rate(rate), **ends})
+        parts.append({"bar": bar, "levy": levy, "rate": fmt.rate(rate), **ends})
         upto += rate
     return parts
 

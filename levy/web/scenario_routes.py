@@ -1,6 +1,6 @@
-"""One what-if scenario: what it has otherwise, what follows, and the forms that change it.
+"""The page of one what-if scenario: its changes, their results, and the forms that change it.
 
-What cannot be changed stands in its form again, as it was typed, with the reason.
+A rejected change is shown again in its form, as it was typed, with the reason.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from levy.errors import InputRefused, ScenarioChangedMeanwhile, ScenarioMissing
+from levy.errors import InputRefused, ScenarioConflict, ScenarioMissing
 from levy.law.season import Season
 from levy.services.changed_season import AREA_LEVIES, LID_LIFT, Cell
 from levy.services.result_comparison import result_comparison
@@ -17,16 +17,16 @@ from levy.services.what_if import (
     change_scenario,
     discard_scenario,
     export_scenario,
-    take_back,
+    undo_scenario_change,
     what_ifs,
 )
 from levy.web.attachment import attachment
 from levy.web.error_handlers import status_of
-from levy.web.season_address import NUMBER, ShownSeason, season_at
-from levy.web.typical_home import home_asked, typical_home
+from levy.web.season_address import NUMBER, SeasonContext, season_at
+from levy.web.typical_home import home_query, typical_home
 from levy.web.writes import sent
 
-# What people ask: the words, the file and column, whether it is of a levy.
+# What people ask: the label, the file and the column.
 QUESTIONS = {
     "limit_factor": ("Limit factor (1.01)", "limits.csv", "limit_factor"),
     "request": ("Certified request, dollars", "requests.csv", "certified_amount"),
@@ -38,109 +38,109 @@ QUESTIONS = {
 }
 
 
-Told = Answer | tuple[str, int]
+Reply = Answer | tuple[str, int]
 
 
 def add_scenario_routes(pages: Blueprint) -> None:
     """Add the pages' addresses."""
-    here = f"/<county>/<int:year>/what-if/{NUMBER}"
-    pages.add_url_rule(here, view_func=scenario)
-    pages.add_url_rule(here, view_func=change, methods=["POST"])
-    pages.add_url_rule(f"{here}/take-back", view_func=undo_change, methods=["POST"])
-    pages.add_url_rule(f"{here}/discard", view_func=discard, methods=["POST"])
-    pages.add_url_rule(f"{here}/export", view_func=scenario_export)
+    rule = f"/<county>/<int:year>/what-if/{NUMBER}"
+    pages.add_url_rule(rule, view_func=scenario)
+    pages.add_url_rule(rule, view_func=change, methods=["POST"])
+    pages.add_url_rule(f"{rule}/take-back", view_func=undo_change, methods=["POST"])
+    pages.add_url_rule(f"{rule}/discard", view_func=discard, methods=["POST"])
+    pages.add_url_rule(f"{rule}/export", view_func=scenario_export)
 
 
 def scenario(county: str, year: int, number: int) -> tuple[str, int]:
-    """Show one scenario beside the season, with the forms that change it."""
-    shown = season_at(county, year)
-    return _page(shown, number), 422 if typical_home(shown.view.season).problem else 200
+    """Show one scenario next to the season, with the forms that change it."""
+    context = season_at(county, year)
+    return _page(context, number), 422 if typical_home(context.view.season).problem else 200
 
 
-def change(county: str, year: int, number: int) -> Told:
-    """Write one change into a scenario."""
-    shown = season_at(county, year)
+def change(county: str, year: int, number: int) -> Reply:
+    """Save one change of a scenario."""
+    context = season_at(county, year)
 
     def save() -> Answer:
-        wanted = (_asked(shown.view.season), sent("text"))
-        change_scenario(shown.view.season, number, wanted, mark=sent("mark"))
-        return _there(shown, number)
+        wanted = (_cell_to_change(context.view.season), sent("text"))
+        change_scenario(context.view.season, number, wanted, mark=sent("mark"))
+        return _to_scenario(context, number)
 
-    return _saved(shown, number, save)
+    return _saved(context, number, save)
 
 
-def undo_change(county: str, year: int, number: int) -> Told:
-    """Let a scenario have in a cell what the season has."""
-    shown = season_at(county, year)
+def undo_change(county: str, year: int, number: int) -> Reply:
+    """Remove one change of a scenario."""
+    context = season_at(county, year)
 
     def save() -> Answer:
         cell = Cell(sent("file"), sent("code"), sent("field"))
-        take_back(shown.view.season, number, cell, mark=sent("mark"))
-        return _there(shown, number)
+        undo_scenario_change(context.view.season, number, cell, mark=sent("mark"))
+        return _to_scenario(context, number)
 
-    return _saved(shown, number, save)
+    return _saved(context, number, save)
 
 
-def discard(county: str, year: int, number: int) -> Told:
+def discard(county: str, year: int, number: int) -> Reply:
     """Remove a scenario."""
-    shown = season_at(county, year)
+    context = season_at(county, year)
 
     def save() -> Answer:
-        flash(discard_scenario(shown.view.season, number, mark=sent("mark")))
-        return redirect(url_for("web.what_if", **shown.address, **home_asked()), 303)
+        flash(discard_scenario(context.view.season, number, mark=sent("mark")))
+        return redirect(url_for("web.what_if", **context.address, **home_query()), 303)
 
-    return _saved(shown, number, save)
+    return _saved(context, number, save)
 
 
 def scenario_export(county: str, year: int, number: int) -> Response:
-    """Give a scenario as a packed season folder."""
-    shown = season_at(county, year)
-    content = export_scenario(shown.view.season, number)
-    name = f"{shown.address['county']}-{year}-what-if-{number}.zip"
+    """Return a scenario as a zip of its season folder."""
+    context = season_at(county, year)
+    content = export_scenario(context.view.season, number)
+    name = f"{context.address['county']}-{year}-what-if-{number}.zip"
     return attachment(content, name=name, mimetype="application/zip")
 
 
-def _saved(shown: ShownSeason, number: int, save: Callable[[], Answer]) -> Told:
+def _saved(context: SeasonContext, number: int, save: Callable[[], Answer]) -> Reply:
     try:
         return save()
-    except (InputRefused, ScenarioChangedMeanwhile) as error:
-        return _page(shown, number, refused=str(error)), status_of(error)
+    except (InputRefused, ScenarioConflict) as error:
+        return _page(context, number, refused=str(error)), status_of(error)
 
 
-def _page(shown: ShownSeason, number: int, *, refused: str = "") -> str:
-    """Return the page of a scenario as it is now; refused is why it was not changed."""
-    season = shown.view.season
-    found = what_ifs(season, (number,))
-    if not found:
+def _page(context: SeasonContext, number: int, *, refused: str = "") -> str:
+    """Return the page of a scenario as it is now; refused says why it was not changed."""
+    season = context.view.season
+    scenarios = what_ifs(season, (number,))
+    if not scenarios:
         raise ScenarioMissing(number)
     typical = typical_home(season)
     typed = {name: request.form.get(name, "") for name in ("question", "levy", "text", "area")}
     return render_template(
         "scenario.html",
-        page=result_comparison(shown.view, found, area=typical.area, value=typical.value),
+        page=result_comparison(context.view, scenarios, area=typical.area, value=typical.value),
         typical_home=typical,
-        scenario=found[0],
+        scenario=scenarios[0],
         questions=QUESTIONS,
         choices=in_reading_order(season),
         areas=sorted(area.area for area in season.areas),
-        home=home_asked(),
+        home=home_query(),
         refused=refused,
         typed=typed,
-        **shown._asdict(),
+        **context._asdict(),
     )
 
 
-def _there(shown: ShownSeason, number: int) -> Answer:
-    there = url_for("web.scenario", number=number, **shown.address, **home_asked())
-    return redirect(there, 303)
+def _to_scenario(context: SeasonContext, number: int) -> Answer:
+    address = url_for("web.scenario", number=number, **context.address, **home_query())
+    return redirect(address, 303)
 
 
-def _asked(season: Season) -> Cell:
+def _cell_to_change(season: Season) -> Cell:
     if sent("area"):
         area = area_named(season, sent("area")).area
         return Cell(AREA_LEVIES, area, levy_named(season, sent("levy")).levy)
     question = sent("question")
     if question not in QUESTIONS:
-        raise InputRefused("The scenario", "Nothing to change was chosen.", "Choose what changes.")
+        raise InputRefused("The scenario", "No input was chosen.", "Choose what to change.")
     _, file, field = QUESTIONS[question]
     return Cell(file, levy_named(season, sent("levy")).levy, field)

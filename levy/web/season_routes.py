@@ -1,11 +1,11 @@
-"""A season to read: its board, a levy, its areas, its measures; computed, and given as files."""
+"""A season's pages: its board, levies, areas and measures; and to compute and export it."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from levy.services.calculate_season import calculate_season
 from levy.services.measure_register import measure_register
-from levy.services.season_archive import packed
+from levy.services.season_archive import season_zip
 from levy.services.season_figures import area_named, levy_named
 from levy.services.season_name import county_title
 from levy.web.area_view import area_page
@@ -34,59 +34,59 @@ def add_season_routes(pages: Blueprint) -> None:
 @cached
 def board(county: str, year: int) -> str:
     """Show every levy of a season."""
-    shown = season_at(county, year)
-    board = board_of(shown.view, choice_of(request.args))
-    return render_template("board.html", board=board, states=tuple(STATES), **shown._asdict())
+    context = season_at(county, year)
+    board = board_of(context.view, choice_of(request.args))
+    return render_template("board.html", board=board, states=tuple(STATES), **context._asdict())
 
 
 @cached
 def levy(county: str, year: int, code: str) -> Answer | str:
     """Show one levy's worksheet, line by line."""
-    shown = season_at(county, year)
-    found = levy_named(shown.view.season, code)
-    if found.levy != code:
-        return redirect(url_for("web.levy", **shown.address, code=found.levy))
-    page = levy_page(shown.view, found)
-    return render_template("levy.html", page=page, **shown._asdict())
+    context = season_at(county, year)
+    levy_row = levy_named(context.view.season, code)
+    if levy_row.levy != code:
+        return redirect(url_for("web.levy", **context.address, code=levy_row.levy))
+    page = levy_page(context.view, levy_row)
+    return render_template("levy.html", page=page, **context._asdict())
 
 
 @cached
 def areas(county: str, year: int) -> str:
     """Show all tax code areas at a glance."""
-    shown = season_at(county, year)
-    page = areas_page(shown.view, areas_choice_of(request.args))
-    return render_template("areas.html", page=page, **shown._asdict())
+    context = season_at(county, year)
+    page = areas_page(context.view, areas_choice_of(request.args))
+    return render_template("areas.html", page=page, **context._asdict())
 
 
 @cached
 def area(county: str, year: int, code: str) -> Answer | str:
-    """Show one tax code area's stack of rates."""
-    shown = season_at(county, year)
-    found = area_named(shown.view.season, code)
-    if found.area != code:
-        return redirect(url_for("web.area", **shown.address, code=found.area))
-    page = area_page(shown.view, found)
-    return render_template("area.html", page=page, chart=rate_chart(page), **shown._asdict())
+    """Show one tax code area with the rates of its levies."""
+    context = season_at(county, year)
+    area_row = area_named(context.view.season, code)
+    if area_row.area != code:
+        return redirect(url_for("web.area", **context.address, code=area_row.area))
+    page = area_page(context.view, area_row)
+    return render_template("area.html", page=page, chart=rate_chart(page), **context._asdict())
 
 
 @cached
 def measures(county: str, year: int) -> str:
     """Show what voters decided."""
-    shown = season_at(county, year)
-    register = measure_register(shown.view)
-    return render_template("measures.html", register=register, **shown._asdict())
+    context = season_at(county, year)
+    register = measure_register(context.view)
+    return render_template("measures.html", register=register, **context._asdict())
 
 
 def compute(county: str, year: int) -> Answer:
-    """Compute the season, and lead to its board."""
-    shown = season_at(county, year)
-    flash(calculate_season(year, county_title(shown.view.season)))
-    return redirect(url_for("web.board", **shown.address), 303)
+    """Compute the season, and redirect to its board."""
+    context = season_at(county, year)
+    flash(calculate_season(year, county_title(context.view.season)))
+    return redirect(url_for("web.board", **context.address), 303)
 
 
 def export(county: str, year: int) -> Response:
-    """Give the season folder, packed."""
-    shown = season_at(county, year)
-    content = packed(shown.view.season, shown.view.result)
-    name = f"{shown.address['county']}-{year}.zip"
+    """Return a zip of the season folder."""
+    context = season_at(county, year)
+    content = season_zip(context.view.season, context.view.result)
+    name = f"{context.address['county']}-{year}.zip"
     return attachment(content, name=name, mimetype="application/zip")

@@ -1,4 +1,4 @@
-"""What every response tells the browser: run our own scripts, ask nobody else, frame nowhere."""
+"""Security headers of every response: only our own scripts, no other servers, no framing."""
 
 from flask import Response
 
@@ -24,7 +24,7 @@ HEADERS = {
 
 
 def with_security_headers(response: Response) -> Response:
-    """Return the response with the headers that all of them carry."""
+    """Return the response with the security headers added."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -1,4 +1,4 @@
-"""A table's order and words, as its heads and its form ask for them in the address."""
+"""A table's sort order and search words, from the query of the address."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
@@ -8,9 +8,9 @@ Row = TypeVar("Row")
 
 
 class Order(NamedTuple):
-    """What sorts a table.
+    """The sort order of a table.
 
-    sort  a key that the table knows, or blank for its own order
+    sort  a sort key of the table, or blank for its default order
     down  whether the largest comes first
     """
 
@@ -18,29 +18,29 @@ class Order(NamedTuple):
     down: bool = False
 
     def by(self, sort: str, words: Collection[str]) -> "Order":
-        """Return the order by this key, or the other way round; words begin with A."""
+        """Return the order by this key, reversed if already sorted by it; words start at A."""
         return Order(sort, not self.down if self.sort == sort else sort not in words)
 
 
-def order_of(asked: Mapping[str, str], known: Collection[str]) -> Order:
-    """Return the order that an address asks for; what is not known asks for nothing."""
-    sort = asked.get("sort", "")
-    return Order(sort if sort in known else "", asked.get("down") == "1")
+def order_of(arguments: Mapping[str, str], sorts: Collection[str]) -> Order:
+    """Return the order that a query asks for; an unknown key is ignored."""
+    sort = arguments.get("sort", "")
+    return Order(sort if sort in sorts else "", arguments.get("down") == "1")
 
 
-def sought(asked: Mapping[str, str]) -> str:
-    """Return the words that an address looks for, single blanks between them."""
-    return " ".join(asked.get("find", "").split())[:_MOST_SOUGHT]
+def search_words(arguments: Mapping[str, str]) -> str:
+    """Return the words that a query searches for, separated by single spaces."""
+    return " ".join(arguments.get("find", "").split())[:_MOST_SOUGHT]
 
 
 def in_address(parts: Mapping[str, Any]) -> dict[str, str]:
-    """Return the part of an address that asks for this; what is blank asks for nothing."""
+    """Return these parts as a query, without blanks."""
     return {name: "1" if value is True else value for name, value in parts.items() if value}
 
 
 def in_order(rows: Iterable[Row], key: Callable[[Row], Any], *, down: bool) -> list[Row]:
-    """Return the rows by what is known of them; those of which it is not come last."""
-    known, unknown = [], []
+    """Return the rows sorted by a key; rows whose key is None come last."""
+    with_value, without_value = [], []
     for row in rows:
-        (unknown if key(row) is None else known).append(row)
-    return sorted(known, key=key, reverse=down) + unknown
+        (without_value if key(row) is None else with_value).append(row)
+    return sorted(with_value, key=key, reverse=down) + without_value

@@ -1,19 +1,19 @@
-"""What every template may call by name: how numbers are written, and where lines stand."""
+"""The functions that every template can use: number formats, anchors and terms."""
 
 from types import ModuleType
 from typing import Any
 
 from levy.services.measure_register import ERRORS
-from levy.web import format as written
+from levy.web import format as fmt
 from levy.web.glossary import term_of
 from levy.web.page_foot import foot_of, state_word
 from levy.web.worksheet_lines import anchor_of
 
 
 def names_for_templates() -> dict[str, ModuleType | Any]:
-    """Return the names."""
+    """Return the functions by name."""
     return {
-        "written": written,
+        "fmt": fmt,
         "anchor_of": anchor_of,
         "stopping": ERRORS,
         "term_of": term_of,

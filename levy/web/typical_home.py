@@ -1,4 +1,4 @@
-"""The typical home whose bill scenarios are compared by: as asked, or one in the largest area."""
+"""The typical home whose bill compares scenarios: from the query, or one in the largest area."""
 
 import re
 from decimal import Decimal
@@ -14,10 +14,10 @@ from levy.services.season_figures import area_named
 
 
 class TypicalHome(NamedTuple):
-    """A home of a value, in whole dollars, in a tax code area; blank where there is none.
+    """A home of a value, in whole dollars, in a tax code area; the area is blank if there is none.
 
-    typed    what was typed of both, by the names of their fields
-    problem  why what was typed is not what is shown; blank where it is
+    typed    the texts of both fields as typed, by field name
+    problem  why the typed texts are not used; blank if they are
     """
 
     area: str
@@ -26,29 +26,29 @@ class TypicalHome(NamedTuple):
     problem: str = ""
 
 
-def home_asked() -> dict[str, str]:
-    """Return what the address asks of the typical home, as addresses carry it on."""
+def home_query() -> dict[str, str]:
+    """Return the typical home's part of the query, to pass on in links."""
     return {name: request.args[name] for name in ("area", "home") if request.args.get(name)}
 
 
 def typical_home(season: Season) -> TypicalHome:
-    """Return the home that the address asks for; what it cannot be is said, and left."""
+    """Return the home that the query asks for; invalid parts are reported and not used."""
     area = largest_area(season)
     typed = {"area": request.args.get("area", "").strip(), "home": _typed_value()}
     usual = {"area": area, "home": str(TYPICAL_VALUE)}
-    found = TypicalHome(area, TYPICAL_VALUE, usual | home_asked())
+    home = TypicalHome(area, TYPICAL_VALUE, usual | home_query())
     problems = []
     if typed["area"]:
         try:
-            found = found._replace(area=area_named(season, typed["area"]).area)
+            home = home._replace(area=area_named(season, typed["area"]).area)
         except CodeUnknown as error:
             problems.append(str(error))
     if re.fullmatch(r"[0-9]{1,12}", typed["home"]):
-        found = found._replace(value=Decimal(typed["home"]))
+        home = home._replace(value=Decimal(typed["home"]))
     elif typed["home"]:
         shown = typed["home"][:30]
-        problems.append(f"{shown!r} is no value of a home. Write whole dollars: 400000.")
-    return found._replace(problem=" ".join(problems))
+        problems.append(f"{shown!r} is not a value of a home. Write whole dollars: 400000.")
+    return home._replace(problem=" ".join(problems))
 
 
 def _typed_value() -> str:

@@ -1,10 +1,10 @@
-"""The versions of a season's values: listed, and two of them compared."""
+"""The page of the versions of a season's values, which compares two of them."""
 
 import re
 
 from flask import Blueprint, render_template, request
 
-from levy.services.value_snapshots import compared, snapshots_of
+from levy.services.value_snapshots import compare_snapshots, snapshots_of
 from levy.web.season_address import season_at
 
 
@@ -14,22 +14,24 @@ def add_value_routes(pages: Blueprint) -> None:
 
 
 def values(county: str, year: int) -> str:
-    """Show every version of the values, and what differs between two, mostly the last."""
-    shown = season_at(county, year)
-    season = shown.view.season
+    """Show every version of the values, and the differences between two (default: the last two)."""
+    context = season_at(county, year)
+    season = context.view.season
     listed = snapshots_of(season)
     versions = [row.version for row in listed]
-    after = _asked("to", versions[0])
-    before = _asked("from", max((one for one in versions if one < after), default=after))
+    after = _version_argument("to", versions[0])
+    before = _version_argument(
+        "from", max((version for version in versions if version < after), default=after)
+    )
     return render_template(
         "values.html",
         listed=listed,
-        page=compared(season, before, after),
+        page=compare_snapshots(season, before, after),
         areas={row.area for row in season.areas},
-        **shown._asdict(),
+        **context._asdict(),
     )
 
 
-def _asked(name: str, usual: int) -> int:
+def _version_argument(name: str, usual: int) -> int:
     text = request.args.get(name, "")
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else usual

@@ -1,4 +1,4 @@
-"""What guards every write: a token in each form, and a limit on what can be sent."""
+"""Protects every write: a token in each form, and a limit on the size of requests."""
 
 import re
 import unicodedata
@@ -15,25 +15,27 @@ _forms = CSRFProtect()
 
 
 def guard_writes(pages: Blueprint) -> None:
-    """Have every form of the application carry its token, and nothing larger than a season."""
+    """Require the token in every form of the application, and limit the size of requests."""
     pages.record_once(_guard)
     pages.teardown_app_request(_close_files)
 
 
 def sent(name: str, most: int = 500) -> str:
-    """Return the text of a form's field without control characters, its blanks made one.
+    """Return the text of a form's field without control characters and repeated spaces.
 
-    Raises InputRefused where it is longer than anything that is kept.
+    Raises InputRefused if it is longer than `most` letters.
     """
     text = request.form.get(name, "")
     if len(text) > most:
         raise InputRefused(
-            f"What was sent as {name}",
+            f"The field {name}",
             f"It has {len(text):,} letters.",
             f"Write at most {most}.",
         )
-    kept = "".join(one for one in text if unicodedata.category(one)[0] != "C" or one in "\t\n\r")
-    return re.sub(r"\s+", " ", kept).strip()
+    cleaned = "".join(
+        letter for letter in text if unicodedata.category(letter)[0] != "C" or letter in "\t\n\r"
+    )
+    return re.sub(r"\s+", " ", cleaned).strip()
 
 
 def _guard(state: BlueprintSetupState) -> None:
@@ -44,5 +46,5 @@ def _guard(state: BlueprintSetupState) -> None:
 
 
 def _close_files(error: BaseException | None) -> None:
-    """Let go of what was sent, also where nobody read it."""
+    """Close uploaded files, even if no page read them."""
     request.close()

@@ -108,7 +108,7 @@ def test_a_name_of_one_long_word_stays_in_the_hand(
     page = context.new_page()
     page.goto(f"{served(True)}/benton/2025/what-if/")
     page.get_by_label("New scenario").fill("W" * 80)
-    page.get_by_role("button", name="Make it, a copy of the season").click()
+    page.get_by_role("button", name="Create a copy of the season").click()
     page.get_by_label("to", exact=True).fill("X" * 400)
     page.get_by_role("button", name="Change").click()
     page.get_by_role("alert").wait_for()

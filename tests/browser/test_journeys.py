@@ -16,9 +16,9 @@ def _load(page: Page, home: str, folder: Path) -> None:
     packed = folder / "season.zip"
     packed.write_bytes(zipped(BENTON)[0].getvalue())
     page.goto(f"{home}/")
-    page.get_by_role("link", name="Send one here").click()
+    page.get_by_role("link", name="Upload one").click()
     page.get_by_label("A zip of the folder").set_input_files(packed)
-    page.get_by_role("button", name="Look at the files").click()
+    page.get_by_role("button", name="Check the files").click()
     page.get_by_role("button", name="Load ").click()
     page.get_by_role("button", name="Compute the season").first.click()
 
@@ -47,7 +47,7 @@ def test_from_an_empty_database_to_an_edit_and_a_scenario(
 
     page.get_by_role("link", name="What-if").click()
     page.get_by_label("New scenario").fill("lower")
-    page.get_by_role("button", name="Make it, a copy of the season").click()
+    page.get_by_role("button", name="Create a copy of the season").click()
     page.get_by_label("Change").select_option("request")
     page.get_by_label("of levy").select_option("KENN")
     page.get_by_label("to", exact=True).fill("14000000")
@@ -55,7 +55,7 @@ def test_from_an_empty_database_to_an_edit_and_a_scenario(
     page.get_by_text("15000000.00 → 14000000.00").wait_for()
     assert page.get_by_text("$14,000,000.00").first.is_visible()
     page.get_by_role("button", name="Discard this scenario").click()
-    page.get_by_text("the season is as it was").wait_for()
+    page.get_by_text("the season is unchanged").wait_for()
     seen.nothing_wrong()
 
 

@@ -42,7 +42,7 @@ ADDRESSES = [
 
 MISTAKES = [
     # environ                                        how each sentence begins                       because
-    ({"LEVY_ENV": "prod"},                           ["LEVY_ENV is prod, which is none of development, testing, staging and production."], "the four are named"),
+    ({"LEVY_ENV": "prod"},                           ["LEVY_ENV is prod, which is not development, testing, staging or production."], "the four are named"),
     ({"LEVY_ENV": "Production"},                     ["LEVY_ENV is Production,"],                   "never development by a capital letter"),
     ({"LEVY_ENV": "production"},                     ["DATABASE_URL is not set,", "SECRET_KEY is not set,"], "both are told"),
     ({"LEVY_ENV": "staging"},                        ["DATABASE_URL is not set,", "SECRET_KEY is not set,"], "staging obeys production's rules"),
@@ -117,6 +117,6 @@ def test_page_has_every_setting():
     """The code and docs/reference/settings.md name the same variables."""
     page = (ROOT / "docs" / "reference" / "settings.md").read_text()
     documented = re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)
-    read = re.findall(r'given\.get\("([A-Z_]+)"\)', (ROOT / "levy" / "config.py").read_text())
+    read = re.findall(r'variables\.get\("([A-Z_]+)"\)', (ROOT / "levy" / "config.py").read_text())
     assert documented == read
     assert f"| `{PORT}` |" in page

@@ -27,7 +27,7 @@ def test_another_address_is_refused_before_anything_listens(
     done = run(app, *f"--bind {bind}".split())
     assert done.returncode == 1, because
     assert done.stderr.splitlines()[-1] == (
-        f"Error: Nobody signs in yet, so the pages are served to this machine alone, and {named} "
+        f"Error: There is no sign-in yet, so the pages are served to this machine only, and {named} "
         "can be reached from others. Leave the address out, or write 127.0.0.1 and a port. "
         "docs/how-to/deployment.md says how people at other desks reach the pages."
     )

@@ -179,7 +179,7 @@ def test_cents_are_refused_not_rounded(app):
 def test_season_is_asked_for_by_county_and_year(app):
     with pytest.raises(SeasonMissing) as empty:
         season_named(None, year=2025)
-    assert empty.value.known == ()
+    assert empty.value.loaded == ()
     save_inputs(FULL, reason="season folder")
     save_inputs(BLANK, reason="season folder")
     assert season_named("Benton, WA", year=2025).year == 2025
@@ -188,7 +188,7 @@ def test_season_is_asked_for_by_county_and_year(app):
     assert several.value.counties == ("Benton, OR", "Benton, WA")
     with pytest.raises(SeasonMissing) as missing:
         season_to_change("Benton, WA", year=2026)
-    assert missing.value.known == ("Benton, OR 2025", "Benton, WA 2025")
+    assert missing.value.loaded == ("Benton, OR 2025", "Benton, WA 2025")
 
 
 def test_whoever_computes_keeps_new_inputs_waiting(app):
@@ -232,7 +232,9 @@ def test_refused_import_is_recorded_with_its_problems(app):
 
 
 def test_audit_entry_tells_money_as_text(app):
-    write_audit("ann", what="season.import", subject="Benton 2025", after={"tax": Decimal("1.10")})
+    write_audit(
+        "ann", action="season.import", subject="Benton 2025", after={"tax": Decimal("1.10")}
+    )
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.who, entry.what, entry.subject) == ("ann", "season.import", "Benton 2025")
     assert (entry.before, entry.after) == (None, {"tax": "1.10"})

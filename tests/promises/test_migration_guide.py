@@ -104,7 +104,7 @@ def test_a_mistake_in_the_settings_is_one_sentence(repository, form):
     outcome = run(f"{form} current", repository, LEVY_ENV="prod")
     assert outcome.returncode == 1
     assert outcome.stderr.startswith("Error: ")
-    assert "\n  LEVY_ENV is prod, which is none of development" in outcome.stderr
+    assert "\n  LEVY_ENV is prod, which is not development" in outcome.stderr
     assert "Traceback" not in outcome.stderr
 
 

@@ -1,6 +1,6 @@
 "use strict";
-// Draws each chart with Vega-Lite, where a pointer finds every levy; what the server drew stays for
-// paper.  The interpreter evaluates Vega's expressions without eval, which the policy forbids.
+// Draws each chart with Vega-Lite, with a tooltip for every levy; paper keeps the server's drawing.
+// The interpreter evaluates Vega's expressions without eval, which our security policy forbids.
 (() => {
   function draw(figure) {
     const place = figure.querySelector(".drawn");
@@ -17,6 +17,6 @@
     );
   }
 
-  // A canvas does not wait for its font.
+  // A canvas does not wait for its font to load.
   document.fonts.ready.then(() => document.querySelectorAll("figure.chart").forEach(draw));
 })();

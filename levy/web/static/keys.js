@@ -1,17 +1,17 @@
 "use strict";
-// The keyboard: / finds, j and k move, Enter opens, e edits, Escape leaves it, ? shows the keys;
-// and where an edit was made, what followed from it is marked.  Nothing needs it.
+// The keyboard: / finds, j and k move, Enter opens, e edits, Escape cancels, ? shows the keys.
+// After an edit, figures that changed are marked.  The pages work without this script.
 (() => {
-  const KEYS = "/ find · j next · k back · Enter open · e edit · Esc leave it · ? these keys";
-  // Where the paper's margin has the foot on every sheet, the page need not print it again.
+  const KEYS = "/ find · j next · k back · Enter open · e edit · Esc cancel · ? these keys";
+  // If the browser prints the foot in the margin of every sheet, the page does not print it again.
   if ("CSSMarginRule" in window) document.documentElement.classList.add("has-margins");
 
   const rows = () => [...document.querySelectorAll("#main tbody th[scope=row] a, #main tbody th[scope=row] summary")];
 
   function move(step) {
     const all = rows();
-    const at = all.indexOf(document.activeElement);
-    const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step];
+    const index = all.indexOf(document.activeElement);
+    const next = all[index < 0 ? (step > 0 ? 0 : all.length - 1) : index + step];
     if (next) next.focus();
   }
 
@@ -31,15 +31,15 @@
     if (pen) pen.click();
   }
 
-  // What is looked for stands in the address, so that it outlasts a reload and can be sent on.
+  // The address holds the filter, so that it survives a reload and can be shared.
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[role=search]");
     if (!form) return;
-    const asked = new URLSearchParams([...new FormData(form)].filter(([, word]) => word));
-    history.replaceState(null, "", asked.size ? `?${asked}` : location.pathname);
+    const query = new URLSearchParams([...new FormData(form)].filter(([, word]) => word));
+    history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
   });
 
-  // A pencil puts a form in the place of a line's words; Escape puts them back.
+  // A pencil replaces a line's label with a form; Escape restores the label.
   const words = new WeakMap();
   let edited = "";
   let figures = new Map();

@@ -43,7 +43,7 @@ def test_known_differences_are_counted_apart_and_fail_nothing(tmp_path):
     assert answer.output == (
         "passed  one  extension\n"
         "known  two  extension: amount is 0.01, expected 0.00: The source cuts.\n"
-        "1 known to differ, for the reasons given\n"
+        "1 with known differences, for the reasons shown\n"
         "1 passed, 0 failed\n"
     )
     assert answer.exit_code == 0

@@ -37,8 +37,8 @@ def test_the_countys_papers(computed):
     answer = typed(computed, "2025")
     assert (
         "Levy report REV 90 0003e: amount of SD116MO is 4056944.12, ours 4056944.13\n"
-        "    likely: off by one in the last digit: a rounding too many, or a figure\n"
-        "        mended by hand\n"
+        "    likely: off by one in the last digit: one rounding too many, or a figure\n"
+        "        changed by hand\n"
     ) in answer.output
     assert max(map(len, answer.output.splitlines())) <= 80
     assert answer.output.endswith("253 figures: 200 agree, 53 differ\n")
@@ -59,7 +59,7 @@ def test_a_file_of_ones_own_and_the_answer_for_a_program(computed, tmp_path):
         "area": None,
         "published": "1",
         "ours": None,
-        "cause": "a levy that is not there: the season has no NOBODY",
+        "cause": "a missing levy: the season has no NOBODY",
     }
 
 
@@ -68,7 +68,7 @@ def test_a_figure_without_ours(computed, tmp_path):
     file.write_text("source,item,levy,area,value,as_of\nMe,rate,NOBODY,,1,\n")
     assert typed(computed, "2025", str(file)).output == (
         "Me: rate of NOBODY is 1\n"
-        "    likely: a levy that is not there: the season has no NOBODY\n"
+        "    likely: a missing levy: the season has no NOBODY\n"
         "1 figure: 0 agree, 1 differs\n"
     )
 
@@ -78,7 +78,7 @@ def test_areas_that_the_file_leaves_out(computed):
     assert (
         "published.csv has no one_percent from «Workbook of the 1 % limit» for 22 areas,\n"
         "    not compared: 1215, 1226, 1400, 1444, 1600, 1610, 1625, 1715, and 14 more\n"
-        "    (--json names them all)\n"
+        "    (--json lists them all)\n"
     ) in output
     assert "not listed" not in output
 

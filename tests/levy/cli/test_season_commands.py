@@ -162,7 +162,7 @@ def test_what_a_person_mistypes(
 
 
 MISNAMED = [
-    (("season", "show", "2026"), "There is no season 2026: there is Benton, WA 2025.", "a year"),
+    (("season", "show", "2026"), "There is no season 2026 (loaded: Benton, WA 2025).", "a year"),
     (("season", "show", "2025", "--county", "Bentn"), "no season Bentn 2025", "a county"),
     (("season", "show", "2025", "--levy", "KEN"), "no levy 'KEN'. Nearest: KENN", "a levy"),
     (("season", "show", "2025", "--area", "K1RA"), "Nearest: K1 RA1", "an area"),
@@ -186,14 +186,14 @@ def test_new_inputs_remove_old_results(computed: Typed, folder: Path) -> None:
     spoiled(folder, "values.csv", "1210,1318754,", "1210,1318755,")
     loaded = computed("season", "import", str(folder))
     assert "values version 2" in loaded.output
-    assert "`levy season calculate 2025` computes them anew" in loaded.output
+    assert "Compute it again with `levy season calculate 2025`." in loaded.output
     assert "is not computed yet" in computed("season", "show", "2025").output
 
 
 def test_other_requests_with_the_same_values(computed: Typed, folder: Path) -> None:
     spoiled(folder, "limits.csv", "KENN,15524655.01,1.01,", "KENN,15524655.02,1.01,")
     loaded = computed("season", "import", str(folder))
-    assert "values version 1 (unchanged). Its results were of the season before" in loaded.output
+    assert "values version 1 (unchanged). The results of the previous season" in loaded.output
     assert "is not computed yet" in computed("season", "show", "2025").output
 
 
@@ -262,7 +262,7 @@ def test_what_an_export_removes_is_told(typed: Typed, folder: Path, tmp_path: Pa
     typed("season", "import", str(folder))
     told = typed("season", "export", "2025", str(out)).output
     assert " ".join(told.split()).endswith(
-        f"Removed what an earlier export left there: {', '.join(results)}."
+        f"Removed files of an earlier export: {', '.join(results)}."
     )
 
 

@@ -81,6 +81,6 @@ def test_a_port_that_is_taken_is_told(app: Flask) -> None:
         done = CliRunner().invoke(levy, ["serve", "--port", str(port)], obj=lambda: app)
     assert done.exit_code == 1
     assert done.output == (
-        f"Error: Port {port} of 127.0.0.1 cannot be listened on; another program may hold it. "
+        f"Error: Cannot listen on port {port} of 127.0.0.1; another program may be using it. "
         f"Choose another: PORT={port + 1} or --port.\n"
     )

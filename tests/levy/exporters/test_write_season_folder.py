@@ -194,7 +194,7 @@ def test_a_folder_with_other_things_is_refused(tmp_path, name):
     with pytest.raises(SeasonFolderOccupied) as refused:
         write_season_folder(tmp_path, SEASON)
     assert str(refused.value) == (
-        f"{tmp_path} holds {name.rstrip('/')}, which no season folder has; nothing was written. "
+        f"{tmp_path} holds {name.rstrip('/')}, which do not belong in a season folder; nothing was written. "
         "Name a new folder, an empty one, or one that holds only a season."
     )
     assert [path.name for path in tmp_path.iterdir()] == [name.rstrip("/")]
@@ -212,7 +212,7 @@ def test_a_file_in_the_folders_place(tmp_path):
         write_season_folder(tmp_path / "pine", SEASON)
     assert str(refused.value) == (
         f"The season was not written to {tmp_path / 'pine'}: Not a directory. "
-        "Name a folder that you may write to, on a disk with room."
+        "Name a folder that you may write to, on a disk with free space."
     )
     assert (tmp_path / "pine").read_text() == "mine"
 

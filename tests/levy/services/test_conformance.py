@@ -32,11 +32,11 @@ CASES = [
     (WRONG,                                                       "",       "failed",  ("amount is 308.64, expected 308.65",)),
     (WRONG | {"tolerance": {"dollars": "0.01"}},                  "",       "passed",  ()),
     (WRONG,                                                       KNOWN,    "known",   ("amount is 308.64, expected 308.65: The source adds a cent.",)),
-    (RIGHT,                                                       KNOWN,    "failed",  ("amount is listed in known.toml, but agrees: take it out",)),
+    (RIGHT,                                                       KNOWN,    "failed",  ("amount is listed in known.toml, but agrees: remove it",)),
     (RIGHT | {"expected": {"cents": "1"}},                        KNOWN,    "failed",  ("cents is not answered, expected 1", "amount is listed in known.toml, but the example expects no such key")),
     (WRONG | {"expected": {"amount": "1", "other": "2"}},         KNOWN,    "failed",  ("other is not answered, expected 2",)),
     (RIGHT | {"id": "two"},                                       KNOWN,    "passed",  ()),
-    (RIGHT | {"inputs": RIGHT["inputs"] | {"Rate": "1"}},         "",       "failed",  ("input Rate is not known to rule extension",)),
+    (RIGHT | {"inputs": RIGHT["inputs"] | {"Rate": "1"}},         "",       "failed",  ("rule extension has no input Rate",)),
     (RIGHT | {"inputs": {"taxable_value": "1"}},                  "",       "failed",  ("rule extension cannot use these inputs (KeyError: 'rate_per_1000')",)),
     (RIGHT | {"inputs": RIGHT["inputs"] | {"rate_per_1000": "much"}}, "",   "failed",  ("rule extension cannot use these inputs (InvalidOperation: [<class 'decimal.ConversionSyntax'>])",)),
     (RIGHT | {"inputs": RIGHT["inputs"] | {"rate_per_1000": None}}, "",     "failed",  ("rule extension cannot use these inputs (TypeError: conversion from NoneType to Decimal is not supported)",)),
@@ -53,7 +53,7 @@ def test_what_becomes_of_an_example(tmp_path, example, known, outcome, because):
 def test_a_rule_that_is_not_known_fails_by_name(tmp_path, rule):
     ((outcome, because),) = checked(tmp_path, RIGHT | {"rule": rule})
     assert outcome == "failed"
-    assert because[0].startswith(f"rule {rule!r} is not known; known are aggregate_5_90, ")
+    assert because[0].startswith(f"rule {rule!r} does not exist; the rules are aggregate_5_90, ")
 
 
 def test_examples_keep_their_order(tmp_path):

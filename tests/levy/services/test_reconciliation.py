@@ -12,7 +12,7 @@ from levy.law.season import AreaLevy, PublishedFigure
 from levy.law.washington.season import calculate
 from levy.params.washington import law
 from levy.services.reconcile_season import read_published
-from levy.services.reconciliation import reconciled, same
+from levy.services.reconciliation import reconcile, same
 from tests.law.golden import benton
 from tests.law.washington.small_season import SEASON, without
 
@@ -40,7 +40,7 @@ def cause(item, value, levy=None, area=None, *, rates=(), season=None, as_of=Non
     result = calculate(of, law(2025)) if season else benton.result()
     row = PublishedFigure("Somebody", item, D(value), levy=levy, area=area, as_of=as_of)
     others = tuple(PublishedFigure("Somebody", "rate", D(rate), levy=code) for code, rate in rates)
-    return reconciled(of, result, (row, *others)).figures[0]
+    return reconcile(of, result, (row, *others)).figures[0]
 
 
 # fmt: off
@@ -57,11 +57,11 @@ LEVY_CAUSES = [
     ("rate",   "COUNTY",   "0.785032544214",     "it is line P2O of the worksheet: Rate without correction, for next year"),
     ("amount", "KENN",     "15969258.39",        "it is line H of the worksheet: Levy limit"),
     ("amount", "COUNTY",   "28674893.74",        "it is line P2H of the worksheet: Amount certified by the district"),
-    ("rate",   "PROSSER",  "3.5901538832",       "the rate that the request alone would need, before any limit"),
+    ("rate",   "PROSSER",  "3.5901538832",       "the rate that the request would need before any limit"),
     ("amount", "FIRE2",    "1717078",            "printed in whole dollars"),
-    ("amount", "SD116MO",  "4056944.12",         "off by one in the last digit: a rounding too many, or a figure mended by hand"),
-    ("rate",   "FIRE6",    "1.2273099494",       "off by one in the last digit: a rounding too many, or a figure mended by hand"),
-    ("base",   "FIRE6",    "795748720",          "off by one in the last digit: a rounding too many, or a figure mended by hand"),
+    ("amount", "SD116MO",  "4056944.12",         "off by one in the last digit: one rounding too many, or a figure changed by hand"),
+    ("rate",   "FIRE6",    "1.2273099494",       "off by one in the last digit: one rounding too many, or a figure changed by hand"),
+    ("base",   "FIRE6",    "795748720",          "off by one in the last digit: one rounding too many, or a figure changed by hand"),
     ("rate",   "FIRE6",    "1.3298356531",       "it is the rate of FIRE4"),
     ("base",   "FIRE6",    "3598516109",         "it is the base of FIR004E"),
     ("rate",   "COUNTY",   "0.788813625236",     "a rate of another run: our $28,529,511.36 with its earmarked parts on $36,167,619,888, $164,133,630 below ours"),
@@ -70,12 +70,12 @@ LEVY_CAUSES = [
     ("rate",   "SD200BD",  "1.7553911072",       "a rate of another run or of another year"),
     ("amount", "RICH",     "21400000",           "an amount of another run: our rate on $12,171,679,934, $53,222,155 below ours"),
     ("amount", "RICH",     "11400000",           "an amount of another year, levy or request"),
-    ("base",   "STATE",    "36237870798",        "the value without farm machinery of its areas, added up"),
+    ("base",   "STATE",    "36237870798",        "the value without farm machinery, added up over its areas"),
     ("base",   "COUNTY",   "36362457900",        "a value of another date: $36,362,457,900, $30,704,382 above ours"),
     ("base",   "COUNTY",   "16362457900",        "a value of another year or levy"),
     ("rate",   "SD52",     "0.5",                "it is the rate of FIR004E"),
     ("amount", "SD52",     "77.77",              "no cause is known; ask the source"),
-    ("rate",   "NOBODY",   "1",                  "a levy that is not there: the season has no NOBODY"),
+    ("rate",   "NOBODY",   "1",                  "a missing levy: the season has no NOBODY"),
     ("rate",   "BNTCTYLIB","1",                  "a retired levy: BNTCTYLIB is not levied this year"),
 ]
 # fmt: on
@@ -108,11 +108,11 @@ AREA_CAUSES = [
     ("aggregate_590", "B1",     "3.496815989336",  STALE,                COUNTY),
     ("aggregate_590", "B1",     "2.996815989336",  STALE,                f"{COUNTY}; {TEXT}"),
     ("aggregate_590", "1212",   "3.283969387436",  STALE,                f"{COUNTY}; {ROAD}; {TEXT}"),
-    ("aggregate_590", "W1",     "2.930767637436",  STALE,                f"{COUNTY}; {TEXT}; the rate of FIRE2 stands in the place of FIRE4"),
-    ("one_percent",   "K1",     "5.0527823799",    (),                   "FIRE2EMS is added, which the area does not pay"),
+    ("aggregate_590", "W1",     "2.930767637436",  STALE,                f"{COUNTY}; {TEXT}; the rate of FIRE2 is used instead of FIRE4"),
+    ("one_percent",   "K1",     "5.0527823799",    (),                   "FIRE2EMS is included, which the area does not pay"),
     ("one_percent",   "1210",   "5.05030167896",   (),                   "0.50 too much: the first half dollar of a levy that the area does not pay"),
     ("area_total",    "B4",     "5.9797322444",    (),                   "FIRE2 is left out"),
-    ("area_total",    "B4",     "7.4797322449",    (),                   "one rounding too many, or one too few: the rates added have other decimals"),
+    ("area_total",    "B4",     "7.4797322449",    (),                   "one rounding too many or too few: the source added rates with other decimals"),
     ("area_total",    "B4",     "9.123456789",     (),                   "no cause is known; ask the source"),
     ("area_total",    "Z9",     "1",               (),                   "a missing area: the season has no Z9"),
 ]
@@ -127,7 +127,7 @@ def test_a_total_of_an_area(item, area, published, rates, likely):
 def test_rates_of_another_source_explain_nothing():
     row = PublishedFigure("One", "aggregate_590", D("3.496815989336"), area="B1")
     other = PublishedFigure("Two", "rate", D("0.788813625236"), levy="COUNTY")
-    figures = reconciled(benton.season(), benton.result(), (row, other)).figures
+    figures = reconcile(benton.season(), benton.result(), (row, other)).figures
     assert COUNTY not in figures[0].cause
 
 
@@ -152,12 +152,12 @@ def test_areas_that_a_source_leaves_out():
     )
     rows = tuple(PublishedFigure("A", "area_total", D("0.404"), area=area) for area in ("N", "S"))
     rows += (PublishedFigure("B", "area_total", D("0.404"), area="N"),)
-    gaps = reconciled(season, calculate(season, law(2025)), rows).gaps
+    gaps = reconcile(season, calculate(season, law(2025)), rows).gaps
     assert [(gap.source, gap.item, gap.areas) for gap in gaps] == [("A", "area_total", ("E",))]
 
 
 def test_the_countys_papers():
-    answer = reconciled(benton.season(), benton.result(), benton.season().published)
+    answer = reconcile(benton.season(), benton.result(), benton.season().published)
     told = Counter((f.published.source, f.agrees) for f in answer.figures)
     assert told["Certification of levies", True] == 108
     assert told["Total levies by tax code area", True] == 57

@@ -14,7 +14,7 @@ from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
 from levy.services.import_season import import_season
 from levy.services.open_season import open_season
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 from levy.store.inputs import save_inputs
 from levy.store.transaction import transaction
 from localpg.server import Server
@@ -48,7 +48,7 @@ def empty_site(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def view(site: FlaskClient) -> SeasonView:
+def view(site: FlaskClient) -> OpenedSeason:
     """Return what Benton's pages are made from."""
     with site.application.app_context():
         return open_season(2025)

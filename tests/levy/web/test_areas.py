@@ -8,14 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from levy.services.area_limits import area_limits
-from levy.services.season_view import SeasonView
-from levy.web.areas_view import SORTS, InLimit, areas_page
+from levy.services.opened_season import OpenedSeason
+from levy.web.areas_view import SORTS, LimitUse, areas_page
 from tests.levy.web.page_reading import Page
 
 AREAS = "/benton/2025/areas/"
 
 
-def codes(site: FlaskClient, view: SeasonView, asked: str) -> list[str]:
+def codes(site: FlaskClient, view: OpenedSeason, asked: str) -> list[str]:
     """Return the areas that the page shows, in its order."""
     known = {
         row.area if row.name == row.area else f"{row.area} {row.name}": row.area
@@ -25,7 +25,7 @@ def codes(site: FlaskClient, view: SeasonView, asked: str) -> list[str]:
     return [known[row[0].shown] for row in table if row[0].shown in known]
 
 
-def paying(view: SeasonView, levy: str) -> set[str]:
+def paying(view: OpenedSeason, levy: str) -> set[str]:
     return {row.area for row in view.season.area_levies if row.levy == levy}
 
 
@@ -49,23 +49,23 @@ FOUND = [
 @pytest.mark.parametrize("asked, wanted, because", FOUND, ids=[row[2] for row in FOUND])
 def test_what_is_found(
     site: FlaskClient,
-    view: SeasonView,
+    view: OpenedSeason,
     asked: str,
-    wanted: Callable[[SeasonView], set[str]],
+    wanted: Callable[[OpenedSeason], set[str]],
     because: str,
 ) -> None:
     found = codes(site, view, asked)
     assert found == sorted(wanted(view)), because
     page = site.get(f"{AREAS}?{asked}").text
     assert page.count("<script") == 2, "what was asked is never HTML"
-    assert ("No area is so." in page) == (not found)
+    assert ("No areas match." in page) == (not found)
     count = "All 76 areas" if len(found) == 76 else f"{len(found)} of 76 areas"
     assert count in page
     assert "$318,402,536.06" in page, "the sums are those of all areas"
 
 
 @pytest.mark.parametrize("key", SORTS)
-def test_the_order(site: FlaskClient, view: SeasonView, key: str) -> None:
+def test_the_order(site: FlaskClient, view: OpenedSeason, key: str) -> None:
     assert view.result is not None
     totals = {row.area: row for row in view.result.areas}
     values = {row.area: row.regular for row in view.season.values}
@@ -94,15 +94,15 @@ def test_the_order(site: FlaskClient, view: SeasonView, key: str) -> None:
         assert shown[len(known) :] == blank, "what is not known comes last, either way"
 
 
-def test_an_area_over_a_limit_has_room_below_zero(view: SeasonView) -> None:
+def test_an_area_over_a_limit_has_room_below_zero(view: OpenedSeason) -> None:
     assert view.result is not None
     over = tuple(row._replace(aggregate_590=Decimal("6.1")) for row in view.result.areas)
     page = areas_page(view._replace(result=replace(view.result, areas=over)))
     found = {row.limits[0] for row in page.rows if row.totals}
-    assert found == {InLimit(Decimal("6.1"), Decimal("-0.2"), 1000)}
+    assert found == {LimitUse(Decimal("6.1"), Decimal("-0.2"), 1000)}
 
 
-def room(view: SeasonView, area: str, limit: int) -> Decimal | None:
+def room(view: OpenedSeason, area: str, limit: int) -> Decimal | None:
     """Return the room that the area's own page shows, of an area that has totals."""
     return area_limits(view, area).limits[limit].left
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import Measure, Season
 from levy.services.calculate_season import calculate_season
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 from tests.levy.web.page_reading import Page
 
 SiteOf = Callable[[Season], FlaskClient]
@@ -50,10 +50,10 @@ def test_what_is_found(site: FlaskClient, asked: str, levies: list[str], because
     page = site.get(f"{BOARD}?{asked}").text
     assert page.count("<script") == 2, "what was asked is never HTML"
     assert f"{len(found)} of 48 levies" in page
-    assert ("No levy is so." in page) == (not found)
+    assert ("No levies match." in page) == (not found)
 
 
-def test_an_area_finds_its_levies(site: FlaskClient, view: SeasonView) -> None:
+def test_an_area_finds_its_levies(site: FlaskClient, view: OpenedSeason) -> None:
     pays = {row.levy for row in view.season.area_levies if row.area == "K1 RA1"}
     active = {row.levy for row in view.season.levies if row.status == "active"}
     assert set(codes(site, "find=k1+ra1")) == pays & active
@@ -71,7 +71,7 @@ SORTED = [
 
 @pytest.mark.parametrize("key, of, because", SORTED)
 def test_the_order(
-    site: FlaskClient, view: SeasonView, key: str, of: Callable[..., object], because: str
+    site: FlaskClient, view: OpenedSeason, key: str, of: Callable[..., object], because: str
 ) -> None:
     assert view.result is not None
     by_code = {row.levy: of(row) for row in view.result.levies}
@@ -123,13 +123,11 @@ def test_who_certified_and_when(benton: Season, site_of: SiteOf) -> None:
     assert certified["PROSSER"] == "due Nov 30, 2024"
     assert certified["WRICH"] == "yes"
     assert certified["STATE"] == "—"
-    said = (
-        "To be certified by Nov 30, 2024: 38 of 39 levies certified, 1 late, 36 on a day that was "
-    )
-    assert f"{said}not given; 1 missing" in page.text
+    due = "Due Nov 30, 2024: 38 of 39 certified, 1 late (36 without a date); 1 missing"
+    assert due in page.text
     assert codes(site, "status=not+certified") == ["PROSSER"]
-    assert "This season cannot be certified: 1 thing stands in the way." in page.text
-    assert "1 levy waits for something not yet known." in page.text
+    assert "This season cannot be certified: 1 problem to fix." in page.text
+    assert "1 levy waits for an input that is not known yet." in page.text
 
 
 def _measure(levy: str, **years: int) -> Measure:
@@ -154,7 +152,7 @@ def test_the_register_stops_certification(
     calculate_season(2025)
     html = site.get(BOARD).text
     page = Page(html)
-    assert "This season cannot be certified: 2 things stand in the way." in page.text, because
+    assert "This season cannot be certified: 2 problems to fix." in page.text, because
     assert html.index("in-the-way") < html.index("<table"), "before everything else"
     row = next(row for row in page.tables[0] if row[0].shown.startswith(f"{measure.levy} "))
     assert row[10].shown.startswith("cannot certify")

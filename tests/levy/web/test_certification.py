@@ -59,7 +59,9 @@ def test_an_edit_ends_it_and_says_why(computed: FlaskClient) -> None:
     before = open_season(2025)
     silent = send(computed, KENN, "certified_amount", text="15000000")
     assert silent.status_code == 422
-    assert "The season is certified, and an edit ends that. Write why" in silent.text
+    assert (
+        "The season is certified, and an edit ends the certification. Write a reason" in silent.text
+    )
     assert open_season(2025) == before
     form = Form(silent.text, "certified_amount")
     data = form.fields | {"note": "a new resolution"}
@@ -67,13 +69,13 @@ def test_an_edit_ends_it_and_says_why(computed: FlaskClient) -> None:
     assert "15800172.00 is now 15000000.00" in done.text
     assert "It is no longer certified." in done.text
     page = computed.get(PAGE).text
-    assert "that certification no longer holds" in page
+    assert "that certification no longer applies" in page
     assert ACT in page, "it can be certified as it is now"
 
 
 def test_the_form_itself_says_that_the_season_is_certified(computed: FlaskClient) -> None:
     """Where scripts run, a pencil brings the form and nothing else of its page."""
-    said = "This season is certified. Saving an input ends that, and asks why."
+    said = "This season is certified. Saving an input ends the certification and needs a reason."
     form = computed.get(KENN).text.partition("<form")[2].partition("</form>")[0]
     assert said not in form
     send(computed, PAGE, ACT)
@@ -93,7 +95,7 @@ def test_an_undo_that_would_end_it_asks_why(computed: FlaskClient) -> None:
     form = Form(computed.get(undo).text, "certified_amount")
     assert (form.fields["text"], form.fields["note"]) == ("15800172.00", "")
     silent = computed.post(form.action, data=form.fields)
-    assert (silent.status_code, "Write why" in silent.text) == (422, True)
+    assert (silent.status_code, "Write a reason" in silent.text) == (422, True)
     done = computed.post(
         form.action, data=form.fields | {"note": "it was right"}, follow_redirects=True
     )
@@ -146,7 +148,10 @@ def test_what_was_looked_at_is_what_is_certified(computed: FlaskClient) -> None:
     form = Form(computed.get(PAGE).text, ACT)
     send(computed, KENN, "certified_amount", text="15000000")
     late = computed.post(form.action, data=form.fields)
-    assert (late.status_code, "computed anew since your page was shown" in late.text) == (409, True)
+    assert (late.status_code, "computed again after your page was shown" in late.text) == (
+        409,
+        True,
+    )
     assert "certified the season" not in computed.get("/benton/2025/history").text
 
 
@@ -183,7 +188,7 @@ def test_what_stands_in_the_way_is_told_and_refused(
     assert "This season cannot be certified: " in page, because
     assert says in page, because
     assert ACT not in page
-    token = Form(site.get("/imports/").text, "Look at the files").fields["csrf_token"]
+    token = Form(site.get("/imports/").text, "Check the files").fields["csrf_token"]
     refused = site.post(PAGE, data={"csrf_token": token, "state": "anything"})
     assert refused.status_code == 409
     assert "certified the season" not in site.get("/benton/2025/history").text

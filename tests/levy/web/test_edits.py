@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
-from levy.services.changed_season import Cell, changed, text_of
+from levy.services.changed_season import Cell, season_with, text_of
 from levy.services.open_season import open_season
 from tests.levy.web.clicking import Form, send
 
@@ -51,7 +51,7 @@ KEPT = [
 @pytest.mark.parametrize("field, text, kept, because", KEPT)
 def test_what_is_typed(benton: Season, field: str, text: str, kept: str, because: str) -> None:
     cell = Cell("requests.csv", "KENN", field)
-    assert text_of(changed(benton, cell, text), cell) == kept, because
+    assert text_of(season_with(benton, cell, text), cell) == kept, because
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_the_results_follow_at_once(computed: FlaskClient) -> None:
         computed, KENN, "certified_amount", text="$15,000,000.00", note="council <b>of</b> Nov 5"
     )
     assert page.request.path == "/benton/2025/levies/KENN"
-    assert "15800172.00 is now 15000000.00; the season is computed anew" in page.text
+    assert "15800172.00 is now 15000000.00; the season was computed again" in page.text
     assert '">$15,000,000.00</a> <span' in page.text
     told = computed.get("/benton/2025/levies/KENN/history").text
     assert "certified_amount: 15800172.00 → 15000000.00" in told
@@ -152,7 +152,7 @@ def test_a_form_sent_twice_changes_nothing_the_second_time(computed: FlaskClient
     data = form.fields | {"text": "15000000"}
     computed.post(form.action, data=data)
     assert (
-        "already; nothing changed"
+        "already holds 15000000.00; nothing changed"
         in computed.post(form.action, data=data, follow_redirects=True).text
     )
 
@@ -186,7 +186,7 @@ def test_an_edit_is_undone(computed: FlaskClient) -> None:
     page = send(computed, KENN, "certified_amount", text="15000000")
     assert "Undo<" in page.text
     undone = _undo(computed, page.text)
-    assert "15000000.00 is now 15800172.00; the season is computed anew" in undone.text
+    assert "15000000.00 is now 15800172.00; the season was computed again" in undone.text
     after = open_season(2025)
     assert (after.season, after.result) == (before.season, before.result)
     told = computed.get("/benton/2025/levies/KENN/history").text

@@ -14,11 +14,11 @@ from levy.services.changed_season import Cell
 from levy.services.edit_input import Edit, edit_input
 from levy.services.history import history
 from levy.services.import_season import import_season
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_form import form_of
-from levy.services.season_view import SeasonView
 from levy.services.season_worksheet import season_worksheet
 from levy.services.what_if import change_scenario, new_scenario, what_ifs
-from levy.web.figure_view import Of, Shelf, figure_page
+from levy.web.figure_view import FigureOwner, WorksheetContext, figure_page
 from tests.law.formula import evaluated
 from tests.levy.web.conftest import BENTON
 from tests.levy.web.page_reading import Page
@@ -41,7 +41,7 @@ FIGURES = [
     ("levies/KENN/figures/I_rate",    "",                    "has no figure 'I_rate'",                 "no such line"),
     ("levies/KENN/figures/maximum_rate", "3.586953659325",   "the worksheet of MCLIB",                 "another levy's rate"),
     ("levies/KENN/figures/value",     "$12,110,258,178",     "version 1 of the values, of Jan 15, 2025", "which values"),
-    ("levies/KENN/figures/value",     "$12,110,258,178",     "that of the areas that pay it: ",      "whose values"),
+    ("levies/KENN/figures/value",     "$12,110,258,178",     "Its value comes from the areas that pay it: ",      "whose values"),
     ("levies/KENN/figures/next_highest_lawful_levy", "$15,969,258.39", "line K: levy KENN",            "what next year begins with"),
     ("levies/KENN/figures/request",   "$15,800,172.00",      "line P2H: levy KENN",                    "what was asked"),
     ("levies/SD17MO/figures/request", "$",                   "Amount certified, refunds included",     "the same of a school"),
@@ -69,15 +69,17 @@ def test_how_a_figure_came_to_be(
     assert shown in page.text, because
 
 
-def test_every_line_of_a_worksheet_is_followed_to_what_was_given(view: SeasonView) -> None:
+def test_every_line_of_a_worksheet_is_followed_to_what_was_given(view: OpenedSeason) -> None:
     assert view.result is not None
     for row in view.result.levies:
         if row.levy not in FOLLOWED or row.worksheet is None:
             continue
         sheet = row.worksheet
-        shelf = Shelf(Of("levy", row.levy), sheet, form_of(view.season), (), {})
+        context = WorksheetContext(
+            FigureOwner("levy", row.levy), sheet, form_of(view.season), (), {}
+        )
         for line in sheet.lines:
-            page = figure_page(shelf, line.key)
+            page = figure_page(context, line.key)
             keys = [step.row.line.key for step in page.steps]
             assert keys[0] == line.key
             assert len(keys) == len(set(keys)), "each line once"
@@ -88,7 +90,7 @@ def test_every_line_of_a_worksheet_is_followed_to_what_was_given(view: SeasonVie
                 assert line.key in used.formula or used.source == f"line {line.key}"
 
 
-def test_the_sums_are_those_of_the_season(view: SeasonView) -> None:
+def test_the_sums_are_those_of_the_season(view: OpenedSeason) -> None:
     assert view.result is not None
     sheet = season_worksheet(view, view.result)
     assert sheet.value("total") == Decimal("318402817.30")
@@ -103,7 +105,7 @@ def test_every_figure_of_a_page_leads_to_one_that_shows_it(site: FlaskClient) ->
         assert links, start
         for address, figure in links[:: 1 if start.startswith("levies") else 9]:
             answer = Page(site.get(unescape(address), follow_redirects=True).text)
-            assert "How this number came to be" in answer.text, address
+            assert "Where this number comes from" in answer.text, address
             assert figure.removeprefix("$") in answer.text, (start, address)
 
 
@@ -145,7 +147,7 @@ def test_a_figure_of_a_scenario(benton: Season, site_of: SiteOf) -> None:
     here = f"{HOME}/levies/KENN/figures/amount?scenario={number}"
     page = Page(site.get(here, follow_redirects=True).text)
     assert "$15,000,000.00" in page.text
-    assert "a number of the scenario less for Kennewick, and not of the season" in page.text
+    assert "This number belongs to the scenario less for Kennewick, not to the season" in page.text
     assert "changed in this scenario, 15800172.00 → 15000000.00" in page.text
     onward = [link for link in page.addresses() if "/figures/" in link]
     assert onward
@@ -202,5 +204,5 @@ def test_a_season_without_values_has_no_tax_of_all_areas(benton: Season, site_of
     site = site_of(replace(benton, values=()))
     calculate_season(2025, None)
     text = Page(site.get(f"{HOME}/figures/areas").text).text
-    assert "each rounded by itself | — " in text
+    assert "each rounded separately | — " in text
     assert "$0.00" not in text

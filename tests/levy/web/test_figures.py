@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from levy.law.season import LevyResult, Limit
 from levy.services.area_limits import area_limits
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 from tests.levy.web.page_reading import Cell, Page
 
 Figure = Decimal | None
@@ -40,7 +40,7 @@ def by_code(page: Page) -> dict[str, list[Cell]]:
     return {row[0].shown.split()[0]: row for row in rows}
 
 
-def test_the_board(site: FlaskClient, view: SeasonView) -> None:
+def test_the_board(site: FlaskClient, view: OpenedSeason) -> None:
     assert view.result is not None
     rows = by_code(Page(site.get("/benton/2025/").text))
     requests = {row.levy: row.certified_amount for row in view.season.requests}
@@ -61,7 +61,7 @@ def test_the_board(site: FlaskClient, view: SeasonView) -> None:
         assert same(found, expected), code
 
 
-def test_the_sums_of_the_board(site: FlaskClient, view: SeasonView) -> None:
+def test_the_sums_of_the_board(site: FlaskClient, view: OpenedSeason) -> None:
     assert view.result is not None
     table = Page(site.get("/benton/2025/").text).tables[0]
     total = sum(row.tax or 0 for row in view.result.levies)
@@ -87,7 +87,7 @@ def test_the_sums_of_the_board(site: FlaskClient, view: SeasonView) -> None:
     assert own == groups + alone == total, "levies, and districts, add up to the county"
 
 
-def test_every_worksheet(site: FlaskClient, view: SeasonView) -> None:
+def test_every_worksheet(site: FlaskClient, view: OpenedSeason) -> None:
     assert view.result is not None
     for result in view.result.levies:
         page = Page(site.get(f"/benton/2025/levies/{result.levy}").text)
@@ -142,7 +142,7 @@ def _answer(page: Page, result: LevyResult, limit: Limit | None) -> None:
     }, result.levy
 
 
-def test_the_areas(site: FlaskClient, view: SeasonView) -> None:
+def test_the_areas(site: FlaskClient, view: OpenedSeason) -> None:
     assert view.result is not None
     page = Page(site.get("/benton/2025/areas/").text)
     rows = {row[0].shown: row for row in page.tables[0]}
@@ -170,7 +170,7 @@ def test_the_areas(site: FlaskClient, view: SeasonView) -> None:
     assert (difference[0].shown, difference[1].shown) == ("Difference", "$281.24")
 
 
-def test_the_stack_of_every_area(site: FlaskClient, view: SeasonView) -> None:
+def test_the_stack_of_every_area(site: FlaskClient, view: OpenedSeason) -> None:
     assert view.result is not None
     rates = {row.levy: row.rate for row in view.result.levies}
     paid = {(row.area, row.levy) for row in view.season.area_levies if row.levy in rates}

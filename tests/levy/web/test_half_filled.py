@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from levy.kinds import AreaStatus, LevyStatus
 from levy.law.season import Area, Notice, ReceivedRate, Season
 from levy.services.calculate_season import calculate_season
-from levy.services.certification import in_the_way
+from levy.services.certification import blockers
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import area_named
-from levy.services.season_view import SeasonView
 from levy.web.area_view import area_page
 from levy.web.board_view import board_of
-from levy.web.season_address import ShownSeason
+from levy.web.season_address import SeasonContext
 from tests.levy.web.page_reading import Page
 
 SiteOf = Callable[[Season], FlaskClient]
@@ -159,7 +159,7 @@ def test_an_excess_levy_without_value_is_bound_by_nothing(benton: Season, site_o
     row = next(row for row in board.tables[0] if row[0].shown.startswith("SD17MO"))
     assert [row[column].shown for column in (2, 5)] == ["$0.00", "—"]
     text = Page(site.get("/benton/2025/levies/SD17MO").text).text
-    assert "There is no value to tax, so that nothing is levied." in text
+    assert "There is no value to tax, so nothing is levied." in text
     assert "decides" not in text.replace("Decides?", "")
 
 
@@ -168,8 +168,8 @@ def test_an_area_without_value_is_not_tested(benton: Season, site_of: SiteOf) ->
     site = site_of(replace(benton, values=values))
     calculate_season(2025, None)
     text = Page(site.get("/benton/2025/areas/K1 RA1").text).text
-    assert "No limit is tested here: the area has no value." in text
-    assert "No limit is tested" not in site.get("/benton/2025/areas/K1").text
+    assert "No limit is checked: the area has no value." in text
+    assert "No limit is checked" not in site.get("/benton/2025/areas/K1").text
 
 
 def renamed(season: Season, old: str, new: str) -> Season:
@@ -210,11 +210,11 @@ def test_a_levy_whose_code_has_signs(benton: Season, site_of: SiteOf) -> None:
         assert set(ends) <= set(ids)
 
 
-def test_a_notice_about_an_area_stands_on_its_page(site: FlaskClient, view: SeasonView) -> None:
+def test_a_notice_about_an_area_stands_on_its_page(site: FlaskClient, view: OpenedSeason) -> None:
     assert view.result is not None
     found = Notice("K1", "over_the_limit", "The levies that are never cut exceed the limit.")
     noted = view._replace(result=replace(view.result, notices=(found,)))
-    shown = ShownSeason(noted, {"county": "benton", "year": 2025}, ())._asdict()
+    shown = SeasonContext(noted, {"county": "benton", "year": 2025}, ())._asdict()
     k1, k24 = (area_page(noted, area_named(view.season, code)) for code in ("K1", "K24"))
     with site.application.test_request_context("/benton/2025/"):
         pages = [render_template("area.html", page=page, **shown) for page in (k1, k24)]
@@ -245,13 +245,13 @@ def test_a_season_that_is_not_computed(benton: Season, site_of: SiteOf) -> None:
     assert [cell.shown for cell in row[1:4]] == ["$15,800,172.00", "—", "—"]
 
 
-def test_results_of_older_values_are_called_stale(site: FlaskClient, view: SeasonView) -> None:
+def test_results_of_older_values_are_called_stale(site: FlaskClient, view: OpenedSeason) -> None:
     newer = view._replace(snapshot_version=2)
-    shown = ShownSeason(newer, {"county": "benton", "year": 2025}, ())
+    shown = SeasonContext(newer, {"county": "benton", "year": 2025}, ())
     with site.application.test_request_context("/benton/2025/"):
         text = render_template("board.html", board=board_of(newer), **shown._asdict())
     assert (
-        "Stale: these results are of version 1 of the values; the season now holds version 2."
+        "Stale: these results were computed from version 1 of the values; the season now has version 2."
     ) in text
     rows = {
         row[0].shown.split()[0]: row[10].shown for row in Page(text).tables[0] if len(row) == 11
@@ -259,9 +259,9 @@ def test_results_of_older_values_are_called_stale(site: FlaskClient, view: Seaso
     assert rows["KENN"] == "computed · stale"
     assert sum(said.endswith("stale") or "· stale ·" in said for said in rows.values()) == 48
     reasons = (
-        "The results are of version 1 of the values, and the season holds version 2: compute it anew.",
+        "The results were computed from version 1 of the values, and the season now has version 2: compute it again.",
     )
-    assert in_the_way(newer) == reasons, "nobody certifies what is of older values"
+    assert blockers(newer) == reasons, "nobody certifies what is of older values"
     assert "Stale" not in site.get("/benton/2025/").text
 
 

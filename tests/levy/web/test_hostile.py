@@ -81,7 +81,7 @@ def test_a_note_is_told_as_it_was_written(computed: FlaskClient, text: str, beca
     _harmless(html)
     if len(text) > 500:
         assert answer.status_code == 422, because
-        assert f"What was sent as note was not changed. It has {len(text):,} letters" in answer.text
+        assert f"The field note was not changed. It has {len(text):,} letters" in answer.text
         assert text[:500] not in html, "nothing is cut off in silence"
     else:
         assert answer.status_code == 200, because
@@ -111,7 +111,7 @@ def test_a_scenario_s_name(computed: FlaskClient, text: str, because: str) -> No
 @BY_TEXT
 def test_a_file_s_name(computed: FlaskClient, text: str, because: str) -> None:
     answer = send(
-        computed, "/imports/", "Look at the files", files=[(io.BytesIO(b"a,b\n"), f"{text}.csv")]
+        computed, "/imports/", "Check the files", files=[(io.BytesIO(b"a,b\n"), f"{text}.csv")]
     )
     assert answer.status_code == 422, because
     _harmless(answer.text)
@@ -143,7 +143,7 @@ def test_no_table_of_problems_runs_a_formula(empty_site: FlaskClient) -> None:
         for sign in "=+-@":
             archive.writestr(f"{sign}HYPERLINK(1).csv", "a,b\n")
     made.seek(0)
-    looked = send(empty_site, "/imports/", "Look at", files=[(made, name)])
+    looked = send(empty_site, "/imports/", "Check the files", files=[(made, name)])
     table = empty_site.get(f"{looked.request.path}/problems.csv").text
     cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
     names = {f"'{sign}HYPERLINK(1).csv" for sign in "=+-@"}

@@ -20,7 +20,7 @@ from tests.levy.web.clicking import Form, send, zipped
 from tests.levy.web.conftest import BENTON
 from tests.levy.web.page_reading import Page
 
-LOOK, LOAD = "Look at the files", "Load "
+LOOK, LOAD = "Check the files", "Load "
 # fmt: off
 HOSTILE = [
     # name in the zip,        content,           what the sentence says,           because
@@ -29,7 +29,7 @@ HOSTILE = [
     ("a\\..\\b.csv",          b"x",              "leads out of a season folder",   "a path of Windows"),
     ("C:levies.csv",          b"x",              "leads out of a season folder",   "a drive of Windows"),
     ("a/b/c.csv",             b"x",              "leads out of a season folder",   "folders in folders"),
-    ("levies.csv",            bytes(300_000),    "unpacks to more than",           "a bomb: much from little"),
+    ("levies.csv",            bytes(300_000),    "The upload is larger than",      "a bomb: much from little"),
 ]
 # fmt: on
 
@@ -44,9 +44,9 @@ def sent_zip(entries: dict[str, bytes]) -> tuple[io.BytesIO, str]:
 
 
 def test_from_nothing_to_the_county_s_total(empty_site: FlaskClient) -> None:
-    assert "Send one here" in empty_site.get("/").text
+    assert "Upload one" in empty_site.get("/").text
     looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
-    assert "a season that is not loaded yet" in looked.text
+    assert "a new season." in looked.text
     assert '<th scope="row">levies.csv</th><td class="number">49</td>' in looked.text
     loaded = send(empty_site, looked.request.path, LOAD)
     assert loaded.request.path == "/benton/2025/"
@@ -58,7 +58,7 @@ def test_from_nothing_to_the_county_s_total(empty_site: FlaskClient) -> None:
 def test_each_problem_stands_by_file_row_and_column(empty_site: FlaskClient) -> None:
     wrong = (BENTON / "requests.csv").read_text().replace("15800172", "<b>=1+1</b>")
     looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON, requests=wrong)])
-    assert "nothing can be loaded until all are mended" in looked.text
+    assert "nothing can be loaded until all are fixed" in looked.text
     assert '<th scope="row">requests.csv</th><td class="number">' in looked.text
     assert "<td>certified_amount</td>" in looked.text
     assert "<b>=1" not in looked.text
@@ -74,7 +74,7 @@ def test_one_file_is_put_into_its_season(
     text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
     file = (io.BytesIO(text.encode()), "requests.csv")
     looked = send(site, "/imports/", LOOK, files=[file], season="Benton, WA 2025")
-    assert "it replaces the season that is loaded" in looked.text
+    assert "replaces the loaded season" in looked.text
     [table] = Page(looked.text).tables
     changed = [[cell.shown for cell in row] for row in table if row[-1].shown == "1"]
     line = "KENN: certified_amount 15800172.00 → 15800000.00"
@@ -92,11 +92,11 @@ def test_what_is_told_after_loading_names_the_button(
     calculate_season(2025)
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON)])
     same = send(site, looked.request.path, LOAD).text
-    assert "computes it anew" not in same, "what changes no input removes no result"
+    assert "Compute it again" not in same, "what changes no input removes no result"
     text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, requests=text)])
     done = send(site, looked.request.path, LOAD)
-    assert "are removed. “Compute the season” computes it anew." in done.text
+    assert "are removed. Compute it again with “Compute the season”." in done.text
     assert ">Compute the season</button>" in done.text
 
 
@@ -120,16 +120,24 @@ def test_an_import_over_a_certified_season_asks_why(
     calculate_season(2025)
     send(site, "/benton/2025/certification", "Certify these levies")
     same = send(site, "/imports/", LOOK, files=[zipped(BENTON)]).text
-    assert "Loading these files ends that" not in same, "what changes nothing ends nothing"
+    assert "Loading these files ends the certification" not in same, (
+        "what changes nothing ends nothing"
+    )
     text = (BENTON / "requests.csv").read_text().replace("15800172", "15800000")
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, requests=text)])
     last = last_certified(open_season(2025))
     assert last is not None
     who = f"{moment(last.at)} by {last.who}: 48 levies, $318,402,817.30"
-    assert f"This season was certified {who}. Loading these files ends that." in looked.text
+    assert (
+        f"This season was certified {who}. Loading these files ends the certification."
+        in looked.text
+    )
     silent = send(site, looked.request.path, LOAD)
     assert silent.status_code == 422
-    assert "The season is certified, and loading these files ends that. Write why" in silent.text
+    assert (
+        "The season is certified, and loading these files ends the certification. Write a reason"
+        in silent.text
+    )
     assert "certified" in site.get("/benton/2025/").text
     done = send(site, looked.request.path, LOAD, note="the county sent them again")
     assert "It is no longer certified." in done.text
@@ -143,7 +151,7 @@ def test_a_year_without_law_says_so_and_is_not_the_home(
     toml = (BENTON / "season.toml").read_text().replace("2025", "2031", 1)
     assert "tax_year = 2031" in toml
     looked = send(site, "/imports/", LOOK, files=[zipped(BENTON, season=toml)])
-    assert "It can be loaded, and not be computed: No " in looked.text
+    assert "This season can be loaded, but not computed: No " in looked.text
     assert "for tax year 2031" in looked.text
     there = send(site, looked.request.path, LOAD)
     assert there.request.path == "/benton/2031/"
@@ -167,9 +175,12 @@ def test_the_last_import_is_undone_once(empty_site: FlaskClient) -> None:
     assert page.count("Undo import") == 1, "only the last"
     first = Form(page, "Undo import 2")
     back = empty_site.post(first.action, data=first.fields, follow_redirects=True)
-    assert "Import 2 is undone: Benton, WA 2025 is as it was before, and not computed" in back.text
+    assert (
+        "Import 2 is undone: the previous Benton, WA 2025 is restored, and not computed"
+        in back.text
+    )
     again = empty_site.post(first.action, data=first.fields)
-    assert (again.status_code, "undid it already" in again.text) == (409, True)
+    assert (again.status_code, "already undid it" in again.text) == (409, True)
     gone = send(empty_site, "/imports/", "Undo import 1")
     assert "Benton, WA 2025 is no longer loaded" in gone.text
     assert "No season is loaded yet" in empty_site.get("/").text
@@ -201,7 +212,7 @@ def test_an_import_whose_inputs_were_edited_stays(empty_site: FlaskClient) -> No
 def test_an_import_whose_season_is_certified_stays(empty_site: FlaskClient) -> None:
     looked = send(empty_site, "/imports/", LOOK, files=[zipped(BENTON)])
     send(empty_site, looked.request.path, LOAD)
-    write_audit("somebody", what="season.certify", subject="Benton, WA 2025")
+    write_audit("somebody", action="season.certify", subject="Benton, WA 2025")
     db.session.commit()
     refused = send(empty_site, "/imports/", "Undo import 1")
     assert refused.status_code == 409
@@ -240,8 +251,8 @@ def test_files_of_an_older_season_are_refused(empty_site: FlaskClient) -> None:
     send(empty_site, newer.request.path, LOAD)
     form = Form(older.text, LOAD)
     refused = empty_site.post(form.action, data=form.fields)
-    assert (refused.status_code, "was changed by somebody" in refused.text) == (409, True)
-    assert "changed after these files were sent" in empty_site.get(older.request.path).text
+    assert (refused.status_code, "Somebody changed" in refused.text) == (409, True)
+    assert "changed after these files were uploaded" in empty_site.get(older.request.path).text
 
 
 @pytest.mark.parametrize("name, content, says, because", HOSTILE, ids=[row[3] for row in HOSTILE])
@@ -275,9 +286,9 @@ def test_zips_that_are_too_much_together(
     monkeypatch.setattr(season_archive, "MOST_UNPACKED", 200_000)
     half = [sent_zip({f"{name}.csv": b" " * 110_000}) for name in ("levies", "areas")]
     one = send(empty_site, "/imports/", LOOK, files=[sent_zip({"levies.csv": b" " * 110_000})])
-    assert "unpacks to more than" not in one.text
+    assert "The upload is larger than" not in one.text
     both = send(empty_site, "/imports/", LOOK, files=half)
-    assert (both.status_code, "What was sent unpacks to more than" in both.text) == (422, True)
+    assert (both.status_code, "The upload is larger than" in both.text) == (422, True)
 
 
 def test_a_zip_that_a_mac_packed(empty_site: FlaskClient) -> None:
@@ -286,7 +297,7 @@ def test_a_zip_that_a_mac_packed(empty_site: FlaskClient) -> None:
         archive.writestr("__MACOSX/benton-2025/._values.csv", b"\0\5")
     made.seek(0)
     looked = send(empty_site, "/imports/", LOOK, files=[(made, name)])
-    assert (looked.status_code, "a season that is not loaded yet" in looked.text) == (200, True)
+    assert (looked.status_code, "a new season." in looked.text) == (200, True)
 
 
 def test_a_file_that_two_zips_hold(empty_site: FlaskClient) -> None:
@@ -303,7 +314,7 @@ def test_a_zip_of_too_many_files(empty_site: FlaskClient) -> None:
 def test_a_file_that_is_no_zip_and_no_table(empty_site: FlaskClient) -> None:
     file = (io.BytesIO(b"PK\x03\x04 torn"), "<script>.zip")
     answer = send(empty_site, "/imports/", LOOK, files=[file])
-    assert (answer.status_code, "&lt;script&gt;.zip was not taken" in answer.text) == (422, True)
+    assert (answer.status_code, "&lt;script&gt;.zip was not accepted" in answer.text) == (422, True)
 
 
 def test_too_much_at_once(empty_site: FlaskClient) -> None:

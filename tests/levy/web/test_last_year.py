@@ -8,7 +8,7 @@ import pytest
 from levy.law.season import Limit, Season
 from levy.services.calculate_season import calculate_season
 from levy.services.last_year import Change, LastYear, change
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 from levy.web import format as written
 from tests.levy.web.page_reading import Page
 from tests.levy.web.test_half_filled import SiteOf
@@ -48,7 +48,7 @@ def test_how_it_is_written(since: Change, unit: str, wanted: str, because: str) 
     assert written.since_last_year(since, unit) == wanted, because
 
 
-def test_what_was_given_goes_before_what_was_computed(benton: Season, view: SeasonView) -> None:
+def test_what_was_given_goes_before_what_was_computed(benton: Season, view: OpenedSeason) -> None:
     """Of a levy that no row of limits.csv names, last year's season tells it, where there is one."""
     result = view.result
     assert result is not None

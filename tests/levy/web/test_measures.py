@@ -7,10 +7,10 @@ import pytest
 from levy.kinds import MeasureKind, Outcome
 from levy.law.season import Measure, Notice
 from levy.services.measure_register import measure_register
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 
 
-def test_a_notice_is_of_the_measure_that_it_names(view: SeasonView) -> None:
+def test_a_notice_is_of_the_measure_that_it_names(view: OpenedSeason) -> None:
     assert view.result is not None
     names = ("M1", "M10", "M1-b", "aM1")
     measures = tuple(Measure(name, "KENN", MeasureKind.EMS, Outcome.PASSED) for name in names)
@@ -31,8 +31,8 @@ STANDING = [
     (Outcome.PASSED,    2025,  2030,  "in force",                      "from its first year"),
     (Outcome.PASSED,    2026,  2030,  "not begun",                     "before its first year"),
     (Outcome.PASSED,    None,  2024,  "ended",                         "its end alone is known"),
-    (Outcome.PASSED,    2020,  None,  "in force as far as is known",   "its end is not known"),
-    (Outcome.PASSED,    None,  None,  "in force as far as is known",   "nothing is known of its term"),
+    (Outcome.PASSED,    2020,  None,  "in force, as far as known",   "its end is not known"),
+    (Outcome.PASSED,    None,  None,  "in force, as far as known",   "nothing is known of its term"),
     (Outcome.FAILED,    2020,  2025,  "failed",                        "voters said no"),
 ]
 # fmt: on
@@ -40,7 +40,7 @@ STANDING = [
 
 @pytest.mark.parametrize("outcome, first, last, standing, because", STANDING)
 def test_where_a_measure_stands(
-    view: SeasonView,
+    view: OpenedSeason,
     outcome: Outcome,
     first: int | None,
     last: int | None,

@@ -34,13 +34,13 @@ PAGES = [
                                                                                "another year"),
     ("/benton/2024/levies/KENN",          404, "Benton County 2025",           "the year there is"),
     ("/franklin/2025/",                   404, "/benton/2025/",                "another county"),
-    ("/benton/",                          404, "Nothing stands at /benton/",   "no such address"),
-    ("/benton/twenty/",                  404, "Nothing stands at",            "a year is a number"),
+    ("/benton/",                          404, "There is no page at /benton/",   "no such address"),
+    ("/benton/twenty/",                  404, "There is no page at",           "a year is a number"),
     ("/help/glossary",                    200, "Tax code area",                "the glossary"),
-    ("/%3Cb%3E",                          404, "Nothing stands at /&lt;b&gt;", "never as HTML"),
+    ("/%3Cb%3E",                          404, "There is no page at /&lt;b&gt;", "never as HTML"),
     ("/benton/2025/levies/%3Cb%3E",       404, "&lt;b&gt;",                    "never as HTML"),
     ("/assets/levy.css",                  200, "tabular-nums",                 "the style sheet"),
-    ("/assets/../pages.py",               404, "Nothing stands at",            "nothing else"),
+    ("/assets/../pages.py",               404, "There is no page at",           "nothing else"),
 ]
 MOVED = [
     # address                           leads to                         because
@@ -70,7 +70,7 @@ def test_an_address_that_leads_on(site: FlaskClient, address: str, to: str, beca
 def test_nothing_can_be_sent(site: FlaskClient) -> None:
     answer = site.post("/benton/2025/")
     assert answer.status_code == 405
-    assert "cannot be asked in this way" in answer.text
+    assert "does not accept this kind of request" in answer.text
 
 
 def test_no_season_says_how_to_load_one(empty_site: FlaskClient) -> None:
@@ -89,7 +89,7 @@ def test_a_mistake_of_the_program_is_told_without_a_traceback(empty_site: FlaskC
     app.add_url_rule("/broken", view_func=lambda: 1 // 0)
     answer = empty_site.get("/broken")
     assert answer.status_code == 500
-    assert "The program made a mistake of its own at /broken" in answer.text
+    assert "The program failed at /broken" in answer.text
     assert "ZeroDivisionError" not in answer.text
 
 

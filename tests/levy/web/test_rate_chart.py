@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
+from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import area_named
-from levy.services.season_view import SeasonView
 from levy.web.area_view import area_page
 from levy.web.rate_chart import rate_chart
 
@@ -26,7 +26,7 @@ BARS = [
 
 @pytest.mark.parametrize("bar, parts, ends, limit, because", BARS, ids=[row[0] for row in BARS])
 def test_a_bar(
-    view: SeasonView, bar: str, parts: int, ends: str, limit: str | None, because: str
+    view: OpenedSeason, bar: str, parts: int, ends: str, limit: str | None, because: str
 ) -> None:
     chart = rate_chart(area_page(view, area_named(view.season, "P1")))
     assert chart is not None

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from levy.errors import AskedFromElsewhere
+from levy.errors import RequestFromElsewhere
 
 # fmt: off
 ASKED = [
@@ -43,8 +43,8 @@ def test_who_may_ask(
 
 def test_it_says_so_in_a_sentence(app: Flask) -> None:
     answer = app.test_client().get("/", headers={"Host": "evil.example"})
-    assert str(AskedFromElsewhere("evil.example")) in answer.text.replace("\n", " ")
-    assert "<h1>The pages are shown to this machine alone</h1>" in answer.text
+    assert str(RequestFromElsewhere("evil.example")) in answer.text.replace("\n", " ")
+    assert "<h1>The pages are shown to this machine only</h1>" in answer.text
 
 
 def test_nothing_is_written_for_another_machine(app: Flask) -> None:

@@ -75,4 +75,4 @@ def test_a_version_that_is_not_there(thrice: FlaskClient) -> None:
 
 
 def test_one_version_has_nothing_to_compare(site: FlaskClient) -> None:
-    assert "There is one version so far" in site.get(PAGE).text
+    assert "There is only one version" in site.get(PAGE).text

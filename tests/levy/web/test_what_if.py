@@ -15,7 +15,7 @@ from levy.db import db
 from levy.law.season import Season
 from levy.services.calculate_season import calculate_season
 from levy.services.home_bill import home_bill
-from levy.services.season_view import SeasonView
+from levy.services.opened_season import OpenedSeason
 from tests.levy.web.clicking import Form, send
 from tests.levy.web.page_reading import Page
 
@@ -112,8 +112,8 @@ def test_the_home_s_value(computed: FlaskClient, typed: str, status: int, becaus
 NO_HOMES = [
     # what is asked            says                                        because
     ({"area": "NOPE"},         "The 2025 season has no area 'NOPE'.",      "no such area"),
-    ({"home": "400.5"},        "'400.5' is no value of a home.",           "no whole dollars"),
-    ({"area": "NOPE", "home": "4e5"}, "'4e5' is no value of a home.",      "both are told"),
+    ({"home": "400.5"},        "'400.5' is not a value of a home.",           "no whole dollars"),
+    ({"area": "NOPE", "home": "4e5"}, "'4e5' is not a value of a home.",      "both are told"),
 ]
 # fmt: on
 
@@ -146,9 +146,9 @@ def test_a_change_that_moves_next_year_s_base_alone_is_no_idle_one(computed: Fla
     page = Page(send(computed, here, "of levy", **asked).text)
     rows = {row[0].shown: row for row in page.tables[0] if len(row) == 3}
     assert rows["Levy"][1].shown == rows["Levy"][2].shown
-    base = rows["Highest lawful levy of next year"]
+    base = rows["Next year’s highest lawful levy"]
     assert base[1].shown != base[2].shown
-    assert "nothing follows from the change" not in page.text
+    assert "the change has no effect" not in page.text
 
 
 def test_how_far_a_scenario_is_from_the_season(computed: FlaskClient) -> None:
@@ -167,17 +167,17 @@ def test_a_change_from_which_nothing_follows_says_so(computed: FlaskClient) -> N
     here = scenario(computed, "more than the resolution")
     asked = {"question": "request", "levy": "COUNTY", "text": "99000000"}
     page = Page(send(computed, here, "of levy", **asked).text)
-    assert "COUNTY County nothing follows from the change" in page.text
+    assert "COUNTY County the change has no effect" in page.text
     lower = send(computed, here, "of levy", **asked | {"text": "1000000"})
-    assert "nothing follows from the change" not in lower.text
+    assert "the change has no effect" not in lower.text
 
 
 def test_what_is_new_to_look_at_in_a_scenario(computed: FlaskClient) -> None:
     here = scenario(computed, "too little")
     asked = {"question": "request", "levy": "COUNTY", "text": "1000"}
     page = Page(send(computed, here, "of levy", **asked).text)
-    assert "New to look at in too little" in page.text
-    assert "New to look at" not in computed.get(scenario(computed, "the season")).text
+    assert "New notices in too little" in page.text
+    assert "New notices in" not in computed.get(scenario(computed, "the season")).text
 
 
 @pytest.mark.parametrize("rest", ["/discard", "/take-back"])
@@ -225,9 +225,9 @@ def test_take_back_export_and_discard(computed: FlaskClient) -> None:
     with zipfile.ZipFile(io.BytesIO(computed.get(f"{here}/export").data)) as archive:
         assert "\nKENN,15000000.00," in archive.read("requests.csv").decode()
         assert "rates.csv" in archive.namelist()
-    assert "Nothing yet: it is the season." in send(computed, here, "Take back").text
+    assert "No changes yet: it equals the season." in send(computed, here, "Undo").text
     assert (
-        "is discarded; the season is as it was"
+        "is discarded; the season is unchanged"
         in send(computed, here, "Discard this scenario").text
     )
     assert computed.get(here).status_code == 404
@@ -256,7 +256,7 @@ def test_two_clerks_change_one_scenario(computed: FlaskClient) -> None:
     mine, discarding = (Form(computed.get(here).text, words) for words in ("of levy", "Discard"))
     asked = {"question": "request", "levy": "KENN"}
     send(computed, here, "of levy", **asked, text="15000000")
-    taking_back = Form(computed.get(here).text, "Take back")
+    taking_back = Form(computed.get(here).text, "Undo")
     send(computed, here, "of levy", **asked, text="13000000")
     for form, wanted, what in (
         (mine, asked | {"text": "14000000"}, "changed"),
@@ -265,7 +265,7 @@ def test_two_clerks_change_one_scenario(computed: FlaskClient) -> None:
     ):
         late = computed.post(form.action, data=form.fields | wanted)
         assert late.status_code == 409
-        assert f"was not {what}: somebody changed it since" in late.text
+        assert f"was not {what}: somebody changed it after" in late.text
         assert "→ 13000000.00" in late.text, "as it is now"
     again = Form(computed.post(mine.action, data=mine.fields | asked | {"text": "14"}).text, "of l")
     assert again.fields["text"] == "14"
@@ -277,11 +277,11 @@ def test_a_change_sent_twice_is_one(computed: FlaskClient) -> None:
     here = scenario(computed, "a")
     form = Form(computed.get(here).text, "of levy")
     data = form.fields | {"question": "request", "levy": "KENN", "text": "15000000"}
-    back = Form(computed.post(form.action, data=data, follow_redirects=True).text, "Take back")
+    back = Form(computed.post(form.action, data=data, follow_redirects=True).text, "Undo")
     assert computed.post(form.action, data=data).status_code == 303
     for _ in range(2):
         assert computed.post(back.action, data=back.fields).status_code == 303
-    assert "Nothing yet: it is the season." in computed.get(here).text
+    assert "No changes yet: it equals the season." in computed.get(here).text
 
 
 def test_a_home_stays_chosen(computed: FlaskClient) -> None:
@@ -293,7 +293,7 @@ def test_a_home_stays_chosen(computed: FlaskClient) -> None:
     for words, filled in (
         ("of levy", {"question": "request", "levy": "KENN", "text": "15000000"}),
         ("Annexation", {"area": "P1", "levy": "KENN", "text": "yes"}),
-        ("Take back", {}),
+        ("Undo", {}),
     ):
         page = send(computed, f"{here}?{asked}", words, **filled)
         assert said in page.text, words
@@ -301,7 +301,7 @@ def test_a_home_stays_chosen(computed: FlaskClient) -> None:
     assert gone.request.args.to_dict() == {"home": "250000", "area": "K1"}
 
 
-def test_half_a_cent_of_a_home_s_bill_goes_up(view: SeasonView, benton: Season) -> None:
+def test_half_a_cent_of_a_home_s_bill_goes_up(view: OpenedSeason, benton: Season) -> None:
     assert view.result is not None
     area = next(row.area for row in benton.area_levies if row.levy == "FIR004E")
     bill = home_bill(benton, view.result, area, Decimal(1010))
