@@ -73,8 +73,8 @@ FACTS = Table(
         Column("state", STATE, "the state", required=True),
         Column("tax_year", YEAR, "the year in which the taxes are due", required=True),
         Column("rate_decimals", DECIMALS, "decimals of a certified rate", required=True),
-        Column("real_ratio", PERCENT, "assessed to market value of real property"),
-        Column("personal_ratio", PERCENT, "assessed to market value of personal property"),
+        Column("real_ratio", PERCENT, "ratio of assessed to market value of real property"),
+        Column("personal_ratio", PERCENT, "ratio of assessed to market value of personal property"),
         Column("inflation", INFLATION, "growth of prices for the limit factor"),
         Column("parcel_rounding", choice(ParcelRounding), "how half a cent on a parcel is rounded"),
         Column("parcel_rate", choice(ParcelRate), "whether a parcel's tax is rounded levy by levy"),
@@ -93,7 +93,7 @@ TABLES = (
         ("district",),
         (
             Column("district", CODE, "the district's code", required=True),
-            Column("name", TEXT, "its name", required=True),
+            Column("name", TEXT, "the name", required=True),
             Column("kind", choice(DistrictKind), "the kind of district", required=True),
             Column("population", PEOPLE, "people who live in it"),
             Column("lead_county", TEXT, "the county that computes a joint district's rates"),
@@ -111,7 +111,7 @@ TABLES = (
             Column(
                 "district", CODE, "the district that levies it", required=True, refers=DISTRICTS
             ),
-            Column("name", TEXT, "its name", required=True),
+            Column("name", TEXT, "the name", required=True),
             Column("fund", TEXT, "the treasurer's fund number"),
             Column("kind", choice(LevyKind), "the kind of levy", required=True),
             Column(
@@ -136,8 +136,8 @@ TABLES = (
         ("area",),
         (
             Column("area", CODE, "the area's code", required=True),
-            Column("name", TEXT, "its name", required=True),
-            Column("status", choice(AreaStatus), "whether it has property", required=True),
+            Column("name", TEXT, "the name", required=True),
+            Column("status", choice(AreaStatus), "whether the area has property", required=True),
         ),
         needed=True,
     ),

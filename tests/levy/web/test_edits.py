@@ -242,7 +242,7 @@ def test_a_measure_is_edited(computed: FlaskClient) -> None:
 
 
 def test_a_measure_that_is_no_lid_lift_has_no_factor(computed: FlaskClient) -> None:
-    page = send(computed, LIFT, "the voters were asked", text="ems")
+    page = send(computed, LIFT, "kind of measure", text="ems")
     assert page.status_code == 422
     assert "A measure of kind ems has no limit factor." in page.text
 
@@ -271,7 +271,7 @@ DAYS = [
 
 def test_a_comma_that_can_mean_two_things_is_asked_about(computed: FlaskClient) -> None:
     said = send(computed, KENN, "certified_amount", text="16,00").text
-    assert "it can be meant as 16.00 or 1600" in said
+    assert "it can mean 16.00 or 1600" in said
 
 
 @pytest.mark.parametrize("typed, status, says, because", DAYS)
