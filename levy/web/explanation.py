@@ -88,8 +88,10 @@ def _decision_sentences(result: LevyResult, form: Form) -> Iterator[str]:
 
 
 def _limit_sentence(result: LevyResult, form: Form) -> str:
-    left = f"The {form.bound_by[result.binding]} leaves it a rate of {rate(result.rate)}"
-    return f"{left}." if result.amount is None else f"{left}, and so {dollars(result.amount)}."
+    sentence = f"The {form.bound_by[result.binding]} leaves it a rate of {rate(result.rate)}"
+    return (
+        f"{sentence}." if result.amount is None else f"{sentence}, and so {dollars(result.amount)}."
+    )
 
 
 def _in_sentence(candidate: Candidate) -> str:
