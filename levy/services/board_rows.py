@@ -10,7 +10,7 @@ from levy.kinds import Binding
 from levy.law.form import Form
 from levy.law.season import District, Levy, LevyResult, Request
 from levy.services.last_year import Change, LastYear, change
-from levy.services.measure_register import ERRORS
+from levy.services.measure_register import BLOCKING_CODES
 from levy.services.open_season import season_before
 from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import in_reading_order
@@ -89,7 +89,7 @@ def board_rows(view: OpenedSeason) -> list[BoardRow]:
     results = {row.levy: row for row in season_result.levies} if season_result else {}
     all_notices = season_result.notices if season_result else ()
     notices = Counter(notice.subject for notice in all_notices)
-    errors = Counter(notice.subject for notice in all_notices if notice.code in ERRORS)
+    errors = Counter(notice.subject for notice in all_notices if notice.code in BLOCKING_CODES)
     form = form_of(season) if season_result else None
     due = _due(view)
     return [

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from levy.law.season import District, Levy, Notice
 from levy.services.board_rows import BoardRow
-from levy.services.measure_register import ERRORS
+from levy.services.measure_register import BLOCKING_CODES
 from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import total_tax
 from levy.services.season_worksheet import area_taxes, district_line, sum_of
@@ -41,9 +41,9 @@ class Finding(NamedTuple):
     area: str
 
     @property
-    def stops(self) -> bool:
+    def blocks(self) -> bool:
         """Whether it blocks certification."""
-        return self.notice.code in ERRORS
+        return self.notice.code in BLOCKING_CODES
 
 
 class Sums(NamedTuple):
@@ -130,4 +130,4 @@ def findings_of(view: OpenedSeason) -> tuple[Finding, ...]:
         )
         for notice in view.result.notices
     ]
-    return tuple(sorted(findings, key=lambda finding: not finding.stops))
+    return tuple(sorted(findings, key=lambda finding: not finding.blocks))

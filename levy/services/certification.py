@@ -11,7 +11,7 @@ from typing import NamedTuple
 from levy.errors import NotCertified, SeasonMissing
 from levy.services import figures
 from levy.services.account import this_account
-from levy.services.measure_register import errors_of
+from levy.services.measure_register import blocking_notices
 from levy.services.open_season import season_now
 from levy.services.opened_season import OpenedSeason
 from levy.services.season_figures import total_tax
@@ -45,7 +45,7 @@ def blockers(view: OpenedSeason) -> tuple[str, ...]:
     if waiting:
         waits = "1 levy waits" if len(waiting) == 1 else f"{len(waiting):,} levies wait"
         sentences.append(f"{waits} for an input that is not known yet.")
-    sentences += (notice.sentence for notice in errors_of(view.result))
+    sentences += (notice.sentence for notice in blocking_notices(view.result))
     return tuple(sentences)
 
 

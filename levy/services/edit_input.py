@@ -68,9 +68,9 @@ def edit_input(year: int, county: str, edit: Edit) -> EditResult:
         write_audit(
             this_account(),
             action="season.edit",
-            subject=f"{season_title(after)} {_whose(before, edit.cell)}",
-            before={**_where(edit.cell), edit.cell.field: current_text},
-            after={**_where(edit.cell), edit.cell.field: new_text, "note": edit.note.strip()},
+            subject=f"{season_title(after)} {_owner(before, edit.cell)}",
+            before={**_cell_key(edit.cell), edit.cell.field: current_text},
+            after={**_cell_key(edit.cell), edit.cell.field: new_text, "note": edit.note.strip()},
         )
     sentence = (
         f"{current_text or 'blank'} is now {new_text or 'blank'}; the season was computed again."
@@ -80,11 +80,11 @@ def edit_input(year: int, county: str, edit: Edit) -> EditResult:
     return EditResult(f"{edit.cell}: {sentence}", Edit(edit.cell, new_text, current_text))
 
 
-def _where(cell: Cell) -> dict[str, str]:
+def _cell_key(cell: Cell) -> dict[str, str]:
     return {"file": cell.file, "code": cell.code}
 
 
-def _whose(season: Season, cell: Cell) -> str:
+def _owner(season: Season, cell: Cell) -> str:
     """Return the levy or area that an input belongs to; a measure's inputs belong to its levy."""
     of = {row.measure: row.levy for row in season.measures} if cell.file == MEASURES else {}
     return of.get(cell.code, cell.code)

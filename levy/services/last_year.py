@@ -11,7 +11,7 @@ class Change(NamedTuple):
     """Last year's figure, and how much more this year's is; percent is None if it was 0."""
 
     before: Decimal
-    more: Decimal
+    increase: Decimal
     percent: Decimal | None
 
 

@@ -8,20 +8,20 @@ from levy.law.season import Measure, Notice, SeasonResult
 from levy.services.opened_season import OpenedSeason
 
 # Codes of notices that have to be fixed before a season can be certified.
-ERRORS = frozenset({"expired_measure", "measure_not_levied"})
+BLOCKING_CODES = frozenset({"expired_measure", "measure_not_levied"})
 
 
 class RegisteredMeasure(NamedTuple):
     """A measure, its status in this tax year, and the notices about it."""
 
     measure: Measure
-    standing: str
+    status: str
     notices: tuple[Notice, ...]
 
     @property
-    def wrong(self) -> bool:
+    def blocks(self) -> bool:
         """Whether it blocks certification."""
-        return any(notice.code in ERRORS for notice in self.notices)
+        return any(notice.code in BLOCKING_CODES for notice in self.notices)
 
 
 def measure_register(view: OpenedSeason) -> tuple[RegisteredMeasure, ...]:
@@ -31,7 +31,7 @@ def measure_register(view: OpenedSeason) -> tuple[RegisteredMeasure, ...]:
     listed = (
         RegisteredMeasure(
             row,
-            _standing(row, year),
+            _status(row, year),
             tuple(
                 notice
                 for notice in notices
@@ -40,12 +40,12 @@ def measure_register(view: OpenedSeason) -> tuple[RegisteredMeasure, ...]:
         )
         for row in view.season.measures
     )
-    return tuple(sorted(listed, key=lambda row: (not row.wrong, row.measure.measure)))
+    return tuple(sorted(listed, key=lambda row: (not row.blocks, row.measure.measure)))
 
 
-def errors_of(result: SeasonResult | None) -> tuple[Notice, ...]:
+def blocking_notices(result: SeasonResult | None) -> tuple[Notice, ...]:
     """Return the notices that block certification."""
-    return tuple(row for row in result.notices if row.code in ERRORS) if result else ()
+    return tuple(row for row in result.notices if row.code in BLOCKING_CODES) if result else ()
 
 
 def _names(sentence: str, measure: str) -> bool:
@@ -53,7 +53,7 @@ def _names(sentence: str, measure: str) -> bool:
     return re.search(rf"(?<![\w-]){re.escape(measure)}(?![\w-])", sentence) is not None
 
 
-def _standing(measure: Measure, year: int) -> str:
+def _status(measure: Measure, year: int) -> str:
     if measure.outcome is not Outcome.PASSED:
         return measure.outcome.value
     if measure.first_year is not None and measure.first_year > year:

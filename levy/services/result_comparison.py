@@ -100,7 +100,7 @@ def _changes(first: Column, column: Column) -> Iterator[tuple[tuple[str, ...], C
         ]
     for key, now, before in pairs:
         difference = change(now, before)
-        if difference is not None and difference.more:
+        if difference is not None and difference.increase:
             yield key, difference
 
 

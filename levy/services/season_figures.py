@@ -94,14 +94,14 @@ def result_of_levy(result: SeasonResult, levy: str) -> LevyResult:
 def _matching_code(code: str, codes: list[str]) -> str | None:
     if code in codes:
         return code
-    same = [name for name in codes if _bare(name) == _bare(code)]
+    same = [name for name in codes if _normalized(name) == _normalized(code)]
     return same[0] if len(same) == 1 else None
 
 
 def _nearest(code: str, codes: list[str]) -> list[str]:
-    by_bare = {_bare(name): name for name in codes}
-    return [by_bare[name] for name in get_close_matches(_bare(code), list(by_bare), n=3)]
+    by_bare = {_normalized(name): name for name in codes}
+    return [by_bare[name] for name in get_close_matches(_normalized(code), list(by_bare), n=3)]
 
 
-def _bare(code: str) -> str:
+def _normalized(code: str) -> str:
     return code.replace("-", "").replace(" ", "").upper()

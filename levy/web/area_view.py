@@ -39,13 +39,13 @@ class AreaPage(NamedTuple):
     """The contents of an area's page; totals is None if the season is not computed.
 
     limits  what counts in each limit, and what is left
-    drawn   the stack as a bar; empty if a rate is not known
+    bar     the stack as a bar; empty if a rate is not known
     gauges  a drawing of each limit
     """
 
     area: Area
     stack: tuple[StackedLevy, ...]
-    drawn: tuple[Segment, ...]
+    bar: tuple[Segment, ...]
     gauges: tuple[Gauge | None, ...]
     totals: AreaResult | None
     limits: AreaLimits

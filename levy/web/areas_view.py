@@ -20,14 +20,14 @@ _COUNTED = {Binding.AGGREGATE: "aggregate_590", Binding.ONE_PERCENT: "one_percen
 class LimitUse(NamedTuple):
     """How much of a limit an area uses, in dollars per $1,000.
 
-    counted  the rates that count in the limit; None if one is not known
-    room     what is left, below zero if the area is over the limit; None if not known
-    drawn    length of the bar, in thousandths of the limit
+    counted     the rates that count in the limit; None if one is not known
+    room        what is left, below zero if the area is over the limit; None if not known
+    bar_length  its bar, in thousandths of the limit
     """
 
     counted: Decimal | None
     room: Decimal | None
-    drawn: int
+    bar_length: int
 
 
 class AreaRow(NamedTuple):
@@ -76,10 +76,10 @@ class AreasChoice(NamedTuple):
 class AreasPage(NamedTuple):
     """The contents of the page of all areas, with their total tax and that of all levies.
 
-    limits  the names of the limits
-    rows    the areas that match the filter
-    areas   number of all areas
-    apart   levies whose value is not the sum of their areas
+    limits           the names of the limits
+    rows             the areas that match the filter
+    areas            number of all areas
+    separate_levies  levies whose value is not the sum of their areas
     """
 
     choice: AreasChoice
@@ -88,7 +88,7 @@ class AreasPage(NamedTuple):
     areas: int
     tax: Decimal | None
     levies_tax: Decimal | None
-    apart: tuple[str, ...]
+    separate_levies: tuple[str, ...]
 
 
 def areas_choice_of(arguments: Mapping[str, str]) -> AreasChoice:

@@ -45,7 +45,7 @@ class Choice(NamedTuple):
     order: Order = Order()
 
     @property
-    def narrows(self) -> bool:
+    def filters(self) -> bool:
         """Whether a filter may hide levies."""
         return bool(self.find or self.kind or self.status or self.bound)
 

@@ -16,15 +16,15 @@ _LETTER = 17  # width of the widest letter, in thousandths of the drawing
 class Segment(NamedTuple):
     """A part of a bar: its start and length in thousandths, and its name if it fits.
 
-    shade  0 to 3, so that neighbors differ
-    says   the tooltip
+    shade    0 to 3, so that neighbors differ
+    tooltip  text shown on hover
     """
 
     start: int
     length: int
     name: str
     shade: int
-    says: str
+    tooltip: str
 
 
 class Gauge(NamedTuple):
@@ -63,12 +63,12 @@ def gauge(limit: AreaLimit) -> Gauge | None:
 
 def _segments(bars: Iterable[tuple[str, Decimal, str]], scale: Decimal) -> tuple[Segment, ...]:
     segments, reached = [], Decimal(0)
-    for number, (name, length, says) in enumerate(bars):
+    for number, (name, length, tooltip) in enumerate(bars):
         start = per_thousand(reached, scale)
         reached += length
         end = per_thousand(reached, scale)
         fits = name if len(name) * _LETTER <= end - start else ""
-        segments.append(Segment(start, end - start, fits, number % 4, says))
+        segments.append(Segment(start, end - start, fits, number % 4, tooltip))
     return tuple(segments)
 
 

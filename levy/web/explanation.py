@@ -88,8 +88,10 @@ def _decision_sentences(result: LevyResult, form: Form) -> Iterator[str]:
 
 
 def _limit_sentence(result: LevyResult, form: Form) -> str:
-    left = f"The {form.bound_by[result.binding]} leaves it a rate of {rate(result.rate)}"
-    return f"{left}." if result.amount is None else f"{left}, and so {dollars(result.amount)}."
+    allowed = f"The {form.bound_by[result.binding]} allows a rate of {rate(result.rate)}"
+    if result.amount is None:
+        return f"{allowed}."
+    return f"{allowed}, so the levy is {dollars(result.amount)}."
 
 
 def _in_sentence(candidate: Candidate) -> str:

@@ -52,7 +52,7 @@ def since_last_year(change: Change, unit: str) -> str:
 
 def in_figures(change: Change, unit: str) -> str:
     """Return how a figure differs from another: -$800,172.00 (-5.1 %)."""
-    text = f"{'-' if change.more < 0 else '+'}{figure(abs(change.more), unit)}"
+    text = f"{'-' if change.increase < 0 else '+'}{figure(abs(change.increase), unit)}"
     return text if change.percent is None else f"{text} ({in_percent(change)})"
 
 
@@ -60,7 +60,7 @@ def in_percent(change: Change) -> str:
     """Return how a figure differs from last year's, in percent: +1.2 %."""
     if change.percent is None:
         return ""
-    return f"{'-' if change.more < 0 else '+'}{abs(change.percent)} %"
+    return f"{'-' if change.increase < 0 else '+'}{abs(change.percent)} %"
 
 
 def per_thousand(part: Decimal, whole: Decimal) -> int:

@@ -80,13 +80,13 @@ def edit(county: str, year: int) -> Answer:
     try:
         done = edit_input(year, county_title(context.view.season), sent_edit)
     except InputConflict as error:
-        return _again(context, sent_edit._replace(shown=error.current_text), error)
+        return _rejected(context, sent_edit._replace(shown=error.current_text), error)
     except InputRefused as error:
-        return _again(context, sent_edit, error)
+        return _rejected(context, sent_edit, error)
     flash(done.sentence)
     if done.undo is not None:
         flash(undo_form(done.undo), UNDO)
-    return redirect(_where_read(context, sent_edit.cell), 303)
+    return redirect(_page_address(context, sent_edit.cell), 303)
 
 
 def _cell(context: SeasonContext) -> Cell:
@@ -100,7 +100,7 @@ def _cell(context: SeasonContext) -> Cell:
     return cell._replace(code=levy_named(context.view.season, cell.code).levy)
 
 
-def _where_read(context: SeasonContext, cell: Cell) -> str:
+def _page_address(context: SeasonContext, cell: Cell) -> str:
     """Return the address of the page that shows an input."""
     if cell.file == MEASURES:
         return url_for("web.measures", **context.address)
@@ -114,7 +114,7 @@ def form_id(cell: Cell) -> str:
     return "-".join(("edit", *map(key_of, cell)))
 
 
-def _again(context: SeasonContext, typed: Edit, error: LevyError) -> Answer:
+def _rejected(context: SeasonContext, typed: Edit, error: LevyError) -> Answer:
     """Return the field with the text as typed and the reason; raise the error if there is no field.
 
     With scripts, the browser replaces only its form, and the page around it stays.
@@ -125,7 +125,7 @@ def _again(context: SeasonContext, typed: Edit, error: LevyError) -> Answer:
     page = _page(
         context,
         ((typed.cell.file, (field,)),),
-        back=_where_read(context, typed.cell),
+        back=_page_address(context, typed.cell),
         code=typed.cell.code,
         line=sent("line"),
         typed=typed,

@@ -63,7 +63,7 @@ def levy_page(view: OpenedSeason, levy: Levy) -> LevyPage:
         tuple(row for row in view.result.notices if row.subject == code) if view.result else (),
         tuple(row for row in season.measures if row.levy == code),
         tuple(row.area for row in season.area_levies if row.levy == code),
-        _before(last, code),
+        _last_year_figures(last, code),
         change(result and result.amount, before.amount(code)),
         change(result and result.rate, before.rate(code)),
     )
@@ -83,7 +83,7 @@ def _why(view: OpenedSeason, levy: Levy, result: LevyResult | None) -> str:
     return explanation(levy, result, request, received, form_of(view.season))
 
 
-def _before(last: SeasonResult | None, code: str) -> dict[str, str]:
+def _last_year_figures(last: SeasonResult | None, code: str) -> dict[str, str]:
     row = _result(last, code)
     if row is None or row.worksheet is None:
         return {}

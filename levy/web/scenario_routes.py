@@ -66,7 +66,7 @@ def change(county: str, year: int, number: int) -> Reply:
         change_scenario(context.view.season, number, wanted, mark=sent("mark"))
         return _to_scenario(context, number)
 
-    return _saved(context, number, save)
+    return _try_save(context, number, save)
 
 
 def undo_change(county: str, year: int, number: int) -> Reply:
@@ -78,7 +78,7 @@ def undo_change(county: str, year: int, number: int) -> Reply:
         undo_scenario_change(context.view.season, number, cell, mark=sent("mark"))
         return _to_scenario(context, number)
 
-    return _saved(context, number, save)
+    return _try_save(context, number, save)
 
 
 def discard(county: str, year: int, number: int) -> Reply:
@@ -89,7 +89,7 @@ def discard(county: str, year: int, number: int) -> Reply:
         flash(discard_scenario(context.view.season, number, mark=sent("mark")))
         return redirect(url_for("web.what_if", **context.address, **home_query()), 303)
 
-    return _saved(context, number, save)
+    return _try_save(context, number, save)
 
 
 def scenario_export(county: str, year: int, number: int) -> Response:
@@ -100,7 +100,7 @@ def scenario_export(county: str, year: int, number: int) -> Response:
     return attachment(content, name=name, mimetype="application/zip")
 
 
-def _saved(context: SeasonContext, number: int, save: Callable[[], Answer]) -> Reply:
+def _try_save(context: SeasonContext, number: int, save: Callable[[], Answer]) -> Reply:
     try:
         return save()
     except (InputRefused, ScenarioConflict) as error:

@@ -57,16 +57,16 @@ def addresses(names: Iterable[SeasonName]) -> dict[SeasonName, Address]:
     names = tuple(names)
     states: dict[str, set[str]] = {}
     for name in names:
-        states.setdefault(_joined(name.county), set()).add(name.state)
-    return {name: _address(name, states[_joined(name.county)]) for name in names}
+        states.setdefault(_slug(name.county), set()).add(name.state)
+    return {name: _address(name, states[_slug(name.county)]) for name in names}
 
 
 def _address(name: SeasonName, states: set[str]) -> Address:
     county = name.county if len(states) == 1 else f"{name.county} {name.state}"
-    return {"county": _joined(county), "year": name.tax_year}
+    return {"county": _slug(county), "year": name.tax_year}
 
 
-def _joined(words: str) -> str:
+def _slug(words: str) -> str:
     """Return words for use in an address: ASCII letters and digits, joined with -."""
     plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     joined = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -3,7 +3,7 @@
 from types import ModuleType
 from typing import Any
 
-from levy.services.measure_register import ERRORS
+from levy.services.measure_register import BLOCKING_CODES
 from levy.web import format as fmt
 from levy.web.glossary import term_of
 from levy.web.page_foot import foot_of, state_word
@@ -15,7 +15,7 @@ def names_for_templates() -> dict[str, ModuleType | Any]:
     return {
         "fmt": fmt,
         "anchor_of": anchor_of,
-        "stopping": ERRORS,
+        "blocking_codes": BLOCKING_CODES,
         "term_of": term_of,
         "foot_of": foot_of,
         "state_word": state_word,

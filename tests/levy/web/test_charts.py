@@ -15,7 +15,7 @@ D = Decimal
 def test_a_stack_fills_its_bar_without_gaps() -> None:
     drawn = stack([("A", D(1)), ("B", D(1)), ("NAUGHT", D(0)), ("C", D(1))])
     assert [(one.start, one.length) for one in drawn] == [(0, 333), (333, 333), (666, 334)]
-    assert drawn[0].says == "A 1"
+    assert drawn[0].tooltip == "A 1"
     assert [one.name for one in stack([("LONGNAME", D(1)), ("B", D(99))])] == ["", "B"]
 
 

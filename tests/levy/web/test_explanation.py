@@ -63,13 +63,13 @@ def test_why_where_another_levy_decided(view: OpenedSeason) -> None:
     cut = why(view, "KENN", binding=Binding.AGGREGATE)
     assert cut == (
         "Kennewick General asked for $15,800,172.00. "
-        "The $5.90 limit leaves it a rate of 1.3046932417, and so $15,800,172.00."
+        "The $5.90 limit allows a rate of 1.3046932417, so the levy is $15,800,172.00."
     )
 
 
 def test_why_where_only_a_rate_was_received_and_a_limit_cut_it(view: OpenedSeason) -> None:
     cut = why(view, "SD200MO", binding=Binding.ONE_PERCENT)
-    assert cut == "The 1 % limit leaves it a rate of 1.3739893970."
+    assert cut == "The 1 % limit allows a rate of 1.3739893970."
 
 
 def test_why_where_the_change_does_not_add_up_by_itself(view: OpenedSeason) -> None:

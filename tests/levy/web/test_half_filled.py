@@ -98,7 +98,7 @@ def test_a_levy_that_gives_way_to_the_limits(benton: Season, site_of: SiteOf) ->
     rate, bound = row[3].shown.split()[0], row[5].shown
     assert bound == "$5.90 limit"
     text = Page(site.get("/benton/2025/levies/MCLIB").text).text
-    assert f"The $5.90 limit leaves it a rate of {rate}" in text
+    assert f"The $5.90 limit allows a rate of {rate}" in text
     assert f"Rate that the $5.90 limit leaves | {rate} | $5.90 limit" in text
     assert "is lost to the $5.90 limit in area" in text
 

@@ -49,4 +49,4 @@ def test_where_a_measure_stands(
 ) -> None:
     measure = Measure("Prop 1", "KENN", MeasureKind.EMS, outcome, first_year=first, last_year=last)
     of_2025 = view._replace(season=replace(view.season, measures=(measure,)))
-    assert [row.standing for row in measure_register(of_2025)] == [standing], because
+    assert [row.status for row in measure_register(of_2025)] == [standing], because
