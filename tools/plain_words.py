@@ -45,7 +45,34 @@ TURNS = {
 }
 # fmt: on
 # (file, words): why they are meant literally there
-LITERAL: dict[tuple[str, str], str] = {}
+LITERAL = {
+    (
+        "packages/safemigrate/src/safemigrate/journal/runs.py",
+        "half done",
+    ): "a value stored in the schema _migrate",
+    (
+        "packages/safemigrate/src/safemigrate/journal/schema.py",
+        "half done",
+    ): "a value stored in the schema _migrate",
+    (
+        "packages/safemigrate/src/safemigrate/state/status.py",
+        "half done",
+    ): "a value stored in the schema _migrate",
+    (
+        "packages/safemigrate/src/safemigrate/state/doctor/database_checks.py",
+        "half done",
+    ): "a value stored in the schema _migrate",
+    (
+        "packages/safemigrate/tests/doctor/test_checks.py",
+        "half done",
+    ): "a value stored in the schema _migrate",
+    ("packages/safemigrate/src/safemigrate/cli/doctor.py", "mended"): "a key of its JSON",
+    (
+        "packages/safemigrate/src/safemigrate/state/doctor/doctor_finding.py",
+        "mend",
+    ): "a key of its JSON",
+    ("packages/safemigrate/tests/doctor/clinic.py", "mend"): "a key of its JSON",
+}
 PATTERNS = [(re.compile(turn, re.IGNORECASE), plain) for turn, plain in TURNS.items()]
 READ = (".md", ".html", ".mako", ".py", ".toml", ".js")
 SKIPPED = ("vendor/", "tools/plain_words.py", "requirements.lock", "examples/")

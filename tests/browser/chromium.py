@@ -1,4 +1,4 @@
-"""Chromium from the system's packages: found, or installed, or what to type is said.
+"""Chromium from the system's packages: finds it, installs it, or says what to type.
 
 `python -m tests.browser.chromium` prints where it is.
 """

@@ -1,6 +1,6 @@
 """Pictures of the main pages for the documentation, at 1280 and 390 pixels.
 
-`python -m tests.browser.screenshots` takes them anew; look at each before it is committed.
+`python -m tests.browser.screenshots` takes them again; look at each before it is committed.
 """
 
 import threading

@@ -103,7 +103,7 @@ def test_no_page_scrolls_sideways(chrome: Browser, benton_home: str, width: int)
 def test_a_name_of_one_long_word_stays_in_the_hand(
     chrome: Browser, served: Callable[[bool], str]
 ) -> None:
-    """On a season of its own: a scenario would stand in the others' pages."""
+    """On a season of its own: a scenario would show on the others' pages."""
     context = chrome.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()
     page.goto(f"{served(True)}/benton/2025/what-if/")

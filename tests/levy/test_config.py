@@ -1,4 +1,4 @@
-"""Settings: each mistake is one sentence, all are told together, and none repeats a secret."""
+"""Settings: each mistake is one sentence, all are reported together, and none repeats a secret."""
 
 import re
 from pathlib import Path
@@ -44,7 +44,7 @@ MISTAKES = [
     # environ                                        how each sentence begins                       because
     ({"LEVY_ENV": "prod"},                           ["LEVY_ENV is prod, which is not development, testing, staging or production."], "the four are named"),
     ({"LEVY_ENV": "Production"},                     ["LEVY_ENV is Production,"],                   "never development by a capital letter"),
-    ({"LEVY_ENV": "production"},                     ["DATABASE_URL is not set,", "SECRET_KEY is not set,"], "both are told"),
+    ({"LEVY_ENV": "production"},                     ["DATABASE_URL is not set,", "SECRET_KEY is not set,"], "both are reported"),
     ({"LEVY_ENV": "staging"},                        ["DATABASE_URL is not set,", "SECRET_KEY is not set,"], "staging obeys production's rules"),
     (PRODUCTION | {"SECRET_KEY": "   "},             ["SECRET_KEY is not set,"],                    "blank is not set"),
     (PRODUCTION | {"SECRET_KEY": KEY[:31]},          ["SECRET_KEY has 31 characters,"],             "one too few"),
@@ -66,7 +66,7 @@ MISTAKES = [
     ({"LEVY_DATA": "data"},                          ["LEVY_DATA is data, which depends on"],       "another directory each time"),
     ({"LEVY_DATA": __file__},                        [f"LEVY_DATA is {__file__}, which is a file."], "a file"),
     ({"LEVY_ENV": "x", "DATABASE_URL": "x://", "PORT": "x", "LEVY_DATA": "x"},
-     ["LEVY_ENV is x,", "DATABASE_URL begins with x:,", "PORT is x.", "LEVY_DATA is x,"], "all mistakes are told together"),
+     ["LEVY_ENV is x,", "DATABASE_URL begins with x:,", "PORT is x.", "LEVY_DATA is x,"], "all mistakes are reported together"),
 ]
 # fmt: on
 

@@ -1,4 +1,4 @@
-"""Whatever gunicorn is told on its command line, it listens for this machine alone."""
+"""Whatever options gunicorn gets, it listens for this machine alone."""
 
 import os
 import subprocess

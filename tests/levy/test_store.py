@@ -1,4 +1,4 @@
-"""A season goes into the database and comes back the same, beside others and again and again."""
+"""A season goes into the database and comes back the same, next to others and again and again."""
 
 import hashlib
 from dataclasses import replace

@@ -20,7 +20,7 @@ LAST = (
     '    name: Mapped[Name]\n\n    __table_args__ = (\n        UniqueConstraint("state", "name"),'
 )
 ADDED = "    website: Mapped[Name | None]\n"
-# A section of the page begins with the database as people have it, not as the last one left it.
+# A section of the page begins with the database as a reader has it, not as the last one left it.
 BEFORE = {
     'flask --app migrate db migrate --compare-type -m "Force detect column type changes"': (
         "python migrate.py upgrade"

@@ -1,4 +1,4 @@
-"""How fast a backfill is beside one UPDATE, and what writers feel meanwhile.
+"""How fast a backfill is next to one UPDATE, and what writers feel during it.
 
     python -m benchmarks.backfill --rows 1000000
 
@@ -37,7 +37,7 @@ SELECT extract(epoch FROM finished - started)::float8 FROM _migrate.backfill
 
 
 class Writer(threading.Thread):
-    """Changes a row at each due time; a request counts from then on."""
+    """Changes a row at each due time; a request counts from its due time."""
 
     def __init__(self, url: str, rows: int) -> None:
         super().__init__(daemon=True)

@@ -324,7 +324,7 @@ def test_a_database_that_cannot_be_used(
     for words in (("season", "import", str(BENTON)), ("season", "show", "2025")):
         refused = typed(*words, of=application_at(url))
         assert (refused.exit_code, told in refused.output) == (1, True), because
-        assert "wrong" not in refused.output.replace("wrong password", ""), "no password is told"
+        assert "wrong" not in refused.output.replace("wrong password", ""), "no password is printed"
 
 
 def test_a_database_without_tables_says_what_to_type(

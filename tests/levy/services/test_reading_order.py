@@ -1,4 +1,4 @@
-"""Levies stand in the order in which a certification lists them, and numbers count as numbers."""
+"""Levies are in the order in which a certification lists them, and numbers count as numbers."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Each published figure beside ours: the county's own papers, and each cause by itself."""
+"""Each published figure next to ours: the county's own papers, and each cause on its own."""
 
 from collections import Counter
 from dataclasses import replace

@@ -37,7 +37,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        assert len(given) == len(attrs), f"an attribute stands twice in {tag}"
+        assert len(given) == len(attrs), f"an attribute is written twice in {tag}"
         self.elements.append((tag, given))
         if tag not in VOID:
             self.open.append(tag)
@@ -71,7 +71,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """What stands between <main> and </main>, a line a row, blanks made one."""
+        """The text between <main> and </main>, a line a row, blanks made one."""
         lines = (" ".join(line.split()) for line in "".join(self.pieces).split("\n"))
         return "\n".join(line for line in lines if line and line != "|") + "\n"
 

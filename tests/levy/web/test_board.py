@@ -1,4 +1,4 @@
-"""The board: found, chosen, sorted, summed, and what stands in the way of certification."""
+"""The board: found, chosen, sorted, summed, and what blocks certification."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -164,7 +164,7 @@ def test_the_register_stops_certification(
     own = Page(site.get(f"{BOARD}levies/{measure.levy}").text).text
     assert "Cannot be certified: " in own
     register = Page(site.get(f"{BOARD}measures").text)
-    assert register.tables[0][1][0].shown == "Prop 1", "it stands first in the register"
+    assert register.tables[0][1][0].shown == "Prop 1", "it comes first in the register"
 
 
 def test_nothing_stands_in_the_way_of_benton(site: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Certifying a season: what is certified, what stands in the way, and when it no longer holds."""
+"""Certifying a season: what is certified, what blocks it, and when it no longer holds."""
 
 import hashlib
 import io
@@ -120,7 +120,7 @@ def test_each_page_says_how_far_the_season_is(computed: FlaskClient) -> None:
 
 
 def test_the_foot_comes_with_the_page_that_is_put_in_place(computed: FlaskClient) -> None:
-    """Where scripts run, an edit puts the answer's #main in place of the page's, and no more."""
+    """Where scripts run, an edit puts the answer's #main in place of the page's, nothing else."""
     html = computed.get("/benton/2025/levies/KENN").text
     main = html.partition('<main id="main"')[2].partition("</main>")[0]
     assert "rates.csv " in main

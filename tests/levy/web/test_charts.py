@@ -36,7 +36,7 @@ GAUGES = [
     # limit                                      lengths      mark   sentence                               because
     (_limit("4", ("CITY", "1"), ("FIRE", "1")),  [250, 250],  1000,  "by more than $2, the first to lose is FIRE.",  "half is left"),
     (_limit("4", ("CITY", "2"), ("PARK", "0")),  [500],       1000,  "the first to lose is CITY.",                   "who has nothing loses nothing"),
-    (_limit("4", ("CITY", "4"), ("FIRE", "1")),  [800, 200],  800,   "",                                             "over the limit: the mark stands within"),
+    (_limit("4", ("CITY", "4"), ("FIRE", "1")),  [800, 200],  800,   "",                                             "over the limit: the mark stays within"),
 ]
 # fmt: on
 

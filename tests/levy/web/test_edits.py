@@ -1,4 +1,4 @@
-"""Inputs edited where they are read: what follows, what is refused, and who is told."""
+"""Inputs edited where they are read: what follows, what is refused, and who sees it."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ REFUSED = [
     ("requests.csv",  "certified_amount", "-5",                          "less than nothing"),
     ("requests.csv",  "certified_amount", "<script>alert(1)</script>",   "HTML"),
     ("requests.csv",  "certified_amount", "0'; DROP TABLE levy; --",     "SQL"),
-    ("requests.csv",  "resolution_percent", "101",                       "percent where a fraction stands"),
+    ("requests.csv",  "resolution_percent", "101",                       "percent instead of a fraction"),
     ("limits.csv",    "limit_factor",     "101",                         "a factor in percent"),
     ("limits.csv",    "levy",             "FIRE1",                       "the key of the row"),
     ("limits.csv",    "statutory_less",   "nobody",                      "a levy that is not there"),
@@ -260,7 +260,7 @@ def _undo(site: FlaskClient, page: str) -> TestResponse:
 DAYS = [
     # typed          status  it says                                 because
     ("11/30/2024",   200,    "is now 2024-11-30",                    "as the county writes it"),
-    ("2024-11-30",   200,    "is now 2024-11-30",                    "as files have it"),
+    ("2024-11-30",   200,    "is now 2024-11-30",                    "as in files"),
     ("1/5/2025",     200,    "is now 2025-01-05",                    "without its zeros"),
     ("30/11/2024",   422,    "&#39;30/11/2024&#39; is not in the calendar",  "no such month, as it was typed"),
     ("11/30/24",     422,    "&#39;11/30/24&#39; is not a date",     "which century"),

@@ -72,7 +72,7 @@ def test_every_page_is_reached_and_well_made(crawled: dict[str, Page]) -> None:
 
 def _well_made(address: str, page: Page) -> None:
     ids = page.ids()
-    assert len(ids) == len(set(ids)), f"an id stands twice on {address}"
+    assert len(ids) == len(set(ids)), f"an id occurs twice on {address}"
     tags = [tag for tag, _ in page.elements]
     assert tags.count("h1") == tags.count("main") == 1, address
     assert tags.count("title") == 1 + tags.count("g"), "the page's, and one for each part drawn"

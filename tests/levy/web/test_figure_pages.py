@@ -31,7 +31,7 @@ FOLLOWED = ("KENN", "COUNTY", "CNYVET", "FIRE2", "FIRE2EMS", "SD17MO", "STATE", 
 
 # fmt: off
 FIGURES = [
-    # address                         its figure             stands there                              because
+    # address                         its figure             its text                              because
     ("levies/KENN/figures/P2S",       "$15,800,172.00",      "= P2P + Shifted to this levy",           "a line, by its key"),
     ("levies/KENN/figures/amount",    "$15,800,172.00",      "line P2S: levy KENN",                    "what is levied, by its name"),
     ("levies/KENN/figures/rate",      "1.3046932417",        "= P2S ÷ Value of the district",              "its certified rate"),
@@ -60,12 +60,12 @@ FIGURES = [
 # fmt: on
 
 
-@pytest.mark.parametrize("address, shown, stands, because", FIGURES)
+@pytest.mark.parametrize("address, shown, page_text, because", FIGURES)
 def test_how_a_figure_came_to_be(
-    site: FlaskClient, address: str, shown: str, stands: str, because: str
+    site: FlaskClient, address: str, shown: str, page_text: str, because: str
 ) -> None:
     page = Page(site.get(f"{HOME}/{address}", follow_redirects=True).text)
-    assert stands in page.text, because
+    assert page_text in page.text, because
     assert shown in page.text, because
 
 

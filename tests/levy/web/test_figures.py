@@ -118,7 +118,7 @@ def in_percent(now: Figure, before: Figure) -> str:
 
 
 def since(now: Figure, before: Figure, sign: str, places: str) -> str:
-    """Return what stands behind a figure of the answer: how far it is from last year's."""
+    """Return what follows a figure of the answer: how far it is from last year's."""
     if now is None or before is None:
         return ""
     more = f"{'-' if now < before else '+'}{sign}{abs(now - before):{places}}"

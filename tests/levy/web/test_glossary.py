@@ -44,7 +44,7 @@ MEANT = [
     ("Limit factor",                      "Limit factor",      "in whatever case"),
     ("highest lawful levy since 1985",    "Highest lawful levy", "it begins with the term"),
     ("Levy limit + refund",               "Levy limit",        "the longest of two"),
-    ("Levy",                              "Levy",              "a word by itself"),
+    ("Levy",                              "Levy",              "a single word"),
     ("Levy on the original district",     None,                "a word among others"),
     ("1 percent limit",                   "1 percent limit",   "a sign in the heading"),
     ("",                                  None,                "nothing"),

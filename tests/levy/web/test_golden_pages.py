@@ -1,4 +1,4 @@
-"""The words of two pages, as a person reads them; `LEVY_GOLDEN=write` writes them anew."""
+"""The words of two pages, as a person reads them; `LEVY_GOLDEN=write` rewrites them."""
 
 import os
 import re

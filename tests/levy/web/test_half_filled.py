@@ -37,7 +37,7 @@ def waiting(benton: Season, site_of: SiteOf) -> FlaskClient:
 
 # fmt: off
 WAITING = [
-    # address                        stands there                                    because
+    # address                        its text                                    because
     ("/benton/2025/",                "48 levies · 47 computed · 1 waits",            "counts"),
     ("/benton/2025/",                "until all are computed: 1 levy waits",         "no total"),
     ("/benton/2025/levies/PROSSER",  "Prosser is not computed: it waits for the amount that the "
@@ -48,9 +48,11 @@ WAITING = [
 # fmt: on
 
 
-@pytest.mark.parametrize("address, stands, because", WAITING)
-def test_a_levy_that_waits(waiting: FlaskClient, address: str, stands: str, because: str) -> None:
-    assert stands in Page(waiting.get(address).text).text, because
+@pytest.mark.parametrize("address, page_text, because", WAITING)
+def test_a_levy_that_waits(
+    waiting: FlaskClient, address: str, page_text: str, because: str
+) -> None:
+    assert page_text in Page(waiting.get(address).text).text, because
 
 
 def test_a_levy_that_waits_shows_its_worksheet_as_far_as_it_is_known(

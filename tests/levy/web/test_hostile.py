@@ -155,7 +155,7 @@ def test_a_form_of_yesterday(computed: FlaskClient) -> None:
     form = Form(computed.get(f"{KENN}/inputs?file=limits.csv&field=limit_factor").text, "Save")
     calculate_season(2025)
     fresh = computed.post(form.action, data=form.fields | {"text": "1.005"})
-    assert fresh.status_code == 303, "computing anew changes no input"
+    assert fresh.status_code == 303, "computing again changes no input"
     again = computed.post(form.action, data=form.fields | {"text": "1.02"})
     assert again.status_code == 409
     assert "1.005" in again.text

@@ -1,4 +1,4 @@
-"""From an empty database to a computed season by clicking, and what is refused on the way."""
+"""From an empty database to a computed season by clicking, and what is refused."""
 
 import io
 import stat

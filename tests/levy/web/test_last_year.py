@@ -59,7 +59,7 @@ def test_what_was_given_goes_before_what_was_computed(benton: Season, view: Open
         # limits,                                last,           amount,            rate,              because
         ((given,),                               result,  given.last_levy,   given.last_rate,   "as given"),
         ((),                                     result,  computed.amount,   computed.rate,     "as computed then"),
-        ((replace(given, last_levy=None),),      result,  computed.amount,   given.last_rate,   "each by itself"),
+        ((replace(given, last_levy=None),),      result,  computed.amount,   given.last_rate,   "each separately"),
         ((),                                     None,           None,              None,              "no season of last year"),
     ]
     # fmt: on

@@ -1,4 +1,4 @@
-"""The register of measures: the word that says where each stands in the season's year."""
+"""The register of measures: the word that says the status of each in the season's year."""
 
 from dataclasses import replace
 

@@ -56,7 +56,7 @@ def kept(app: Flask) -> list[str]:
 
 def test_a_page_is_made_once(computed: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     first = computed.get(KENN).text
-    monkeypatch.setattr("levy.web.season_routes.levy_page", None)  # making it anew would fail
+    monkeypatch.setattr("levy.web.season_routes.levy_page", None)  # making it again would fail
     assert computed.get(KENN).text == first
 
 

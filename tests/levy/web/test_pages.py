@@ -1,4 +1,4 @@
-"""Every address, on the real application: what it answers, and what stands there."""
+"""Every address, on the real application: what it answers, and its text."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,7 +10,7 @@ from tests.levy.conftest import application
 
 # fmt: off
 PAGES = [
-    # address                           status  stands there                   because
+    # address                           status  its text                   because
     ("/benton/2025/",                     200, "48 levies · 48 computed",      "the board"),
     ("/Benton/2025/",                     200, "$318,402,817.30",              "in any case"),
     ("/benton/2025/levies/PROSSER",       200, "Prosser asked for $3,344,173.00. The law allows "
@@ -53,10 +53,10 @@ MOVED = [
 # fmt: on
 
 
-@pytest.mark.parametrize("address, status, stands, because", PAGES)
-def test_a_page(site: FlaskClient, address: str, status: int, stands: str, because: str) -> None:
+@pytest.mark.parametrize("address, status, page_text, because", PAGES)
+def test_a_page(site: FlaskClient, address: str, status: int, page_text: str, because: str) -> None:
     with site.get(address) as answer:
-        assert (answer.status_code, stands in answer.text) == (status, True), because
+        assert (answer.status_code, page_text in answer.text) == (status, True), because
         assert "Traceback" not in answer.text
 
 

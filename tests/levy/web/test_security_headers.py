@@ -20,7 +20,7 @@ PAGES = [
     ("/",                 "a page"),
     ("/help/glossary",    "a page without a season"),
     ("/assets/levy.css",  "a style sheet"),
-    ("/no/such/page",     "an address where nothing stands"),
+    ("/no/such/page",     "an address with nothing there"),
 ]
 # fmt: on
 

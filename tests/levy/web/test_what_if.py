@@ -73,7 +73,7 @@ def test_an_annexation_changes_both_bases(computed: FlaskClient) -> None:
 
 
 def test_the_home_s_bill_is_the_sum_of_its_levies(computed: FlaskClient) -> None:
-    """A levy that the area pays in the scenario alone stands in the bill, too."""
+    """A levy that the area pays in the scenario alone is in the bill, too."""
     send(computed, scenario(computed, "a"), "Annexation", area="K1", levy="RICH", text="yes")
     table = Page(computed.get("/benton/2025/what-if/?area=K1&home=400,000").text).tables[0]
     start = next(n for n, row in enumerate(table) if row[0].shown == "Total tax in the county")
@@ -96,7 +96,7 @@ HOMES = [
     ("400,000",      200,    "as pages write it"),
     ("$1,400,000",   200,    "with its sign"),
     ("400000",       200,    "plain"),
-    ("1,5,0",        422,    "commas that stand before no three digits"),
+    ("1,5,0",        422,    "commas not followed by three digits"),
     ("400.5",        422,    "no whole dollars"),
 ]
 # fmt: on
@@ -113,7 +113,7 @@ NO_HOMES = [
     # what is asked            says                                        because
     ({"area": "NOPE"},         "The 2025 season has no area 'NOPE'.",      "no such area"),
     ({"home": "400.5"},        "'400.5' is not a value of a home.",           "no whole dollars"),
-    ({"area": "NOPE", "home": "4e5"}, "'4e5' is not a value of a home.",      "both are told"),
+    ({"area": "NOPE", "home": "4e5"}, "'4e5' is not a value of a home.",      "both are reported"),
 ]
 # fmt: on
 
@@ -244,14 +244,14 @@ def test_what_a_scenario_cannot_have(computed: FlaskClient) -> None:
     taken = send(computed, "/benton/2025/what-if/", "New scenario", name="<b>x</b>")
     assert (taken.status_code, "has a scenario" in taken.text) == (409, True)
     form = Form(refused.text, "of levy")
-    assert form.fields["text"] == "'; DROP TABLE levy", "what was typed stands there again"
+    assert form.fields["text"] == "'; DROP TABLE levy", "what was typed is in the form again"
     assert '<option value="KENN" selected>' in refused.text
     long = send(computed, "/benton/2025/what-if/", "New scenario", name="x" * 81)
     assert (long.status_code, "Its name has 81 letters" in long.text) == (422, True)
 
 
 def test_two_clerks_change_one_scenario(computed: FlaskClient) -> None:
-    """Whoever is late is told, sees the scenario as it is, and can send theirs again."""
+    """The later one gets a message, sees the scenario as it is, and can send theirs again."""
     here = scenario(computed, "a")
     mine, discarding = (Form(computed.get(here).text, words) for words in ("of levy", "Discard"))
     asked = {"question": "request", "levy": "KENN"}

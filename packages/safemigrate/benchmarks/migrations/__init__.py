@@ -1,1 +1,1 @@
-"""How long a migration holds up the application: stock Flask-Migrate beside safemigrate."""
+"""How long a migration holds up the application: stock Flask-Migrate next to safemigrate."""

@@ -45,7 +45,7 @@ class Traffic:
 def application(
     project: Project, url: str, rows: int, *, without: str, new: str
 ) -> Iterator[Traffic]:
-    """Keep the application busy meanwhile."""
+    """Keep the application busy during the block."""
     command = [sys.executable, "-m", "benchmarks.migrations.load", str(rows)]
     process = subprocess.Popen(
         [*command, "--without", without, "--new", new],
@@ -58,7 +58,7 @@ def application(
     try:
         assert process.stdout is not None  # noqa: S101 (a pipe was asked for)
         if process.stdout.readline() != "ready\n":
-            sys.exit("The application under load did not start; what it said stands above.")
+            sys.exit("The application under load did not start; see its output above.")
         traffic = Traffic(process)
         yield traffic
         said, _ = process.communicate("enough\n")

@@ -17,7 +17,7 @@ Answered = tuple[str, float, float, str]
 
 
 class Client(threading.Thread):
-    """One connection with its schedule; it goes over to `new` when it is told to."""
+    """One connection with its schedule; it goes over to `new` on request."""
 
     def __init__(self, role: str, engine: Engine, old: Tables, new: Tables, seed: int) -> None:
         super().__init__(daemon=True)

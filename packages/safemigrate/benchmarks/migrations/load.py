@@ -46,7 +46,7 @@ def obey(clients: list[Client]) -> None:
 
 
 def end(clients: list[Client]) -> None:
-    """Have every client do what is due by now, and no more."""
+    """Have every client do what is due by now."""
     stop_at = time.monotonic()
     for client in clients:
         client.stop_at = stop_at

@@ -24,7 +24,7 @@ FROM purchase
 
 
 class Checksum(NamedTuple):
-    """What the table holds; `weights` is that of the purchases that were there at first."""
+    """What the table holds; `weights` is that of the initial purchases."""
 
     rows: int
     amounts: int
@@ -43,7 +43,7 @@ def checksum(url: str, rows: int, points: str = "points") -> Checksum:
 def expected(before: Checksum, log: Iterable[Write], *, raised: int = 0) -> Checksum:
     """Return the checksum after the writes of a log.
 
-    raised  what the migration itself adds to the amount of each purchase that was there
+    raised  what the migration itself adds to the amount of each initial purchase
     """
     rows, amounts, points, weights = before
     amounts += raised * weights

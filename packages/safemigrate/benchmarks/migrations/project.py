@@ -66,7 +66,7 @@ class Project:
         return self.folder.name == "ours"
 
     def write_revisions(self, upgrades: Sequence[str]) -> list[Path]:
-        """Write the revisions that follow the first one, in place of those that are there."""
+        """Write the revisions that follow the first one, in place of the existing ones."""
         versions = self.folder / "migrations" / "versions"
         for file in versions.glob("[0-9]*.py"):
             if file.stem > "0001":

@@ -37,7 +37,7 @@ def circumstances(rows: int, size: int, server: Server, settings: str) -> str:
 
 
 def rows_of(trial: Trial) -> list[str]:
-    """Return the lines of one migration: stock's, each measurement of ours, and what was said."""
+    """Return the lines of one migration: stock's, each measurement of ours, and the advice."""
     found = [_row(trial.scenario.name, "stock", trial.stock, "")]
     for number, measured in enumerate(trial.ours):
         found.append(_row("  again" if number else "", "ours", measured, _ms(allowed(measured))))
@@ -53,7 +53,7 @@ def rows_of(trial: Trial) -> list[str]:
 
 
 def _pace(trial: Trial) -> list[str]:
-    """Return how fast rows are changed in batches, and what writers felt meanwhile."""
+    """Return how fast rows are changed in batches, and what writers felt during it."""
     stock, ours = trial.stock, trial.ours[-1]
     verdict = "ok" if keeps_pace(stock, ours) else "miss"
     return [

@@ -14,7 +14,7 @@ WAITS = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE %s = ANY (pg_blocking
 
 @contextmanager
 def report_in_the_way(url: str) -> Iterator[None]:
-    """Hold the table meanwhile, until somebody has waited for a while."""
+    """Hold the table until somebody has waited for a while."""
     over = threading.Event()
     with psycopg.connect(url) as report, psycopg.connect(url, autocommit=True) as watcher:
         report.execute("SELECT FROM purchase LIMIT 1")

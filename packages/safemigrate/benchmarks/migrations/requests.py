@@ -9,7 +9,7 @@ from benchmarks.migrations.operation_log import Write
 from sqlalchemy import Connection, text
 
 COLUMNS = ("id", "customer_id", "number", "state", "amount", "points", "note", "made")
-FIRST_FREE_NUMBER = 10**12  # purchases made by clients are numbered from here on
+FIRST_FREE_NUMBER = 10**12  # purchases made by clients have this number or a higher one
 
 
 @dataclass(frozen=True)

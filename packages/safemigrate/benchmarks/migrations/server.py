@@ -12,7 +12,7 @@ import localpg
 from localpg.cluster import FOR_THROWAWAY
 from localpg.server import Server
 
-BYTES_A_ROW = 600  # the template, a copy, the copy written anew, and the log of that
+BYTES_A_ROW = 600  # the template, a copy, the rewritten copy, and the log of that
 BYTES_OF_SERVER = 1_500_000_000
 SETTINGS = ", ".join(f"{name} {value}" for name, value in FOR_THROWAWAY.items())
 

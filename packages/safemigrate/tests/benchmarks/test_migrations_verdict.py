@@ -19,7 +19,7 @@ IDLE = Request("read", 98.0, 98.02, "")
 REQUESTS = [
     # role         due     answered  error    read  write  bystander  blocked
     ("read",       101.0,  101.5,    "",      0.5,  0.0,   0.0,       0.48,  "beyond the idle maximum it was held up"),
-    ("write",      101.0,  104.0,    "",      0.0,  3.0,   0.0,       2.98,  "writers are told apart"),
+    ("write",      101.0,  104.0,    "",      0.0,  3.0,   0.0,       2.98,  "writers are counted separately"),
     ("bystander",  101.0,  103.0,    "",      0.0,  0.0,   2.0,       0.0,   "a bystander waits for the machine, not for locks"),
     ("read",       99.0,   101.0,    "",      2.0,  0.0,   0.0,       1.98,  "due before, answered during it"),
     ("write",      109.0,  112.0,    "",      0.0,  3.0,   0.0,       2.98,  "due during it, answered after it"),
@@ -90,7 +90,7 @@ PACES = [
     (FULL,     1,      8.0,   12.0, 0.002,    0.006,  True,   "two thirds of the throughput, three times the p99"),
     (FULL,     1,      8.0,   12.1, 0.002,    0.006,  False,  "slower than two thirds"),
     (FULL,     1,      8.0,   12.0, 0.002,    0.0061, False,  "writers felt it"),
-    (FULL - 1, 1,      8.0,   99.0, 0.002,    0.9,    True,   "with fewer rows it is told and not judged"),
+    (FULL - 1, 1,      8.0,   99.0, 0.002,    0.9,    True,   "with fewer rows it is reported and not judged"),
     (FULL,     0,      8.0,   99.0, 0.002,    0.9,    True,   "no change of every row"),
 ]
 # fmt: on

@@ -50,7 +50,7 @@ def test_a_foreign_revision_stops_the_upgrade_is_shown_and_taken_back(shop):
     )
     assert shop.db("show", "r2").stdout == applied
     outcome = shop.db("switch")
-    assert (outcome.status, outcome.stdout) == (0, "Taken back: r2.\nApplied: r3.\n"), outcome
+    assert (outcome.status, outcome.stdout) == (0, "Reverted: r2.\nApplied: r3.\n"), outcome
     assert shop.db("drift").stdout == f"Database {shop.name} matches its revisions (at r3).\n"
 
 

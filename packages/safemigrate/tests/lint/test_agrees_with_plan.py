@@ -27,7 +27,7 @@ SPEAKS = [
     ("timestamptz to timestamp, UTC",            "LOCK011", "the same"),
     ("identity bigint to numeric",               "LOCK011", "PostgreSQL refuses it; of any other column it is a rewrite"),
     ("lock table",                               "LOCK025", "keeps the lock to the end, whatever comes"),
-    ("attach partition beside a checked default", "LOCK013", "whether a check leaves the range out is not worked out"),
+    ("attach partition next to a checked default", "LOCK013", "whether a check leaves the range out is not worked out"),
     ("create table PARTITION OF",                "LOCK014", "stops reads of all partitions while it waits; ATTACH does not"),
     ("detach partition",                         "LOCK015", "stops reads of all partitions while it waits; CONCURRENTLY does not"),
 ]

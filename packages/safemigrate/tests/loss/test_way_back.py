@@ -9,7 +9,7 @@ from tests.execute.shop import CREATE_PERSON
 
 EMAIL = 'op.add_column("person", sa.Column("email", sa.Text()))'
 NO_EMAIL = 'op.drop_column("person", "email")'
-LOSES = "Downgrading r2 loses:\n  Column person.email goes, with 3 values.\n"
+LOSES = "Downgrading r2 loses:\n  Column person.email, with 3 values.\n"
 
 
 @pytest.fixture
