@@ -39,6 +39,7 @@ check: setup ## Lint, format, types, import rules, migrations, lock file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python tools/names.py
 	$(BIN)/lint-imports
 	cd packages/localpg && ../../$(BIN)/lint-imports
 	cd packages/safemigrate && ../../$(BIN)/lint-imports

@@ -9,12 +9,15 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from preloaded import Commands, Outcome
 from tiers import mostly_full
 
+Run = Callable[..., Outcome]
 ROOT = Path(__file__).parents[2]
 PARTS = ("levy", "migrations", "migrate.py")
 FORMS = ("python migrate.py", "flask --app migrate db")
@@ -71,15 +74,23 @@ def repository(tmp_path: Path) -> Path:
     return copy
 
 
-def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        shlex.split(command),
-        cwd=folder,
-        env={"PATH": path, "HOME": str(folder)} | environment,
-        capture_output=True,
-        text=True,
-    )
+@pytest.fixture(scope="module")
+def commands() -> Iterator[Commands]:
+    worker = Commands()
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def run(commands: Commands) -> Run:
+    """Return a function that runs a command as it is typed in a folder, with these variables."""
+
+    def run(command: str, folder: Path, **environment: str) -> Outcome:
+        variables = {"PATH": os.environ["PATH"], "HOME": str(folder)} | environment
+        words = shlex.split(command)
+        return commands.run(*words, directory=folder, inherit=False, **variables)
+
+    return run
 
 
 def test_every_command_of_the_guide_is_a_step():
@@ -88,11 +99,11 @@ def test_every_command_of_the_guide_is_a_step():
 
 
 @pytest.mark.parametrize("form", mostly_full([(form,) for form in FORMS], every=2))
-def test_the_guide_as_written(repository, database, form):
+def test_the_guide_as_written(run, repository, database, form):
     for command, status, last in STEPS:
         outcome = run(f"{form} {command}", repository, DATABASE_URL=database)
         ends = [text.splitlines()[-1] for text in (outcome.stdout, outcome.stderr) if text]
-        assert outcome.returncode == status, (command, outcome)
+        assert outcome.status == status, (command, outcome)
         assert any(re.sub(r"^\w+ \(head\)", "HEAD (head)", end).startswith(last) for end in ends), (
             command,
             ends,
@@ -100,33 +111,37 @@ def test_the_guide_as_written(repository, database, form):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_mistake_in_the_settings_is_one_sentence(repository, form):
+def test_a_mistake_in_the_settings_is_one_sentence(run, repository, form):
     outcome = run(f"{form} current", repository, LEVY_ENV="prod")
-    assert outcome.returncode == 1
+    assert outcome.status == 1
     assert outcome.stderr.startswith("Error: ")
     assert "\n  LEVY_ENV is prod, which is not development" in outcome.stderr
     assert "Traceback" not in outcome.stderr
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_database_that_is_down_is_one_sentence(repository, form):
+def test_a_database_that_is_down_is_one_sentence(run, repository, form):
     down = "postgresql://levy:secret@127.0.0.1:1/levy"
     outcome = run(f"{form} upgrade", repository, DATABASE_URL=down)
-    assert outcome.returncode == 1
+    assert outcome.status == 1
     assert outcome.stderr.splitlines()[-1] == (
         "Error: No database answers at 127.0.0.1:1 (database levy, user levy). Start it, or "
         "correct DATABASE_URL."
     )
 
 
-def test_migrate_py_runs_from_any_directory(repository, database, tmp_path):
-    script = shlex.quote(str(repository / "migrate.py"))
-    assert run(f"python {script} upgrade", tmp_path, DATABASE_URL=database).returncode == 0
-    outcome = run(f"python {script} current", tmp_path, DATABASE_URL=database)
+def test_migrate_py_runs_from_any_directory(run, repository, database, tmp_path):
+    """Once in a process that nothing was loaded into before."""
+    script = repository / "migrate.py"
+    command = f"python {shlex.quote(str(script))} upgrade"
+    assert run(command, tmp_path, DATABASE_URL=database).status == 0
+    variables = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DATABASE_URL": database}
+    words = [sys.executable, script, "current"]
+    outcome = subprocess.run(words, cwd=tmp_path, env=variables, capture_output=True, text=True)
     assert outcome.stdout.endswith(" (head)\n")
 
 
-def test_migrate_py_exits_with_the_commands_status(repository, database):
+def test_migrate_py_exits_with_the_commands_status(run, repository, database):
     for command, status in (("heads", 0), ("show nothing", 1), ("upgrade --nothing", 2)):
         outcome = run(f"python migrate.py {command}", repository, DATABASE_URL=database)
-        assert outcome.returncode == status, outcome
+        assert outcome.status == status, outcome

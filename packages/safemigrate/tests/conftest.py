@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from localpg.server import Server
-from tests.preloaded import Commands
+from preloaded import Commands
 from tests.start import Start
 from tiers import pytest_collection_modifyitems, pytest_configure  # noqa: F401 (hooks)
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.preloaded import Commands
+from preloaded import Commands
 from tests.project import (
     BINDS,
     CREATE_PERSON,

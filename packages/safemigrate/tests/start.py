@@ -4,8 +4,8 @@ import secrets
 from pathlib import Path
 
 from localpg.server import Server
+from preloaded import Commands
 from tests import stages
-from tests.preloaded import Commands
 
 
 class Start:

@@ -1,14 +1,12 @@
 """The guide's commands as a person types them, in a new project and in both forms."""
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from preloaded import Outcome
 from tests.observed import catalogue
 from tests.project import OURS, write_project, write_revision
 from tiers import mostly_full
@@ -35,24 +33,23 @@ GUIDE = [
 # fmt: on
 
 
-def run(command: str, folder: Path, database: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
-        "DATABASE_URL": database,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-    }
-    return subprocess.run(
-        shlex.split(command), cwd=folder, env=environment, capture_output=True, text=True
-    )
+@pytest.fixture
+def run(commands, database):
+    """Return a function that runs a command as it is typed in a folder."""
+
+    def run(command: str, folder: Path) -> Outcome:
+        return commands.run(*shlex.split(command), directory=folder, DATABASE_URL=database)
+
+    return run
 
 
 @pytest.mark.parametrize("form", mostly_full([(form,) for form in FORMS], every=2))
-def test_the_guide_from_init_to_downgrade(tmp_path, database, form):
+def test_the_guide_from_init_to_downgrade(tmp_path, run, database, form):
     folder = write_project(tmp_path / "a new project", OURS)
     for command, status, last in GUIDE:
-        outcome = run(f"{form} {command}", folder, database)
+        outcome = run(f"{form} {command}", folder)
         ends = [text.splitlines()[-1] for text in (outcome.stdout, outcome.stderr) if text]
-        assert outcome.returncode == status, (command, outcome)
+        assert outcome.status == status, (command, outcome)
         assert any(re.sub(r"[0-9a-f]{12}", "REVISION", end).startswith(last) for end in ends), (
             command,
             ends,
@@ -62,28 +59,28 @@ def test_the_guide_from_init_to_downgrade(tmp_path, database, form):
 
 
 @pytest.mark.parametrize("form", mostly_full([(form,) for form in FORMS], every=2))
-def test_the_guides_merge_of_two_heads(tmp_path, database, form):
+def test_the_guides_merge_of_two_heads(tmp_path, run, database, form):
     folder = write_project(tmp_path, OURS)
-    assert run(f"{form} init", folder, database).returncode == 0
+    assert run(f"{form} init", folder).status == 0
     for revision, follows in (("r1", None), ("r2", "r1"), ("r3", "r1")):
         write_revision(folder, revision, follows)
-    assert run(f"{form} upgrade", folder, database).returncode == 1
-    merged = run(f'{form} merge heads -m "Merge multiple migration heads"', folder, database)
-    assert merged.returncode == 0
-    assert run(f"{form} upgrade", folder, database).returncode == 0
-    [head] = run(f"{form} heads", folder, database).stdout.splitlines()
+    assert run(f"{form} upgrade", folder).status == 1
+    merged = run(f'{form} merge heads -m "Merge multiple migration heads"', folder)
+    assert merged.status == 0
+    assert run(f"{form} upgrade", folder).status == 0
+    [head] = run(f"{form} heads", folder).stdout.splitlines()
     assert head.endswith("(head)")
 
 
-def test_no_models_imported_is_said(tmp_path, database):
+def test_no_models_imported_is_said(tmp_path, run, database):
     folder = write_project(tmp_path, OURS)
     app = folder / "app.py"
     source = app.read_text()
     start, end = source.index("class Person"), source.index("def create_app")
     app.write_text(source[:start] + source[end:])
-    run("python migrate.py init", folder, database)
-    outcome = run("python migrate.py migrate -m nothing", folder, database)
-    assert outcome.returncode == 0
+    run("python migrate.py init", folder)
+    outcome = run("python migrate.py migrate -m nothing", folder)
+    assert outcome.status == 0
     assert outcome.stderr.endswith(
         "INFO  [alembic.env] No changes in schema detected.\n"
         "No file was written because no models were imported: application app has no tables. "
@@ -92,19 +89,21 @@ def test_no_models_imported_is_said(tmp_path, database):
     )
 
 
-def test_migrate_py_is_found_from_anywhere_and_repeats_how_it_was_called(tmp_path, database):
+def test_migrate_py_is_found_from_anywhere_and_repeats_how_it_was_called(tmp_path, run, database):
     folder = write_project(tmp_path / "project", OURS)
-    outcome = run(f"python '{folder}/migrate.py' -d '{folder}/other' current", tmp_path, database)
-    assert outcome.returncode == 1
+    outcome = run(f"python '{folder}/migrate.py' -d '{folder}/other' current", tmp_path)
+    assert outcome.status == 1
     assert outcome.stderr == (
-        f"Error: Path doesn't exist: {folder}/other. `python migrate.py init` makes a migration "
+        f"Error: Path doesn't exist: {folder}/other. `python migrate.py init` creates a migration "
         "folder; if this project has one, go to the project's directory or name the folder with "
         "-d.\n"
     )
 
 
-def test_environment_variables_name_options_in_both_forms(tmp_path, database, monkeypatch):
+def test_environment_variables_name_options_in_both_forms(tmp_path, commands, database):
     folder = write_project(tmp_path, OURS)
-    monkeypatch.setenv("FLASK_DB_DIRECTORY", "chosen")
+    variables = {"DATABASE_URL": database, "FLASK_DB_DIRECTORY": "chosen"}
     for form in FORMS:
-        assert "Path doesn't exist: chosen." in run(f"{form} current", folder, database).stderr
+        words = shlex.split(f"{form} current")
+        outcome = commands.run(*words, directory=folder, **variables)
+        assert "Path doesn't exist: chosen." in outcome.stderr

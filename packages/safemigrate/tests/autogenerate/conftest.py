@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from preloaded import Commands
 from tests.autogenerate.changing_shop import ChangingShop
 from tests.execute.shop import make_shop
 from tests.plan.conftest import Shop
-from tests.preloaded import Commands
 from tests.project import OURS
 from tests.start import Start
 

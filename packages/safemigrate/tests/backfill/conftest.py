@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from preloaded import Commands
 from safemigrate.backfill.line import WorkerSession
 from tests.backfill.till import Till
 from tests.execute.shop import make_shop
-from tests.preloaded import Commands
 
 
 @pytest.fixture

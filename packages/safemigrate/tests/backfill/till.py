@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from preloaded import Outcome
 from tests.execute.shop import Shop
-from tests.preloaded import Outcome
 
 SALE = "CREATE TABLE sale (id int PRIMARY KEY, n int NOT NULL DEFAULT 0, total int)"
 ROWS = "INSERT INTO sale (id) SELECT g FROM generate_series(1, %s) AS g"

@@ -17,7 +17,7 @@ from localpg.hold import wait_until_free
 from localpg.place import Place
 from localpg.pytest_plugin import installation
 from localpg.server import Server
-from tests.preloaded import Commands, Outcome
+from preloaded import Commands, Outcome
 from tests.project import CREATE_PERSON, OURS, write_project, write_revision
 
 HEALTHY = "healthy"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from preloaded import Commands
 from tests.doctor import clinic
 from tests.doctor.clinic import Clinic
-from tests.preloaded import Commands
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from preloaded import Commands
 from tests.execute.shop import Shop, make_shop
-from tests.preloaded import Commands
 
 
 @pytest.fixture

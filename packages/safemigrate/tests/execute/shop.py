@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from tests.preloaded import Commands, Outcome
+from preloaded import Commands, Outcome
 from tests.project import OURS, write_project, write_revision
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.preloaded import Commands, Outcome
+from preloaded import Commands, Outcome
 from tests.project import OURS, write_project, write_revision
 
 ROOT = Path(__file__).parents[2]

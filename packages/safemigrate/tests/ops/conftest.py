@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from localpg.server import Server
+from preloaded import Commands
 from tests.execute.shop import Shop, make_shop
-from tests.preloaded import Commands
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from preloaded import Commands
 from tests.execute.shop import Shop
-from tests.preloaded import Commands
 
 ROLL = Path(__file__).parent / "roll"
 REVISIONS = sorted(

@@ -1,8 +1,8 @@
 """Every value of every row is the same after upgrade, downgrade and upgrade."""
 
+from preloaded import Outcome
 from tests.partitioned.conftest import REVISIONS
 from tests.partitioned.parcels import PARCELS, PROBLEMS, parcels, problems, write_rows
-from tests.preloaded import Outcome
 
 BEFORE, FILLED, HEAD = "0002", "0004", REVISIONS[-1]
 TYPE = "SELECT DISTINCT pg_typeof(exemption)::text FROM parcel"

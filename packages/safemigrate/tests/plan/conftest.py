@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.preloaded import Outcome
+from preloaded import Outcome
 from tests.project import OURS, write_revision
 from tests.start import Start
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from localpg.server import Server
+from preloaded import Commands
 from tests.execute.shop import Shop, make_shop
-from tests.preloaded import Commands
 
 
 @dataclass(frozen=True)

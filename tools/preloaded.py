@@ -50,10 +50,15 @@ class Commands:
             env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         )
 
-    def run(self, *words: str, directory: Path, **environment: str) -> Outcome:
-        """Run ("flask", …) or ("python", FILE, …) in a directory."""
+    def run(
+        self, *words: str, directory: Path, inherit: bool = True, **environment: str
+    ) -> Outcome:
+        """Run ("flask", …) or ("python", FILE, …) in a directory.
+
+        inherit  whether the environment is added to this process's, or all that there is
+        """
         with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-            order = [words, str(directory), environment, out.name, err.name]
+            order = [words, str(directory), environment, inherit, out.name, err.name]
             self.worker.stdin.write(json.dumps(order) + "\n")
             status = int(self.worker.stdout.readline())
             return Outcome(status, Path(out.name).read_text(), Path(err.name).read_text())
@@ -104,9 +109,11 @@ def _serve() -> None:
     gc.freeze()  # a child that collects garbage does not copy what it shares with its parent
     sys.path.insert(1, str(Path.cwd()))
     for line in iter(sys.stdin.readline, ""):
-        words, directory, environment, out, err = json.loads(line)
+        words, directory, environment, inherit, out, err = json.loads(line)
         child = os.fork()
         if child == 0:
+            if not inherit:
+                os.environ.clear()
             for stream, name in ((1, out), (2, err)):
                 os.dup2(os.open(name, os.O_WRONLY | os.O_TRUNC), stream)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -114,7 +121,7 @@ def _serve() -> None:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(status)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":
