@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 import safemigrate
 from safemigrate import SafeMigrate
 from safemigrate.autogenerate.migrate_errors import NoModels
+from safemigrate.execute.limits import InvalidVariable
 from tests.observed import catalogue
 from tests.project import CREATE_PERSON, write_revision
 
@@ -86,6 +87,14 @@ def test_an_error_of_the_database_is_raised_for_programs_that_wait_for_it(tmp_pa
     with app:
         safemigrate.init()
         with pytest.raises(OperationalError):
+            safemigrate.upgrade()
+
+
+def test_a_wrong_variable_is_raised_as_a_sentence(tmp_path, database, monkeypatch):
+    monkeypatch.setenv("SAFEMIGRATE_RETRIES", "x")
+    with application(database, tmp_path):
+        safemigrate.init()
+        with pytest.raises(InvalidVariable, match="In SAFEMIGRATE_RETRIES, 'x' is not a whole"):
             safemigrate.upgrade()
 
 

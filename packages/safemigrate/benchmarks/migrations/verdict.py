@@ -3,7 +3,6 @@
 from benchmarks.migrations.measurement import Measurement
 
 from safemigrate.execute.limits import LOCK_TIMEOUT
-from safemigrate.postgres.durations import seconds_of
 
 GRACE = 0.1  # seconds
 CALM = 3  # times the idle p99: what writers should not feel more than
@@ -15,7 +14,7 @@ def allowed(measurement: Measurement) -> float:
     Twice the lock timeout, a tenth of a second, and what the longest request took while nothing
     was going on: that is the machine's, and no migration's.
     """
-    return 2 * seconds_of(LOCK_TIMEOUT) + GRACE + measurement.idle
+    return 2 * LOCK_TIMEOUT.default_value + GRACE + measurement.idle
 
 
 def waited_too_long(measurement: Measurement) -> bool:

@@ -146,9 +146,10 @@ def test_programs_older_than_the_server_are_refused(shop, tmp_path):
         script = tmp_path / name
         script.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 11.4'\n")
         script.chmod(0o755)
-    outcome = shop.db("backup", SAFEMIGRATE_PG_BIN=str(tmp_path))
+    outcome = shop.db("backup", "--keep", "1", "--keep-days", "0", SAFEMIGRATE_PG_BIN=str(tmp_path))
     assert outcome.status == 1
     assert "found: 11.4 in" in outcome.stderr
+    assert not (shop.folder / "backups" / "retention.json").exists(), "it would remove backups"
     assert listed(shop) == []
 
 
@@ -238,7 +239,7 @@ def test_a_spoilt_retention_stops_before_anything_is_removed(tmp_path, text, rea
     (tmp_path / "retention.json").write_text(text)
     with pytest.raises(RetentionUnreadable, match=reason) as stopped:
         retention(tmp_path, keep=3)
-    assert "no backup was removed" in str(stopped.value)
+    assert "no backup was made and none was removed" in str(stopped.value)
     assert (tmp_path / "retention.json").read_text() == text
 
 

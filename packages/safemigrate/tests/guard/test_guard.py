@@ -98,6 +98,15 @@ def test_a_protected_database_is_backed_up_before_its_revisions_and_only_then(cl
     assert [backup["proven"] for backup in backups] == [True, False], "its setting is one backup"
 
 
+def test_a_fresh_backup_is_used_and_the_space_of_all_is_reported(clean):
+    home = {"SAFEMIGRATE_ENV": "production", "SAFEMIGRATE_BACKUPS": str(clean.folder.parent / "b")}
+    clean.db("guard", "set", "production")
+    fresh = json.loads(clean.db("backup", "--json", **home).stdout)["id"]
+    upgraded = clean.db("upgrade", **home)
+    assert f"Backup {fresh} is proven and less than an hour old" in upgraded.stderr
+    assert re.search(r"has 1 backup, [\d.]+ kB\. An upgrade removes none", upgraded.stderr)
+
+
 def test_a_failed_backup_command_stops_the_upgrade(clean):
     words = ("upgrade", "--backup", "always", "--backup-command", "echo no room >&2; exit 3")
     outcome = clean.db(*words)

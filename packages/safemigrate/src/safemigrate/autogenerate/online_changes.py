@@ -7,18 +7,16 @@ nothing prevents a shadow column, the revisions of docs/how-to/online-changes.md
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Any
 
 import click
 from alembic.operations import Operations
 from alembic.operations.ops import AlterColumnOp
-from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.normal_form import empty_copy
 from safemigrate.autogenerate.online_units import renamed_online, retyped_online
 from safemigrate.autogenerate.readable_condition import readable
-from safemigrate.autogenerate.sql_text import PLAIN
+from safemigrate.autogenerate.sql_text import type_text
 from safemigrate.autogenerate.typed_rename import Rename
 from safemigrate.autogenerate.unit import Unit
 from safemigrate.ops.online.attached import constraints
@@ -69,7 +67,7 @@ class OnlineChanges:
         online = self._online_change(change.schema, change.table_name, change.column_name, shadow)
         column = column_of(self.operations, online.table, online.key, online.schema)
         try:
-            if column is None or rehearse(self.operations, online, column, _sql(new)).is_free:
+            if column is None or rehearse(self.operations, online, column, type_text(new)).is_free:
                 return []
             changeable_column(self.operations, online, [shadow])
         except CannotChange as refused:
@@ -78,7 +76,7 @@ class OnlineChanges:
         default = column.default if column.fixed_default is None else None
         checks = {
             name: condition
-            for name, condition in self._checks_that_change(online, column.shown, _sql(new))
+            for name, condition in self._checks_that_change(online, column.shown, type_text(new))
             if name not in dropped
         }
         return list(retyped_online(change, default=default, checks=checks, several=several))
@@ -141,7 +139,3 @@ def _say(refused: CannotChange, at_once: str) -> None:
         f"made online: {why}.",
         err=True,
     )
-
-
-def _sql(type_: TypeEngine[Any]) -> str:
-    return PLAIN.type_compiler_instance.process(type_)

@@ -9,6 +9,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.schema import DefaultClause
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import TypeEngine
 
 # A driver's dialect doubles each per cent sign for the driver; a file must not have them doubled.
 PLAIN: Dialect = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
@@ -47,6 +48,11 @@ def default_text(default: DefaultClause) -> str:
     """Return a server default as SQL for DEFAULT."""
     compiler: Any = PLAIN.ddl_compiler(PLAIN, None)  # type: ignore[arg-type]
     return str(compiler.render_default_string(default.arg))
+
+
+def type_text(type_: TypeEngine[Any]) -> str:
+    """Return a type as SQL."""
+    return PLAIN.type_compiler_instance.process(type_)
 
 
 def bindless(sql: str) -> str:

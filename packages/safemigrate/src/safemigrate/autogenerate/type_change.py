@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeEngine
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.enum_types import enum_type
 from safemigrate.autogenerate.normal_form import empty_copy
-from safemigrate.autogenerate.sql_text import PLAIN, bindless, default_text, quoted
+from safemigrate.autogenerate.sql_text import bindless, default_text, quoted, type_text
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -78,14 +78,10 @@ def _assigned(
         return True
     with empty_copy(connection, change.table_name, change.schema) as copy:
         column = change.column_name
-        is_reachable = copy.becomes(column, _sql(old))
-        return is_reachable and copy.becomes(column, _sql(old), _sql(new))
+        is_reachable = copy.becomes(column, type_text(old))
+        return is_reachable and copy.becomes(column, type_text(old), type_text(new))
 
 
 def _using(column: str, old: TypeEngine[Any], new: TypeEngine[Any]) -> str:
     text = "::text" if enum_type(old) or enum_type(new) else ""
-    return f"{quoted(column)}{text}::{_sql(new)}"
-
-
-def _sql(type_: TypeEngine[Any]) -> str:
-    return PLAIN.type_compiler_instance.process(type_)
+    return f"{quoted(column)}{text}::{type_text(new)}"

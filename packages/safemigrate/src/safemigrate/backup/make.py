@@ -21,7 +21,7 @@ from safemigrate.backup.program_run import client_programs, run
 from safemigrate.backup.store import finish, unfinished_folder
 from safemigrate.catalogue.fingerprint import fingerprint
 from safemigrate.plan.production import identity
-from safemigrate.postgres.address import Address
+from safemigrate.postgres.address import Address, NotConnected
 from safemigrate.project.terminal import clear_line
 
 NO_BACKUP = "There is no new backup, and the database was not changed."
@@ -104,9 +104,11 @@ def _id(database: str, began: datetime) -> str:
 
 @contextmanager
 def reporting_refusals(database: str) -> Iterator[None]:
-    """Turn a PostgreSQL error in the block into DatabaseRefused."""
+    """Turn a PostgreSQL error in the block into DatabaseRefused, but let NotConnected through."""
     try:
         yield
+    except NotConnected:
+        raise  # project.sentences has its message
     except psycopg.Error as error:
         message = error.diag.message_primary or " ".join(str(error).split())
         raise DatabaseRefused(database, message.rstrip(".")) from error

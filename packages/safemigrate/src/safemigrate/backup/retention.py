@@ -23,8 +23,8 @@ class RetentionUnreadable(MigrationStopped):
     def __init__(self, file: Path, reason: str) -> None:
         self.file, self.reason = file, reason
         super().__init__(
-            f"{file} cannot be read ({reason}), so no backup was removed. Delete it, then set it "
-            "again with `db backup --keep NUMBER --keep-days DAYS`."
+            f"{file} cannot be read ({reason}), so no backup was made and none was removed. "
+            "Delete it, then set it again with `db backup --keep NUMBER --keep-days DAYS`."
         )
 
 
@@ -55,18 +55,21 @@ class Retention:
 
 
 def retention(home: Path, keep: int | None = None, keep_days: int | None = None) -> Retention:
-    """Return a folder's setting, after storing the values that are not None in it.
+    """Return a folder's setting, with the values that are not None instead of the stored ones.
 
     Raises RetentionUnreadable if the stored setting cannot be read.
     """
     stored = _read(home / FILE)
-    chosen = Retention(
+    return Retention(
         stored.keep if keep is None else keep,
         stored.keep_days if keep_days is None else keep_days,
     )
-    if chosen != stored:
+
+
+def store_retention(home: Path, chosen: Retention) -> None:
+    """Store a folder's setting, unless it is what the folder has."""
+    if chosen != _read(home / FILE):
         _write(home / FILE, chosen)
-    return chosen
 
 
 def _read(file: Path) -> Retention:

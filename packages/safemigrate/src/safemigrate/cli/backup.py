@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from safemigrate.backup.retention import Retention
 from safemigrate.cli.options.backup import folder_option, jobs_option
 from safemigrate.cli.options.shared import json_option
 from safemigrate.project.json_answer import answering
@@ -15,12 +16,14 @@ from safemigrate.project.json_answer import answering
 @folder_option
 @jobs_option
 @click.option(
-    "--keep", type=click.IntRange(1), help="Backups to keep (default: the folder's setting, or 7)."
+    "--keep",
+    type=click.IntRange(1),
+    help=f"Backups to keep (default: the folder's setting, or {Retention.keep}).",
 )
 @click.option(
     "--keep-days",
     type=click.IntRange(0),
-    help="Days to keep each backup (default: the folder's setting, or 30).",
+    help=f"Days to keep each backup (default: the folder's setting, or {Retention.keep_days}).",
 )
 @click.option("--verify/--no-verify", default=True, show_default=True, help="Restore to prove it.")
 @json_option

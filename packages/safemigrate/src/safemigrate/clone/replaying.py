@@ -10,6 +10,7 @@ from contextlib import contextmanager, redirect_stdout
 import psycopg
 
 from safemigrate.clone.clone_errors import PlanRefused
+from safemigrate.postgres.address import NotConnected
 from safemigrate.project.mounted import mounted
 
 
@@ -22,9 +23,11 @@ def close_connections() -> None:
 
 @contextmanager
 def reporting_refusals(database: str) -> Iterator[None]:
-    """Turn a PostgreSQL error in the block into PlanRefused, which names the database."""
+    """Turn a PostgreSQL error in the block into PlanRefused, but let NotConnected through."""
     try:
         yield
+    except NotConnected:
+        raise  # project.sentences has its message
     except psycopg.Error as error:
         message = error.diag.message_primary or " ".join(str(error).split())
         raise PlanRefused(database, message.rstrip(".")) from error

@@ -8,7 +8,7 @@ from typing import Any
 
 from safemigrate.backup import prove, store
 from safemigrate.backup.make import make_backup
-from safemigrate.backup.retention import retention
+from safemigrate.backup.retention import retention, store_retention
 from safemigrate.postgres.sizes import size_words
 from safemigrate.project.default_database import database_address
 from safemigrate.project.mounted import mounted
@@ -38,10 +38,11 @@ def backup(
 ) -> BackupOutcome:
     """Back up the application's database; remove backups past the folder's number and age.
 
-    keep, keep_days  stored as the folder's setting; None for the stored value, initially 7 and 30
+    keep, keep_days  stored as the folder's setting once the backup is made; None for its value
     """
     setting = retention(home, keep, keep_days)
     outcome = take_backup(home, jobs=jobs, verify=verify)
+    store_retention(home, setting)
     expired = setting.expired(store.stored_backups(home), outcome.database)
     store.remove(expired)
     if not expired:

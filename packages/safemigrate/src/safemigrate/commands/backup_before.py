@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 from safemigrate.backup.backup_errors import ProgramFailed
+from safemigrate.backup.default_folder import default_folder
 from safemigrate.backup.make import reporting_refusals
 from safemigrate.backup.store import stored_backups
 from safemigrate.catalogue.fingerprint import fingerprint
@@ -43,7 +43,7 @@ def ensure_backup(
     if restore_point:
         _set_restore_point(restore_point, database_address(), say)
         return
-    home = Path(os.environ.get("SAFEMIGRATE_BACKUPS", "backups"))
+    home = default_folder()
     backup_id = _fresh(home, database_address()) if when == "auto" else None
     if backup_id:
         say(
@@ -52,7 +52,7 @@ def ensure_backup(
         )
     else:
         say(take_backup(home, jobs=4, verify=True).sentence())
-        say(_space(home))
+    say(_space(home))
 
 
 def _space(home: Path) -> str:

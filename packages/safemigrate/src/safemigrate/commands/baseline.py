@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from alembic import command
-from alembic.operations import ops
 from alembic.script import Script, ScriptDirectory
 
 from safemigrate.catalogue.comparison import differences, main_differences
@@ -17,7 +16,7 @@ from safemigrate.project.invocation import typed
 from safemigrate.project.revision_ids import id_for_new
 from safemigrate.project.sentences.place import shown
 from safemigrate.state.drift.live import sides
-from safemigrate.state.drift.repair import both_ways, text_of
+from safemigrate.state.drift.repair import body_of, both_ways
 from safemigrate.state.drift.sentences import sentence
 
 
@@ -71,14 +70,13 @@ def baseline(directory: str | None, message: str) -> str:
 
 
 def _write(directory: str | None, message: str, up: list[str], down: list[str]) -> Script:
-    def fill(context: object, revision: object, directives: list[ops.MigrationScript]) -> None:
-        directives[0].upgrade_ops = ops.UpgradeOps([ops.ExecuteSQLOp(text_of(s)) for s in up])
-        directives[0].downgrade_ops = ops.DowngradeOps([ops.ExecuteSQLOp(text_of(s)) for s in down])
-
     with configured(directory) as config:
         config.set_main_option("revision_environment", "true")
         written = command.revision(
-            config, message, rev_id=id_for_new(config), process_revision_directives=fill
+            config,
+            message,
+            rev_id=id_for_new(config),
+            process_revision_directives=body_of(up, down),
         )
         write_heads(config)
     script = written[0] if isinstance(written, list) else written

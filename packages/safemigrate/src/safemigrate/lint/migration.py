@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from safemigrate.lint.effects import Effects, effects
+from safemigrate.lint.effects import BLOCKS_WRITING, Effects, effects
 from safemigrate.lint.known_schema import Schema
-from safemigrate.lint.operations import Operation, SetParameter
+from safemigrate.lint.operations import CreateTable, Operation, SetParameter
 from safemigrate.lint.recording.tape import UnreadLine
 from safemigrate.lint.source import Source
 from safemigrate.postgres.versions import OLDEST
@@ -74,6 +74,15 @@ class Migration:
         """Return whether this revision, or one deployed with it, adds a column."""
         before = step.before.table(table)
         return before.created_in in self.together or before.added_in.get(column) in self.together
+
+    def blocking_lock(self, step: Step) -> tuple[str, str] | None:
+        """Return an existing table that a step locks against writing, and the lock's mode."""
+        if isinstance(step.operation, CreateTable):
+            return None  # LOCK019
+        for table, mode in step.effects.locks.items():
+            if mode in BLOCKS_WRITING and not self.is_new(step, table):
+                return table, mode
+        return None
 
     def same_transaction(self, step: Step) -> Iterator[Step]:
         """Yield the upgrade steps that share a transaction with a step, including that step."""

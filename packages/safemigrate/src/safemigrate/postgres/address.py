@@ -12,6 +12,14 @@ from sqlalchemy import URL
 SECRET = {"password", "sslpassword"}
 
 
+class NotConnected(psycopg.OperationalError):
+    """No session could be opened; str() is the reason from libpq."""
+
+    def __init__(self, address: Address, reason: str) -> None:
+        self.address = address
+        super().__init__(reason)
+
+
 @dataclass(frozen=True)
 class Address:
     """The libpq parameters of one database, including its password."""
@@ -36,8 +44,11 @@ class Address:
         return Address({**self.parts, "dbname": name})
 
     def connect(self) -> psycopg.Connection:
-        """Return an autocommit connection."""
-        return psycopg.connect(make_conninfo("", **self.parts), autocommit=True)
+        """Return an autocommit connection; raise NotConnected."""
+        try:
+            return psycopg.connect(make_conninfo("", **self.parts), autocommit=True)
+        except psycopg.OperationalError as error:
+            raise NotConnected(self, str(error)) from error
 
     def words(self) -> str:
         """Return the address without secrets, for a command line that other users can read."""

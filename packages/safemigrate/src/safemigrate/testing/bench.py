@@ -12,7 +12,7 @@ import psycopg
 from alembic.script import Script, ScriptDirectory
 
 from safemigrate.plan.plan_errors import OtherDatabase
-from safemigrate.postgres.address import Address
+from safemigrate.postgres.address import Address, NotConnected
 from safemigrate.project.circumstances import circumstances
 from safemigrate.project.configuration import configured
 from safemigrate.project.default_database import default_engine, direct_address
@@ -92,6 +92,8 @@ def open_bench(
 def _reporting_refusals(database: str) -> Iterator[None]:
     try:
         yield
+    except NotConnected:
+        raise  # project.sentences has its message
     except psycopg.Error as error:
         message = error.diag.message_primary or str(error).splitlines()[0]
         raise TestRefused(database, message.rstrip(".")) from error

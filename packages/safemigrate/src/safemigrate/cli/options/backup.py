@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 
 import click
 
+from safemigrate.backup.default_folder import DEFAULT, VARIABLE
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 folder_option = click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("backups"),
+    default=DEFAULT,
     show_default=True,
-    envvar="SAFEMIGRATE_BACKUPS",
+    envvar=VARIABLE,
     help="Folder of the backups.",
 )
 jobs_option = click.option(

@@ -7,11 +7,39 @@ from typing import Any, TypeVar
 
 import click
 
-from safemigrate.cli.options.shared import Duration, json_option
-from safemigrate.execute.limits import LOCK_TIMEOUT, MAX_WAIT, RETRIES, Limits
+from safemigrate.cli.options.shared import json_option
+from safemigrate.execute.limits import LOCK_TIMEOUT, MAX_WAIT, RETRIES, WINDOW, Limit, Limits
 from safemigrate.project.exit_status import ExitStatus, MigrationStopped
+from safemigrate.project.window import NotAWindow
 
 F = TypeVar("F", bound=Callable[..., Any])
+_ENVIRONMENT = click.core.ParameterSource.ENVIRONMENT
+
+
+class LimitType(click.ParamType):  # type: ignore[type-arg]
+    """A value of a limit; an invalid one in the environment is reported with its variable."""
+
+    def __init__(self, limit: Limit[Any]) -> None:
+        self.limit, self.name = limit, limit.kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if ctx and param and ctx.get_parameter_source(param.name or "") is _ENVIRONMENT:
+            return self.limit.value_of_variable(value)
+        try:
+            return self.limit.read(value)
+        except (ValueError, NotAWindow) as error:
+            self.fail(str(error), param, ctx)
+
+
+def _limit_option(name: str, limit: Limit[Any], text: str) -> Callable[[F], F]:
+    return click.option(
+        name,
+        type=LimitType(limit),
+        default=limit.default,
+        show_default=bool(limit.default),
+        envvar=limit.variable,
+        help=text,
+    )
 
 
 override_option = click.option(
@@ -22,35 +50,17 @@ override_option = click.option(
     help="Run despite this refusal of a protected environment; recorded in the history.",
 )
 _OPTIONS = (
-    click.option(
-        "--lock-timeout",
-        type=Duration(),
-        default=LOCK_TIMEOUT,
-        show_default=True,
-        envvar="SAFEMIGRATE_LOCK_TIMEOUT",
-        help="How long one try may wait for locks, and so block others.",
+    _limit_option(
+        "--lock-timeout", LOCK_TIMEOUT, "How long one try may wait for locks, and so block others."
     ),
-    click.option(
-        "--retries",
-        type=click.IntRange(0),
-        default=RETRIES,
-        show_default=True,
-        envvar="SAFEMIGRATE_RETRIES",
-        help="How often to retry a revision that did not get its locks.",
+    _limit_option(
+        "--retries", RETRIES, "How often to retry a revision that did not get its locks."
     ),
-    click.option(
-        "--max-wait",
-        type=Duration(),
-        default=MAX_WAIT,
-        show_default=True,
-        envvar="SAFEMIGRATE_MAX_WAIT",
-        help="How long to wait in total, for another deployer and for locks.",
+    _limit_option(
+        "--max-wait", MAX_WAIT, "How long to wait in total, for another deployer and for locks."
     ),
-    click.option(
-        "--window",
-        default="",
-        envvar="SAFEMIGRATE_WINDOW",
-        help='When revisions may start: "Sun-Thu 01:00-05:00 America/Los_Angeles".',
+    _limit_option(
+        "--window", WINDOW, 'When revisions may start: "Sun-Thu 01:00-05:00 America/Los_Angeles".'
     ),
     click.option("--ignore-window", is_flag=True, help="Start at any time."),
     click.option(

@@ -19,10 +19,9 @@ https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 
 from collections.abc import Iterator
 
-from safemigrate.lint.effects import BLOCKS_WRITING
 from safemigrate.lint.finding import Finding
-from safemigrate.lint.migration import Migration, Step
-from safemigrate.lint.operations import ChangeRows, CreateTable
+from safemigrate.lint.migration import Migration
+from safemigrate.lint.operations import ChangeRows
 from safemigrate.lint.slow import is_large
 from safemigrate.lint.wording import consequence
 
@@ -34,7 +33,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         if not is_large(step) or migration.is_new(step, op.table):
             continue  # few rows, or LOCK017's
         for earlier in migration.earlier(step):
-            lock = _blocking_lock(earlier, migration)
+            lock = migration.blocking_lock(earlier)
             if lock is None:
                 continue
             table, mode = lock
@@ -46,12 +45,3 @@ def check(migration: Migration) -> Iterator[Finding]:
                 "move it to the next revision, and change the rows in batches (DATA201).",
             )
             break
-
-
-def _blocking_lock(step: Step, migration: Migration) -> tuple[str, str] | None:
-    if isinstance(step.operation, CreateTable):
-        return None  # LOCK019
-    for table, mode in step.effects.locks.items():
-        if mode in BLOCKS_WRITING and not migration.is_new(step, table):
-            return table, mode
-    return None

@@ -23,10 +23,9 @@ https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 
 from collections.abc import Iterator
 
-from safemigrate.lint.effects import BLOCKS_WRITING
 from safemigrate.lint.finding import Finding
 from safemigrate.lint.migration import Migration, Step
-from safemigrate.lint.operations import AddConstraint, ChangeRows, CreateTable, ValidateConstraint
+from safemigrate.lint.operations import AddConstraint, ChangeRows, ValidateConstraint
 from safemigrate.lint.slow import slow_work
 from safemigrate.lint.wording import consequence
 
@@ -39,7 +38,7 @@ def check(migration: Migration) -> Iterator[Finding]:
         if work is None or _has_another_rule(step, migration):
             continue
         for earlier in migration.earlier(step):
-            lock = _blocking_lock(earlier, migration)
+            lock = migration.blocking_lock(earlier)
             if lock is None:
                 continue  # it blocks no one
             table, mode = lock
@@ -51,15 +50,6 @@ def check(migration: Migration) -> Iterator[Finding]:
                 "move this statement to the next revision.",
             )
             break
-
-
-def _blocking_lock(step: Step, migration: Migration) -> tuple[str, str] | None:
-    if isinstance(step.operation, CreateTable):
-        return None  # LOCK019
-    for table, mode in step.effects.locks.items():
-        if mode in BLOCKS_WRITING and not migration.is_new(step, table):
-            return table, mode
-    return None
 
 
 def _has_another_rule(step: Step, migration: Migration) -> bool:

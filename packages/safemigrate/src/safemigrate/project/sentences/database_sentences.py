@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+from safemigrate.postgres.address import NotConnected
+from safemigrate.postgres.sqlstate import sqlstate
 from safemigrate.project.sentences.file_sentences import what_remains
 from safemigrate.project.sentences.place import address, spot, url_setting
 
@@ -67,28 +69,32 @@ def sentence(error: Exception) -> str | None:
     """Return the message for an error from SQLAlchemy or the driver, or None for other errors."""
     if isinstance(error, ArgumentError | NoSuchModuleError):
         return f"The database's address is invalid: {error}. Correct {url_setting()}."
+    if isinstance(error, NotConnected):
+        parts = error.address.parts
+        server = _server(parts.get("host"), parts.get("port"))
+        return _not_connected(str(error), server, error.address.name, parts.get("user"))
     if not isinstance(error, DBAPIError):
         return None
     if error.statement is None and isinstance(error, OperationalError):
-        return _not_connected(str(error.orig))
+        url = address()
+        if url is None:
+            return _not_connected(str(error.orig), "the server", None, None)
+        server = _server(url.host, url.port)
+        return _not_connected(str(error.orig), server, url.database, url.username)
     return _statement_failed(error)
 
 
-def _not_connected(message: str) -> str:
-    url = address()
-    parts = {
-        "server": f"{url.host or 'localhost'}:{url.port or 5432}" if url else "the server",
-        "database": url.database if url else None,
-        "user": url.username if url else None,
-        "setting": url_setting(),
-    }
+def _server(host: str | None, port: object) -> str:
+    return f"{host or 'localhost'}:{port or 5432}"
+
+
+def _not_connected(message: str, server: str, database: str | None, user: str | None) -> str:
+    parts = {"server": server, "database": database, "user": user, "setting": url_setting()}
     for pattern, advice in CONNECTION_ADVICE.items():
         if re.search(pattern, message):
             return advice.format(**parts)
     reason = " ".join(message.split())
-    return (
-        f"Cannot connect to the database at {parts['server']}: {reason}. Correct {url_setting()}."
-    )
+    return f"Cannot connect to the database at {server}: {reason}. Correct {url_setting()}."
 
 
 def _statement_failed(error: DBAPIError) -> str:
@@ -96,7 +102,6 @@ def _statement_failed(error: DBAPIError) -> str:
     subject = location if location and location.revision else "The command"
     statement = (error.statement or "").strip() or "(no statement)"
     diag: Any = getattr(error.orig, "diag", None)
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
     messages = {
         "The database said": getattr(diag, "message_primary", None) or str(error.orig),
         "Detail": getattr(diag, "message_detail", None),
@@ -107,6 +112,6 @@ def _statement_failed(error: DBAPIError) -> str:
             f"{subject} stopped at: {statement.splitlines()[0].strip()}",
             *(f"{name}: {text}" for name, text in messages.items() if text),
             what_remains(error)
-            + STATEMENT_ADVICE.get(state or "", "Correct it and run the command again."),
+            + STATEMENT_ADVICE.get(sqlstate(error) or "", "Correct it and run the command again."),
         ]
     )

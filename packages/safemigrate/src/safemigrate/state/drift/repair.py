@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import click
 from alembic import command
@@ -22,6 +23,8 @@ from safemigrate.state.drift.alter import literal
 from safemigrate.state.drift.drift_report import Drift
 from safemigrate.state.drift.drift_statements import statements
 from safemigrate.state.drift.live import Sides
+
+Body = Callable[[object, object, list[ops.MigrationScript]], None]
 
 
 class NotAtHead(click.ClickException):
@@ -52,25 +55,29 @@ def write(drift: Drift, direction: str, directory: str | None) -> list[Script]:
         if sorted(heads) != sorted(drift.sides.heads) or len(heads) > 1:
             raise NotAtHead(drift.sides.heads, heads)
 
-        def fill(context: object, revision: object, directives: list[ops.MigrationScript]) -> None:
-            directives[0].upgrade_ops = ops.UpgradeOps([ops.ExecuteSQLOp(text_of(s)) for s in up])
-            directives[0].downgrade_ops = ops.DowngradeOps(
-                [ops.ExecuteSQLOp(text_of(s)) for s in down]
-            )
-
-        config.set_main_option("revision_environment", "true")  # or fill would not be called
+        config.set_main_option("revision_environment", "true")  # or the body would stay empty
         with quiet():
             written = command.revision(
                 config,
                 f"{direction} drift",
                 rev_id=id_for_new(config),
-                process_revision_directives=fill,
+                process_revision_directives=body_of(up, down),
             )
         write_heads(config)
     scripts = [s for s in (written if isinstance(written, list) else [written]) if s is not None]
     for script in scripts:
         click.echo(_advice(shown(script.path), script.revision, direction), err=True)
     return scripts
+
+
+def body_of(up: list[str], down: list[str]) -> Body:
+    """Return Alembic's process_revision_directives that gives a revision these statements."""
+
+    def fill(context: object, revision: object, directives: list[ops.MigrationScript]) -> None:
+        directives[0].upgrade_ops = ops.UpgradeOps([ops.ExecuteSQLOp(text_of(s)) for s in up])
+        directives[0].downgrade_ops = ops.DowngradeOps([ops.ExecuteSQLOp(text_of(s)) for s in down])
+
+    return fill
 
 
 def both_ways(
