@@ -91,4 +91,4 @@ def _replaced(
 
 def _drop(name: str, condition: str, table: Table) -> DropConstraintOp:
     add = CreateCheckConstraintOp(conv(name), table.name, readable(condition), schema=table.schema)
-    return DropConstraintOp(conv(name), table.name, "check", schema=table.schema, _reverse=add)
+    return add.reverse()
