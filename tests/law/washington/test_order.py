@@ -72,7 +72,7 @@ def test_a_circle_is_named(waits, parts, circle):
     )
     assert str(error.value) == (
         f"These levies wait for each other: {' waits for '.join(named)}. "
-        "Mend statutory_less in limits.csv or part_of in levies.csv."
+        "Correct statutory_less in limits.csv or part_of in levies.csv."
     )
 
 
