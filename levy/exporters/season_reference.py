@@ -88,9 +88,7 @@ def season_reference() -> str:
 
 
 def _input_section(table: Table) -> str:
-    about = (
-        f"One row per {table.one_row}." if table is not FACTS else f"It holds {table.one_row}."
-    )
+    about = f"One row per {table.one_row}." if table is not FACTS else f"It holds {table.one_row}."
     if not table.needed:
         about += " Optional."
     if table.key:
