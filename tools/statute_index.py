@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from levy.law.washington.conformance.rules import RULES
 
@@ -27,23 +28,30 @@ _HEAD = """# Statutes
 
 <!-- Written by `python -m tools.statute_index`; a test compares it with the code. -->
 
-Each rule of Washington's levy law is one file with its own test table.
+Each rule of Washington's levy law is one file in `levy/law/washington/`. Its tests are
+`tests/law/washington/test_…`; examples are those of [conformance](conformance.md).
 
-| rule | file | law | tests | examples |
-|---|---|---|---|---|
+| rule | file | law | examples |
+|---|---|---|---|
 """
 _PARAMETERS = """
 ## Numbers of law
 
+Each file in `levy/params/washington/` names the source of its numbers.
+
+| file | law | tax years | numbers |
+|---|---|---|---|
+"""
+_MARKED = """
 A number marked **M** was written from memory. Verify it before you rely on it.
 
-| number | file | law | tax years | mark | source |
-|---|---|---|---|---|---|
+| number | file | mark | source |
+|---|---|---|---|
 """
 _READINGS = """
 ## Readings of the law
 
-How a rule reads the law if no text that was read answers the question; also marked **M**.
+How a rule reads the law if no text consulted answers the question; also marked **M**.
 
 | file | reading |
 |---|---|
@@ -59,7 +67,7 @@ def main() -> int:
 
 def index() -> str:
     """Return the index of the current code."""
-    numbers = _PARAMETERS + "".join(_numbers())
+    numbers = _PARAMETERS + "".join(_numbers()) + _MARKED + "".join(_marked_numbers())
     return _HEAD + "".join(_rules()) + numbers + _READINGS + "".join(_readings())
 
 
@@ -72,10 +80,10 @@ def _rules() -> Iterator[str]:
             continue  # not a rule: the season calls them all, law.py has their numbers
         summary = (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].replace("\n", " ")
         rule = _STATUTE.split(summary)[0].rstrip(" ,;.(").split(".  ")[0]
-        tests = ROOT / "tests" / "law" / "washington" / f"test_{file.name}"
-        named = _path(tests) if tests.exists() else "–"
         shown = ", ".join(f"{name} ({count})" for name, count in examples.get(file.stem, ()))
-        yield f"| {rule} | {_path(file)} | {', '.join(statutes)} | {named} | {shown or '–'} |\n"
+        tested = (ROOT / "tests" / "law" / "washington" / f"test_{file.name}").exists()
+        named = f"`{file.name}`" if tested else f"`{file.name}` (tested with its callers)"
+        yield f"| {rule} | {named} | {', '.join(statutes)} | {shown} |\n"
 
 
 def _examples() -> dict[str, list[tuple[str, int]]]:
@@ -113,10 +121,8 @@ def _files_used(function: Callable[..., object]) -> set[str]:
 
 def _numbers() -> Iterator[str]:
     for file in sorted(PARAMETERS.glob("*.toml")):
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-        for name, entries in content.items():
-            if not isinstance(entries, list) or not isinstance(entries[0], dict):
-                continue
+        law, names_by_term = "–", dict[str, list[str]]()
+        for name, entries, citation in _numbers_in(file):
             years = sorted(
                 year
                 for entry in entries
@@ -124,11 +130,28 @@ def _numbers() -> Iterator[str]:
                 if (year := entry.get(key)) is not None
             )
             term = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+            law = citation
+            names_by_term.setdefault(term, []).append(f"`{name}`")
+        for term, names in names_by_term.items():
+            yield f"| `{file.name}` | {law} | {term} | {', '.join(names)} |\n"
+
+
+def _marked_numbers() -> Iterator[str]:
+    for file in sorted(PARAMETERS.glob("*.toml")):
+        for name, entries, _ in _numbers_in(file):
             marked = [entry for entry in entries if "mark" in entry]
             mark = ", ".join(sorted({f"**{entry['mark']}**" for entry in marked}))
             source = "; ".join(dict.fromkeys(str(entry["source"]) for entry in marked))
-            law = content.get("citation", "–")
-            yield f"| `{name}` | {_path(file)} | {law} | {term} | {mark} | {source} |\n"
+            if marked:
+                yield f"| `{name}` | `{file.name}` | {mark} | {source} |\n"
+
+
+def _numbers_in(file: Path) -> Iterator[tuple[str, list[dict[str, Any]], str]]:
+    """Yield each number of a file: its name, its entries, and the law that the file cites."""
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    for name, entries in content.items():
+        if isinstance(entries, list) and isinstance(entries[0], dict):
+            yield name, entries, content.get("citation", "–")
 
 
 def _readings() -> Iterator[str]:
@@ -139,11 +162,7 @@ def _readings() -> Iterator[str]:
                 for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
                     for sentence in _SENTENCE.split(" ".join(paragraph.split())):
                         if "[M" in sentence:
-                            yield f"| {_path(file)} | {sentence} |\n"
-
-
-def _path(file: Path) -> str:
-    return f"`{file.relative_to(ROOT).as_posix()}`"
+                            yield f"| `{file.name}` | {sentence} |\n"
 
 
 if __name__ == "__main__":

@@ -16,13 +16,13 @@ def _shown(name: str) -> Unit:
 
 
 # The writer gives a certified rate exactly the season's number of decimals.
-CERTIFIED_RATE = _shown("dollars per $1,000, with the season's `rate_decimals`")
+CERTIFIED_RATE = _shown("dollars per $1,000, `rate_decimals`")
 WORKSHEET_RATE = _shown("dollars per $1,000, as on the worksheet")
 LINE_VALUE = Unit("the unit of the line", "the unit of the line", str, str)
 
 WORKSHEETS = ResultTable(
     "worksheets.csv",
-    "line of a levy's worksheet, in reading order",
+    "worksheet line of a levy, in reading order",
     (
         Column("levy", LEVY, "the levy"),
         Column("line", CODE, "the line's letter on the form, or its name"),
@@ -37,10 +37,10 @@ RATES = ResultTable(
     "active levy",
     (
         Column("levy", LEVY, "the levy"),
-        Column("base", VALUE, "the whole value that the rate is computed on"),
+        Column("base", VALUE, "the whole value taxed at the rate"),
         Column("county_base", VALUE, "this county's part of it"),
         Column("amount", DOLLARS, "the whole levy"),
-        Column("uncapped_rate", CERTIFIED_RATE, "the rate that the request alone would need"),
+        Column("uncapped_rate", CERTIFIED_RATE, "the rate that the request alone needs"),
         Column("rate", CERTIFIED_RATE, "the rate as certified"),
         Column("tax", DOLLARS, "this county's share: county_base × rate"),
         Column("binding", choice(Binding), "what decided the amount"),
@@ -61,9 +61,9 @@ AREA_TOTALS = ResultTable(
     (
         Column("area", CODE, "the area"),
         Column("total_rate", CERTIFIED_RATE, "the sum of its levies' rates"),
-        Column("senior_rate", CERTIFIED_RATE, "the sum that a senior-exempt parcel pays"),
-        Column("aggregate_590", CERTIFIED_RATE, "the sum that counts in the $5.90 limit"),
-        Column("one_percent", CERTIFIED_RATE, "the sum that counts in the 1 percent limit"),
+        Column("senior_rate", CERTIFIED_RATE, "what a senior-exempt parcel pays"),
+        Column("aggregate_590", CERTIFIED_RATE, "what counts in the $5.90 limit"),
+        Column("one_percent", CERTIFIED_RATE, "what counts in the 1 percent limit"),
         Column("tax", DOLLARS, "each levy's base in the area × its rate, rounded once"),
     ),
 )
@@ -72,7 +72,7 @@ CARRY_FORWARD = ResultTable(
     "levy under the levy limit",
     (
         Column("levy", LEVY, "the levy"),
-        Column("highest_lawful_levy", DOLLARS, "the starting figure of next year's limit"),
+        Column("highest_lawful_levy", DOLLARS, "the start of next year's limit"),
         Column("rate_for_next_year", WORKSHEET_RATE, "next year's `last_rate`"),
     ),
 )
