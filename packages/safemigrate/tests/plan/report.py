@@ -1,14 +1,18 @@
-"""Writes docs/reference/planner-truth.md: every case on every major, with squawk's opinion.
+"""Writes docs/reference/planner-truth.md, and the whole table: each case on each major.
 
-    POSTGRES_MAJORS=… python -m tests.plan.report SQUAWK
+    POSTGRES_MAJORS=… python -m tests.plan.report SQUAWK TABLE
 
-POSTGRES_MAJORS is what benchmarks.fetch_postgres_majors prints, SQUAWK the program of squawk-cli.
+POSTGRES_MAJORS is what benchmarks.fetch_postgres_majors prints, SQUAWK the program of squawk-cli,
+TABLE the file to write the whole table to.
 """
 
 import json
 import os
+import re
 import subprocess
 import sys
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import localpg
@@ -26,55 +30,156 @@ STYLE_RULES = (
 NOT_ITS_TRADE = (
     "UPDATE", "DELETE", "INSERT", "CREATE TABLE", "REFRESH MATERIALIZED VIEW CONCURRENTLY",
 )  # fmt: skip
-HEAD = """# Planner truth
+# fmt: off
+KINDS = [
+    # what PostgreSQL does                                            what its verdict contains
+    ("refuses the statement",                                         r"^ERROR"),
+    ("rewrites a table, or replaces its file by an empty one",        r"REWRITE|EMPTY"),
+    ("builds an index of an existing table",                          r"BUILD"),
+    ("reads every row, or looks each one up in the referenced table", r"SCAN|FK"),
+    ("does no work, but blocks reads and writes for a moment",        r":AX"),
+    ("does no work, but blocks writes for a moment",                  r":(S|SRX|X)\b"),
+    ("blocks neither reads nor writes",                               r""),
+]
+# fmt: on
+PAGE_TEXT = """# Planner truth
 
-What `db plan` says of {count} statements, and what PostgreSQL really does. Each statement is run
-twice on each major: through the planner's tracer on a clone of the schema (with no row, and with
-one made-up row in each table), and on tables of {rows:,} rows that are watched from outside: a second
-session reads the locks, an event trigger and the names of the files on disk tell rewrites, new
-index files tell builds, and the server's counters of rows tell what was read.
+`db plan` was compared with what PostgreSQL really does, on {count} statements and {majors}.
+**They agree in {agree:,} of {asked:,} runs.**{differing}
 
-**The two agree in {agree:,} of {asked:,} runs.** `make test` proves it on the embedded PostgreSQL,
-`make test-majors` on {majors}.
+## What is compared
 
-Locks: AS access share, RS row share, RX row exclusive, SUX share update exclusive, S share, SRX
-share row exclusive, X exclusive, AX access exclusive. S, SRX and X stop writes, AX stops reads,
-too. REWRITE: the table is rewritten. EMPTY: its file is replaced by an empty one. SCAN: every
-row is read. BUILD: an index is built. FK: every row of the table is looked up. PROVED: not read,
-because a constraint already proves it. OUTSIDE: refuses to run in a transaction. ERROR: refused,
-with SQLSTATE. Tables: t has the indexes t_pkey and t_vi; p is referred to; pt is partitioned.
+Each major runs each statement that it knows in two places:
 
-The last column is what {squawk} says of the same statement alone, with `--pg-version` 18,
-in a transaction where the statement runs in one, and without its rules of style (types, names,
-timeouts). It reads text and knows no tables, so it cannot know what the setup (in
-`tests/plan/truth_cases.py`) made; the column shows what a reader of both would see. `missed`: the statement rewrites, reads or builds under a lock
-that stops writes, and squawk says nothing. `no work`: squawk speaks of a change of type that
-PostgreSQL makes without touching a row.
+- on a clone of the schema, through the planner's tracer: once with empty tables, and once with one
+  made-up row in each table;
+- on tables of {rows:,} rows, watched from outside. A second session reads the locks. An event trigger
+  and the names of the files on disk show rewrites, new index files show builds, and the server's
+  counters show which rows were read.
+
+A run agrees if both show the same error, or the same locks, rewrites and index builds, and every
+table that the plan reports as read was read to the last row.
+
+| what PostgreSQL {newest} does | statements |
+|---|---|
+{kinds}
+
+## Where majors differ
+
+A plan is measured on a clone and holds for the clone's version, which `db plan` prints.
+
+| statement | majors | PostgreSQL does |
+|---|---|---|
+{majors_differ}
+
+{legend}
+
+## What a linter of SQL text finds
+
+[squawk](https://squawkhq.com) reads each statement alone; it knows neither the tables nor the
+server. {squawk_version} ran with `--pg-version 18` and without its style rules (types, names,
+timeouts).
+
+It **misses {missed_count}** statements that rewrite, read or build under a lock that blocks writes:
+{missed}.
+
+It **warns of {needless_count}** type changes for which PostgreSQL touches no row, such as
+{needless}.
+
+## Run it yourself
+
+As tests, from the root of this repository:
+
+    make test-majors MAJORS=12,13,14,15,16,17,18
+
+To write this page and the whole table, one row for each statement and verdict, in
+`packages/safemigrate`:
+
+    export POSTGRES_MAJORS="$(python -m benchmarks.fetch_postgres_majors)"
+    python -m tests.plan.report SQUAWK table.md
+
+`SQUAWK` is the program of `pip install squawk-cli`. The statements are in
+`tests/plan/truth_cases.py`.
+"""
+LEGEND = """Locks: AS access share, RS row share, RX row exclusive, SUX share update exclusive, S share, SRX
+share row exclusive, X exclusive, AX access exclusive. S, SRX and X block writes; AX blocks reads,
+too. REWRITE: the table is rewritten. BUILD: an index is built. `t` has the indexes `t_pkey` and
+`t_vi`; `pt` is partitioned.
+"""
+TABLE_TEXT = """# Planner truth: the whole table
+
+{legend}
+EMPTY: its file is replaced by an empty one. SCAN: every row is read. FK: every row is looked up in
+the referenced table. PROVED: the rows are not read, because a constraint proves the fact. OUTSIDE:
+PostgreSQL refuses to run it in a transaction. ERROR: PostgreSQL refuses it, with this SQLSTATE. `p`
+is a table that `t` references. squawk, `missed`: the statement rewrites, reads or builds under a
+lock that blocks writes, and squawk finds nothing; `no work`: it warns of a type change for which
+PostgreSQL touches no row.
 
 | statement | majors | PostgreSQL does | squawk |
 |---|---|---|---|
+{rows}
 """
 
 
 def main() -> None:
-    folders = os.environ.get("POSTGRES_MAJORS", str(localpg.binaries().folder)).split(os.pathsep)
+    program, table = sys.argv[1:]
     by_major: dict[int, dict[str, Answer]] = {}
-    for folder in folders:
+    for folder in os.environ.get("POSTGRES_MAJORS", str(localpg.binaries().folder)).split(
+        os.pathsep
+    ):
         installation = localpg.binaries(Path(folder))
         with localpg.throwaway(binaries=installation) as server:
             server.create_database("truth")
             by_major[int(installation.major)] = answers(
                 server.url("truth"), int(installation.major)
             )
-    squawk = Squawk(sys.argv[1])
+    squawk = Squawk(program)
     lines = [line for case in CASES for line in _rows(case, by_major, squawk)]
-    total = sum(len(cases) for cases in by_major.values())
-    agree = sum(_agrees(answer) for cases in by_major.values() for answer in cases.values())
-    head = HEAD.format(
-        count=len(CASES), rows=1000, agree=agree, asked=total, squawk=squawk.version,
+    Path(table).write_text(TABLE_TEXT.format(legend=LEGEND, rows="\n".join(lines)))
+    PAGE.write_text(_page(by_major, squawk))
+
+
+def _page(by_major: dict[int, dict[str, Answer]], squawk: "Squawk") -> str:
+    runs = [(major, answer) for major, cases in by_major.items() for answer in cases.values()]
+    differing = [
+        f"- {answer.case.name}, PostgreSQL {major}" for major, answer in runs if not _agrees(answer)
+    ]
+    verdicts_by_case = [(case, _majors_by_verdict(case, by_major)) for case in CASES]
+    return PAGE_TEXT.format(
+        count=len(CASES),
         majors=f"PostgreSQL {min(by_major)} to {max(by_major)}",
-    )  # fmt: skip
-    PAGE.write_text(head + "\n".join(lines) + "\n" + squawk.summary())
+        newest=max(by_major),
+        agree=len(runs) - len(differing),
+        asked=len(runs),
+        differing="\n\nThey differ in:\n\n" + "\n".join(differing) if differing else "",
+        rows=1000,
+        kinds="\n".join(_kinds(by_major[max(by_major)])),
+        majors_differ="\n".join(
+            f"| {case.name} | {_span(majors)} | {verdict} |"
+            for case, verdicts in verdicts_by_case
+            if len(verdicts) > 1
+            for verdict, majors in verdicts.items()
+        ),
+        legend=LEGEND.strip(),
+        squawk_version=squawk.version,
+        missed_count=len(squawk.missed),
+        missed=_wrapped(squawk.missed),
+        needless_count=len(squawk.needless),
+        needless=_wrapped(squawk.needless[:3]),
+    )
+
+
+def _kinds(answers_by_case: dict[str, Answer]) -> Iterator[str]:
+    verdicts = [_text(answer) for answer in answers_by_case.values()]
+    for kind, pattern in KINDS:
+        matching = [verdict for verdict in verdicts if re.search(pattern, verdict)]
+        verdicts = [verdict for verdict in verdicts if verdict not in matching]
+        yield f"| {kind} | {len(matching)} |"
+
+
+def _wrapped(names: list[str]) -> str:
+    return textwrap.fill("; ".join(names), 100)
 
 
 def _agrees(answer: Answer) -> bool:
@@ -91,13 +196,21 @@ def _agrees(answer: Answer) -> bool:
     )
 
 
-def _rows(case: Case, by_major: dict[int, dict[str, Answer]], squawk: "Squawk") -> list[str]:
-    majors_by_verdict: dict[str, list[int]] = {}
+def _text(answer: Answer) -> str:
+    planned = answer.planned
+    return str(planned) if isinstance(planned, Verdict) else f"ERROR {planned}"
+
+
+def _majors_by_verdict(case: Case, by_major: dict[int, dict[str, Answer]]) -> dict[str, list[int]]:
+    majors: dict[str, list[int]] = {}
     for major, answers_of_major in sorted(by_major.items()):
         if case.name in answers_of_major:
-            planned = answers_of_major[case.name].planned
-            text = str(planned) if isinstance(planned, Verdict) else f"ERROR {planned}"
-            majors_by_verdict.setdefault(text, []).append(major)
+            majors.setdefault(_text(answers_of_major[case.name]), []).append(major)
+    return majors
+
+
+def _rows(case: Case, by_major: dict[int, dict[str, Answer]], squawk: "Squawk") -> list[str]:
+    majors_by_verdict = _majors_by_verdict(case, by_major)
     opinion = squawk.of(case, next(iter(majors_by_verdict)) if majors_by_verdict else "")
     return [
         f"| {case.name} | {_span(majors)} | {verdict.replace('|', ' ')} | {opinion} |"
@@ -134,13 +247,6 @@ class Squawk:
             self.needless.append(case.name)
             return f"{', '.join(rules)} (no work)"
         return ", ".join(rules) or "–"
-
-    def summary(self) -> str:
-        """Return what the column adds up to."""
-        return (
-            f"\n{self.version} missed {len(self.missed)} statements and speaks of a change of type "
-            f"{len(self.needless)} times where PostgreSQL touches no row.\n"
-        )
 
     def _rules(self, case: Case) -> list[str]:
         words = [self.program, "--reporter=json", "--pg-version=18", f"--exclude={STYLE_RULES}"]

@@ -35,15 +35,15 @@ def index(rules: Mapping[str, Rule]) -> str:
     lines = [
         "# Lint rules",
         "",
-        "Generated from the rules by `python -m safemigrate.lint.documentation FOLDER`.",
-        "A waiver needs a reason: `# migrate: allow LOCK007: the table has 40 rows`.",
+        "`db explain LOCK001` prints a rule's page. A waiver needs a reason:",
+        "`# migrate: allow LOCK007: the table has 40 rows`.",
     ]
     for letters, title in _FAMILIES.items():
         lines += ["", f"## {title}", ""]
         for rule in rules.values():
             if family(rule) == letters:
                 file = f"{rule.id.lower()}.md"
-                lines.append(f"- [{rule.id}]({file}) {rule.name}: {_summary(rule)}")
+                lines.append(f"- [{rule.id}]({file}): {_summary(rule)}")
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ _VERIFYING = re.compile(r'verifying table "(.+)"')
 _BUILDING = re.compile(r'building index "(.+?)" on table "(.+?)"')
 _CHECKING = re.compile(r'validating foreign key constraint "(.+)"')
 _PROVED = re.compile(
-    r'existing constraints on column "(.+?)\..+" are sufficient'
+    r'existing constraints on column "(.+?)"?\."?.+" are sufficient'
     r'|partition constraint for table "(.+?)" is implied'
 )
 _TWIN = re.compile(r"_ccnew\d*$")

@@ -24,7 +24,7 @@ test_silent, test_findings = rule_tests(
             """
             10
               TRUNCATE of orders takes ACCESS EXCLUSIVE on orders: nobody can read or write orders while it is rewritten.
-              help: delete the rows in batches: the loop in DATA201 deletes a thousand rows of orders at a time.
+              help: delete the rows in batches: the loop in DATA201 deletes 5,000 rows of orders at a time.
             """,
         ),
         case(

@@ -37,5 +37,14 @@ test_silent, test_findings = rule_tests(
                 sa.Column("id", sa.BigInteger(), …)
             """,
         ),
+        case(
+            'op.execute("CREATE TABLE new (id smallserial PRIMARY KEY)")',
+            """
+            10
+              new.id counts in smallint: after 32,767 rows, including failed inserts, every INSERT fails.
+              help: make it a bigint:
+                sa.Column("id", sa.BigInteger(), …)
+            """,
+        ),
     ],
 )

@@ -1,10 +1,8 @@
-"""Dropping a column breaks code that is still running.
+"""Dropping a column breaks running code.
 
-During a rollout, the old version keeps running. Its models name every column in
-each SELECT and INSERT, so all of them fail as soon as the column is dropped.
-
-First deploy code that no longer maps the column. Then drop it, in a revision
-that declares its phase:
+The version that keeps running during a rollout names every column of its models
+in each SELECT and INSERT. First deploy code that no longer maps the column.
+Then drop it:
 
     phase = "contract"
 

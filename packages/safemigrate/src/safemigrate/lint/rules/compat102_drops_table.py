@@ -1,8 +1,6 @@
-"""Dropping a table or view breaks code that is still running.
+"""Dropping a table or view breaks running code.
 
-During a rollout, the old version keeps running and queries the tables it knows.
-First deploy code that no longer maps the table. Then drop it, in a revision
-that declares its phase:
+First deploy code that no longer maps the table. Then drop it:
 
     phase = "contract"
 

@@ -1,12 +1,10 @@
-"""Renaming breaks either the old code or the new code, because both run during a rollout.
+"""Renaming breaks either the old code or the new code, because both run at once.
 
-Old code uses the old name and new code the new one. Whenever the rename runs,
-one of the two fails. This applies to tables, columns, views, schemas, types and
-enum values. Constraints and indexes can be renamed, because code does not name
-them.
+This applies to tables, columns, views, schemas, types and enum values. Code
+does not name constraints and indexes, so rename those freely.
 
-Rename a column online (docs/how-to/online-changes.md), in four revisions; after
-the third, programs can use either name. `db migrate --rename` writes them:
+`db migrate --rename` renames a column online (docs/how-to/online-changes.md),
+in four revisions; after the third, programs can use either name:
 
     op.rename_column_online("person", "name", "full_name")  # expand
     op.fill_online("person", "name")  # backfill
@@ -18,7 +16,7 @@ For a table, create a view with the old name in the same revision:
     op.rename_table("person", "people")
     op.execute("CREATE VIEW person AS SELECT * FROM people")
 
-If no running code uses the name, set in the file: phase = "contract".
+If no running code uses the name, declare phase = "contract".
 
 https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS
 """

@@ -1,11 +1,8 @@
-"""A NOT NULL column without a default fails on existing rows and in INSERTs of running code.
+"""A NOT NULL column without a default fails on existing rows and in INSERTs.
 
-If the table has rows, PostgreSQL rejects the column, because they would hold
-NULL. If it has none, every INSERT of the running version fails, because that
-version does not name the column.
-
-Give the column a constant server default, which costs nothing. You can drop the
-default later:
+If the table has rows, PostgreSQL rejects the column. If it has none, every
+INSERT of running code fails, because that code does not name the column. Give
+it a constant default, which costs nothing and can be dropped later:
 
     op.add_column(
         "users",
@@ -14,7 +11,7 @@ default later:
         ),
     )
 
-Or add it without NOT NULL, fill it, and set NOT NULL as LOCK007 explains.
+Or add it without NOT NULL, fill it, and set NOT NULL (LOCK007).
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-COLUMN
 """

@@ -1,11 +1,10 @@
-"""A narrower type rejects or truncates values that running code still writes.
+"""A narrower type rejects or truncates values that running code writes.
 
 A shorter varchar, integer instead of bigint, fewer digits: the change fails on
-the first row that does not fit (or rounds it silently, as numeric and timestamp
-do). Every later INSERT of code that uses the old limit fails, too.
+the first row that does not fit (numeric and timestamp round it silently), and
+so does every later INSERT of code that uses the old limit.
 
-First make the code respect the new limit. A NOT VALID CHECK enforces the limit
-on new rows without reading the table; you can validate it later:
+First make the code respect the new limit, and enforce it on new rows:
 
     op.create_check_constraint(
         "ck_users_name_length", "users", "length(name) <= 20",

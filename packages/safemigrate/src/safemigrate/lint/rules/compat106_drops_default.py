@@ -1,11 +1,8 @@
 """Dropping the default of a NOT NULL column breaks INSERTs that rely on it.
 
-Running code does not name the column when it inserts a row, and gets the
-default. Without the default, every such INSERT fails. This also happens if one
-revision adds a NOT NULL column with a default and drops the default again.
-
-Drop the default once all running code names the column, in a revision that
-declares its phase:
+Running code that does not name the column gets the default; without it, each
+INSERT fails. This also happens if one revision adds a NOT NULL column with a
+default and drops the default. Drop it once all running code names the column:
 
     phase = "contract"
 

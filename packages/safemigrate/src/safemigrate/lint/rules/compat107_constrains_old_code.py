@@ -1,19 +1,17 @@
-"""A new constraint in an expand revision can reject rows that running code writes.
+"""A new constraint in an expand revision can reject rows of running code.
 
-`phase = "expand"` promises that the running version works on the schema that
-the revision leaves. A new CHECK, NOT NULL, UNIQUE, EXCLUDE or foreign key on
-columns that this version writes can break that promise. NOT VALID does not
-help, because the constraint still applies to new rows.
-
-Add the constraint in a later revision, once all running code satisfies it:
+`phase = "expand"` promises that running code works on the new schema. A new
+CHECK, NOT NULL, UNIQUE, EXCLUDE or foreign key can break that promise, even NOT
+VALID, because it applies to new rows. Add it once all running code satisfies
+it:
 
     phase = "contract"
 
     def upgrade():
         op.create_check_constraint(…, postgresql_not_valid=True)
 
-To replace a CHECK, first allow rows that satisfy either the old condition or
-the new one. `db migrate` writes that:
+To replace a CHECK, first allow both the old and the new condition. `db migrate`
+writes that:
 
     op.replace_check_safely("positive", "orders", "(total > 0) OR (total >= 0)")
 

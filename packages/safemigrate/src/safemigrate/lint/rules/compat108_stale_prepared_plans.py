@@ -1,17 +1,15 @@
-"""Changing a column's type breaks prepared SELECTs of it on every open connection.
+"""Changing a column's type breaks prepared SELECTs on every open connection.
 
-psycopg prepares a statement once it has run five times. After the column's type
-has changed, even if the change was free, PostgreSQL answers that statement with
-"cached plan must not change result type" for as long as the connection lives.
+psycopg prepares a statement once it has run five times. After any type change,
+PostgreSQL answers it with "cached plan must not change result type" for as long
+as the connection lives.
 
-SafeMigrate recovers the connections of the application that it is installed in,
-outside of transactions. Restart other programs that read the table (workers,
-reports, PgBouncer's server connections) after this revision, or run them with
-prepare_threshold=None.
+SafeMigrate recovers the connections of its own application, outside of
+transactions. Restart other programs that read the table (workers, reports,
+PgBouncer's server connections), or run them with prepare_threshold=None.
 
-An online type change (docs/how-to/online-changes.md) swaps the column's name in
-a revision of its own. After that, a prepared statement is prepared again
-automatically if it is the first of its transaction:
+After an online type change (docs/how-to/online-changes.md), a statement is
+prepared again automatically if it is the first of its transaction:
 
     op.change_type_online("orders", "number", sa.BigInteger())
 

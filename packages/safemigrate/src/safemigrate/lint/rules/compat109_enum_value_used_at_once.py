@@ -1,16 +1,14 @@
 """A new enum value cannot be used in the transaction that adds it.
 
-PostgreSQL rejects that with "unsafe use of new value". Running code does not
-know the value either: SQLAlchemy's Enum raises LookupError for a row that holds
-it. So add the value in one revision, and use it once all running code knows it:
+PostgreSQL rejects it with "unsafe use of new value". In code that does not know
+the value, SQLAlchemy's Enum raises LookupError for a row that holds it. So use
+the value in a later revision:
 
     # 0041
-    def upgrade():
-        op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'calm'")
+    op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'calm'")
 
     # 0042, after deploying code that knows the value
-    def upgrade():
-        op.alter_column("person", "mood", server_default="calm")
+    op.alter_column("person", "mood", server_default="calm")
 
 https://www.postgresql.org/docs/current/sql-altertype.html#SQL-ALTERTYPE-NOTES
 """

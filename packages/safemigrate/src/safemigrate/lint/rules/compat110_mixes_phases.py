@@ -1,12 +1,9 @@
 """A revision contains changes that its phase does not allow.
 
-`phase` says when a revision may be deployed: "expand" before the new code,
-"backfill" while old and new code run, "contract" once no old code runs. A
-contract revision that adds a table, a column or an enum value comes too late
-for the code that needs it. A backfill revision changes rows and nothing else.
-Any other word is not a phase.
-
-Give each phase its own revision:
+`phase` says when to deploy a revision: "expand" before the new code, "backfill"
+while old and new code run, "contract" once no old code runs. A table, column or
+enum value added in "contract" comes too late for the new code. "backfill"
+changes rows only. Give each phase its own revision:
 
     # 0041
     phase = "expand"

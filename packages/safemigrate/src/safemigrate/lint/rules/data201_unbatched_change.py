@@ -1,21 +1,19 @@
 """One UPDATE or DELETE of many rows keeps all of them locked until it finishes.
 
-Everyone else who wants to change one of these rows waits until then. The table
-grows by a dead copy of each row. A failure near the end undoes everything.
+Everyone who wants to change one of these rows waits, the table grows by a dead
+copy of each, and a failure near the end undoes everything. Change a few
+thousand rows at a time, each batch in its own transaction:
 
-Change a few thousand rows at a time, each batch in its own transaction:
+    with op.get_context().autocommit_block():
+        while op.get_bind().execute(sa.text(
+            "UPDATE users SET active = true WHERE id IN ("
+            " SELECT id FROM users WHERE active IS NULL LIMIT 5000)"
+        )).rowcount:
+            pass
 
-    def upgrade():
-        with op.get_context().autocommit_block():
-            while op.get_bind().execute(sa.text(
-                "UPDATE users SET active = true WHERE id IN ("
-                " SELECT id FROM users WHERE active IS NULL LIMIT 5000)"
-            )).rowcount:
-                pass
-
-The rule is silent if a key is compared with constants (id = 5, id IN (5, 6), id
-BETWEEN 1 AND 1000), if the keys come from a query with LIMIT, or if the same
-revision creates the table. If you know that the table is small, say so:
+The rule allows keys compared with constants (id = 5, id IN (5, 6), id BETWEEN 1
+AND 1000), keys from a query with LIMIT, and tables that the revision creates.
+If the table is small, say so:
 
     # migrate: allow DATA201: there are 12 kinds
     op.execute("UPDATE kind SET label = upper(label)")

@@ -1,18 +1,14 @@
-"""Changing many rows in the same transaction as the schema blocks the table until all are changed.
+"""Changing many rows together with the schema blocks the table until all are changed.
 
-ALTER TABLE locks the table until the transaction ends. If the same revision
-also has an UPDATE, DELETE or INSERT … SELECT, nobody can read or write the
-table until all rows are changed.
-
-Change the schema in one revision and the rows in the next:
+ALTER TABLE locks the table until the transaction ends, also during the
+revision's UPDATE, DELETE or INSERT … SELECT. Change the rows in the next
+revision:
 
     # 0041
-    def upgrade():
-        op.add_column("users", sa.Column("active", sa.Boolean()))
+    op.add_column("users", sa.Column("active", sa.Boolean()))
 
     # 0042
-    def upgrade():
-        …the rows, in batches (DATA201)
+    …the rows, in batches (DATA201)
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """

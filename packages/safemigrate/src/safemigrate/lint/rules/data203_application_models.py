@@ -1,18 +1,15 @@
 """A revision that uses the application's models breaks when the models change.
 
-A revision runs again on every new database, even years from now. By then the
-models have columns that the table does not have yet at this revision, so their
-SELECT or INSERT fails.
-
-Define the tables that the revision needs, as they are today:
+It runs again on every new database, when the models have columns that the table
+does not have yet. Define the tables as they are today:
 
     users = sa.table("users", sa.column("id"), sa.column("active"))
 
     def upgrade():
         op.execute(sa.update(users).where(users.c.id == 1).values(active=True))
 
-The application's session has another problem: it uses its own connection,
-outside the revision's transaction, and waits for the revision's locks.
+The application's session is no way out: it has its own connection, which waits
+for the revision's locks.
 
 https://alembic.sqlalchemy.org/en/latest/cookbook.html
 """

@@ -1,11 +1,8 @@
 """CASCADE drops or empties objects that the statement does not name.
 
-DROP … CASCADE also drops dependent views, foreign keys and whole tables.
-TRUNCATE … CASCADE also empties every table that references this one, and every
-table that references those. What is dropped depends on the database on the day
-the revision runs, not on the day it was written.
-
-Name each object:
+DROP … CASCADE also drops dependent views, foreign keys and tables. TRUNCATE …
+CASCADE empties every table that references this one, directly or not. Which
+ones depends on the database on the day it runs. Name each object:
 
     op.execute("DROP VIEW daily_total")
     op.drop_constraint("fk_visit_user", "visit")

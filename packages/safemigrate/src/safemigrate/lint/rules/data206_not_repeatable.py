@@ -1,22 +1,16 @@
 """Statements outside a transaction must be safe to run twice.
 
-A statement in an autocommit_block stays in effect even if the next one fails.
-Then the revision is not recorded as applied, and everything runs again. Three
-kinds of statements cannot be repeated safely:
+If a later statement fails, an autocommit_block's statements stay in effect, and
+the whole revision runs again. These cannot be repeated:
 
-- CREATE INDEX CONCURRENTLY IF NOT EXISTS: a failed build leaves an invalid
-  index, which IF NOT EXISTS accepts forever
+- CREATE INDEX CONCURRENTLY IF NOT EXISTS: it accepts the invalid index of a
+  failed build forever
 - INSERT without ON CONFLICT: the rows are inserted twice
 - SET n = n + 1: it counts twice
 
-So drop what a failed build may have left before building the index:
+First drop what a failed build may have left, as this does:
 
-    with op.get_context().autocommit_block():
-        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_orders_user_id")
-        op.create_index(
-            "ix_orders_user_id", "orders", ["user_id"],
-            postgresql_concurrently=True,
-        )
+    op.create_index_concurrently("ix_orders_user_id", "orders", ["user_id"])
 
 https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
 """

@@ -1,10 +1,8 @@
-"""Rows inserted with explicit numbers leave the sequence behind, and a later INSERT fails.
+"""Rows inserted with explicit numbers make a later INSERT fail.
 
-A serial or identity column takes its numbers from a sequence. An INSERT with
-explicit numbers does not advance that sequence, so the application's next row
-gets a number that is taken: "duplicate key value violates unique constraint".
-
-Advance the sequence after the rows:
+They do not advance the sequence of a serial or identity column, so the
+application's next row gets a number that is taken: "duplicate key value
+violates unique constraint". Advance it after the rows:
 
     op.bulk_insert(kind, [{"id": 1, "label": "a"}, {"id": 2, "label": "b"}])
     op.execute(

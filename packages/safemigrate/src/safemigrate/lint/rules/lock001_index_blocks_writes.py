@@ -1,24 +1,20 @@
-"""CREATE INDEX blocks all writes to the table while every row is indexed.
+"""CREATE INDEX blocks writes to the table while it indexes every row.
 
-It takes a SHARE lock and holds it until the transaction ends. On a table with
-ten million rows, that is seconds to minutes without a single INSERT, UPDATE or
-DELETE.
+Its SHARE lock lasts until the transaction ends: with ten million rows, seconds
+to minutes without an INSERT, UPDATE or DELETE. In a revision of its own:
 
-Build the index CONCURRENTLY, outside a transaction and in a revision of its
-own. A failed build leaves an invalid index, so first drop what an earlier
-attempt may have left:
+    op.create_index_concurrently("ix_orders_user_id", "orders", ["user_id"])
 
-    def upgrade():
-        with op.get_context().autocommit_block():
-            op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_orders_user_id")
-            op.create_index(
-                "ix_orders_user_id", "orders", ["user_id"],
-                postgresql_concurrently=True,
-            )
+This first drops the invalid index that a failed attempt leaves, and builds each
+partition's index on a partitioned table. In plain Alembic (not for partitioned
+tables, where PostgreSQL refuses CONCURRENTLY):
 
-A partitioned table does not accept CONCURRENTLY: create the index with ON ONLY
-on the parent, build one concurrently on each partition, and attach each of them
-with ALTER INDEX … ATTACH PARTITION.
+    with op.get_context().autocommit_block():
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_orders_user_id")
+        op.create_index(
+            "ix_orders_user_id", "orders", ["user_id"],
+            postgresql_concurrently=True,
+        )
 
 https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
 """

@@ -1,20 +1,18 @@
-"""CONCURRENTLY fails inside a transaction, and outside one it splits the revision in two.
+"""CONCURRENTLY fails inside a transaction.
 
-PostgreSQL rejects CREATE INDEX, DROP INDEX, REINDEX and DETACH PARTITION with
-CONCURRENTLY inside a transaction, and Alembic runs a revision in one. Put the
-statement in an autocommit_block:
+Alembic runs a revision in a transaction, where PostgreSQL rejects CREATE INDEX,
+DROP INDEX, REINDEX and DETACH PARTITION with CONCURRENTLY. Leave it with an
+autocommit_block:
 
-    def upgrade():
-        with op.get_context().autocommit_block():
-            op.create_index(
-                "ix_orders_user_id", "orders", ["user_id"],
-                postgresql_concurrently=True,
-            )
+    with op.get_context().autocommit_block():
+        op.create_index(
+            "ix_orders_user_id", "orders", ["user_id"],
+            postgresql_concurrently=True,
+        )
 
-The block commits what the revision did before it. If the statement in the block
-then fails, that first part stays in effect, the revision is not recorded as
-applied, and running it again fails with "already exists". So give the statement
-a revision of its own.
+Give the statement a revision of its own, because the block commits what came
+before it. If the statement then fails, that part stays, the revision is not
+recorded, and running it again fails with "already exists".
 
 https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block
 """

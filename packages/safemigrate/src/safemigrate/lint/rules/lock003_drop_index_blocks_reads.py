@@ -1,18 +1,12 @@
-"""DROP INDEX blocks all reads and writes of the index's table.
+"""DROP INDEX blocks all reads and writes of the table.
 
-The drop itself is quick, but its ACCESS EXCLUSIVE lock waits for every running
-query on the table, and everyone else waits behind it.
+The drop is quick, but its ACCESS EXCLUSIVE lock waits for every query that uses
+the table, and everyone else waits behind it. DROP INDEX CONCURRENTLY, outside a
+transaction, blocks no one:
 
-DROP INDEX CONCURRENTLY waits without blocking anyone:
+    op.drop_index_concurrently("ix_orders_state", "orders")
 
-    def upgrade():
-        with op.get_context().autocommit_block():
-            op.drop_index(
-                "ix_orders_state", "orders", postgresql_concurrently=True
-            )
-
-It works only outside a transaction. It cannot drop the index of a constraint
-(drop the constraint instead) or of a partitioned table.
+To drop the index of a constraint, drop the constraint.
 
 https://www.postgresql.org/docs/current/sql-dropindex.html
 """

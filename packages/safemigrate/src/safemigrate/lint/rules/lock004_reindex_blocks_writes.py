@@ -1,12 +1,10 @@
-"""REINDEX blocks all writes, and reads that use the index, while the index is rebuilt.
+"""REINDEX blocks writes, and reads that use the index.
 
-REINDEX CONCURRENTLY (since PostgreSQL 12) builds the new index next to the old
-one and swaps them at the end. It works only outside a transaction. If it fails,
-it leaves an index whose name ends in `_ccnew`: drop that one.
+REINDEX CONCURRENTLY builds a new index and then swaps it with the old one. If
+it fails, drop the index it leaves, whose name ends in `_ccnew`.
 
-    def upgrade():
-        with op.get_context().autocommit_block():
-            op.execute("REINDEX INDEX CONCURRENTLY ix_orders_user_id")
+    with op.get_context().autocommit_block():
+        op.execute("REINDEX INDEX CONCURRENTLY ix_orders_user_id")
 
 https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY
 """

@@ -1,22 +1,14 @@
-"""A new foreign key blocks writes to both tables while every row is checked.
+"""A new foreign key blocks writes to both tables while it checks every row.
 
-ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on the table and on the referenced
-table, and holds both locks while it checks the existing rows.
+ADD FOREIGN KEY holds SHARE ROW EXCLUSIVE on both tables during the check. Add
+it NOT VALID (postgresql_not_valid=True), which checks new rows only. Then
+validate it in a later transaction, while others write. This does both:
 
-Add it NOT VALID, which is quick because it checks new rows only. Validate it in
-the next revision, which reads the table while others write:
+    op.add_foreign_key_safely(
+        "fk_orders_user", "orders", "users", ["user_id"], ["id"]
+    )
 
-    def upgrade():
-        op.create_foreign_key(
-            "fk_orders_user", "orders", "users", ["user_id"], ["id"],
-            postgresql_not_valid=True,
-        )
-
-    # the next revision
-    def upgrade():
-        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT fk_orders_user")
-
-In a single revision, the first lock would be held during the check.
+In plain Alembic, put VALIDATE CONSTRAINT into the next revision.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
 """

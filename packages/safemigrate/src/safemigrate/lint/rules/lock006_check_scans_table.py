@@ -1,26 +1,25 @@
-"""A new CHECK blocks all reads and writes of the table while every row is checked.
+"""A new CHECK blocks all reads and writes while it checks every row.
 
-ADD CHECK takes ACCESS EXCLUSIVE, which blocks even SELECT, and reads the whole
-table.
+ADD CHECK takes ACCESS EXCLUSIVE, which blocks even SELECT. Add it NOT VALID,
+which checks new rows only, and validate it in a later transaction, while others
+read and write. This does both:
 
-Add it NOT VALID, which is quick because it checks new rows only. Validate it in
-the next revision, which reads the table while others read and write:
+    op.add_check_safely("ck_orders_total", "orders", "total >= 0")
 
-    def upgrade():
-        op.create_check_constraint(
-            "ck_orders_total", "orders", "total >= 0",
-            postgresql_not_valid=True,
-        )
+In plain Alembic:
 
-    # the next revision
-    def upgrade():
-        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
+    # 0041
+    op.create_check_constraint(
+        "ck_orders_total", "orders", "total >= 0",
+        postgresql_not_valid=True,
+    )
 
-PostgreSQL checks a domain's constraint on every column of that type, under
-SHARE, which blocks writes: when the constraint is added, when NOT NULL is set,
-and when a NOT VALID constraint is validated. No form lets others write during
-the check. NOT VALID alone checks new rows only. To check existing rows, add a
-CHECK to each table, as above.
+    # 0042
+    op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
+
+A domain's CHECK or NOT NULL has no safe form: checking existing rows blocks
+writes (SHARE) to every table with a column of that type. Leave the CHECK NOT
+VALID for new rows, and add one to each table for existing rows.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
 """

@@ -1,33 +1,21 @@
-"""SET NOT NULL blocks all reads and writes of the table while every row is checked.
+"""SET NOT NULL blocks all reads and writes while it checks every row.
 
-It takes ACCESS EXCLUSIVE, which blocks even SELECT. It reads the whole table,
-unless a validated CHECK (column IS NOT NULL) already proves that there is no
-NULL. So, on PostgreSQL 12 to 17:
+It takes ACCESS EXCLUSIVE, which blocks even SELECT, and skips the check if a
+validated CHECK proves that there is no NULL. This adds that CHECK, validates
+it, sets NOT NULL and drops the CHECK:
 
-    def upgrade():
-        op.create_check_constraint(
-            "orders_state_present", "orders", "state IS NOT NULL",
-            postgresql_not_valid=True,
-        )
+    op.set_not_null_safely("orders", "state")
 
-    # the next revision, after the rows are filled
-    def upgrade():
-        op.execute(
-            "ALTER TABLE orders VALIDATE CONSTRAINT orders_state_present"
-        )
+In plain Alembic, use three revisions: the CHECK (state IS NOT NULL) with
+postgresql_not_valid=True; VALIDATE CONSTRAINT; SET NOT NULL and the drop. On
+PostgreSQL 18 (--pg 18), do not SET NOT NULL, which would read every row;
+validate a NOT NULL constraint instead:
 
-    # the revision after that: no scan, because of the validated CHECK
-    def upgrade():
-        op.alter_column("orders", "state", nullable=False)
-        op.drop_constraint("orders_state_present", "orders")
-
-PostgreSQL 18 accepts NOT NULL constraints that are NOT VALID (use --pg 18):
-
+    # 0041
     ALTER TABLE orders ADD CONSTRAINT orders_state_not_null
         NOT NULL state NOT VALID;
+    # 0042
     ALTER TABLE orders VALIDATE CONSTRAINT orders_state_not_null;
-
-There, only validate: SET NOT NULL would scan the table under ACCESS EXCLUSIVE.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL
 """

@@ -1,27 +1,19 @@
-"""A new UNIQUE or PRIMARY KEY blocks all reads and writes while its index is built.
+"""A new UNIQUE or PRIMARY KEY blocks all access while its index is built.
 
-ADD UNIQUE and ADD PRIMARY KEY take ACCESS EXCLUSIVE, which blocks even SELECT,
-and build an index under that lock.
+ADD CONSTRAINT takes ACCESS EXCLUSIVE, which blocks even SELECT. These build the
+index concurrently first, and make a primary key's columns NOT NULL as LOCK007
+does:
 
-First build the index concurrently. Then turn it into the constraint, which is
-quick:
+    op.add_unique_safely("uq_users_email", "users", ["email"])
+    op.add_primary_key_safely("users_pkey", "users", ["id"])
 
-    def upgrade():
-        with op.get_context().autocommit_block():
-            op.create_index(
-                "uq_users_email", "users", ["email"],
-                unique=True, postgresql_concurrently=True,
-            )
+In plain Alembic, build a unique index (LOCK001). The next revision makes it the
+constraint, which is quick if a primary key's columns are NOT NULL:
 
-    # the next revision
-    def upgrade():
-        op.execute(
-            "ALTER TABLE users ADD CONSTRAINT uq_users_email "
-            "UNIQUE USING INDEX uq_users_email"
-        )
-
-A primary key's columns must already be NOT NULL. Otherwise USING INDEX still
-reads the whole table under the lock to check them (LOCK007 has the safe way).
+    op.execute(
+        "ALTER TABLE users ADD CONSTRAINT uq_users_email "
+        "UNIQUE USING INDEX uq_users_email"
+    )
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX
 """

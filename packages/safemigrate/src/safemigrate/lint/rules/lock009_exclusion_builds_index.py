@@ -1,14 +1,11 @@
-"""A new EXCLUDE constraint blocks all reads and writes of the table while its index is built.
+"""A new EXCLUDE constraint blocks all access while its index is built.
 
-ADD EXCLUDE takes ACCESS EXCLUSIVE, which blocks even SELECT, and builds an
-index under that lock. PostgreSQL cannot build that index concurrently or add
-the constraint NOT VALID.
+ADD EXCLUDE takes ACCESS EXCLUSIVE, which blocks even SELECT. PostgreSQL cannot
+build its index concurrently or add it NOT VALID.
 
-You can add it while the table is small or new, add it in a maintenance window
-(`db upgrade --window`), or create a new table with the constraint, copy the
-rows in batches and swap the two names.
-
-If you know that the table is small, say so:
+Add it in a maintenance window (`db upgrade --window`), or create a new table
+with the constraint, copy the rows in batches and swap the names. If the table
+is small, say so:
 
     # migrate: allow LOCK009: room_booking has 400 rows
     op.create_exclude_constraint(…)

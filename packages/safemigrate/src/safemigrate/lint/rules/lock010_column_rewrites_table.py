@@ -1,31 +1,26 @@
-"""A new column whose value differs for each row rewrites the table and blocks all access to it.
+"""A new column whose value differs per row rewrites the table.
 
-ADD COLUMN takes ACCESS EXCLUSIVE. With no default, a constant or now(), that is
-quick: PostgreSQL stores one value for all existing rows. But it computes these
-for each row, and so rewrites the whole table and all its indexes under that
-lock:
+ADD COLUMN takes ACCESS EXCLUSIVE. It is quick with no default, a constant or
+now(). But it computes these for each row, and rewrites the table and its
+indexes under that lock:
 
 - a volatile default: gen_random_uuid(), random(), clock_timestamp(), a function
   of your own that is not declared STABLE or IMMUTABLE
 - serial, bigserial and GENERATED … AS IDENTITY
 - GENERATED ALWAYS AS (…) STORED
-- a domain with a CHECK or NOT NULL, even if the column has no default
+- a domain with a CHECK or NOT NULL, even without a default
 
-Add the column empty, set its default for new rows, and fill the existing rows
-in batches:
+Add the column empty, set its default, fill the existing rows in batches, and
+set NOT NULL (LOCK007):
 
-    def upgrade():
-        op.add_column("orders", sa.Column("token", sa.Uuid(), nullable=True))
-        op.alter_column(
-            "orders", "token", server_default=sa.text("gen_random_uuid()")
-        )
+    op.add_column("orders", sa.Column("token", sa.Uuid(), nullable=True))
+    op.alter_column(
+        "orders", "token", server_default=sa.text("gen_random_uuid()")
+    )
 
-    # then fill the rows where it is NULL, a few thousand at a time,
-    # and set NOT NULL as LOCK007 explains
-
-`db migrate` writes that for defaults, identities and serials. For a stored
-column it writes a plain column with a trigger. PostgreSQL 18 has VIRTUAL
-generated columns, which cost nothing to add.
+`db migrate` writes that for defaults, identities and serials, and a plain
+column with a trigger for a stored one. PostgreSQL 18's VIRTUAL columns cost
+nothing to add.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """

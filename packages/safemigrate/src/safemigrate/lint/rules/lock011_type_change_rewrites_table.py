@@ -1,20 +1,19 @@
-"""Changing a column's type blocks all access to the table while its rows are rewritten or read.
+"""A type change blocks all access while it rewrites or reads the rows.
 
 ALTER COLUMN … TYPE takes ACCESS EXCLUSIVE, which blocks even SELECT. These
-changes are free, because the rows stay unchanged:
+changes leave the rows as they are:
 
 - varchar(50) to a longer varchar, to varchar or to text; text to varchar
 - numeric(10,2) to more digits before the point, or to numeric
 - timestamp, time and interval to more fractional digits
 - cidr to inet; varbit to a longer one; a type to a domain without CHECK
 
-Every other change rewrites the table and its indexes: integer to bigint, json
-to jsonb, a shorter varchar, another scale, char(n), enums, and timestamp to
-timestamptz. A free change still reads the whole table if a CHECK uses the
-column, and another COLLATE rebuilds its indexes.
+Every other change rewrites the table and its indexes, from integer to bigint as
+well as from timestamp to timestamptz. If a CHECK uses the column, even a free
+change reads every row; another COLLATE rebuilds its indexes.
 
-The safe way is a second column that a trigger keeps in sync, in five revisions
-(docs/how-to/online-changes.md). `db migrate` writes them:
+`db migrate` writes the safe way, a second column kept in sync by a trigger
+(docs/how-to/online-changes.md), in five revisions:
 
     op.change_type_online("orders", "number", sa.BigInteger())  # expand
     op.fill_online("orders", "number")  # backfill

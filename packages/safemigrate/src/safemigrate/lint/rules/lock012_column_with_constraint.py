@@ -1,23 +1,17 @@
-"""A constraint on a new column is checked under the lock that ADD COLUMN takes.
+"""A constraint on a new column is checked while ADD COLUMN blocks all access.
 
-ADD COLUMN takes ACCESS EXCLUSIVE, which blocks even SELECT. It is quick, unless
-the column has a constraint: a CHECK reads every row, UNIQUE and PRIMARY KEY
-build an index, and REFERENCES with a default looks up every row. (REFERENCES
-without a default has only NULLs to check, so it looks up none.)
+ADD COLUMN takes ACCESS EXCLUSIVE, which blocks even SELECT. Under it a CHECK
+reads every row, UNIQUE and PRIMARY KEY build an index, and REFERENCES with a
+default looks up every row (without one, none).
 
-Add the column alone, then add the constraint its own safe way: LOCK005 for a
-foreign key, LOCK006 for a CHECK, LOCK008 for UNIQUE.
+Add the column alone, and the constraint in the next revision (LOCK005 for a
+foreign key, LOCK006 for a CHECK, LOCK008 for UNIQUE):
 
-    def upgrade():
-        op.add_column("orders", sa.Column("total", sa.Numeric()))
-        op.create_check_constraint(
-            "ck_orders_total", "orders", "total >= 0",
-            postgresql_not_valid=True,
-        )
+    # 0041
+    op.add_column("orders", sa.Column("total", sa.Numeric()))
 
-    # the next revision
-    def upgrade():
-        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
+    # 0042
+    op.add_check_safely("ck_orders_total", "orders", "total >= 0")
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-COLUMN
 """

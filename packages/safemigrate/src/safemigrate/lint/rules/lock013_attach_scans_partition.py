@@ -1,21 +1,20 @@
-"""ATTACH PARTITION blocks the partition while it reads every row, unless a CHECK proves the bounds.
+"""ATTACH PARTITION blocks the partition while it reads every row.
 
-The table that becomes a partition is locked with ACCESS EXCLUSIVE while
-PostgreSQL compares every row with the partition's bounds. A validated CHECK
-that matches the bounds (with IS NOT NULL for the key) avoids the scan:
+It compares each row with the bounds under ACCESS EXCLUSIVE, unless a validated
+CHECK proves them, with IS NOT NULL for the key:
 
+    # 0041
     op.execute(
         "ALTER TABLE orders_2026 ADD CONSTRAINT bounds CHECK (placed IS NOT "
         "NULL AND placed >= '2026-01-01' AND placed < '2027-01-01') NOT VALID"
     )
-    # the next revision
+    # 0042
     op.execute("ALTER TABLE orders_2026 VALIDATE CONSTRAINT bounds")
-    # the revision after that
+    # 0043
     op.execute("ALTER TABLE orders ATTACH PARTITION orders_2026 FOR VALUES …")
 
-PostgreSQL also reads a DEFAULT partition, for rows that now belong to the new
-one. Give it a validated CHECK that excludes them, or do not use a default
-partition.
+It also reads a DEFAULT partition, unless a validated CHECK there excludes the
+new partition's rows.
 
 https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE
 """

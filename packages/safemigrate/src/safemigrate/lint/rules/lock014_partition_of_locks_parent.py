@@ -1,20 +1,18 @@
-"""CREATE TABLE … PARTITION OF blocks all reads and writes of the whole partitioned table.
+"""CREATE TABLE … PARTITION OF blocks the whole partitioned table.
 
-It takes ACCESS EXCLUSIVE on the parent, so every query on any partition waits,
-and on a DEFAULT partition, whose rows it reads.
+It takes ACCESS EXCLUSIVE on the parent, so queries on every partition wait, and
+on a DEFAULT partition, whose rows it reads. Create the table first and attach
+it: on the parent, ATTACH PARTITION takes SHARE UPDATE EXCLUSIVE, which blocks
+neither reads nor writes.
 
-Create the table on its own and attach it: ATTACH PARTITION takes SHARE UPDATE
-EXCLUSIVE on the parent, which blocks neither reads nor writes.
-
-    def upgrade():
-        op.execute(
-            "CREATE TABLE orders_2027 (LIKE orders INCLUDING DEFAULTS "
-            "INCLUDING CONSTRAINTS)"
-        )
-        op.execute(
-            "ALTER TABLE orders ATTACH PARTITION orders_2027 "
-            "FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')"
-        )
+    op.execute(
+        "CREATE TABLE orders_2027 (LIKE orders INCLUDING DEFAULTS "
+        "INCLUDING CONSTRAINTS)"
+    )
+    op.execute(
+        "ALTER TABLE orders ATTACH PARTITION orders_2027 "
+        "FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')"
+    )
 
 https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE
 """

@@ -1,18 +1,16 @@
-"""DETACH PARTITION blocks all reads and writes of the whole partitioned table.
+"""DETACH PARTITION blocks the whole partitioned table.
 
-It takes ACCESS EXCLUSIVE on the parent, so every query on any partition waits
-for it. Since PostgreSQL 14, DETACH PARTITION … CONCURRENTLY takes SHARE UPDATE
-EXCLUSIVE, which blocks neither reads nor writes (use --pg 14 or later if you do
-not support older servers):
+It takes ACCESS EXCLUSIVE on the parent, so queries on every partition wait.
+With CONCURRENTLY (PostgreSQL 14 and later, --pg 14), it takes SHARE UPDATE
+EXCLUSIVE, which blocks neither reads nor writes:
 
-    def upgrade():
-        with op.get_context().autocommit_block():
-            op.execute(
-                "ALTER TABLE orders DETACH PARTITION orders_2019 CONCURRENTLY"
-            )
+    with op.get_context().autocommit_block():
+        op.execute(
+            "ALTER TABLE orders DETACH PARTITION orders_2019 CONCURRENTLY"
+        )
 
-It works only outside a transaction, and not if the table has a DEFAULT
-partition. After an interruption, DETACH PARTITION … FINALIZE completes it.
+The table must have no DEFAULT partition. If it is interrupted, complete it with
+DETACH PARTITION … FINALIZE.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION
 """

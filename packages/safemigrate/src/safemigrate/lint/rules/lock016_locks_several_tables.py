@@ -1,19 +1,14 @@
-"""A revision that alters several busy tables locks the first while it waits for the next.
+"""A revision that alters two busy tables blocks one while it waits for the other.
 
-ALTER TABLE takes ACCESS EXCLUSIVE and holds it until the transaction ends. A
-revision that alters two tables blocks the first for as long as it waits for the
-second. If an application uses the two tables in the other order, the result is
-a deadlock.
+ALTER TABLE holds ACCESS EXCLUSIVE until the transaction ends. If an application
+uses the tables in the other order, the result is a deadlock. Give each table
+its own revision:
 
-Give each table its own revision:
+    # 0041
+    op.add_column("users", sa.Column("phone", sa.Text()))
 
-    # 0041: users only
-    def upgrade():
-        op.add_column("users", sa.Column("phone", sa.Text()))
-
-    # 0042: orders only
-    def upgrade():
-        op.add_column("orders", sa.Column("phone", sa.Text()))
+    # 0042
+    op.add_column("orders", sa.Column("phone", sa.Text()))
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
 """

@@ -1,22 +1,17 @@
-"""A slow statement after a lock keeps the locked table blocked until it finishes.
+"""A slow statement after a lock keeps the table blocked until it finishes.
 
-A lock is held until the transaction ends, not until its statement ends. A
-statement that would block no one on its own, such as VALIDATE CONSTRAINT or the
-query that fills a new table, keeps a table blocked if an earlier statement of
-the same revision locked it.
-
-Put the slow statement in the next revision:
+A lock lasts until the transaction ends. So a statement that blocks no one on
+its own, such as VALIDATE CONSTRAINT, keeps a table blocked that an earlier
+statement locked. Put it in the next revision:
 
     # 0041
-    def upgrade():
-        op.add_column("orders", sa.Column("state", sa.Text()))
+    op.add_column("orders", sa.Column("state", sa.Text()))
 
     # 0042
-    def upgrade():
-        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
+    op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
 
-Row changes after a lock have their own rule, DATA202, and a constraint that is
-added and validated in one revision has LOCK018.
+For row changes after a lock see DATA202, for a constraint added and validated
+in one revision LOCK018.
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """

@@ -1,24 +1,13 @@
-"""NOT VALID and VALIDATE in one transaction block others as long as a plain constraint would.
+"""NOT VALID and VALIDATE in one transaction block as long as a plain constraint.
 
-ADD CONSTRAINT … NOT VALID holds its strong lock only briefly, if the
-transaction ends right after it. With VALIDATE CONSTRAINT in the same
-transaction, the lock is held during the scan, and nothing is gained.
+ADD CONSTRAINT … NOT VALID holds its strong lock until the transaction ends, so
+also during the check. Move VALIDATE CONSTRAINT to the next revision, or use an
+operation that commits in between:
 
-Validate in the next revision:
+    op.add_check_safely("ck_orders_total", "orders", "total >= 0")
 
-    # 0041
-    def upgrade():
-        op.create_check_constraint(
-            "ck_orders_total", "orders", "total >= 0",
-            postgresql_not_valid=True,
-        )
-
-    # 0042
-    def upgrade():
-        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
-
-Each revision needs its own transaction for this. safemigrate's env.py gives it
-one; in an older env.py, set transaction_per_migration=True.
+Each revision needs its own transaction: in an env.py older than safemigrate's,
+set transaction_per_migration=True.
 
 https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """

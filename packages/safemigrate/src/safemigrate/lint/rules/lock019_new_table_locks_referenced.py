@@ -1,18 +1,16 @@
-"""A new table with a foreign key blocks writes to the table that it references.
+"""A new table with a foreign key blocks writes to the referenced table.
 
-CREATE TABLE … REFERENCES takes SHARE ROW EXCLUSIVE on the referenced table and
-holds it until the transaction ends. That is brief, unless something slow
-follows in the same revision, such as filling the new table.
-
-Fill it in the next revision, or add the foreign key last, in its own revision:
+CREATE TABLE … REFERENCES holds SHARE ROW EXCLUSIVE on the referenced table
+until the transaction ends. That is brief unless something slow follows, such as
+filling the new table. Fill it in the next revision:
 
     # 0041
-    def upgrade():
-        op.create_table("visit", sa.Column(…, sa.ForeignKey("users.id")))
+    op.create_table("visit", sa.Column(…, sa.ForeignKey("users.id")))
 
     # 0042
-    def upgrade():
-        op.execute("INSERT INTO visit SELECT … FROM log")
+    op.execute("INSERT INTO visit SELECT … FROM log")
+
+Or add the foreign key last, in its own revision.
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """

@@ -1,19 +1,14 @@
 """Dropping a table or column with a foreign key also locks the referenced table.
 
-DROP TABLE and DROP COLUMN also drop the foreign keys. That takes ACCESS
-EXCLUSIVE on the referenced table, which the statement does not even mention:
-every query on it waits, and deadlocks are likely.
-
-First drop the foreign key, in a revision of its own, where you can see it and
-retry it alone:
+Dropping its foreign key takes ACCESS EXCLUSIVE on a table that the statement
+does not mention: every query there waits, and deadlocks are likely. Drop the
+foreign key first, in a revision that you can retry alone:
 
     # 0041
-    def upgrade():
-        op.drop_constraint("fk_visit_user", "visit")
+    op.drop_constraint("fk_visit_user", "visit")
 
     # 0042
-    def upgrade():
-        op.drop_table("visit")
+    op.drop_table("visit")
 
 https://www.postgresql.org/docs/current/sql-droptable.html
 """

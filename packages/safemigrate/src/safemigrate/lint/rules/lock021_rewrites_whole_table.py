@@ -1,18 +1,16 @@
-"""TRUNCATE, VACUUM FULL, CLUSTER and SET LOGGED block all access while they rewrite a table.
+"""TRUNCATE, VACUUM FULL, CLUSTER and SET LOGGED block all access to the table.
 
-All of them take ACCESS EXCLUSIVE, which blocks even SELECT, and write the table
-and its indexes to new files (TRUNCATE writes empty ones, but waits for every
-reader first).
-
-If the table is in use, delete rows in batches instead of TRUNCATE:
+They take ACCESS EXCLUSIVE, which blocks even SELECT, and write the table and
+its indexes to new files (TRUNCATE: empty ones). Instead of TRUNCATE, delete in
+batches, with DATA201's loop:
 
     DELETE FROM session WHERE id IN (
-        SELECT id FROM session WHERE expired LIMIT 1000
+        SELECT id FROM session WHERE expired LIMIT 5000
     )
 
-To shrink or sort a table that is in use, use pg_repack or pg_squeeze, which let
-others keep working; they are not migrations. SET LOGGED and SET UNLOGGED have
-no other form: create a new table and swap the names.
+Instead of VACUUM FULL and CLUSTER, use pg_repack or pg_squeeze, outside of
+migrations. SET LOGGED and SET UNLOGGED have no other form: create a new table
+and swap the names.
 
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """
@@ -36,7 +34,7 @@ def check(migration: Migration) -> Iterator[Finding]:
                     "TRUNCATE",
                     (
                         "delete the rows in batches: "
-                        f"the loop in DATA201 deletes a thousand rows of {table} at a time."
+                        f"the loop in DATA201 deletes 5,000 rows of {table} at a time."
                     ),
                 )
             case RewriteTable(table=table, statement=statement):

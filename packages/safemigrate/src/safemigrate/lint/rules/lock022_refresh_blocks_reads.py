@@ -1,8 +1,8 @@
-"""REFRESH MATERIALIZED VIEW blocks all reads of the view while its query runs.
+"""REFRESH MATERIALIZED VIEW blocks all reads of the view.
 
-It takes ACCESS EXCLUSIVE on the view. CONCURRENTLY compares the new rows with
-the old ones and changes only the difference, while others read. It needs a
-unique index over all rows of the view:
+It holds ACCESS EXCLUSIVE on the view while its query runs. CONCURRENTLY changes
+only the rows that differ, while others read. It needs a unique index over all
+rows:
 
     op.execute("CREATE UNIQUE INDEX ON daily_total (day)")
     # then, and for every later refresh

@@ -1,16 +1,15 @@
-"""Dropping and recreating a trigger blocks all access to the table; replacing it allows reads.
+"""Dropping and recreating a trigger blocks all access to the table.
 
-DROP TRIGGER takes ACCESS EXCLUSIVE on the table: not even a SELECT runs until
-the transaction ends. CREATE OR REPLACE TRIGGER, since PostgreSQL 14, takes
-SHARE ROW EXCLUSIVE, which does not block reads:
+DROP TRIGGER holds ACCESS EXCLUSIVE until the transaction ends. CREATE OR
+REPLACE TRIGGER (PostgreSQL 14 and later) takes SHARE ROW EXCLUSIVE, which lets
+others read:
 
     op.execute(
         "CREATE OR REPLACE TRIGGER note_change AFTER UPDATE ON orders "
         "FOR EACH ROW EXECUTE FUNCTION note_change()"
     )
 
-If the trigger stays the same and only its function changes, CREATE OR REPLACE
-FUNCTION locks no table at all, on every version.
+If only its function changes, CREATE OR REPLACE FUNCTION locks no table.
 
 https://www.postgresql.org/docs/current/sql-createtrigger.html
 """

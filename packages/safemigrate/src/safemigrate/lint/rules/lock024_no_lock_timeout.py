@@ -1,16 +1,12 @@
-"""A revision that disables lock_timeout can stop the application for as long as it waits.
+"""A revision that disables lock_timeout can stop the application.
 
 While a statement waits for a lock, everyone who comes later waits behind it.
-`db upgrade` therefore sets a short lock_timeout for every revision, and retries
-when it expires. A revision that sets it to 0 waits without limit, and so does
-everyone else.
-
-Do not change the timeout, or set another short one for this transaction:
+`db upgrade` therefore sets a short lock_timeout and retries; with 0, everyone
+waits without limit. Leave the timeout alone, or set a short one:
 
     op.execute("SET LOCAL lock_timeout = '500ms'")
 
-Outside a transaction, 0 is right for CREATE INDEX CONCURRENTLY, which blocks no
-one: this rule is silent there.
+The rule allows 0 for CREATE INDEX CONCURRENTLY, which blocks no one.
 
 https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
 """

@@ -1,8 +1,7 @@
-"""LOCK TABLE blocks others until the transaction ends, whatever else the revision does.
+"""LOCK TABLE blocks others until the transaction ends.
 
-Migrations take the locks that they need. A manual lock usually keeps rows from
-changing during a copy. A trigger that keeps both tables in sync, plus batches,
-does that better.
+Migrations take the locks that they need. To keep rows from changing during a
+copy, use a trigger and batches:
 
     # instead of LOCK TABLE orders, copy, DROP:
     # 1. a trigger on orders that also writes every change to the new table

@@ -1,13 +1,12 @@
 """A revision that changes something says how to undo it.
 
-Nobody notices an empty downgrade(), or one that raises NotImplementedError,
-until the moment when there is no time to fix it.
+An empty downgrade(), or one that raises NotImplementedError, is noticed when
+there is no time to fix it.
 
     def downgrade():
         op.drop_column("users", "phone")
 
-If the change cannot be undone, say so and why; whoever wants to downgrade needs
-the reason:
+If the change cannot be undone, say why:
 
     def downgrade():  # migrate: allow REV301: the old values are lost
         pass

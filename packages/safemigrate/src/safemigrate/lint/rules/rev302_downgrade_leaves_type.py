@@ -1,8 +1,7 @@
-"""A type or sequence that downgrade() leaves behind makes the next upgrade() fail.
+"""A type or sequence that downgrade() leaves makes the next upgrade() fail.
 
-sa.Enum in create_table creates the type, but drop_table does not drop it.
-Upgrading, downgrading and upgrading again then fails with "type already
-exists".
+sa.Enum in create_table creates the type, but drop_table does not drop it; the
+next upgrade fails with "type already exists".
 
     def downgrade():
         op.drop_table("person")

@@ -1,8 +1,7 @@
-"""A type change that PostgreSQL does not cast automatically needs USING, in both directions.
+"""A type change that PostgreSQL does not cast automatically needs USING.
 
-PostgreSQL casts integer to text automatically. From text back to integer it
-answers "cannot be cast automatically". So upgrade() works and downgrade()
-fails, or the reverse.
+It casts integer to text, but for text to integer it answers "cannot be cast
+automatically". So one of upgrade() and downgrade() fails.
 
     def downgrade():
         op.alter_column(

@@ -1,10 +1,10 @@
-"""Two revisions follow the same one, and `db upgrade` does not know which comes first.
+"""Two revisions follow the same one, so `db upgrade` does not know which comes first.
 
-This happens when two people write a revision at the same time. Merge them:
+Two people wrote a revision at the same time. Merge them:
 
     flask db merge heads -m "merge"
 
-Or, if nobody else has one of the two yet, let its down_revision name the other.
+Or, if nobody else has one of them yet, let its down_revision name the other.
 
 https://alembic.sqlalchemy.org/en/latest/branches.html
 """

@@ -1,12 +1,9 @@
 """Do not edit a published revision, and give every revision its own id.
 
-A database that has run a revision does not run it again. It never gets what you
-change in the file, so two databases at the same revision are then different.
-Write a new revision instead.
+A database that has run a revision never gets what you change in it later. Write
+a new revision instead. Of two files with the same id, Alembic runs only one.
 
-If two files have the same id, Alembic runs one and ignores the other.
-
-Use --since to tell lint which branch is published:
+Tell lint with --since which branch is published:
 
     flask db lint --since origin/main
 

@@ -1,11 +1,11 @@
 """A new revision follows the last published one.
 
-If it follows an older one, someone else has published a revision since. Once
-both are in one folder there are two heads, and `db upgrade` stops.
+If it follows an older one, someone else has published a revision since, and
+together they make two heads, where `db upgrade` stops.
 
     down_revision = "0042"   # the last one on the published branch
 
-Use --since to tell lint which branch is published:
+Tell lint with --since which branch is published:
 
     flask db lint --since origin/main
 

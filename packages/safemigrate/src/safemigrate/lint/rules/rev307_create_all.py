@@ -1,10 +1,8 @@
 """create_all() creates tables that no revision knows of.
 
-If the application calls it, a new database has all tables before the first
-revision runs, which then fails with "relation already exists". And model
-changes never reach existing tables, because create_all() skips them.
-
-Let revisions create the tables, and remove the call:
+On a new database the first revision then fails with "relation already exists".
+And create_all() skips existing tables, so model changes never reach them.
+Remove the call, and let revisions create the tables:
 
     flask db migrate -m "first tables"
     flask db upgrade

@@ -1,9 +1,7 @@
-"""json has no equality operator, so SELECT DISTINCT, UNION and GROUP BY fail on it.
+"""json has no equality operator, so SELECT DISTINCT, UNION and GROUP BY fail.
 
-After you add such a column, a query that worked before fails with "could not
-identify an equality operator for type json", because an ORM selects all
-columns. jsonb can be compared and indexed, and is read without being parsed
-again.
+An ORM selects all columns, so queries that worked before fail with "could not
+identify an equality operator for type json". jsonb can be compared and indexed:
 
     from sqlalchemy.dialects import postgresql
 

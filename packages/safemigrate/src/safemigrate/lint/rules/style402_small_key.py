@@ -1,12 +1,12 @@
 """An integer key ends at 2,147,483,647, and then every INSERT fails.
 
-Failed and rolled-back inserts use up numbers, too. Changing the column to
-bigint later rewrites the table, and every column that references it.
+A smallint key ends at 32,767. Failed inserts use up numbers, too. Changing it
+to bigint later rewrites the table, and every table that references it.
 
     sa.Column("id", sa.BigInteger(), primary_key=True)
 
-If the table can never be large (a list of kinds), say so in a waiver. At the
-beginning of a line, it applies to the whole file:
+If the table can never be large, say so in a waiver; at the beginning of a line,
+it applies to the whole file:
 
     # migrate: allow STYLE402: lists that people maintain by hand
 
@@ -21,7 +21,7 @@ from safemigrate.lint.operations import CreateTable
 
 ID = "STYLE402"
 
-_SMALL = {"smallint", "integer"}
+_LARGEST = {"smallint": 32_767, "integer": 2_147_483_647}
 
 
 def check(migration: Migration) -> Iterator[Finding]:
@@ -31,11 +31,12 @@ def check(migration: Migration) -> Iterator[Finding]:
         for column in op.columns:
             if (column.name,) not in keys or not (column.serial or column.identity):
                 continue  # not a key, or its numbers come from elsewhere
-            if column.type and column.type.name in _SMALL:
+            if column.type and column.type.name in _LARGEST:
                 yield Finding(
                     ID,
                     step.lines,
-                    f"{op.table}.{column.name} counts in {column.type}: after 2,147,483,647 rows, "
-                    "including failed inserts, every INSERT fails.",
+                    f"{op.table}.{column.name} counts in {column.type}: after "
+                    f"{_LARGEST[column.type.name]:,} rows, including failed inserts, every INSERT "
+                    "fails.",
                     f'make it a bigint:\nsa.Column("{column.name}", sa.BigInteger(), …)',
                 )

@@ -1,8 +1,8 @@
 """A timestamp without time zone does not say which moment it means.
 
-It stores what a clock on a wall showed. Two servers with different settings, or
-the hour that repeats when daylight saving time ends, give different moments for
-the same value. timestamptz stores the moment, and takes the same eight bytes.
+Servers with different settings, and the hour that repeats when daylight saving
+time ends, give different moments for the same value. timestamptz stores the
+moment, in the same eight bytes.
 
     sa.Column("placed", sa.DateTime(timezone=True))
 

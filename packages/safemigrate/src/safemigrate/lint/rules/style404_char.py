@@ -1,7 +1,7 @@
-"""char(n) pads values with spaces, and ignores the padding in comparisons.
+"""char(n) pads values with spaces, and ignores them in comparisons.
 
-It is not faster or smaller than varchar. Every change of its length rewrites
-the table, while a longer varchar is free.
+It is not faster or smaller than varchar, and each change of its length rewrites
+the table.
 
     sa.Column("state", sa.String(2))
 

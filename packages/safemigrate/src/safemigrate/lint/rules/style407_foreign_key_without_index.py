@@ -1,14 +1,13 @@
-"""A foreign key without an index makes each DELETE of a referenced row read the whole table.
+"""A foreign key without an index makes each DELETE of a referenced row slow.
 
-PostgreSQL indexes the referenced column, because it is a key, but not the
-column that references it. Deleting a user, or changing its key, then reads all
-orders.
+PostgreSQL does not index the column that references a key. Deleting a user, or
+changing its key, then reads all orders.
 
     op.create_index("ix_orders_user_id", "orders", ["user_id"])
 
-(If the table is in use, do this concurrently, as LOCK001 explains.) Any index
-that begins with the key's columns works. If the referenced rows are never
-deleted, say so in a waiver.
+If the table is in use, do this concurrently (LOCK001). Any index that begins
+with the key's columns works. If referenced rows are never deleted, say so in a
+waiver.
 
 https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
 """

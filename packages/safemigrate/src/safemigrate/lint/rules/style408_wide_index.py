@@ -1,16 +1,14 @@
-"""An index on more than three columns slows every write, and queries rarely use its later columns.
+"""An index on more than three columns slows every write, and rarely helps.
 
-A b-tree helps a query that filters on its first columns. The others make it
-larger, and slow down every INSERT and most UPDATEs. Columns that queries only
-read from the index belong in INCLUDE:
+A b-tree helps queries that filter on its first columns. Put columns that
+queries only read into INCLUDE:
 
     op.create_index(
         "ix_orders_user_placed", "orders", ["user_id", "placed"],
         postgresql_include=["total", "state"],
     )
 
-A unique index is a constraint, not only an optimization: it has the columns
-that it needs.
+The rule allows unique indexes, which need all their columns.
 
 https://www.postgresql.org/docs/current/indexes-multicolumn.html
 """

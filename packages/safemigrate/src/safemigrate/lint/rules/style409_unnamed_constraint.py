@@ -1,17 +1,17 @@
-"""A constraint that is added without a name gets one that the revision does not know.
+"""A constraint added without a name gets one that the revision does not know.
 
-PostgreSQL chooses a name, and downgrade() needs it: op.drop_constraint(None,
-…), as autogenerate writes it, fails.
+downgrade() needs it: op.drop_constraint(None, …), which autogenerate writes,
+fails.
 
     op.create_foreign_key(
         "fk_orders_user", "orders", "users", ["user_id"], ["id"]
     )
 
-A naming convention in the models' MetaData makes autogenerate write the names:
+With a naming convention, autogenerate writes the names:
 
     db = SQLAlchemy(metadata=MetaData(naming_convention={…}))
 
-The rule is silent in CREATE TABLE, where nothing has to be dropped by name.
+The rule ignores CREATE TABLE, where nothing is dropped by name.
 
 https://docs.sqlalchemy.org/en/20/core/constraints.html#constraint-naming-conventions
 """

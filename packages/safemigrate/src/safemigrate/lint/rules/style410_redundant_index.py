@@ -1,13 +1,12 @@
 """An index whose columns are the first columns of another index is redundant.
 
-Every write pays for both. A unique constraint or a primary key also has an
-index.
+Every write pays for both. Unique constraints and primary keys have an index,
+too.
 
     # ix_orders_user_placed on (user_id, placed) serves user_id as well
     op.drop_index("ix_orders_user_id")
 
-Partial indexes, expression indexes and indexes other than b-trees serve other
-queries; the rule does not compare them.
+The rule ignores partial and expression indexes, and other methods than b-tree.
 
 https://www.postgresql.org/docs/current/indexes-multicolumn.html
 """

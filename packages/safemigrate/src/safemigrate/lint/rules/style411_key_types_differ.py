@@ -1,8 +1,7 @@
 """A column and the key that it references have the same type.
 
 An integer that references a bigint works until the key passes 2,147,483,647;
-then every INSERT fails. And each join casts, which keeps some indexes from
-being used.
+then every INSERT fails. Each join casts, which can prevent the use of an index.
 
     sa.Column("user_id", sa.BigInteger(), sa.ForeignKey("users.id"))
 

@@ -3,8 +3,8 @@
     # migrate: allow LOCK007: the table has 40 rows
     op.alter_column("state", "name", nullable=False)
 
-Without a reason, nobody can tell later whether the waiver still applies. So a
-waiver without a reason has no effect.
+Without a reason it has no effect, because nobody could tell later whether it
+still applies.
 """
 
 from collections.abc import Iterator

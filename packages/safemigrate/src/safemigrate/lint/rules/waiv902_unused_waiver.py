@@ -1,10 +1,8 @@
 """Delete a waiver that suppresses nothing.
 
-Either its statement is gone, or the rule no longer objects to it. If you leave
-the waiver, it hides a finding that someone else causes later.
-
-A waiver applies to the statement on its line, or to the statement below it. If
-it begins a line without a space, it applies to the whole file.
+It would hide a finding that someone else causes later. A waiver applies to the
+statement on its line or below it or, if it begins a line without a space, to
+the whole file.
 """
 
 from collections.abc import Iterator

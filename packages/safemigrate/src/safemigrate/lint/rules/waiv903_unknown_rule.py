@@ -1,7 +1,6 @@
 """A waiver must name an existing rule.
 
-`db explain` lists all of them. A waiver of a rule that does not exist has no
-effect:
+`db explain` lists them. With another name it has no effect:
 
     # migrate: allow LOCK007: the table has 40 rows
 """
