@@ -47,7 +47,7 @@ check: setup ## Lint, format, types, import rules, migrations, lock file
 	@cp requirements.lock .venv/lock.txt && $(LOCK) -o .venv/lock.txt && cmp requirements.lock .venv/lock.txt \
 		|| { echo "requirements.lock is not what pyproject.toml asks for: run make lock"; exit 1; }
 
-format: setup ## Format the code, and mend what ruff can mend
+format: setup ## Format the code, and fix what ruff can fix
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
