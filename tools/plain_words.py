@@ -72,6 +72,8 @@ LITERAL = {
         "mend",
     ): "a key of its JSON",
     ("packages/safemigrate/tests/doctor/clinic.py", "mend"): "a key of its JSON",
+    ("packages/safemigrate/docs/reference/json.md", "mend"): "a key of its JSON",
+    ("packages/safemigrate/docs/reference/json.md", "mended"): "a key of its JSON",
 }
 PATTERNS = [(re.compile(turn, re.IGNORECASE), plain) for turn, plain in TURNS.items()]
 READ = (".md", ".html", ".mako", ".py", ".toml", ".js")
