@@ -1,7 +1,8 @@
-"""Renaming breaks either the old code or the new code, because both run at once.
+"""Renaming breaks either the old code or the new code.
 
-This applies to tables, columns, views, schemas, types and enum values. Code
-does not name constraints and indexes, so rename those freely.
+Both run during a rollout. This applies to tables, columns, views, schemas,
+types and enum values. Code does not name constraints and indexes, so rename
+those freely.
 
 `db migrate --rename` renames a column online (docs/how-to/online-changes.md),
 in four revisions; after the third, programs can use either name:

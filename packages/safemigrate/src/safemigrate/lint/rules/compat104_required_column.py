@@ -1,4 +1,4 @@
-"""A NOT NULL column without a default fails on existing rows and in INSERTs.
+"""A new NOT NULL column without a default fails.
 
 If the table has rows, PostgreSQL rejects the column. If it has none, every
 INSERT of running code fails, because that code does not name the column. Give

@@ -1,8 +1,8 @@
 """One UPDATE or DELETE of many rows keeps all of them locked until it finishes.
 
-Everyone who wants to change one of these rows waits, the table grows by a dead
-copy of each, and a failure near the end undoes everything. Change a few
-thousand rows at a time, each batch in its own transaction:
+Whoever changes one of these rows waits, the table grows by a dead copy of each,
+and a failure undoes everything. Change a few thousand rows at a time, each
+batch in its own transaction (op.backfill does it on large tables):
 
     with op.get_context().autocommit_block():
         while op.get_bind().execute(sa.text(
@@ -11,9 +11,8 @@ thousand rows at a time, each batch in its own transaction:
         )).rowcount:
             pass
 
-The rule allows keys compared with constants (id = 5, id IN (5, 6), id BETWEEN 1
-AND 1000), keys from a query with LIMIT, and tables that the revision creates.
-If the table is small, say so:
+The rule allows keys compared with constants (id = 5, id BETWEEN 1 AND 1000),
+keys from a query with LIMIT, and new tables. If the table is small, say so:
 
     # migrate: allow DATA201: there are 12 kinds
     op.execute("UPDATE kind SET label = upper(label)")

@@ -1,4 +1,4 @@
-"""Changing many rows together with the schema blocks the table until all are changed.
+"""Changing many rows together with the schema blocks the table.
 
 ALTER TABLE locks the table until the transaction ends, also during the
 revision's UPDATE, DELETE or INSERT … SELECT. Change the rows in the next

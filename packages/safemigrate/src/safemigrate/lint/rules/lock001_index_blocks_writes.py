@@ -5,9 +5,8 @@ to minutes without an INSERT, UPDATE or DELETE. In a revision of its own:
 
     op.create_index_concurrently("ix_orders_user_id", "orders", ["user_id"])
 
-This first drops the invalid index that a failed attempt leaves, and builds each
-partition's index on a partitioned table. In plain Alembic (not for partitioned
-tables, where PostgreSQL refuses CONCURRENTLY):
+It drops the invalid index of a failed attempt first, and indexes partition by
+partition, because a partitioned table refuses CONCURRENTLY. In plain Alembic:
 
     with op.get_context().autocommit_block():
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_orders_user_id")

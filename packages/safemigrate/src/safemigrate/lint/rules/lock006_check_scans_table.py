@@ -6,15 +6,9 @@ read and write. This does both:
 
     op.add_check_safely("ck_orders_total", "orders", "total >= 0")
 
-In plain Alembic:
+In plain Alembic, give the check postgresql_not_valid=True. In the next
+revision:
 
-    # 0041
-    op.create_check_constraint(
-        "ck_orders_total", "orders", "total >= 0",
-        postgresql_not_valid=True,
-    )
-
-    # 0042
     op.execute("ALTER TABLE orders VALIDATE CONSTRAINT ck_orders_total")
 
 A domain's CHECK or NOT NULL has no safe form: checking existing rows blocks

@@ -1,8 +1,7 @@
 """A new column whose value differs per row rewrites the table.
 
-ADD COLUMN takes ACCESS EXCLUSIVE. It is quick with no default, a constant or
-now(). But it computes these for each row, and rewrites the table and its
-indexes under that lock:
+ADD COLUMN takes ACCESS EXCLUSIVE. Without a default, or with a constant or
+now(), it is quick. These rewrite the table and its indexes:
 
 - a volatile default: gen_random_uuid(), random(), clock_timestamp(), a function
   of your own that is not declared STABLE or IMMUTABLE

@@ -8,12 +8,12 @@ changes leave the rows as they are:
 - timestamp, time and interval to more fractional digits
 - cidr to inet; varbit to a longer one; a type to a domain without CHECK
 
-Every other change rewrites the table and its indexes, from integer to bigint as
-well as from timestamp to timestamptz. If a CHECK uses the column, even a free
-change reads every row; another COLLATE rebuilds its indexes.
+Every other change rewrites the table and its indexes: integer to bigint,
+timestamp to timestamptz. If a CHECK uses the column, every change reads all
+rows; another COLLATE rebuilds its indexes.
 
-`db migrate` writes the safe way, a second column kept in sync by a trigger
-(docs/how-to/online-changes.md), in five revisions:
+`db migrate` writes an online change (docs/how-to/online-changes.md) in five
+revisions:
 
     op.change_type_online("orders", "number", sa.BigInteger())  # expand
     op.fill_online("orders", "number")  # backfill

@@ -1,4 +1,4 @@
-"""A constraint on a new column is checked while ADD COLUMN blocks all access.
+"""A constraint on a new column is checked while all access is blocked.
 
 ADD COLUMN takes ACCESS EXCLUSIVE, which blocks even SELECT. Under it a CHECK
 reads every row, UNIQUE and PRIMARY KEY build an index, and REFERENCES with a

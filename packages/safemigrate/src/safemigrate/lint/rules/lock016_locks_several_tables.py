@@ -1,4 +1,4 @@
-"""A revision that alters two busy tables blocks one while it waits for the other.
+"""A revision that alters two tables blocks one while it waits for the other.
 
 ALTER TABLE holds ACCESS EXCLUSIVE until the transaction ends. If an application
 uses the tables in the other order, the result is a deadlock. Give each table

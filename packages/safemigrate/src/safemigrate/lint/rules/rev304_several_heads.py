@@ -1,6 +1,6 @@
-"""Two revisions follow the same one, so `db upgrade` does not know which comes first.
+"""Two revisions follow the same one, so the order is unknown.
 
-Two people wrote a revision at the same time. Merge them:
+Two people wrote one at the same time, and `db upgrade` stops. Merge them:
 
     flask db merge heads -m "merge"
 

@@ -1,4 +1,4 @@
-"""json has no equality operator, so SELECT DISTINCT, UNION and GROUP BY fail.
+"""json columns make SELECT DISTINCT, UNION and GROUP BY fail.
 
 An ORM selects all columns, so queries that worked before fail with "could not
 identify an equality operator for type json". jsonb can be compared and indexed:

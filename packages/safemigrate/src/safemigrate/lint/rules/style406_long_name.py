@@ -1,8 +1,8 @@
-"""PostgreSQL cuts a name after 63 bytes, so two long names can become the same.
+"""PostgreSQL cuts a name after 63 bytes.
 
-It reports that only in a NOTICE. A name that differs only at its end then fails
-with "already exists", and programs that read the catalog find a different name
-than you wrote. Write a shorter one:
+It reports that only in a NOTICE. A second name that differs only at its end
+then fails with "already exists", and programs that read the catalog find a
+different name than you wrote. Write a shorter one:
 
     op.execute("CREATE INDEX ix_orders_customer_placed ON orders (…)")
 

@@ -1,7 +1,7 @@
-"""A constraint added without a name gets one that the revision does not know.
+"""A constraint without a name cannot be dropped by downgrade().
 
-downgrade() needs it: op.drop_constraint(None, …), which autogenerate writes,
-fails.
+PostgreSQL chooses its name, which the revision does not know:
+op.drop_constraint(None, …), which autogenerate writes, fails.
 
     op.create_foreign_key(
         "fk_orders_user", "orders", "users", ["user_id"], ["id"]
