@@ -15,9 +15,9 @@ from sqlalchemy import Column, Identity
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.chosen_names import of_columns
 from safemigrate.autogenerate.filled_column import fill, not_null_when_filled, with_null
-from safemigrate.autogenerate.sql_text import PLAIN, bindless, literal, quoted
+from safemigrate.autogenerate.sql_text import PLAIN, bindless, quoted
 from safemigrate.autogenerate.unit import MOMENT, Phase, Unit
-from safemigrate.postgres.names import kept_whole
+from safemigrate.postgres.names import kept_whole, literal
 
 
 def is_serial(column: Column[Any]) -> bool:

@@ -19,8 +19,9 @@ from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.call import Call
 from safemigrate.autogenerate.difference import Difference
-from safemigrate.autogenerate.sql_text import bindless, literal, quoted
+from safemigrate.autogenerate.sql_text import bindless, quoted
 from safemigrate.autogenerate.unit import Phase, Unit
+from safemigrate.postgres.names import literal
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext

@@ -29,11 +29,6 @@ def quoted(name: str, schema: str | None = None) -> str:
     return f"{quote(schema)}.{quote(name)}" if schema else str(quote(name))
 
 
-def literal(value: str) -> str:
-    """Return a text as an SQL string literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def sql_text(expression: Any) -> str:
     """Return an expression as SQL, without table names and with literal values."""
     if not isinstance(expression, ClauseElement):

@@ -14,6 +14,7 @@ from safemigrate.execute.limits import Limits
 from safemigrate.execute.pause import pause
 from safemigrate.journal.set_aside import SetAsideObject, set_aside_objects
 from safemigrate.journal.stamp import read_stamp
+from safemigrate.postgres.names import literal
 from safemigrate.postgres.session import Session
 from safemigrate.postgres.sqlstate import WORTH_ANOTHER_TRY, sqlstate
 from safemigrate.project.confirmation import confirm
@@ -73,7 +74,7 @@ def _statement(session: Session, item: SetAsideObject) -> str:
         table = f"{quote(item.kept_as)}.{quote(item.table)}"
         drop = f"""DROP TABLE IF EXISTS {table};
     IF NOT EXISTS (SELECT FROM pg_class
-                   WHERE relnamespace = to_regnamespace('{_text(quote(item.kept_as))}')) THEN
+                   WHERE relnamespace = to_regnamespace({literal(quote(item.kept_as))})) THEN
         DROP SCHEMA IF EXISTS {quote(item.kept_as)};
     END IF;"""
     else:
@@ -84,7 +85,3 @@ BEGIN
     {drop}
     UPDATE _migrate.set_aside SET purged = clock_timestamp() WHERE id = {item.number};
 END $safemigrate$""".replace(":", r"\:")  # noqa: S608 (quoted; a colon is no parameter)
-
-
-def _text(name: str) -> str:
-    return name.replace("'", "''")

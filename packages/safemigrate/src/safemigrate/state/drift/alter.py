@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from safemigrate.catalogue import Fact, Thing
 from safemigrate.catalogue.comparison import Difference
+from safemigrate.postgres.names import literal
 
 Alter = Callable[[Thing, Fact, Fact], list[str] | None]  # the object, old value, new value
 
@@ -41,13 +42,8 @@ def rename(difference: Difference) -> list[str]:
     return lines
 
 
-def literal(text: Fact) -> str:
-    """Return a text as an SQL literal; NULL for None."""
-    return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
-
-
 def _comment(thing: Thing, old: Fact, new: Fact) -> list[str]:
-    return [f"COMMENT ON {thing.target} IS {literal(new)}"]
+    return [f"COMMENT ON {thing.target} IS {'NULL' if new is None else literal(new)}"]
 
 
 def _owner(thing: Thing, old: Fact, new: Fact) -> list[str]:
@@ -129,7 +125,7 @@ def _identity(thing: Thing, old: Fact, new: Fact) -> list[str]:
     if old is None:
         # The new sequence continues after the existing rows.
         text = (
-            f"SELECT setval(pg_get_serial_sequence({literal(thing.parent)}, "
+            f"SELECT setval(pg_get_serial_sequence({literal(thing.parent or '')}, "
             f"{literal(bare_name.strip(chr(34)))}), max({bare_name})) FROM {thing.parent}"
         )
         return [f"{target} ADD {new}", text]

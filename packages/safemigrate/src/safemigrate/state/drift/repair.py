@@ -14,12 +14,12 @@ from alembic.script import Script, ScriptDirectory
 from safemigrate.catalogue import Catalogue
 from safemigrate.catalogue.comparison import Difference, differences, main_differences
 from safemigrate.clone.replaying import quiet
+from safemigrate.postgres.names import literal
 from safemigrate.project.configuration import configured
 from safemigrate.project.head_file import write_heads
 from safemigrate.project.invocation import typed
 from safemigrate.project.revision_ids import id_for_new
 from safemigrate.project.sentences.place import shown
-from safemigrate.state.drift.alter import literal
 from safemigrate.state.drift.drift_report import Drift
 from safemigrate.state.drift.drift_statements import statements
 from safemigrate.state.drift.live import Sides
