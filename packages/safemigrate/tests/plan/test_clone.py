@@ -83,6 +83,18 @@ def test_a_user_whom_pg_dump_is_refused_gets_the_applied_revisions_replayed(new_
     ]
 
 
+def test_a_replay_of_no_revision_lacks_nothing(new_shop, tmp_path):
+    assert new_shop.db("downgrade", "base").status == 0
+    plan = new_shop.plan(SAFEMIGRATE_PG_BIN=str(tmp_path))
+    assert plan["clone"]["how"].startswith("replay (no pg_dump")
+    assert plan["clone"]["notes"] == []
+    new_shop.execute("CREATE TABLE alembic_version_2 (n integer)")
+    plan = new_shop.plan(SAFEMIGRATE_PG_BIN=str(tmp_path))
+    assert plan["clone"]["notes"] == [
+        "The clone lacks column public.alembic_version_2.n, relation public.alembic_version_2."
+    ]
+
+
 def test_a_server_newer_than_pg_dump_is_not_dumped():
     search = programs(99)
     assert search.usable is None
