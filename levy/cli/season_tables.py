@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from levy.kinds import Binding
@@ -61,7 +62,7 @@ def print_worksheet(view: OpenedSeason, code: str) -> None:
         why = f"= {line.formula}  [{line.statute}]" if line.formula else line.source
         label = f"{line.label}\n{why}" if why else line.label
         key = line.key if line.formula else ""
-        table.add_row(key, _escaped(label), figures.figure(line.value, line.unit))
+        table.add_row(key, escape(label), figures.figure(line.value, line.unit))
     _print(f"{levy.levy}  {levy.name}", table)
     if row.missing:
         click.echo(f"Not computed yet: it waits for {row.missing}.")
@@ -83,7 +84,7 @@ def print_area(view: OpenedSeason, code: str) -> None:
     results = {row.levy: row for row in result.levies}
     table = _table("Levy", ("Rate per $1,000",), "What for")
     for levy in levies_of_area(view.season, area.area):
-        table.add_row(levy.levy, figures.rate(results[levy.levy].rate), _escaped(levy.name))
+        table.add_row(levy.levy, figures.rate(results[levy.levy].rate), escape(levy.name))
     _print(f"Tax code area {area.area}", table)
     totals = next(row for row in result.areas if row.area == area.area)
     limits = form_of(view.season).limits
@@ -104,13 +105,6 @@ def _table(first: str, numbers: tuple[str, ...], last: str) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column(last)
     return table
-
-
-def _escaped(text: str) -> str:
-    """Return text escaped, so that rich prints its brackets instead of reading them as markup."""
-    from rich.markup import escape
-
-    return escape(text)
 
 
 def _print(title: str, table: Table) -> None:

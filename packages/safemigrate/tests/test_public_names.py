@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import safemigrate
 from safemigrate.lint.scaffold import RULE, TEST
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "public-names.md"
@@ -22,7 +23,16 @@ from safemigrate.ops import load
 load()
 print(*(set(vars(Operations)) - stock))
 """
-IMPORTED = re.compile(r"^from (safemigrate[\w.]*) import (\w+)", re.MULTILINE)
+IMPORTED = re.compile(r"^from (safemigrate[\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
+
+
+def imported(text: str) -> list[tuple[str, str]]:
+    """Return module and full name of everything that a text imports from safemigrate."""
+    return [
+        (module, f"{module}.{name}")
+        for module, names in IMPORTED.findall(text)
+        for name in re.findall(r"(?<!as )\b(?!as\b)\w+", names.partition("#")[0])
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -34,6 +44,11 @@ def test_a_public_name_can_be_imported(name: str) -> None:
         assert import_module(name)
 
 
+def test_the_page_has_the_names_of_the_package_and_no_others() -> None:
+    documented = {name for name in NAMES if name.count(".") == 1} - {"safemigrate.env"}
+    assert documented == {f"safemigrate.{name}" for name in safemigrate.__all__}
+
+
 def test_op_has_the_documented_operations_and_no_others() -> None:
     ran = subprocess.run([sys.executable, "-c", ADDED], capture_output=True, text=True, check=True)
     assert set(ran.stdout.split()) == OPERATIONS
@@ -41,6 +56,19 @@ def test_op_has_the_documented_operations_and_no_others() -> None:
 
 @pytest.mark.parametrize("text", [RULE, TEST], ids=["rule", "test"])
 def test_what_new_rule_writes_imports_documented_names_alone(text: str) -> None:
-    imports = [(module, f"{module}.{name}") for module, name in IMPORTED.findall(text)]
+    imports = imported(text)
     assert imports
     assert [name for module, name in imports if not {module, name} & set(NAMES)] == []
+
+
+IMPORTS = [
+    ("from safemigrate.a import B", ["safemigrate.a.B"]),
+    ("from safemigrate.a import B, c", ["safemigrate.a.B", "safemigrate.a.c"]),
+    ("from safemigrate.a import B as C, d", ["safemigrate.a.B", "safemigrate.a.d"]),
+    ("from safemigrate.a import (\n    B,\n    c,\n)", ["safemigrate.a.B", "safemigrate.a.c"]),
+]
+
+
+@pytest.mark.parametrize("text, names", IMPORTS)
+def test_each_name_of_an_import_line_counts(text: str, names: list[str]) -> None:
+    assert [name for _, name in imported(text)] == names

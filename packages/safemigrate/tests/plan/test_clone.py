@@ -83,6 +83,18 @@ def test_a_user_whom_pg_dump_is_refused_gets_the_applied_revisions_replayed(new_
     ]
 
 
+def test_a_replay_of_no_revision_lacks_nothing(new_shop, tmp_path):
+    assert new_shop.db("downgrade", "base").status == 0
+    plan = new_shop.plan(SAFEMIGRATE_PG_BIN=str(tmp_path))
+    assert plan["clone"]["how"].startswith("replay (no pg_dump")
+    assert plan["clone"]["notes"] == []
+    new_shop.execute("CREATE TABLE alembic_version_2 (n integer)")
+    plan = new_shop.plan(SAFEMIGRATE_PG_BIN=str(tmp_path))
+    assert plan["clone"]["notes"] == [
+        "The clone lacks column public.alembic_version_2.n, relation public.alembic_version_2."
+    ]
+
+
 def test_a_server_newer_than_pg_dump_is_not_dumped():
     search = programs(99)
     assert search.usable is None
@@ -94,8 +106,10 @@ def test_without_the_private_postgresql_it_says_how_to_get_it(new_shop, monkeypa
     monkeypatch.setitem(sys.modules, "localpg", None)  # what an import meets where it is missing
     with pytest.raises(NoPlaceForClone) as stopped, open_clone(Address.of(url), print):
         pass
-    assert "may not create databases; no private PostgreSQL is installed " in str(stopped.value)
-    assert "pip install 'safemigrate[private-postgres]'" in str(stopped.value)
+    assert (
+        "may not create databases; no private PostgreSQL is installed: install the extra "
+        "private-postgres (see the README of safemigrate)"
+    ) in str(stopped.value)
 
 
 def test_the_clone_has_what_each_session_of_the_database_has(new_shop):

@@ -9,6 +9,7 @@ import click
 
 from safemigrate.postgres.sizes import count
 from safemigrate.project.exit_status import ExitStatus
+from safemigrate.project.extras import ways_to_get_programs
 
 
 class BackupError(click.ClickException):
@@ -19,10 +20,11 @@ class NoPrograms(BackupError):
     def __init__(self, server: int, versions: Sequence[str]) -> None:
         self.server, self.versions = server, tuple(versions)
         installed = "; ".join(versions) or "none"
+        ways = ways_to_get_programs(server)
         super().__init__(
             f"The server is PostgreSQL {server}, so a backup needs pg_dump and pg_restore "
-            f"{server} or later (found: {installed}). Install them, or set SAFEMIGRATE_PG_BIN to "
-            "their folder. Nothing was done."
+            f"{server} or later (found: {installed}). {ways[0].upper()}{ways[1:]}. Nothing was "
+            "done."
         )
 
 

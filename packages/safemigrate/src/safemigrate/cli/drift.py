@@ -20,11 +20,11 @@ def command(
     directory: str | None, x_arg: tuple[str, ...], as_json: bool, repair: str | None
 ) -> None:
     """Compare the database with what its revisions make. Exits with 4 if they differ."""
-    from safemigrate.commands.drift import drift, write_repair
+    from safemigrate.commands.drift import write_repair
     from safemigrate.state.drift import drift_report as report
 
     with answering(as_json) as answer:
-        comparison = drift(directory, x_arg)
+        comparison = report.drift(directory, x_arg)
         answer |= report.as_json(comparison)
         report.print_text(comparison)
         if repair and comparison.differences:

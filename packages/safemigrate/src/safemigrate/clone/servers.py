@@ -11,11 +11,10 @@ import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
 from safemigrate.postgres.address import Address
+from safemigrate.project.extras import install
 
 SHADOW = "SAFEMIGRATE_SHADOW_URL"
-NOT_INSTALLED = (
-    "no private PostgreSQL is installed (pip install 'safemigrate[private-postgres]' brings one)"
-)
+NOT_INSTALLED = f"no private PostgreSQL is installed: {install('private-postgres')}"
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 ROLES = "SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'"
 LOCALE = {

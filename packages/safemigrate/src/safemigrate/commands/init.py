@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from safemigrate.commands.revision_records import Answer
-
-if TYPE_CHECKING:
-    pass
+from safemigrate.project.extras import install
+from safemigrate.project.invocation import typed
 
 
 def init(
@@ -20,6 +19,7 @@ def init(
 ) -> None:
     """Create the migration folder from a template, by name or by path."""
     from alembic import command
+    from alembic.util import CommandError
 
     from safemigrate.project.alembic_config import Config
     from safemigrate.project.configuration import templates
@@ -32,6 +32,12 @@ def init(
         home, template = os.path.split(template)
     elif template in templates():
         home = str(templates()[template].parent)
+    elif find_spec("flask_migrate") is None:
+        raise CommandError(
+            f"No template {template} is installed. Flask-Migrate's templates come with an extra: "
+            f"{install('templates')}. `{typed('list-templates')}` lists the installed templates. "
+            "Nothing was created."
+        )
     config = Config(str(Path(directory) / "alembic.ini"), template_directory=home)
     config.set_main_option("script_location", directory)
     config = mounted().migrate.call_configure_callbacks(config)

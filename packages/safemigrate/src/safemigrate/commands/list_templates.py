@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from safemigrate.commands.revision_records import Answer
-
-if TYPE_CHECKING:
-    pass
 
 
 def list_templates() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -85,7 +86,7 @@ def _run(plan: Plan, config: Config, source: Address, real: psycopg.Connection) 
         with clone.address.connect() as connection:
             if not clone.method.startswith("replay"):
                 _note_heads(connection, plan.pending)
-            plan.notes += _clone_differences(real, connection)
+            plan.notes += _clone_differences(real, connection, plan.pending)
             plan.failure = _trace(plan, clone, connection, config, real)
             plan.speeds = _speeds(connection, plan)
         plan.estimates = estimates(plan.steps, plan.production.tables, plan.speeds)
@@ -133,14 +134,33 @@ def _note_heads(connection: psycopg.Connection, pending: PendingRevisions) -> No
         connection.execute(insert, (head,))
 
 
-def _clone_differences(real: psycopg.Connection, copy: psycopg.Connection) -> list[str]:
-    missing, extra = differences(lines(real), lines(copy))
+def _clone_differences(
+    real: psycopg.Connection, copy: psycopg.Connection, pending: PendingRevisions
+) -> list[str]:
+    """Return a note for what only one of the two has, apart from Alembic's version table.
+
+    A replay of no revision creates no version table, but a database downgraded to base has one.
+    """
+    missing, extra = differences(
+        *(
+            [line for line in lines(side) if not _is_of_version_table(line, pending)]
+            for side in (real, copy)
+        )
+    )
     notes = []
     for verb, names in (("lacks", missing), ("also has", extra)):
         if names:
             rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
             notes.append(f"The clone {verb} {', '.join(names[:NAMED])}{rest}.")
     return notes
+
+
+def _is_of_version_table(line: tuple[str, str, str], pending: PendingRevisions) -> bool:
+    """Return whether a line of the schema is the version table, or belongs to it."""
+    kind, name, definition = line
+    schema = re.escape(pending.version_schema) if pending.version_schema else r"\w+"
+    table = rf'\b{schema}"?\."?{re.escape(pending.version_table)}"?(?=[. ]|$)'
+    return bool(re.search(table, definition if kind == "index" else name))
 
 
 def _speeds(connection: psycopg.Connection, plan: Plan) -> Speeds:

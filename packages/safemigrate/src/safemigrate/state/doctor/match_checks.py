@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from alembic.config import Config
 
 from safemigrate.postgres.client_programs import programs
+from safemigrate.project.extras import ways_to_get_programs
 from safemigrate.project.sentences.place import shown
 from safemigrate.state.doctor.doctor_finding import Finding
 from safemigrate.state.own_position import own_position
@@ -64,5 +65,5 @@ def programs_missing(server_major: int) -> Iterator[Finding]:
             "no pg_dump",
             f"No pg_dump of PostgreSQL {server_major} or later is installed: plans on a copy and "
             "backups cannot run.",
-            "install PostgreSQL's client programs",
+            f"pg_dump and pg_restore: {ways_to_get_programs(server_major)}",
         )
