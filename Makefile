@@ -40,6 +40,7 @@ check: setup ## Lint, format, types, import rules, migrations, lock file
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/names.py
+	$(BIN)/python tools/plain_words.py
 	$(BIN)/lint-imports
 	cd packages/localpg && ../../$(BIN)/lint-imports
 	cd packages/safemigrate && ../../$(BIN)/lint-imports
