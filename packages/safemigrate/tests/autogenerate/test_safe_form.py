@@ -134,6 +134,47 @@ def test_downgrade_restores_the_schema(person, models, wanted, because):
     assert person.fingerprint() == changed, "and up again"
 
 
+NEW = "\n\nclass Order(db.Model):\n    id = db.Column(db.BigInteger, db.Identity(), primary_key=True)\n"
+# What pg_locks shows on PostgreSQL 18 after each statement, in one transaction:
+# CREATE TABLE … REFERENCES shop: ShareRowExclusiveLock on shop; INHERITS (shop):
+# ShareUpdateExclusiveLock; DROP CONSTRAINT of a foreign key: AccessExclusiveLock on both tables.
+# fmt: off
+DECLARED = [
+    # models before, models after, the lines about locks, because
+    (PERSON + NAME + EMAIL + SHOP, PERSON + NAME + EMAIL + SHOP + NEW,
+     ["Locks nothing in use."], "a table that names no other"),
+    (PERSON + NAME + EMAIL + SHOP, PERSON + NAME + EMAIL + SHOP + NEW + "    up_id = db.Column(db.ForeignKey('order.id'))\n",
+     ["Locks nothing in use."], "it refers to itself: nobody uses it yet"),
+    (PERSON + NAME + EMAIL + SHOP, PERSON + NAME + EMAIL + SHOP + NEW + "    shop_id = db.Column(db.ForeignKey('shop.id'))\n    person_id = db.Column(db.ForeignKey('person.id'))\n",
+     ["Locks: - person, shop: SHARE ROW EXCLUSIVE for a moment (nobody writes)"], "nobody can write to the tables it refers to"),
+    (PERSON + NAME + EMAIL + SHOP, PERSON + NAME + EMAIL + SHOP + NEW + "    shop_id = db.Column(db.ForeignKey('shop.id', use_alter=True, name='fk_order'))\n",
+     ["Locks: - shop: SHARE ROW EXCLUSIVE for a moment (nobody writes)"], "so does a key that is added after the table"),
+    (PERSON + NAME + EMAIL + SHOP, PERSON + NAME + EMAIL + SHOP + NEW + "    __table_args__ = {'postgresql_inherits': 'shop'}\n",
+     ["Locks: - shop: SHARE UPDATE EXCLUSIVE for a moment (reads and writes continue)"], "a parent is locked"),
+    (PERSON + NAME + EMAIL + "    shop_id = db.Column(db.BigInteger, db.ForeignKey('shop.id'))\n", PERSON + NAME + EMAIL + SHOP,
+     ["Locks: - person and shop: ACCESS EXCLUSIVE for a moment"], "dropping a foreign key locks both tables"),
+    (PERSON + NAME + "    email = db.Column(db.Text, index=True)\n" + SHOP, PERSON + NAME + EMAIL + SHOP,
+     ["Locks: - person: SHARE UPDATE EXCLUSIVE while an index is dropped (reads and writes continue)"], "a concurrent drop locks, but stops nobody"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("before, after, wanted, because", DECLARED, ids=[r[3] for r in DECLARED])
+def test_the_docstring_names_every_table_in_use_that_is_locked(
+    person, before, after, wanted, because
+):
+    if before != PERSON + NAME + EMAIL + SHOP:
+        person.migrated(before)
+        person.upgraded()
+    assert [locks(text) for text in person.migrated(after)] == wanted, because
+
+
+def locks(text: str) -> str:
+    found = re.search(r"^Locks.*?(?=^downgrade\(\) )", text, re.MULTILINE | re.DOTALL)
+    assert found is not None, text
+    return " ".join(found[0].split())
+
+
 def phase(text: str) -> str:
     match = re.search(r'^phase = "(\w+)"$', text, re.MULTILINE)
     assert match is not None, text

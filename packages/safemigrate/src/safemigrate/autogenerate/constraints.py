@@ -47,9 +47,12 @@ def check(change: ops.CreateCheckConstraintOp) -> Iterator[Unit]:
 
 def dropped_constraint(change: ops.DropConstraintOp) -> Iterator[Unit]:
     """Yield the drop of a constraint; its downgrade adds it without blocking reads or writes."""
+    tables = change.table_name
     match change.reverse():
         case ops.CreateForeignKeyOp() as reverse_op:
             call: Call | None = _foreign_key(reverse_op)
+            if reverse_op.referent_table != change.table_name:
+                tables += f" and {reverse_op.referent_table}"
         case ops.CreateUniqueConstraintOp() as reverse_op:
             call = added_unique(reverse_op)
         case ops.CreateCheckConstraintOp() as reverse_op:
@@ -59,7 +62,7 @@ def dropped_constraint(change: ops.DropConstraintOp) -> Iterator[Unit]:
     if call is None:
         yield plain(change)
     else:
-        yield Unit(Phase.EXPAND, (change,), (call,), f"{change.table_name}: {MOMENT}")
+        yield Unit(Phase.EXPAND, (change,), (call,), f"{tables}: {MOMENT}")
 
 
 def _foreign_key(change: ops.CreateForeignKeyOp) -> Call:

@@ -56,7 +56,8 @@ class SafeDirectives:
         self, context: MigrationContext, changes: ops.UpgradeOps, reverse: ops.DowngradeOps
     ) -> list[Unit]:
         if context.dialect.name != "postgresql" or context.connection is None:
-            unit = Unit(Phase.EXPAND, tuple(changes.ops), tuple(reverse.ops))
+            locks = f"not known for {context.dialect.name}"
+            unit = Unit(Phase.EXPAND, tuple(changes.ops), tuple(reverse.ops), locks)
             return [unit] if changes.ops else []
         models = _models(context)
         _refuse_without_models(models, changes)

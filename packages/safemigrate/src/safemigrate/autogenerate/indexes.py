@@ -9,7 +9,7 @@ from alembic.operations import ops
 
 from safemigrate.autogenerate.call import Call, Code
 from safemigrate.autogenerate.sql_text import bindless, quoted, sql_text
-from safemigrate.autogenerate.unit import BUILT, Phase, Unit, plain
+from safemigrate.autogenerate.unit import BUILT, DROPPED, Phase, Unit, plain
 
 _WORDS = {
     "postgresql_include": "include",
@@ -38,7 +38,7 @@ def dropped_index(change: ops.DropIndexOp) -> Iterator[Unit]:
         yield plain(change)
         return
     drop = _drop(change.index_name, change.table_name, change.schema)
-    yield Unit(Phase.EXPAND, (drop,), (create,))
+    yield Unit(Phase.EXPAND, (drop,), (create,), f"{change.table_name}: {DROPPED}")
 
 
 def _create(change: ops.CreateIndexOp) -> Call | None:

@@ -14,8 +14,10 @@ from safemigrate.autogenerate.unit import MOMENT, Phase, Turn, Unit
 _FILLED = "the rows of one batch at a time"
 _BUILT = (
     "SHARE UPDATE EXCLUSIVE while indexes are built and rows are validated (reads and writes "
-    "continue); ACCESS EXCLUSIVE several times, each for a moment"
+    "continue); ACCESS EXCLUSIVE several times, each for a moment; SHARE ROW EXCLUSIVE for a "
+    "moment on tables that a foreign key of the column refers to"
 )
+_FINISHED = f"{MOMENT}, also on tables that a foreign key of the column refers to"
 
 
 def retyped_online(
@@ -71,4 +73,4 @@ def _filled_and_built(table: str, column: str, schema: str | None, turn: Turn) -
 
 def _finished(table: str, column: str, schema: str | None, undo_finish: Call, turn: Turn) -> Unit:
     finish = Call("finish_online", table, column, schema=schema)
-    return Unit(Phase.CONTRACT, (finish,), (undo_finish,), f"{table}: {MOMENT}", turn)
+    return Unit(Phase.CONTRACT, (finish,), (undo_finish,), f"{table}: {_FINISHED}", turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from alembic.operations import MigrateOperation, ops
@@ -19,8 +19,9 @@ from safemigrate.autogenerate.replaced_rules import REPLACED, with_replaced_keys
 from safemigrate.autogenerate.safe_form import renamed_at_once, safe_form
 from safemigrate.autogenerate.stored_column import dropped_trigger
 from safemigrate.autogenerate.typed_rename import Rename
-from safemigrate.autogenerate.unit import Phase, Unit, plain, table_of
+from safemigrate.autogenerate.unit import INHERITED, REFERRED_TO, Phase, Unit, plain, table_of
 
+_Place = tuple[str | None, str]  # schema and name of a table
 _NEEDED = 2  # the rank of a sequence or a value of an enum, which tables may use
 
 
@@ -52,10 +53,10 @@ def units_of(
     dropped = {table_of(change) for change in drops}
     for change in changes:
         if isinstance(change, ops.CreateTableOp):
-            yield _unlocked(enums.with_existing(change))
+            yield _of_new_table(enums.with_existing(change), new)
         elif table_of(change) in new:
-            yield _unlocked(change)
-    yield from _keys_in_a_circle(creations)
+            yield _of_new_table(change, new)
+    yield from _keys_in_a_circle(creations, new)
     done = [*needed, *(change for change in changes if isinstance(change, RenameLine))]
     columns = ColumnChanges(changes, connection, online)
     for change in changes:
@@ -107,17 +108,44 @@ def _rank(change: MigrateOperation) -> int:
     return 3
 
 
-def _unlocked(change: MigrateOperation) -> Unit:
-    """Return a change of a new table, which no running code uses yet."""
-    return replace(plain(change), locks="")
+def _of_new_table(change: MigrateOperation, new: Set[tuple[str | None, str | None]]) -> Unit:
+    """Return a change of a new table: it locks only the existing tables that it names."""
+    referred, parents = _named_by(change)
+    locks = [
+        f"{', '.join(sorted({name for _, name in places - new}))}: {lock}"
+        for places, lock in ((referred, REFERRED_TO), (parents, INHERITED))
+        if places - new
+    ]
+    return replace(plain(change), locks="; ".join(locks))
 
 
-def _keys_in_a_circle(new: Iterable[ops.CreateTableOp]) -> Iterator[Unit]:
+def _named_by(change: MigrateOperation) -> tuple[set[_Place], set[_Place]]:
+    """Return the tables that a change of a new table refers to, and those that it inherits."""
+    if isinstance(change, ops.CreateForeignKeyOp):
+        return {(change.kw.get("referent_schema"), change.referent_table)}, set()
+    if not isinstance(change, ops.CreateTableOp):
+        return set(), set()
+    table = change.to_table()
+    keys = [key for key in table.foreign_key_constraints if not key.use_alter]
+    parents = table.dialect_options["postgresql"]["inherits"] or ()
+    names = (parents,) if isinstance(parents, str) else parents
+    targets = (key.elements[0].target_fullname.rpartition(".")[0] for key in keys)
+    return {_placed(target) for target in targets}, {_placed(name) for name in names}
+
+
+def _placed(name: str) -> _Place:
+    schema, _, table = name.rpartition(".")
+    return schema or None, table
+
+
+def _keys_in_a_circle(
+    creations: Iterable[ops.CreateTableOp], new: Set[tuple[str | None, str | None]]
+) -> Iterator[Unit]:
     """Yield foreign keys of new tables that refer to each other, to be added after all of them."""
-    for change in new:
+    for change in creations:
         keys = change.to_table().foreign_key_constraints
         for key in sorted(keys, key=lambda key: list(key.column_keys)):
             if key.use_alter:
                 later = ops.CreateForeignKeyOp.from_constraint(key)
                 later.kw.pop("use_alter")
-                yield _unlocked(later)
+                yield _of_new_table(later, new)

@@ -14,6 +14,9 @@ MOMENT = "ACCESS EXCLUSIVE for a moment"
 BUILT = "SHARE UPDATE EXCLUSIVE while an index is built (reads and writes continue)"
 _VALIDATED = "then rows are validated (reads and writes continue)"
 CHECKED = f"{MOMENT}; {_VALIDATED}"
+DROPPED = "SHARE UPDATE EXCLUSIVE while an index is dropped (reads and writes continue)"
+REFERRED_TO = "SHARE ROW EXCLUSIVE for a moment (nobody writes)"
+INHERITED = "SHARE UPDATE EXCLUSIVE for a moment (reads and writes continue)"
 KEY_CHECKED = f"SHARE ROW EXCLUSIVE for a moment; {_VALIDATED}"
 
 
