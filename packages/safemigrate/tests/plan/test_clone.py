@@ -195,14 +195,27 @@ def end_sleep(shop):
             assert time.monotonic() < deadline
 
 
-def test_what_the_server_refuses_the_planner_is_a_sentence(new_shop):
-    name, url = role(new_shop, "CREATEDB CONNECTION LIMIT 1")
+@pytest.mark.parametrize(
+    "rights, limit, subject, because",
+    [
+        ("CONNECTION LIMIT 1", -1, "User {user}", "the server itself has free connections"),
+        ("", 1, "Database {database}", "the limit of the database counts every user's sessions"),
+    ],
+)
+def test_what_the_server_refuses_the_planner_is_a_sentence(
+    new_shop, rights, limit, subject, because
+):
+    user, url = role(new_shop, f"CREATEDB {rights}")
+    server = url.rpartition("@")[2].partition("/")[0]
     new_shop.pending(ADD)
+    new_shop.execute(f"ALTER DATABASE {new_shop.name} CONNECTION LIMIT {limit}")
     outcome = new_shop.db("plan", DATABASE_URL=url)
     assert outcome.status == 1
-    assert outcome.stderr.startswith(f"Error: The plan for {new_shop.name} stopped: ")
-    assert f'too many connections for role "{name}". The database was not changed.' in (
-        outcome.stderr
+    told = outcome.stderr.removeprefix("Error: ").split("as many connections")
+    assert subject.format(user=user, database=new_shop.name) in told[0], because
+    assert server in outcome.stderr, because
+    assert told[1].endswith(
+        "CONNECTION LIMIT allows. Close some, or raise the limit, then run the command again.\n"
     )
     assert new_shop.databases() == {new_shop.name}
 

@@ -36,7 +36,15 @@ CONNECTION_ADVICE = {
         "User {user} may not connect to database {database} at {server}. Have its owner GRANT "
         f"CONNECT, or correct {SETTING}."
     ),
-    "too many (clients|connections)|remaining connection slots": (
+    "too many connections for role": (
+        "User {user} has as many connections to {server} as its CONNECTION LIMIT allows. Close "
+        "some, or raise the limit, then run the command again."
+    ),
+    "too many connections for database": (
+        "Database {database} at {server} has as many connections as its CONNECTION LIMIT allows. "
+        "Close some, or raise the limit, then run the command again."
+    ),
+    "too many clients|remaining connection slots": (
         "The server at {server} has no free connection. Close some, then run the command again."
     ),
     "starting up|shutting down|recovery mode": (
@@ -58,7 +66,7 @@ STATEMENT_ADVICE = {
     "42710": "Something outside the migrations created it, or a downgrade left it behind.",
     "42P07": "Something outside the migrations (such as create_all) created it: drop it, or stamp.",
     "53100": "The server's disk is full: free some space first.",
-    "53300": "The server has no free connection: close some, or raise max_connections.",
+    "53300": "A limit of connections is reached: close some, or raise the limit.",
     "55P03": "Another session holds the lock (see pg_stat_activity): run the command again later.",
     "57014": "A timeout or a person canceled the statement.",
     "57P01": "The server ended the session: run the command again when the server is back.",
