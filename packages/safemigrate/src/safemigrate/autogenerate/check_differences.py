@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from alembic.operations.ops import CreateCheckConstraintOp, DropConstraintOp
@@ -13,7 +13,7 @@ from safemigrate.autogenerate.chosen_names import of_check
 from safemigrate.autogenerate.difference import Difference
 from safemigrate.autogenerate.normal_form import Copy
 from safemigrate.autogenerate.readable_condition import readable
-from safemigrate.autogenerate.replaced_rules import replaced_check
+from safemigrate.autogenerate.replaced_rules import check_of_new_type, replaced_check
 from safemigrate.autogenerate.same_condition import same_condition
 from safemigrate.autogenerate.sql_text import PLAIN, sql_text
 from safemigrate.postgres.alembic_private import constraint_name
@@ -29,14 +29,17 @@ def differences(
     copy: Copy,
     live: Table,
     *,
-    retyped: bool,
+    retyped: Mapping[str, str],
 ) -> Iterator[CreateCheckConstraintOp | DropConstraintOp | Difference]:
     """Yield the changes that turn a table's checks into the wanted ones.
 
-    retyped  whether a column changes its type: no row can then be checked by both conditions
+    retyped  new types, by column: if there are any, no row can be checked by both conditions
     """
     surplus, missing = _unmatched(current, wanted, copy)
-    if not retyped:
+    if retyped:
+        kept = [check for check in wanted if check not in missing]
+        yield from _of_new_types(context, current, kept, copy, live, retyped)
+    else:
         yield from _replaced(context, surplus, missing, copy, live)
     for name, condition in sorted(surplus.items()):
         check = CheckConstraint(condition, name=conv(name), table=live)
@@ -67,6 +70,29 @@ def _unmatched(
         else:
             del surplus[name]
     return surplus, missing
+
+
+def _of_new_types(
+    context: AutogenContext,
+    current: dict[str, str],
+    kept: list[CheckConstraint],
+    copy: Copy,
+    live: Table,
+    types: Mapping[str, str],
+) -> Iterator[Difference]:
+    """Yield the replacement of each kept check that the changes of type will alter."""
+    for check in kept:
+        wanted = sql_text(check.sqltext)
+        name = constraint_name(check, PLAIN)
+        if name is None:
+            condition = copy.check(wanted)
+            name = next(key for key in current if same_condition(current[key], condition))
+        after, new = copy.checks_of_new_types(current[name], wanted, types)
+        if after is None or new is None or same_condition(after, new):
+            continue
+        if context.run_object_filters(check, conv(name), "check_constraint", False, None):
+            old = readable(after)
+            yield check_of_new_type(live.name, live.schema, name, old=old, new=wanted)
 
 
 def _replaced(

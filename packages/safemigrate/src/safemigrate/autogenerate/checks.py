@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 
 from safemigrate.autogenerate.check_differences import differences
 from safemigrate.autogenerate.normal_form import empty_copy
-from safemigrate.autogenerate.sql_text import PLAIN, quoted
+from safemigrate.autogenerate.sql_text import PLAIN, quoted, type_text
 from safemigrate.postgres.alembic_private import constraint_name, is_made_here, table_checks
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def compare_checks(
         if checks or wanted:
             with empty_copy(context.connection, name, schema) as copy:
                 # The old condition may not be valid for the new type.
-                retyped = any(
-                    isinstance(change, AlterColumnOp) and change.modify_type is not None
+                retyped = {
+                    change.column_name: type_text(change.modify_type)
                     for change in changes.ops
-                )
+                    if isinstance(change, AlterColumnOp) and change.modify_type is not None
+                }
                 changes.ops += differences(context, checks, wanted, copy, live, retyped=retyped)
     return PriorityDispatchResult.CONTINUE
 

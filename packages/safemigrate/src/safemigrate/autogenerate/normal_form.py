@@ -8,7 +8,7 @@ https://www.postgresql.org/docs/current/sql-createtable.html (LIKE)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
@@ -43,8 +43,19 @@ class Copy:
 
     def check_after(self, sql: str, column: str, *types: str) -> str | None:
         """Return a condition after its column was changed to these types; None if it cannot be."""
-        alters = [f"ALTER COLUMN {quoted(column)} TYPE {type_}" for type_ in types]
+        alters = [_retype(column, type_) for type_ in types]
         return self._written(_CHECK, f"ADD CHECK ({sql})", *alters)
+
+    def checks_of_new_types(
+        self, live: str, wanted: str, types: Mapping[str, str]
+    ) -> tuple[str | None, str | None]:
+        """Return the table's condition after columns change their types, and a new one's then.
+
+        None stands for a condition that does not fit the new types, or a change that needs USING.
+        """
+        alters = [_retype(column, type_) for column, type_ in types.items()]
+        after = self._written(_CHECK, f"ADD CHECK ({live})", *alters)
+        return after, self._written(_CHECK, *alters, f"ADD CHECK ({wanted})")
 
     def default(self, column: str, sql: str) -> str | None:
         """Return a default as PostgreSQL writes it; None if it does not fit the column."""
@@ -101,6 +112,10 @@ def empty_copy(connection: Connection, table: str, schema: str | None) -> Iterat
         yield Copy(connection)
     finally:
         savepoint.rollback()
+
+
+def _retype(column: str, type_: str) -> str:
+    return f"ALTER COLUMN {quoted(column)} TYPE {type_}"
 
 
 def _as_is(sql: str) -> str:

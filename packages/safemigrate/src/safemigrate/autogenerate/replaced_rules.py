@@ -33,6 +33,23 @@ def replaced_check(
         yield Difference(unit, REPLACED, schema, table, name)
 
 
+def check_of_new_type(
+    table: str, schema: str | None, name: str, *, old: str, new: str
+) -> Difference:
+    """Return the replacement of a check that a change of type left with casts to the old type.
+
+    Its arithmetic stays that of the old type: n / 2 > 3 holds for 7 if n was a numeric.
+
+    old, new  conditions of the column's new type, as SQL
+    """
+    up, down = (
+        Call("replace_check_safely", name, table, condition, schema=schema)
+        for condition in (new, old)
+    )
+    unit = Unit(Phase.CONTRACT, (up,), (down,), f"{table}: {CHECKED}; then {MOMENT}")
+    return Difference(unit, "check_of_new_type", schema, table, name)
+
+
 def with_replaced_keys(changes: Iterable[MigrateOperation]) -> Iterator[MigrateOperation]:
     """Yield the changes; the drop and the addition of a key on the same columns become one."""
     changes = list(changes)

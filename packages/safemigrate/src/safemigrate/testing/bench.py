@@ -70,8 +70,8 @@ def open_bench(
 ) -> Iterator[Bench]:
     """Yield the bench for the running application's migrations.
 
-    Raises OtherDatabase outside PostgreSQL, SameId, NoMigrations, and TestRefused or PlanError if
-    no database can be created.
+    Raises OtherDatabase outside PostgreSQL, SameId, NoMigrations, NotConnected without a server,
+    and TestRefused or PlanError if no database can be created.
     """
     extension = mounted()
     with direct_address(extension), configured(directory, x_arg=x_arg) as config:

@@ -58,6 +58,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def migration_bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
     """The throwaway databases that the checks work on, for one run of pytest."""
+    from safemigrate.postgres.address import NotConnected
+    from safemigrate.project.sentences.database_sentences import sentence
     from safemigrate.testing.bench import open_bench
 
     with ExitStack() as stack:
@@ -68,6 +70,8 @@ def migration_bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
             test_bench = stack.enter_context(opened)
         except click.ClickException as error:
             refusal = error.message
+        except NotConnected as error:
+            refusal = sentence(error) or str(error)
         if refusal:  # outside the except block, or pytest would show the cause, too
             pytest.fail(refusal, pytrace=False)
         yield test_bench
